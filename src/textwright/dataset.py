@@ -1,0 +1,152 @@
+"""A data set: examples in order, with the schema they follow and a fingerprint of their content."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import overload
+
+from textwright import formats
+from textwright.errors import DataError
+from textwright.formats import Options, raise_rejected
+from textwright.formats.base import LossReport, OnReject
+from textwright.formats.jsonl import format_example
+from textwright.schema import Schema, schema_of
+from textwright.types import Example
+
+
+class Dataset(Sequence[Example]):
+    """Examples with their schema. It does not change; `fingerprint` tells two contents apart."""
+
+    def __init__(self, examples: Iterable[Example], *, schema: Schema | None = None, name: str = "") -> None:
+        """Keep the examples. Without a schema, the labels that occur make a closed one."""
+        self._examples = tuple(examples)
+        self.declared = schema is not None
+        self.schema = schema or occurring_schema(self._examples)
+        self.name = name
+        self._fingerprint: str | None = None
+
+    @overload
+    def __getitem__(self, index: int) -> Example: ...
+    @overload
+    def __getitem__(self, index: slice) -> Dataset: ...
+    def __getitem__(self, index: int | slice) -> Example | Dataset:
+        """Return an example, or a data set of a slice of them."""
+        if isinstance(index, slice):
+            return self.with_examples(self._examples[index])
+        return self._examples[index]
+
+    def __len__(self) -> int:
+        """Return the number of examples."""
+        return len(self._examples)
+
+    def __iter__(self) -> Iterator[Example]:
+        """Go through the examples in order."""
+        return iter(self._examples)
+
+    def __repr__(self) -> str:
+        """Show the name, the size and the labels."""
+        return f"Dataset({self.name!r}, {len(self)} examples, labels: {', '.join(self.schema.spans) or 'none'})"
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the SHA-256 of the content, independent of the file's format and path."""
+        if self._fingerprint is None:
+            digest = hashlib.sha256()
+            for example in self._examples:
+                digest.update(format_example(example).encode("utf-8", "surrogatepass") + b"\n")
+            self._fingerprint = digest.hexdigest()
+        return self._fingerprint
+
+    @property
+    def texts(self) -> list[str]:
+        """Return the texts in order."""
+        return [example.text for example in self._examples]
+
+    def with_examples(self, examples: Iterable[Example]) -> Dataset:
+        """Return a data set of other examples with this one's schema and name."""
+        return Dataset(examples, schema=self.schema if self.declared else None, name=self.name)
+
+    @staticmethod
+    def read(
+        path: str | Path,
+        *,
+        format: str | None = None,  # noqa: A002
+        schema: Schema | None = None,
+        column: str = "text",
+        on_reject: OnReject = raise_rejected,
+    ) -> Dataset:
+        """Read a file of any known format.
+
+        Raise `DataError` at the first bad record, unless `on_reject` takes it and goes on.
+        """
+        options = Options(column=column, on_reject=on_reject, schema=schema)
+        return Dataset(formats.read(Path(path), format=format, options=options), schema=schema, name=Path(path).name)
+
+    def write(self, path: str | Path, *, format: str | None = None, lossy: bool = False) -> LossReport:  # noqa: A002
+        """Write a file of any known format; return what was lost. Raise `LossError` unless `lossy`."""
+        return formats.write(Path(path), self, format=format, lossy=lossy, options=Options(schema=self.schema))
+
+    def split(self, share: float, *, seed: int = 0, by: str | None = "source") -> tuple[Dataset, Dataset]:
+        """Split off about `share` of the examples; return (the rest, the share).
+
+        `by` names a `meta` key whose values are never divided between the two parts, so that the
+        held-out part shows how the model does on sources it never saw; None splits single texts.
+        Equal texts always stay together. Raise `DataError` when there is only one group to split.
+        """
+        if not 0 < share < 1:
+            raise DataError(f"the share {share} must lie between 0 and 1")
+        held_out = _choose_groups(_groups(self._examples, by), share * len(self), seed)
+        rest = [example for i, example in enumerate(self._examples) if i not in held_out]
+        taken = [example for i, example in enumerate(self._examples) if i in held_out]
+        if not rest or not taken:
+            raise DataError(f"cannot split off {share:.0%}: too few different values of meta.{by}. Try by=None")
+        return self.with_examples(rest), self.with_examples(taken)
+
+
+def occurring_schema(examples: Iterable[Example]) -> Schema:
+    """Make a schema of the labels and tasks that occur, sorted."""
+    labels: set[str] = set()
+    tasks: dict[str, set[str]] = defaultdict(set)
+    for example in examples:
+        labels.update(span.label for span in example.gold.spans or ())
+        for category in example.gold.categories or ():
+            tasks[category.task].add(category.label)
+    return schema_of(sorted(labels), tasks={task: sorted(names) for task, names in sorted(tasks.items())})
+
+
+def _groups(examples: Sequence[Example], by: str | None) -> list[list[int]]:
+    """Put together the places that must not be divided: equal `meta[by]`, then equal texts."""
+    parent = list(range(len(examples)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    first: dict[tuple[str, object], int] = {}
+    for i, example in enumerate(examples):
+        keys = [("text", example.text)] + ([("meta", str(example.meta[by]))] if by in example.meta else [])
+        for key in keys:
+            parent[root(i)] = root(first.setdefault(key, i))
+    groups: Mapping[int, list[int]] = defaultdict(list)
+    for i in range(len(examples)):
+        groups[root(i)].append(i)
+    return list(groups.values())
+
+
+def _choose_groups(groups: list[list[int]], wanted: float, seed: int) -> set[int]:
+    """Take shuffled groups, skipping those that would overshoot, until about `wanted` places are chosen."""
+    shuffled = list(groups)
+    random.Random(seed).shuffle(shuffled)
+    chosen: set[int] = set()
+    for group in shuffled:
+        if len(chosen) + len(group) / 2 <= wanted:
+            chosen.update(group)
+    if not chosen and len(shuffled) > 1:
+        chosen.update(min(shuffled, key=len))
+    return chosen

@@ -1,0 +1,81 @@
+"""The one method that every way of answering has, and how everybody calls it.
+
+A dictionary, a prompt, a network and a model behind a URL are all a `Predictor`. Whoever must go
+on when one text fails calls `answers`, not `predict`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Protocol, runtime_checkable
+
+from textwright.errors import PredictionError
+from textwright.schema import Schema
+from textwright.types import Annotation, Answer, Example, Problem, Scores
+
+
+class Predictor(Protocol):
+    """Anything that annotates texts.
+
+    `predict` gives one annotation a text, in order; `[]` gives `[]`. It raises `PredictionError`
+    at the first text that has no answer. `testing.check_predictor` holds the whole contract.
+    """
+
+    @property
+    def schema(self) -> Schema:
+        """Return the labels and tasks that the answers use."""
+
+    def predict(self, texts: Sequence[str]) -> list[Annotation]:
+        """Annotate each text."""
+
+
+@runtime_checkable
+class Answerer(Protocol):
+    """A predictor that can fail for one text, or that has something to tell beside the answer."""
+
+    def answer(self, texts: Sequence[str]) -> list[Answer]:
+        """Answer each text; a failure is an `Answer` with a problem, never an exception."""
+
+
+@runtime_checkable
+class Scorer(Protocol):
+    """A predictor that knows probabilities: calibration, distilling and active learning ask it."""
+
+    def score(self, texts: Sequence[str]) -> list[Scores]:
+        """Give candidate spans and every category with their probabilities."""
+
+
+class Trainer(Protocol):
+    """Settings that `fit` turns into a finished predictor. A trainer can be used again."""
+
+    def fit(self, train: Sequence[Example], dev: Sequence[Example]) -> Predictor:
+        """Learn from `train`; choose and stop early on `dev`."""
+
+
+def answers(predictor: Predictor, texts: Iterable[str], *, batch: int = 256) -> Iterator[Answer]:
+    """Answer texts one after another in constant memory, whatever the predictor.
+
+    A text that the predictor cannot answer gives an `Answer` with a problem; the others get
+    theirs. Order is kept.
+    """
+    if batch < 1:
+        raise ValueError(f"batch is {batch}, must be at least 1")
+    waiting = iter(texts)
+    while chunk := list(islice(waiting, batch)):
+        yield from answer_batch(predictor, chunk)
+
+
+def answer_batch(predictor: Predictor, texts: Sequence[str]) -> list[Answer]:
+    """Answer one batch; find and set aside the texts that fail."""
+    if isinstance(predictor, Answerer):
+        return predictor.answer(texts)
+    found: list[Answer] = []
+    while len(found) < len(texts):
+        rest = texts[len(found) :]
+        try:
+            found += [Answer(annotation) for annotation in predictor.predict(rest)]
+        except PredictionError as error:
+            found += [Answer(each) for each in predictor.predict(rest[: error.index])]
+            found.append(Answer(None, Problem("prediction", error.reason)))
+    return found

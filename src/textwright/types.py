@@ -1,0 +1,107 @@
+"""The plain data that every part of textwright exchanges.
+
+Offsets are Unicode code points, half open: `text[span.start:span.end]` is what the span marks.
+Nothing here changes after it is made; build a new value with `dataclasses.replace`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def _nothing() -> Mapping[str, Any]:
+    return NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text with a label: `[start, end)` in code points. The score is not compared."""
+
+    start: int
+    end: int
+    label: str
+    score: float | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A label for the whole text, as an answer to `task`. The score is not compared."""
+
+    task: str
+    label: str
+    score: float | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What is said of one text. `None`: that layer was not annotated; `()`: nothing is there.
+
+    >>> Annotation(spans=(Span(0, 6, "SENIORITY"),)).categories is None
+    True
+    """
+
+    spans: tuple[Span, ...] | None = None
+    categories: tuple[Category, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text with its gold annotation. `extra` keeps the keys of the file that we do not know."""
+
+    id: str
+    text: str
+    gold: Annotation = Annotation()
+    meta: Mapping[str, Any] = field(default_factory=_nothing)
+    annotator: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=_nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a text has no answer. `kind` is a short stable word, `reason` a sentence for a person."""
+
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What one answer cost: tokens in and out, money in dollars, calls made, seconds waited."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost: float = 0.0
+    calls: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a predictor says of one text: an annotation, or the problem that prevented one."""
+
+    annotation: Annotation | None
+    problem: Problem | None = None
+    usage: Usage | None = None
+    notes: Mapping[str, Any] = field(default_factory=_nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Probabilities for one text: candidate spans and every category, each with its score."""
+
+    spans: tuple[Span, ...] = ()
+    categories: tuple[Category, ...] = ()
+
+
+def in_order(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Sort spans by start; of two that start together the longer comes first.
+
+    >>> [s.label for s in in_order([Span(0, 6, "SENIORITY"), Span(0, 12, "JOBTITLE")])]
+    ['JOBTITLE', 'SENIORITY']
+    """
+    return tuple(sorted(spans, key=lambda span: (span.start, -span.end, span.label)))
