@@ -1,0 +1,1 @@
+"""Ways to answer: each module is one; none imports another."""

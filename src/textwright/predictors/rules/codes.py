@@ -1,0 +1,166 @@
+"""Give each word one character, its code, so that a pattern over words is a pattern over a string.
+
+A code says in which lists a word stands (its signature), its shape, and whether white space stands
+before it. All codes are single UTF-16 units, so that Python and JavaScript count alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from textwright.errors import ModelError
+from textwright.wrangle.words import DASH, GAP, alphabet, fold
+
+START, END = "\x80", "\x81"
+FIRST_CODE, LAST_CODE = 0x100, 0xD7FF
+FIRST_TAG, LAST_TAG = 0xE000, 0xF8FF
+SHAPES = ("lower", "Capital", "UPPER", "mixed", "small", "LARGE", "1", "2", "3", "4", "number", "symbol", "gap")
+SHAPE = {name: number for number, name in enumerate(SHAPES)}
+STRIDE = 16
+
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "word": ("lower", "Capital", "UPPER", "mixed", "small", "LARGE"),
+    "lower": ("lower", "small"),
+    "Capital": ("Capital", "LARGE"),
+    "UPPER": ("UPPER",),
+    "mixed": ("mixed",),
+    "letter": ("small", "LARGE"),
+    "number": ("1", "2", "3", "4", "number"),
+    "number:1": ("1",),
+    "number:2": ("2",),
+    "number:3": ("3",),
+    "number:4": ("4",),
+    "symbol": ("symbol",),
+    "gap": ("gap",),
+    "any": SHAPES,
+}
+
+
+def shape_of(surface: str, form: str) -> str:
+    """Name the shape of a word, number, symbol or gap.
+
+    >>> [shape_of(w, fold(w)) for w in ("ux", "Lead", "UX", "iOS", "A", "2024", "35,000", "-")]
+    ['lower', 'Capital', 'UPPER', 'mixed', 'LARGE', '4', 'number', 'symbol']
+    """
+    if surface == GAP:
+        return "gap"
+    if surface[0] in "0123456789":
+        return str(len(surface)) if len(surface) <= 4 and surface.isdigit() else "number"
+    letters = alphabet().pattern.fullmatch(surface)
+    if letters is None or letters.lastindex != 1:
+        return "symbol"
+    surface = surface.replace("’", "'")
+    if len(surface) == 1:
+        return "small" if surface == form else "LARGE"
+    if surface == form:
+        return "lower"
+    if surface[0] != form[0] and surface[1:] == form[1:]:
+        return "Capital"
+    return "mixed" if any(char in alphabet().lower for char in surface) else "UPPER"
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """Turns words into codes.
+
+    `signatures` maps a folded word to the number of its signature, 0 for a word in no list;
+    `members` maps a list or a literal (`=word`) to the signatures that hold it.
+    """
+
+    signatures: Mapping[str, int]
+    members: Mapping[str, frozenset[int]]
+    tags: Mapping[str, int]
+    count: int
+    seen: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+
+    def encode(self, surfaces: Sequence[str], glued: Sequence[int]) -> str:
+        """Return one character for each word."""
+        seen, half = self.seen, self.count * STRIDE
+        try:
+            return "".join([chr(seen[word] + half * glue) for word, glue in zip(surfaces, glued, strict=True)])
+        except KeyError:
+            self._learn(surfaces)
+            return self.encode(surfaces, glued)
+
+    def _learn(self, surfaces: Iterable[str]) -> None:
+        if len(self.seen) > 100_000:
+            self.seen.clear()
+        for surface in surfaces:
+            form = fold(surface)
+            pair = self.signatures.get(form, 0) * STRIDE + SHAPE[shape_of(surface, form)]
+            self.seen[surface] = FIRST_CODE + pair
+
+    def tag(self, name: str, glue: int) -> str:
+        """Return the code of a word that a lookup or `as` made."""
+        return chr(FIRST_TAG + 2 * self.tags[name] + glue)
+
+    def kind(self, name: str) -> frozenset[int]:
+        """Return the pairs of signature and shape of a built-in kind."""
+        if name == "dash":
+            return self.literal(DASH)
+        shapes = [SHAPE[shape] for shape in KINDS[name]]
+        return frozenset(s * STRIDE + shape for s in range(self.count) for shape in shapes)
+
+    def literal(self, form: str) -> frozenset[int]:
+        """Return the pairs of a word in any shape."""
+        return self.list("=" + form)
+
+    def list(self, name: str) -> frozenset[int]:
+        """Return the pairs of the single-word entries of a list."""
+        return frozenset(s * STRIDE + shape for s in self.members.get(name, ()) for shape in range(len(SHAPES)))
+
+    def characters(self, pairs: Collection[int], tags: Collection[str], *, glued_only: bool = False) -> str:
+        """Write the inside of a character class for pairs and tags."""
+        runs = "".join(_run(first, last, self.count * STRIDE, glued_only) for first, last in runs_of(pairs))
+        marks = (self.tag(tag, 1) if glued_only else f"{self.tag(tag, 0)}-{self.tag(tag, 1)}" for tag in sorted(tags))
+        return runs + "".join(marks)
+
+
+def _run(first: int, last: int, half: int, glued_only: bool) -> str:
+    first, last = FIRST_CODE + first, FIRST_CODE + last
+    loose = "" if glued_only else f"{chr(first)}-{chr(last)}"
+    return f"{loose}{chr(first + half)}-{chr(last + half)}"
+
+
+def runs_of(numbers: Collection[int]) -> list[tuple[int, int]]:
+    """Join numbers that follow each other.
+
+    >>> runs_of({1, 2, 3, 7})
+    [(1, 3), (7, 7)]
+    """
+    runs: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
+
+
+def make_coder(members: Mapping[str, Collection[str]], tags: Iterable[str]) -> Coder:
+    """Give each signature a number; a signature is a set of lists that some word belongs to."""
+    lists_of: dict[str, list[str]] = {}
+    for name in sorted(members):
+        for form in members[name]:
+            lists_of.setdefault(form, []).append(name)
+    numbers: dict[tuple[str, ...], int] = {(): 0}
+    signatures = {form: numbers.setdefault(tuple(lists_of[form]), len(numbers)) for form in sorted(lists_of)}
+    by_list: dict[str, set[int]] = {name: set() for name in members}
+    for lists, number in numbers.items():
+        for name in lists:
+            by_list[name].add(number)
+    tag_numbers = {name: number for number, name in enumerate(sorted(set(tags)))}
+    _check_room(len(numbers), len(tag_numbers))
+    return Coder(signatures, {n: frozenset(s) for n, s in by_list.items()}, tag_numbers, len(numbers))
+
+
+def _check_room(signatures: int, tags: int) -> None:
+    most = (LAST_CODE - FIRST_CODE) // (2 * STRIDE)
+    if signatures > most:
+        raise ModelError(
+            f"the patterns and lists tell {signatures} kinds of word apart, at most {most} can be. "
+            "Use a `lookup` phase for the lists with many entries of several words"
+        )
+    if tags > (LAST_TAG - FIRST_TAG) // 2:
+        raise ModelError(f"{tags} different tags are too many")

@@ -1,0 +1,189 @@
+"""Read patterns and classes of the rule language into a small tree. See docs/rules.md."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from textwright.errors import ModelError
+from textwright.wrangle.words import HYPHEN, cut, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A word, in its folded form."""
+
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """An entry of the list called `name`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A word of a built-in kind, a class or a tag called `name`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Glued:
+    """A single word with no white space before it."""
+
+    item: Literal | List | Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """One after the other."""
+
+    items: tuple[Tree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The first that fits."""
+
+    items: tuple[Tree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """`?`, `*` or `+` behind an item."""
+
+    item: Tree
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Mark what the item finds with a label."""
+
+    label: str
+    item: Tree
+
+
+Tree = Literal | List | Kind | Glued | Sequence | Choice | Repeat | Mark
+
+TOKEN = re.compile(
+    r'\s+|(?P<quoted>"[^"]*")|(?P<list>\{[^{}<>\s]+\})|(?P<kind><[^<>{}\s]+>)|(?P<mark>\[[^\s\[\]:"{}<>]+:)'
+    r'|(?P<sign>[()\]|?*+~])|(?P<word>[^\s"{}<>\[\]()|?*+~]+)|(?P<bad>.)',
+    re.DOTALL,
+)
+
+
+def parse_pattern(pattern: str) -> Tree:
+    """Read a pattern. Raise `ModelError` that shows where it went wrong."""
+    reader = _Reader(pattern)
+    tree = reader.choice()
+    if reader.peek() is not None:
+        raise reader.error(f"{reader.peek()!r} has no beginning")
+    return tree
+
+
+def literal(words: str) -> Tree:
+    """Make the tree of a word or entry; a hyphen may also be a space or nothing.
+
+    >>> len(literal("part-time").items)
+    3
+    """
+    forms = [fold(surface) for surface in cut(words).surfaces]
+    if not forms:
+        raise ModelError(f"{words!r} holds no word")
+    ways = [tuple(map(Literal, way)) for way in hyphen_ways(forms)]
+    made = [way[0] if len(way) == 1 else Sequence(way) for way in ways]
+    return made[0] if len(made) == 1 else Choice(tuple(made))
+
+
+def hyphen_ways(forms: list[str]) -> list[list[str]]:
+    """Spell out each way to write a hyphenated entry: `a - b`, `a b`, `ab`.
+
+    >>> hyphen_ways(["part", "-", "time"])
+    [['part', '-', 'time'], ['part', 'time'], ['parttime']]
+    """
+    for i in range(1, len(forms) - 1):
+        if forms[i] == HYPHEN:
+            before, left, right, after = forms[: i - 1], forms[i - 1], forms[i + 1], forms[i + 2 :]
+            rest = hyphen_ways([right, *after])
+            joined = hyphen_ways([left + right, *after])
+            with_hyphen = [[*before, left, HYPHEN, *way] for way in rest]
+            with_space = [[*before, left, *way] for way in rest]
+            return with_hyphen + with_space + [[*before, *way] for way in joined]
+    return [forms]
+
+
+class _Reader:
+    """Reads a pattern by recursive descent."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self.tokens = [m for m in TOKEN.finditer(pattern) if m.lastgroup]
+        self.place = 0
+
+    def peek(self) -> str | None:
+        return self.tokens[self.place].group() if self.place < len(self.tokens) else None
+
+    def error(self, reason: str) -> ModelError:
+        at = self.tokens[self.place].start() if self.place < len(self.tokens) else len(self.pattern)
+        return ModelError(f"pattern {self.pattern!r}, character {at + 1}: {reason}")
+
+    def choice(self) -> Tree:
+        items = [self.sequence()]
+        while self.peek() == "|":
+            self.place += 1
+            items.append(self.sequence())
+        return items[0] if len(items) == 1 else Choice(tuple(items))
+
+    def sequence(self) -> Tree:
+        items = []
+        while self.peek() not in (None, "|", ")", "]"):
+            items.append(self.repeated())
+        if not items:
+            raise self.error("expected a word, {list}, <kind>, ( or [")
+        return items[0] if len(items) == 1 else Sequence(tuple(items))
+
+    def repeated(self) -> Tree:
+        item = self.item()
+        sign = self.peek()
+        if sign in ("?", "*", "+"):
+            self.place += 1
+            return Repeat(item, sign)
+        return item
+
+    def item(self) -> Tree:
+        token = self.tokens[self.place]
+        kind, word = token.lastgroup, token.group()
+        if word == "~":
+            return self.glued()
+        if word == "(" or kind == "mark":
+            return self.group(word)
+        if kind == "bad" or kind == "sign":
+            raise self.error(f"found {word!r}, expected a word, {{list}}, <kind>, ( or [")
+        self.place += 1
+        if kind == "list":
+            return List(word[1:-1])
+        if kind == "kind":
+            return Kind(word[1:-1])
+        return literal(word[1:-1] if kind == "quoted" else word)
+
+    def group(self, opening: str) -> Tree:
+        closing = ")" if opening == "(" else "]"
+        self.place += 1
+        inner = self.choice()
+        if self.peek() != closing:
+            raise self.error(f"{opening!r} is not closed by {closing!r}")
+        self.place += 1
+        return inner if opening == "(" else Mark(opening[1:-1], inner)
+
+    def glued(self) -> Tree:
+        self.place += 1
+        if self.peek() is None:
+            raise self.error("expected a single word after ~")
+        item = self.item()
+        if isinstance(item, Literal | List | Kind):
+            return Glued(item)
+        raise self.error("only a single word, {list} or <kind> may follow ~")

@@ -1,0 +1,102 @@
+"""Cut a text into words, numbers, symbols and gaps, as docs/rules.md says; the same in TypeScript.
+
+Letters and lower case come from `unicode.json`, so that the answer depends neither on the version
+of Python nor on that of the browser.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+HYPHEN, DASH, GAP = "-", "–", "\n"
+HYPHENS = frozenset("-‐‑")
+DASHES = frozenset("-‐‑‒–—―−")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text in order, as parallel lists.
+
+    `surfaces[i]` is the word as written (dashes as `-` or `–`, a gap as a line break), and
+    `[starts[i], ends[i])` its place in code points. `glued[i]` is 1 when no white space stands before.
+    """
+
+    surfaces: list[str]
+    starts: list[int]
+    ends: list[int]
+    glued: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Alphabet:
+    """The content of `unicode.json`, ready to use."""
+
+    fold: Mapping[int, str]
+    lower: frozenset[str]
+    white_space: str
+    pattern: re.Pattern[str]
+
+
+@cache
+def alphabet() -> Alphabet:
+    """Read `unicode.json` once."""
+    data = json.loads((files(__package__) / "unicode.json").read_text(encoding="utf-8"))
+    letters = "".join(f"{_escape(first)}-{_escape(last)}" for first, last in data["letters"])
+    space = "".join(_escape(ord(char)) for char in data["white_space"])
+    pattern = (
+        rf"((?:(?<![{letters}0-9.])\.)?[{letters}]+(?:['’][{letters}]+)*(?:(?:\+\+|#)(?![{letters}0-9]))?)"
+        rf"|([0-9]+(?:[.,][0-9]+)*)|(\*+|[^{space}])|([{space}]{{2,}}|[\t-\r\x85\u2028\u2029])"
+    )
+    fold = {ord(char): lower for char, lower in data["fold"].items()}
+    return Alphabet(fold, frozenset(fold.values()), data["white_space"], re.compile(pattern))
+
+
+def _escape(code: int) -> str:
+    return f"\\U{code:08x}"
+
+
+def fold(word: str) -> str:
+    """Lower-case a word letter by letter; its length does not change.
+
+    >>> fold("Ärzte’S İ")
+    "ärzte's İ"
+    """
+    return word.lower() if word.isascii() else word.translate(alphabet().fold)
+
+
+def cut(text: str) -> Words:
+    """Cut a text into words.
+
+    >>> cut("C++/.NET dev - £50k").surfaces
+    ['C++', '/', '.NET', 'dev', '–', '£', '50', 'k']
+    """
+    surfaces, starts, ends, glued = list[str](), list[int](), list[int](), list[int]()
+    last = -1
+    for match in alphabet().pattern.finditer(text):
+        start, end = match.span()
+        surface = match.group()
+        kind = match.lastindex
+        if kind == 4:
+            if not surfaces or end == len(text):
+                continue
+            surface, start, end = GAP, start, start
+        elif kind == 3 and surface in DASHES:
+            surface = _dash(text, surface, start, end)
+        surfaces.append(surface)
+        starts.append(start)
+        ends.append(end)
+        glued.append(1 if start == last else 0)
+        last = end
+    return Words(surfaces, starts, ends, glued)
+
+
+def _dash(text: str, surface: str, start: int, end: int) -> str:
+    """Tell a hyphen, which joins two characters, from a dash."""
+    white_space = alphabet().white_space
+    joins = start > 0 and end < len(text) and text[start - 1] not in white_space and text[end] not in white_space
+    return HYPHEN if joins and surface in HYPHENS else DASH
