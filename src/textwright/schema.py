@@ -6,8 +6,7 @@ A schema is a TOML or JSON file that a person reads and edits; its shape is publ
 
 from __future__ import annotations
 
-import json
-import tomllib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +16,7 @@ from typing import Any, Literal
 from textwright.errors import SchemaError
 from textwright.types import NOTHING, Annotation, Problem, Span
 
+COLOUR = re.compile("#[0-9a-fA-F]{6}")
 RuleKind = Literal["exactly_one_inside", "inside", "no_overlap", "no_crossing"]
 
 
@@ -112,7 +112,9 @@ class Schema:
     @staticmethod
     def read(path: str | Path) -> Schema:
         """Read a schema from a `.toml` or `.json` file. Raise `SchemaError` naming the file."""
-        return _read(Path(path))
+        from textwright import schema_file
+
+        return schema_file.read(Path(path))
 
     @staticmethod
     def from_data(data: Mapping[str, Any]) -> Schema:
@@ -121,11 +123,15 @@ class Schema:
         >>> Schema.from_data({"labels": {"CITY": {"meaning": "A town."}}}).spans
         ('CITY',)
         """
-        return _from_data(data)
+        from textwright import schema_file
+
+        return schema_file.from_data(data)
 
     def to_data(self) -> dict[str, Any]:
         """Return the schema as plain data in the published shape."""
-        return _to_data(self)
+        from textwright import schema_file
+
+        return schema_file.to_data(self)
 
 
 def schema_of(spans: Iterable[str], *, tasks: Mapping[str, Iterable[str]] = NOTHING, name: str = "") -> Schema:
@@ -143,18 +149,19 @@ def schema_of(spans: Iterable[str], *, tasks: Mapping[str, Iterable[str]] = NOTH
 
 
 def _check_consistency(schema: Schema) -> None:
-    _refuse_doubles("label", schema.spans)
-    _refuse_doubles("task", [task.name for task in schema.tasks])
-    _refuse_doubles("key", [label.key for label in schema.labels if label.key])
+    refuse_doubles("label", schema.spans)
+    refuse_doubles("task", [task.name for task in schema.tasks])
+    refuse_doubles("key", [label.key for label in schema.labels if label.key])
     for task in schema.tasks:
-        _refuse_doubles(f"label of task {task.name}", [label.name for label in task.labels])
+        refuse_doubles(f"label of task {task.name}", [label.name for label in task.labels])
     for label in schema.labels:
         _check_label(schema, label)
     for rule in schema.rules:
         _check_rule(schema, rule)
 
 
-def _refuse_doubles(what: str, names: Iterable[str]) -> None:
+def refuse_doubles(what: str, names: Iterable[str]) -> None:
+    """Raise `SchemaError` at the first name that stands twice."""
     seen: set[str] = set()
     for name in names:
         if name in seen:
@@ -167,6 +174,8 @@ def _check_label(schema: Schema, label: Label) -> None:
         raise SchemaError(f"a label's name is empty or has white space at an end: {label.name!r}")
     if label.key is not None and len(label.key) != 1:
         raise SchemaError(f"label {label.name}: the key {label.key!r} is not one character")
+    if label.colour is not None and not COLOUR.fullmatch(label.colour):
+        raise SchemaError(f"label {label.name}: the colour {label.colour!r} is not of the form #rrggbb")
     if label.parent is not None and label.parent not in schema.spans:
         raise SchemaError(f"label {label.name}: its parent {label.parent!r} is not a label")
 
@@ -272,92 +281,3 @@ CHECKS: Mapping[str, Callable[[Rule, str, tuple[Span, ...]], list[Problem]]] = {
     "no_overlap": _no_overlap,
     "no_crossing": _no_crossing,
 }
-
-
-# --- files ----------------------------------------------------------------------------------
-
-KNOWN_KEYS = {"$schema", "name", "labels", "tasks", "rules", "guideline", "guideline_file", "open"}
-
-
-def _read(path: Path) -> Schema:
-    try:
-        raw = path.read_text(encoding="utf-8")
-        data = tomllib.loads(raw) if path.suffix == ".toml" else json.loads(raw)
-        if not isinstance(data, dict):
-            raise SchemaError(f"found {type(data).__name__}, expected a table of labels, tasks and rules")
-        if "guideline_file" in data:
-            data["guideline"] = (path.parent / data.pop("guideline_file")).read_text(encoding="utf-8")
-        return _from_data(data)
-    except (OSError, UnicodeDecodeError, ValueError, SchemaError) as error:
-        raise SchemaError(f"{path}: {error}") from error
-
-
-def _from_data(data: Mapping[str, Any]) -> Schema:
-    unknown = sorted(set(data) - KNOWN_KEYS)
-    if unknown:
-        raise SchemaError(f"unknown key {unknown[0]!r}. Known keys: {', '.join(sorted(KNOWN_KEYS))}")
-    return Schema(
-        name=str(data.get("name", "")),
-        labels=_labels(data.get("labels", {})),
-        tasks=tuple(_task(name, body) for name, body in _table("tasks", data.get("tasks", {})).items()),
-        rules=tuple(_rule(body) for body in data.get("rules", ())),
-        guideline=str(data.get("guideline", "")),
-        open=bool(data.get("open", False)),
-    )
-
-
-def _table(what: str, value: Any) -> Mapping[str, Any]:
-    if isinstance(value, Mapping):
-        return value
-    if isinstance(value, list) and all(isinstance(name, str) for name in value):
-        return {name: {} for name in value}
-    raise SchemaError(f"{what} is {type(value).__name__}, expected a table by name or a list of names")
-
-
-def _labels(value: Any) -> tuple[Label, ...]:
-    made = []
-    for name, body in _table("labels", value).items():
-        settings = {"meaning": body} if isinstance(body, str) else dict(body)
-        unknown = sorted(set(settings) - {"meaning", "colour", "key", "parent"})
-        if unknown:
-            raise SchemaError(f"label {name}: unknown key {unknown[0]!r}. Known keys: colour, key, meaning, parent")
-        made.append(Label(name, **settings))
-    return tuple(made)
-
-
-def _task(name: str, body: Mapping[str, Any]) -> Task:
-    return Task(name, _labels(body.get("labels", {})), bool(body.get("multiple", False)), str(body.get("meaning", "")))
-
-
-def _rule(body: Mapping[str, Any]) -> Rule:
-    unknown = sorted(set(body) - {"kind", "outer", "inner", "label"})
-    if unknown or "kind" not in body:
-        raise SchemaError(f"a rule has the keys {sorted(body)}, expected kind with outer, inner or label")
-    return Rule(**body)
-
-
-def _to_data(schema: Schema) -> dict[str, Any]:
-    data: dict[str, Any] = {
-        "name": schema.name,
-        "labels": {label.name: _label_data(label) for label in schema.labels},
-        "tasks": {
-            task.name: {
-                "meaning": task.meaning,
-                "multiple": task.multiple,
-                "labels": {label.name: _label_data(label) for label in task.labels},
-            }
-            for task in schema.tasks
-        },
-        "rules": [_filled(rule, ("kind", "outer", "inner", "label")) for rule in schema.rules],
-        "guideline": schema.guideline,
-        "open": schema.open,
-    }
-    return {key: value for key, value in data.items() if value}
-
-
-def _label_data(label: Label) -> dict[str, Any]:
-    return _filled(label, ("meaning", "colour", "key", "parent"))
-
-
-def _filled(value: object, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in names if getattr(value, name)}

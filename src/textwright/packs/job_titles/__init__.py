@@ -1,0 +1,36 @@
+"""Job titles: adverts' headlines, cut into the title, its core, its seniority and what surrounds it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textwright.packs import Pack
+from textwright.predictor import Predictor
+from textwright.schema import Schema
+
+HERE = Path(__file__).parent
+SCHEMA = Schema.read(HERE / "schema.toml")
+
+
+def open_rules() -> Predictor:
+    """Open the rules: a dictionary of titles and a grammar of what stands around them, all nine labels."""
+    from textwright.predictors.rules import RulesPredictor
+
+    return RulesPredictor.open(HERE / "rules")
+
+
+def open_split() -> Predictor:
+    """Open the baseline: the title is what stands before the first dash, comma, bracket, slash, `at` or `in`."""
+    from textwright.packs.job_titles.split import SplitPredictor
+
+    return SplitPredictor(SCHEMA)
+
+
+PACK = Pack(
+    name="job_titles",
+    summary="Headlines of job adverts: title, core title, seniority, place, pay and more.",
+    schema=SCHEMA,
+    models={"rules": open_rules, "split": open_split},
+    best="rules",
+    sample=HERE / "sample.jsonl",
+)

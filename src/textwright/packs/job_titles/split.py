@@ -1,0 +1,40 @@
+"""The trivial baseline for job titles: cut at the first sign that something else begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textwright.schema import Schema
+from textwright.types import Annotation, Span
+
+# A hyphen inside a word (`Co-op`) is no dash: one side of it must be white space.
+CUT = re.compile(r"\s-|-\s|[\u2010-\u2015(\[{)\]},/]|\s(?:at|in)\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class SplitPredictor:
+    """Mark what stands before the first dash, comma, bracket, slash, `at` or `in` as the title and its core."""
+
+    schema: Schema
+
+    def predict(self, texts: Sequence[str]) -> list[Annotation]:
+        """Give one JOBTITLE with an equal COREJOBTITLE, or nothing, for each text."""
+        return [split_title(text) for text in texts]
+
+
+def split_title(text: str) -> Annotation:
+    """Mark the beginning of one text.
+
+    >>> [span.end for span in split_title("Staff Nurse - Leeds").spans]
+    [11, 11]
+    """
+    cut = CUT.search(text)
+    head = text[: cut.start()] if cut else text
+    title = head.strip()
+    if not title:
+        return Annotation(spans=())
+    start = len(head) - len(head.lstrip())
+    end = start + len(title)
+    return Annotation(spans=(Span(start, end, "COREJOBTITLE"), Span(start, end, "JOBTITLE")))
