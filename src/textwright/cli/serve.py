@@ -1,0 +1,42 @@
+"""`textwright serve`: models over HTTP, and a page to try them."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from textwright.errors import MissingExtraError
+
+DEFAULT_MODEL = "job_titles.rules"
+
+
+def serve(
+    models: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[MODEL]...", help=f"Models to serve; without one, {DEFAULT_MODEL}.", show_default=False
+        ),
+    ] = None,
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 lets other machines in.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes any free one.", min=0, max=65535)] = 8660,
+    max_texts: Annotated[int, typer.Option(help="Most texts in one request.", min=1)] = 1_000,
+    max_length: Annotated[int, typer.Option(help="Most characters in one text.", min=1)] = 20_000,
+    max_body: Annotated[int, typer.Option(help="Most bytes in one request.", min=1)] = 16 * 1024 * 1024,
+) -> None:
+    """Serve models over HTTP, with a page at / that runs them in the browser.
+
+    Example:
+        textwright serve job_titles.rules ./my-rules --port 8660
+    """
+    try:
+        from textwright.server import run
+        from textwright.server.hosted import open_hosted
+        from textwright.server.limits import Limits
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(error.name or "fastapi", "serve") from error
+    limits = Limits(texts=max_texts, length=max_length, body=max_body)
+    with run.bind(host, port) as listening:
+        opened = open_hosted(models or [DEFAULT_MODEL])
+        run.serve(opened, listening, limits=limits, say=lambda line: print(line, file=sys.stderr, flush=True))

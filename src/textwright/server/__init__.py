@@ -1,0 +1,1 @@
+"""Models over HTTP, with the playground page. See docs/http.md."""

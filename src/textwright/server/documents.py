@@ -1,0 +1,91 @@
+"""What /openapi.json says of requests and answers beyond what the code shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_SPAN = {
+    "type": "object",
+    "required": ["start", "end", "label"],
+    "properties": {
+        "start": {"type": "integer", "minimum": 0},
+        "end": {"type": "integer", "minimum": 1},
+        "label": {"type": "string"},
+        "score": {"type": "number"},
+    },
+}
+_CATEGORY = {
+    "type": "object",
+    "required": ["task", "label"],
+    "properties": {"task": {"type": "string"}, "label": {"type": "string"}, "score": {"type": "number"}},
+}
+_ERROR = {
+    "type": "object",
+    "required": ["kind", "reason"],
+    "properties": {"kind": {"type": "string"}, "reason": {"type": "string"}},
+}
+_ANNOTATION = {
+    "description": "A layer that is missing is not annotated by the model; an empty one says that nothing is there. "
+    "A text without answer has only `error`.",
+    "type": "object",
+    "properties": {
+        "spans": {"type": "array", "items": _SPAN},
+        "categories": {"type": "array", "items": _CATEGORY},
+        "error": _ERROR,
+    },
+}
+_REQUEST = {
+    "type": "object",
+    "required": ["texts"],
+    "additionalProperties": False,
+    "properties": {
+        "texts": {"type": "array", "items": {"type": "string"}},
+        "offsets": {"enum": ["code_points", "utf16"], "default": "code_points"},
+    },
+}
+_PROBLEM = {
+    "description": "RFC 9457",
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string"},
+    },
+}
+
+
+def _answer(description: str, schema: dict[str, Any], media_type: str = "application/json") -> dict[str, Any]:
+    return {"description": description, "content": {media_type: {"schema": schema}}}
+
+
+def _problem(description: str) -> dict[str, Any]:
+    return _answer(description, _PROBLEM, "application/problem+json")
+
+
+def _object(name: str, items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "required": [name], "properties": {name: {"type": "array", "items": items}}}
+
+
+_MODEL = {
+    "type": "object",
+    "required": ["name", "folder", "schema"],
+    "properties": {
+        "name": {"type": "string"},
+        "folder": {"type": ["string", "null"], "description": "where a page finds the files to run it"},
+        "schema": {"type": "object"},
+    },
+}
+
+MODELS: dict[str, Any] = {"responses": {"200": _answer("The models.", _object("models", _MODEL))}}
+PREDICT: dict[str, Any] = {
+    "requestBody": {"required": True, "content": {"application/json": {"schema": _REQUEST}}},
+    "responses": {
+        "200": _answer("One annotation a text, in order.", _object("annotations", _ANNOTATION)),
+        "400": _problem("The body is not JSON."),
+        "404": _problem("No model has this name; `models` has those that there are."),
+        "413": _problem("Too many texts, too long a text, or too large a body; `limit` says how much is allowed."),
+        "422": _problem("The body is JSON of another shape."),
+    },
+}

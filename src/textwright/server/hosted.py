@@ -1,0 +1,48 @@
+"""The models that a server holds, by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from textwright.errors import ModelError
+from textwright.predictor import Predictor
+from textwright.references import open_model
+from textwright.server.served_files import ServedFile, model_files
+
+
+@dataclass(frozen=True, slots=True)
+class Hosted:
+    """A model under its name; `files` is None when a page cannot run it by itself."""
+
+    name: str
+    predictor: Predictor
+    files: Mapping[str, ServedFile] | None
+
+
+def host(name: str, predictor: Predictor) -> Hosted:
+    """Prepare a model for being served under a name."""
+    return Hosted(name, predictor, model_files(predictor))
+
+
+def open_hosted(references: Iterable[str]) -> list[Hosted]:
+    """Open each model. Raise `ModelError` when one cannot be opened or two get one name."""
+    hosted = [host(name_of(reference), open_model(reference)) for reference in references]
+    names = [model.name for model in hosted]
+    doubled = [name for name in names if names.count(name) > 1]
+    if doubled:
+        raise ModelError(f"two models would both be called {doubled[0]!r}: each name may be served once")
+    return hosted
+
+
+def name_of(reference: str) -> str:
+    """Return the name under which a model is served: its own, or that of its folder.
+
+    >>> [name_of(each) for each in ("job_titles.rules", "./models/towns/", "python:my.module:make")]
+    ['job_titles.rules', 'towns', 'my.module-make']
+    """
+    is_folder = "/" in reference or "\\" in reference
+    own = Path(reference).expanduser().resolve().name if is_folder else reference.removeprefix("python:")
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", own)

@@ -1,0 +1,66 @@
+"""Every error as an RFC 9457 problem document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class HttpProblem(Exception):  # noqa: N818  it is the document's name for it
+    """A request that cannot be served. `kind` is a short stable word, `more` goes into the document."""
+
+    def __init__(self, status: HTTPStatus, kind: str, detail: str, **more: Any) -> None:
+        """Say what was found and what would have worked."""
+        super().__init__(detail)
+        self.status, self.kind, self.detail, self.more = status, kind, detail, more
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    """Turn what a request can do wrong into a problem document; `envelope` does so for our own faults."""
+    app.add_exception_handler(HttpProblem, _ours)
+    app.add_exception_handler(HTTPException, _of_the_framework)
+
+
+def problem_response(
+    request: Request,
+    status: int,
+    kind: str,
+    detail: str,
+    *,
+    more: Mapping[str, Any] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Build the document."""
+    document = {
+        "type": f"urn:textwright:problem:{kind}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "instance": request.url.path,
+        **(more or {}),
+    }
+    return Response(json.dumps(document), status_code=status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
+
+
+async def _ours(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HttpProblem)
+    return problem_response(request, error.status, error.kind, error.detail, more=error.more)
+
+
+async def _of_the_framework(request: Request, error: Exception) -> Response:
+    """Answer an unknown path or a method that the path does not take."""
+    assert isinstance(error, HTTPException)
+    kind = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        allowed = (error.headers or {}).get("Allow", "")
+        detail = f"{request.method} is not allowed for {request.url.path}. Allowed: {allowed}"
+    else:
+        detail = f"nothing is at {request.url.path}. What there is: /openapi.json"
+    return problem_response(request, error.status_code, kind, detail, headers=error.headers)

@@ -1,0 +1,93 @@
+"""Files ready to be sent: a model's folder for the browser, and the built pages.
+
+They are read once, at the start, so that what is sent is always what the running model uses, and no
+path from outside ever reaches the disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import mimetypes
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from textwright.errors import ModelError
+from textwright.predictor import Predictor
+
+TYPES = {".js": "text/javascript", ".toml": "application/toml", ".txt": "text/plain", ".json": "application/json"}
+
+
+@dataclass(frozen=True, slots=True)
+class ServedFile:
+    """A file's content with its media type and SHA-256."""
+
+    content: bytes
+    media_type: str
+    sha256: str
+
+
+def served_file(name: str, content: bytes) -> ServedFile:
+    """Prepare a file; its name's ending tells the media type."""
+    suffix = Path(name).suffix
+    media_type = TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    if media_type.startswith("text/"):
+        media_type += "; charset=utf-8"
+    return ServedFile(content, media_type, hashlib.sha256(content).hexdigest())
+
+
+def page_files() -> dict[str, ServedFile]:
+    """Return the built pages and the runtime by their path below `/`."""
+    return {name: served_file(name, entry.read_bytes()) for name, entry in _walk(files(__package__) / "web", "")}
+
+
+def _walk(folder: Traversable, prefix: str) -> list[tuple[str, Traversable]]:
+    found = []
+    for entry in sorted(folder.iterdir(), key=lambda each: each.name):
+        name = prefix + entry.name
+        found += _walk(entry, f"{name}/") if entry.is_dir() else [(name, entry)]
+    return found
+
+
+def model_files(predictor: Predictor) -> dict[str, ServedFile] | None:
+    """Return the files with which a page runs the model, or None when only the server can run it.
+
+    `config.json` is made self-contained: it holds the schema, and the size and hash of each file.
+    Raise `ModelError` when a file cannot be read or lies outside the folder.
+    """
+    folder = getattr(predictor, "folder", None)
+    if not isinstance(folder, Path):
+        return None
+    config = json.loads(_read(folder, "config.json"))
+    if config.get("kind") != "rules":
+        return None
+    names = [config["rules"], *_list_files(_read(folder, config["rules"]))]
+    contents = {name: served_file(name, _read(folder, name)) for name in names}
+    return {"config.json": _self_contained(config, predictor, contents), **contents}
+
+
+def _list_files(rules: bytes) -> list[str]:
+    values = tomllib.loads(rules.decode("utf-8")).get("lists", {}).values()
+    named = (value.get("file") if isinstance(value, dict) else value for value in values)
+    return sorted({name for name in named if isinstance(name, str)})
+
+
+def _read(folder: Path, name: str) -> bytes:
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise ModelError(f"{name} lies outside {folder}, so no page can have it. Put it into the folder")
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"{path}: {error.strerror}") from error
+
+
+def _self_contained(config: Mapping[str, Any], predictor: Predictor, contents: Mapping[str, ServedFile]) -> ServedFile:
+    facts = {name: {"size": len(file.content), "sha256": file.sha256} for name, file in contents.items()}
+    whole = {**config, "schema": predictor.schema.to_data(), "files": facts}
+    return served_file("config.json", json.dumps(whole, ensure_ascii=False).encode())

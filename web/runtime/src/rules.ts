@@ -1,0 +1,61 @@
+/** The rules predictor: lists and patterns that a person writes. See docs/rules.md. */
+
+import { parse } from "smol-toml";
+import { compileRules, type Program } from "./compiler.js";
+import { explanationsOf, spansOf } from "./engine.js";
+import { ModelError } from "./errors.js";
+import type { Folder } from "./folder.js";
+import type { ExplainingModel } from "./model.js";
+import { listFiles, type RuleSet, ruleSetOf } from "./ruleset.js";
+import { type Schema, schemaFromData, schemaOf } from "./schema.js";
+import type { Annotation, Explanation } from "./types.js";
+
+/** Marks what the rules say. It never fails for a text. */
+export class RulesModel implements ExplainingModel {
+  readonly schema: Schema;
+  private readonly program: Program;
+
+  /** Compile the rules. Throw `ModelError` that names the phase and rule at fault. */
+  constructor(rules: RuleSet, schema?: Schema) {
+    this.program = compileRules(rules);
+    this.schema = schema ?? schemaOf(this.program.labels);
+    const known = this.schema.labels.map((label) => label.name);
+    const unknown = this.program.labels.find((label) => !known.includes(label));
+    if (unknown === undefined || this.schema.open) return;
+    throw new ModelError(`the rules mark '${unknown}', which the schema does not know. Known labels: ${known.join(", ")}`);
+  }
+
+  async predict(texts: readonly string[]): Promise<Annotation[]> {
+    return texts.map((text) => ({ spans: spansOf(this.program, text), categories: null }));
+  }
+
+  async explain(text: string): Promise<Explanation[]> {
+    return explanationsOf(this.program, text);
+  }
+}
+
+/** Open a model folder of the kind `rules`. */
+export async function openRules(folder: Folder): Promise<RulesModel> {
+  const { rules, schema } = folder.config;
+  if (typeof rules !== "string") throw new ModelError(`${folder.address}config.json: 'rules' must name a file`);
+  const data = decoded(`${folder.address}${rules}`, await folder.read(rules));
+  const names = listFiles(data);
+  const lists = await Promise.all(names.map((name) => folder.read(name)));
+  const files = new Map(names.map((name, i) => [name, lists[i] as string]));
+  return new RulesModel(ruleSetOf(data, files), await schemaIn(folder, schema));
+}
+
+async function schemaIn(folder: Folder, schema: unknown): Promise<Schema | undefined> {
+  if (schema === undefined) return undefined;
+  if (typeof schema !== "string") return schemaFromData(schema);
+  const text = await folder.read(schema);
+  return schemaFromData(schema.endsWith(".toml") ? decoded(schema, text) : JSON.parse(text));
+}
+
+function decoded(where: string, text: string): Record<string, unknown> {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new ModelError(`${where}: ${(error as Error).message}`);
+  }
+}
