@@ -9,6 +9,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+
 import textwright
 from textwright.errors import SchemaError
 from textwright.schema import Schema

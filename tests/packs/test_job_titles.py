@@ -9,6 +9,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+
 import textwright
 from textwright.dataset import Dataset
 from textwright.packs.job_titles import HERE, PACK, SCHEMA

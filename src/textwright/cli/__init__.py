@@ -1,0 +1,133 @@
+"""The command line. A command is a function in a file of its own, loaded when it is called.
+
+`main` is the one place that turns an error into a line on standard error and an exit status.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+import textwright
+from textwright.cli.lazy import Command, LazyGroup, ReaderGoneError, unwrapped_example
+from textwright.cli.status import Status
+from textwright.errors import TextwrightError
+
+COMMANDS: tuple[Command, ...] = (
+    Command("predict", "textwright.cli.predict:predict", "Annotate texts with a model: a line in, a line out."),
+    Command("models", "textwright.cli.models:models", "List the models that can be named."),
+    Command("packs", "textwright.cli.packs:packs", "List the installed packs."),
+    Command("doctor", "textwright.cli.doctor:doctor", "Say what is installed here, and what is missing."),
+    Command("demo", "textwright.cli.demo:demo", "Try a pack on its own sample and write a report."),
+)
+
+
+class Group(LazyGroup):
+    """The commands of textwright."""
+
+    lazy = COMMANDS
+
+
+app = typer.Typer(cls=Group, rich_markup_mode=None, add_completion=True, pretty_exceptions_enable=False)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"textwright {textwright.__version__}")
+        raise typer.Exit
+
+
+ABOUT = """Texts in, spans and categories out, by any method, all judged on the same held-out texts.
+
+Example:
+    textwright predict job_titles titles.txt -o titles.jsonl
+"""
+
+
+@app.callback(help=unwrapped_example(ABOUT))
+def textwright_command(
+    version: Annotated[
+        bool, typer.Option("-V", "--version", help="Print the version.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+    del version
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status. Print one line for a user's mistake, never a traceback."""
+    try:
+        status = run(sys.argv[1:] if arguments is None else arguments)
+        sys.stdout.flush()
+    except (BrokenPipeError, ReaderGoneError):
+        _forget_output()
+        return Status.READER_GONE
+    except TextwrightError as error:
+        return _complain(_with_causes(error))
+    except OSError as error:
+        return _complain(_environment(error))
+    return status
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Let Typer run the command, or show the help when none is named; turn bad usage into a line."""
+    command: Any = typer.main.get_command(app)
+    try:
+        status = command.main(args=arguments or ["--help"], prog_name="textwright", standalone_mode=False)
+    except typer.Abort:
+        return Status.INTERRUPTED
+    except Exception as error:
+        if not _is_usage_error(error):
+            raise
+        return _complain_of_usage(error)
+    return status if isinstance(status, int) else Status.DONE
+
+
+def _is_usage_error(error: Exception) -> bool:
+    """Recognise Typer's errors of usage by their shape: where the class lives depends on its version."""
+    return hasattr(error, "format_message") and hasattr(error, "exit_code")
+
+
+def _complain_of_usage(error: Any) -> int:
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "textwright"
+    message = error.format_message()
+    stop = "" if message.endswith((".", "?")) else "."
+    print(f"{path}: {_one_line(message)}{stop} Try: {path} --help", file=sys.stderr)
+    return Status.USAGE
+
+
+def _complain(message: str) -> int:
+    print(f"textwright: {_one_line(message)}", file=sys.stderr)
+    return Status.USAGE
+
+
+def _with_causes(error: BaseException) -> str:
+    """Join an error with the causes that its own message does not tell."""
+    message = str(error)
+    cause = error.__cause__
+    while cause is not None:
+        if str(cause) and str(cause) not in message:
+            message = f"{message}: {cause}"
+        cause = cause.__cause__
+    return message
+
+
+def _environment(error: OSError) -> str:
+    """Name the file and what the system says of it."""
+    if error.strerror is None:
+        return str(error)
+    return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+
+
+def _one_line(message: str) -> str:
+    return " ".join(message.split("\n")).strip()
+
+
+def _forget_output() -> None:
+    """Keep the interpreter from complaining at its end that nobody reads any more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,82 @@
+"""Passing records through a model, and explaining what it marked."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import Any, Protocol, runtime_checkable
+
+from textwright.cli.reading import Record
+from textwright.cli.rejects import Rejects
+from textwright.errors import ModelError
+from textwright.predictor import Predictor, answers
+from textwright.types import Annotation, Example
+
+Explain = Callable[[Example], None]
+
+
+def annotate(
+    model: Predictor, batches: Iterable[list[Record]], rejects: Rejects, explain: Explain | None = None
+) -> Iterator[list[Example]]:
+    """Yield what stands in the output for each batch."""
+    for batch in batches:
+        yield list(chain.from_iterable(_annotated(model, batch, rejects, explain)))
+
+
+def _annotated(
+    model: Predictor, batch: list[Record], rejects: Rejects, explain: Explain | None
+) -> Iterator[list[Example]]:
+    given = answers(model, [each.example.text for each in batch if each.example is not None])
+    for record in batch:
+        if record.example is None:
+            yield rejects.take(record, record.reason)
+            continue
+        answer = next(given)
+        if answer.annotation is None:
+            yield rejects.take(record, answer.problem.reason if answer.problem else "the model gave no answer")
+            continue
+        if explain is not None:
+            explain(record.example)
+        yield [with_answer(record.example, answer.annotation)]
+
+
+def with_answer(example: Example, answer: Annotation) -> Example:
+    """Put an answer in place of what was annotated; a layer that the model does not know stays."""
+    gold = example.gold
+    spans = gold.spans if answer.spans is None else answer.spans
+    categories = gold.categories if answer.categories is None else answer.categories
+    extra = example.extra
+    if "error" in extra:
+        extra = {key: value for key, value in extra.items() if key != "error"}
+    return Example(example.id, example.text, Annotation(spans, categories), example.meta, example.annotator, extra)
+
+
+@runtime_checkable
+class Explains(Protocol):
+    """A predictor that can say which rule made each span."""
+
+    def explain(self, text: str) -> tuple[object, ...]:
+        """Return the explanations of one text, each with span, phase, rule, start and end."""
+
+
+def explainer(predictor: Predictor, name: str) -> Explain:
+    """Return what prints the explanation of an example. Raise `ModelError` when there is none."""
+    if not isinstance(predictor, Explains):
+        raise ModelError(f"{name} cannot explain its spans. Models made of rules can: textwright models")
+
+    def show(example: Example) -> None:
+        print(example.text, file=sys.stderr)
+        for each in predictor.explain(example.text):
+            print(f"  {explained(each, example.text)}", file=sys.stderr)
+
+    return show
+
+
+def explained(explanation: object, text: str) -> str:
+    """Say in a line what a rule marked, where, and which rule it was."""
+    each: Any = explanation
+    span = each.span
+    words = text[each.start : each.end]
+    marked = f"{span.label} {text[span.start : span.end]!r} [{span.start}, {span.end})" if span else "nothing marked"
+    return f"{marked}  by {each.phase}/{each.rule} in {words!r}"

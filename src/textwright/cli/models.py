@@ -1,0 +1,39 @@
+"""`textwright models`: what can stand where a command asks for a model."""
+
+from __future__ import annotations
+
+import inspect
+
+from textwright import packs
+from textwright.packs import Pack
+
+
+def models() -> None:
+    """List the models of the installed packs, the best of each pack first.
+
+    A model may also be a folder (anything with a path separator) or python:module:name.
+
+    Example:
+        textwright models
+    """
+    for name in packs.installed():
+        for line in lines_of(packs.open_pack(name)):
+            print(line)
+
+
+def lines_of(pack: Pack) -> list[str]:
+    """Say for each model what it is, and which one the pack's own name stands for.
+
+    >>> from textwright.packs import open_pack
+    >>> lines_of(open_pack("job_titles"))[0]
+    'job_titles         the same as job_titles.rules'
+    """
+    names = [pack.best, *(name for name in pack.models if name != pack.best)]
+    width = max(len(f"{pack.name}.{name}") for name in names)
+    rows = [(f"{pack.name}.{name}", summary(pack, name)) for name in names]
+    return [f"{name:{width}}  {what}" for name, what in [(pack.name, f"the same as {pack.name}.{pack.best}"), *rows]]
+
+
+def summary(pack: Pack, model: str) -> str:
+    """Return the first line of what the model's maker says of it."""
+    return (inspect.getdoc(pack.models[model]) or "").split("\n")[0].removeprefix("Open ")

@@ -1,0 +1,21 @@
+"""Arguments that several commands share, so that they read and complete alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def complete_model(incomplete: str) -> list[str]:
+    """Offer the names of the packs' models that begin with what was typed."""
+    from textwright.references import model_names
+
+    return [name for name in model_names() if name.startswith(incomplete)]
+
+
+MODEL_HELP = "A pack's model (textwright models lists them), a model folder, or python:module:name."
+Model = Annotated[str, typer.Argument(metavar="MODEL", help=MODEL_HELP, autocompletion=complete_model)]
+Column = Annotated[str, typer.Option("--column", help="The column of a table that holds the text.")]
+Out = Annotated[Path | None, typer.Option("-o", "--out", metavar="OUT", help="Where to write; else standard output.")]

@@ -1,0 +1,23 @@
+"""A progress bar by bytes, on standard error, when somebody looks."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def progress(file: Path, *, wanted: bool = True) -> Iterator[Callable[[int], None] | None]:
+    """Give what takes the number of bytes read so far, or None when no bar is shown."""
+    if not (wanted and sys.stderr.isatty() and file.is_file()):
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(file.name, total=file.stat().st_size)
+        yield lambda done: bar.update(task, completed=done)

@@ -1,0 +1,109 @@
+"""Reading texts in batches from lines, JSON lines, tables or standard input, with their line numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+from textwright.errors import DataError
+from textwright.formats.base import Format, Identify, Options, Rejected
+from textwright.formats.jsonl import parse_example
+from textwright.types import Example
+
+CHUNK = 1 << 16
+TABLE_BATCH = 1024
+Parse = Callable[[str, Identify], Example]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What stood in a line: an example, or the reason why there is none, with the line as it was."""
+
+    line: int
+    example: Example | None
+    reason: str = ""
+    raw: str = ""
+
+
+def line_batches(file: BinaryIO) -> Iterator[list[bytes]]:
+    r"""Yield the lines that one read brings, so that a slow pipe is answered as it comes.
+
+    >>> import io
+    >>> list(line_batches(io.BytesIO(b"a\nb\n\nc")))
+    [[b'a', b'b', b''], [b'c']]
+    """
+    begun: list[bytes] = []
+    while chunk := _read_some(file):
+        *whole, rest = chunk.split(b"\n")
+        if whole:
+            whole[0] = b"".join([*begun, whole[0]])
+            begun = []
+            yield whole
+        begun.append(rest)
+    if last := b"".join(begun):
+        yield [last]
+
+
+def _read_some(file: BinaryIO) -> bytes:
+    """Read what is there, at most a chunk; wait only when nothing is."""
+    data: bytes = file.read1(CHUNK)  # type: ignore[attr-defined]  # every buffered reader has it
+    return data
+
+
+def read_lines(file: BinaryIO, name: str, parse: Parse, *, skip_blank: bool) -> Iterator[list[Record]]:
+    """Yield batches of the records of a file of lines; a bad line becomes a record with a reason."""
+    identify = Identify()
+    number = 0
+    for lines in line_batches(file):
+        numbered = list(enumerate(lines, start=number + 1))
+        number += len(lines)
+        yield [_record(name, i, raw, parse, identify) for i, raw in numbered if not (skip_blank and _is_blank(raw))]
+
+
+def _is_blank(raw: bytes) -> bool:
+    return not raw or raw.isspace()
+
+
+def _record(name: str, line: int, raw: bytes, parse: Parse, identify: Identify) -> Record:
+    try:
+        text = raw.decode("utf-8-sig" if line == 1 else "utf-8").removesuffix("\r")
+        return Record(line, parse(text, identify))
+    except UnicodeDecodeError as error:
+        if line == 1 and raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise DataError(f"{name}: the file is UTF-16. Save it as UTF-8") from error
+        reason = f"not UTF-8 at byte {error.start} of the line ({raw[error.start : error.start + 1]!r})"
+    except DataError as error:
+        reason = str(error)
+    return Record(line, None, reason, raw.decode("utf-8", "replace").removesuffix("\r"))
+
+
+def plain_text(line: str, identify: Identify) -> Example:
+    """Make an example of a line of plain text."""
+    return Example(identify(line), line)
+
+
+PARSERS: dict[str, tuple[Parse, bool]] = {"lines": (plain_text, False), "jsonl": (parse_example, True)}
+
+
+def read_table(path: Path, format: Format, options: Options) -> Iterator[list[Record]]:  # noqa: A002
+    """Yield batches of the records of any other format; a record's line is its place among the records."""
+    rejected: list[Rejected] = []
+    place = 0
+    examples = format.read(path, _with_rejects(options, rejected))
+    while batch := list(islice(examples, TABLE_BATCH)):
+        yield [Record(place + i, example) for i, example in enumerate(batch, start=1)] + _drained(rejected)
+        place += len(batch)
+    yield _drained(rejected)
+
+
+def _with_rejects(options: Options, rejected: list[Rejected]) -> Options:
+    return replace(options, on_reject=rejected.append)
+
+
+def _drained(rejected: list[Rejected]) -> list[Record]:
+    records = [Record(each.line, None, each.reason, each.text) for each in rejected]
+    rejected.clear()
+    return records

@@ -1,0 +1,56 @@
+"""Lines that have no answer: counted, and put aside or left in their place with the reason."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from textwright.cli.reading import Record
+from textwright.formats.base import Identify
+from textwright.types import Annotation, Example
+
+
+class Rejects:
+    """Takes the records without an answer of one job, in order.
+
+    With a file each goes there as `{"line", "reason", "text"}`; without one, `in_place` gives the
+    example that stands in the output instead.
+    """
+
+    def __init__(self, file: TextIO | None = None) -> None:
+        """Begin with none."""
+        self._file = file
+        self._identify = Identify()
+        self.count = 0
+        self.first = ""
+
+    def take(self, record: Record, reason: str) -> list[Example]:
+        """Put a record aside; return what stands in its place, if anything does."""
+        self.count += 1
+        self.first = self.first or f"line {record.line}: {reason}"
+        if self._file is None:
+            return [self._in_place(record, reason)]
+        text = record.raw if record.example is None else record.example.text
+        self._file.write(json.dumps({"line": record.line, "reason": reason, "text": text}, ensure_ascii=False) + "\n")
+        return []
+
+    def _in_place(self, record: Record, reason: str) -> Example:
+        example = record.example
+        if example is None:
+            text = record.raw
+            return Example(self._identify(text), text, extra={"error": reason, "line": record.line})
+        extra = {**example.extra, "error": reason}
+        return Example(example.id, example.text, Annotation(), example.meta, example.annotator, extra)
+
+
+@contextmanager
+def rejects_to(path: Path | None) -> Iterator[Rejects]:
+    """Open the file for what is rejected, if one is wanted; each line is on its way to disk at once."""
+    if path is None:
+        yield Rejects()
+        return
+    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n", buffering=1) as file:
+        yield Rejects(file)

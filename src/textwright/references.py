@@ -1,0 +1,158 @@
+"""The one place that understands how a model is named: a pack's, a folder, a Python object.
+
+`job_titles` is a pack's best model and `job_titles.split` another of its models; anything with a
+path separator is a folder with a `config.json`; `python:module:name` is what a module holds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Mapping
+from difflib import get_close_matches
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from textwright import packs
+from textwright.errors import ModelError
+from textwright.predictor import Predictor
+
+# What a folder's `config.json` says under "kind", and the class whose `open` reads such a folder.
+KINDS: Mapping[str, str] = {"rules": "textwright.predictors.rules:RulesPredictor"}
+NOT_YET = ("http://", "https://", "prompt:", "cascade:", "run:")
+ELSE = "a model folder (anything with a path separator) or python:module:name"
+WORKS = f"a pack's model (textwright models lists them), {ELSE}"
+
+
+def open_model(reference: str) -> Predictor:
+    """Open the model that a reference names.
+
+    Raise `ModelError` that says what would have worked, or `MissingExtraError` when the model needs
+    a package that is not installed.
+
+    >>> open_model("job_titles.split").schema.name
+    'job_titles'
+    """
+    if reference.startswith("python:"):
+        return _open_python(reference)
+    if reference.startswith(NOT_YET):
+        kind = reference.split(":", 1)[0]
+        raise ModelError(f"{reference}: this version cannot open {kind}: models. It opens {WORKS}")
+    pack, _, model = reference.partition(".")
+    if pack in packs.installed() and not _has_separator(reference):
+        return _open_from_pack(pack, model)
+    if _has_separator(reference) or (Path(reference) / "config.json").is_file():
+        return _open_folder(Path(reference).expanduser())
+    raise ModelError(_unknown(reference))
+
+
+def model_names() -> list[str]:
+    """Return every name that the installed packs answer to: each pack, then its models."""
+    return [name for pack in packs.installed() for name in _names_of(pack)]
+
+
+def _names_of(pack: str) -> list[str]:
+    """Name a pack and its models; a pack that cannot be loaded hides no other."""
+    try:
+        return [pack, *(f"{pack}.{model}" for model in packs.open_pack(pack).models)]
+    except ModelError:
+        return [pack]
+
+
+def _has_separator(reference: str) -> bool:
+    return "/" in reference or os.sep in reference
+
+
+def _unknown(reference: str) -> str:
+    """Say that no model has this name, what comes near, and what there is."""
+    names = model_names()
+    near = get_close_matches(reference, names, n=1, cutoff=0.5)
+    guess = f" Did you mean {near[0]}?" if near else ""
+    folder = f" For a folder write ./{reference}." if Path(reference).is_dir() else ""
+    return f"no model is called {reference!r}.{guess}{folder} Known models: {', '.join(names)}, {ELSE}"
+
+
+def _open_from_pack(name: str, model: str) -> Predictor:
+    pack = packs.open_pack(name)
+    wanted = model or pack.best
+    if wanted not in pack.models:
+        raise ModelError(_unknown(f"{name}.{model}"))
+    return pack.models[wanted]()
+
+
+def _open_folder(folder: Path) -> Predictor:
+    kind = _config(folder).get("kind")
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise ModelError(f"{folder / 'config.json'}: the kind is {kind!r}. Known kinds: {', '.join(KINDS)}")
+    module, name = KINDS[kind].split(":")
+    opened: Predictor = getattr(import_module(module), name).open(folder)
+    return opened
+
+
+def _config(folder: Path) -> dict[str, Any]:
+    path = folder / "config.json"
+    if not folder.exists():
+        raise ModelError(f"{folder}: no such folder. A model is {WORKS}")
+    if not path.is_file():
+        what = "holds no config.json, so it is no model folder" if folder.is_dir() else "is a file, not a model folder"
+        raise ModelError(f"{folder}: {what}")
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path}: cannot be read: {error}") from error
+    if not isinstance(data, dict):
+        raise ModelError(f"{path}: found {type(data).__name__}, expected an object with a kind")
+    return data
+
+
+def _open_python(reference: str) -> Predictor:
+    """Open what `python:module:name` names: a predictor, or a function or class that makes one."""
+    _, _, rest = reference.partition(":")
+    module, _, name = rest.partition(":")
+    if not module or not name:
+        raise ModelError(f"{reference}: expected python:module:name")
+    found = _attribute(reference, _import(reference, module), name)
+    if isinstance(found, type) or not hasattr(found, "predict"):
+        found = _call(reference, found)
+    if not hasattr(found, "predict") or not hasattr(found, "schema"):
+        raise ModelError(f"{reference}: {type(found).__name__} is no predictor: it needs predict and schema")
+    model: Predictor = found
+    return model
+
+
+def _import(reference: str, module: str) -> object:
+    """Import a module of the working directory or of what is installed."""
+    here = str(Path.cwd())
+    if here not in sys.path:
+        sys.path.append(here)
+    try:
+        return import_module(module)
+    except Exception as error:
+        raise ModelError(f"{reference}: importing {module} failed: {_cause(error)}") from error
+
+
+def _attribute(reference: str, module: object, name: str) -> Any:
+    if not hasattr(module, name):
+        near = get_close_matches(name, dir(module), n=1)
+        guess = f". Did you mean {near[0]}?" if near else ""
+        raise ModelError(f"{reference}: the module has no {name!r}{guess}")
+    return getattr(module, name)
+
+
+def _call(reference: str, maker: Any) -> Any:
+    if not callable(maker):
+        raise ModelError(f"{reference}: {type(maker).__name__} is neither a predictor nor makes one")
+    try:
+        return maker()
+    except Exception as error:
+        raise ModelError(f"{reference}: calling it failed: {_cause(error)}") from error
+
+
+def _cause(error: Exception) -> str:
+    """Name an error of somebody's code with the line that raised it."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = "" if last.filename.startswith("<") else f" ({last.filename}:{last.lineno})"
+    return f"{type(error).__name__}: {error}{where}"
