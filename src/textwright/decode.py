@@ -1,0 +1,190 @@
+"""Choose the best set of spans among candidates, keeping the schema's rules: one pure function.
+
+Two spans of one label never overlap; where the schema says `exactly_one_inside`, an outer span is
+chosen together with its inner span or not at all. Weights are integers, so that the choice is the
+same in TypeScript. See docs/training.md.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from textwright.errors import SchemaError
+from textwright.schema import Rule, Schema, contains, overlap
+from textwright.types import Annotation, Category, Scores, Span, in_order
+
+# Weights are log-odds in steps of 1/UNIT: finer than a decision needs, coarser than float noise.
+UNIT = 1024
+LEAST = 1e-6
+
+
+class Candidate(NamedTuple):
+    """A span that may be chosen; a weight above 0 speaks for it, one below against it."""
+
+    start: int
+    end: int
+    label: str
+    weight: int
+
+
+class Choice(NamedTuple):
+    """A candidate with the inner spans that come with it; `weight` is the sum over all of them."""
+
+    start: int
+    end: int
+    weight: int
+    spans: tuple[Candidate, ...]
+
+
+Nesting = Mapping[str, tuple[str, ...]]
+
+
+def nesting_of(schema: Schema) -> Nesting:
+    """Give, for each label, the labels of which it must hold exactly one.
+
+    Raise `SchemaError` when a label is bound to two outer labels or, over others, to itself.
+    """
+    outer: dict[str, str] = {}
+    for rule in schema.rules:
+        if rule.kind != "exactly_one_inside" or rule.inner is None or rule.outer is None:
+            continue
+        if outer.setdefault(rule.inner, rule.outer) != rule.outer:
+            raise SchemaError(f"{rule.inner} is bound to {outer[rule.inner]} and {rule.outer}; only one can hold it")
+    for label in outer:
+        _refuse_circle(label, outer)
+    return {name: tuple(inner for inner, holder in outer.items() if holder == name) for name in schema.spans}
+
+
+def _refuse_circle(label: str, outer: Mapping[str, str]) -> None:
+    seen = {label}
+    while label in outer:
+        label = outer[label]
+        if label in seen:
+            raise SchemaError(f"the rules exactly_one_inside put {label} into itself")
+        seen.add(label)
+
+
+def roots_of(nesting: Nesting) -> list[str]:
+    """List the labels that no other label must hold, in the order of the schema."""
+    bound = {inner for held in nesting.values() for inner in held}
+    return [label for label in nesting if label not in bound]
+
+
+def best_spans(candidates: Iterable[Candidate], nesting: Nesting) -> list[Candidate]:
+    """Choose the candidates whose weights have the largest sum, by the rules of this module.
+
+    >>> pair = [Candidate(0, 9, "OUT", 5), Candidate(3, 9, "IN", -2), Candidate(0, 3, "IN", -1)]
+    >>> [span.weight for span in best_spans(pair, {"OUT": ("IN",), "IN": ()})]
+    [5, -1]
+    """
+    by_label: Mapping[str, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        by_label[candidate.label].append(candidate)
+    chosen = (choice for root in roots_of(nesting) for choice in _apart(_choices(root, by_label, nesting)))
+    return [span for choice in chosen for span in choice.spans]
+
+
+def _choices(label: str, by_label: Mapping[str, list[Candidate]], nesting: Nesting) -> list[Choice]:
+    """Complete each candidate of a label with its best inner spans; drop those that have none."""
+    choices = [Choice(span.start, span.end, span.weight, (span,)) for span in by_label.get(label, ())]
+    for inner in nesting.get(label, ()):
+        held = sorted(_choices(inner, by_label, nesting), key=lambda choice: (-choice.weight, choice[:2]))
+        choices = [both for choice in choices if (both := _with_first_inside(choice, held))]
+    return choices
+
+
+def _with_first_inside(choice: Choice, held: Sequence[Choice]) -> Choice | None:
+    for inner in held:
+        if choice.start <= inner.start and inner.end <= choice.end:
+            return choice._replace(weight=choice.weight + inner.weight, spans=choice.spans + inner.spans)
+    return None
+
+
+def _apart(choices: Iterable[Choice]) -> list[Choice]:
+    """Choose the heaviest set of choices that do not overlap; of equal sets, the one found first."""
+    ordered = sorted((c for c in choices if c.weight > 0), key=lambda choice: (choice.end, choice.start))
+    ends = [choice.end for choice in ordered]
+    best, before = [0], list[int]()
+    for place, choice in enumerate(ordered):
+        before.append(bisect_right(ends, choice.start, hi=place))
+        best.append(max(best[place], best[before[place]] + choice.weight))
+    chosen, place = list[Choice](), len(ordered)
+    while place:
+        if best[place] == best[place - 1]:
+            place -= 1
+            continue
+        chosen.append(ordered[place - 1])
+        place = before[place - 1]
+    return chosen[::-1]
+
+
+def decode(scores: Scores, schema: Schema) -> Annotation:
+    """Turn probabilities into the annotation that is most likely right and keeps the schema's rules.
+
+    A span's weight is the log of its probability over that of no span of its label being there.
+    Categories: those above one half of a task with several, the likeliest of any other.
+    """
+    likely = {(span.start, span.end, span.label): span.score or 0.0 for span in scores.spans}
+    chosen = best_spans(_weighed(scores.spans), nesting_of(schema))
+    spans = (Span(start, end, label, likely[start, end, label]) for start, end, label, _ in chosen)
+    return Annotation(spans=_keeping_rules(spans, schema), categories=_categories(scores, schema))
+
+
+def _weighed(spans: Sequence[Span]) -> Iterable[Candidate]:
+    for span in spans:
+        rivals = (s for s in spans if s.label == span.label and s.start < span.end and span.start < s.end)
+        nothing = max(LEAST, 1 - sum(rival.score or 0.0 for rival in rivals))
+        odds = math.log(max(LEAST, span.score or 0.0) / nothing)
+        yield Candidate(span.start, span.end, span.label, weight_of(odds))
+
+
+def weight_of(odds: float) -> int:
+    """Round log-odds to a weight, halves upwards (as JavaScript rounds).
+
+    >>> weight_of(-1.5 / 1024)
+    -1
+    """
+    return math.floor(odds * UNIT + 0.5)
+
+
+def _keeping_rules(spans: Iterable[Span], schema: Schema) -> tuple[Span, ...]:
+    """Drop spans that offend a rule, the least likely first, until none does."""
+    kept = list(in_order(spans))
+    while offenders := [span for span in kept if _offends(span, kept, schema)]:
+        kept.remove(min(offenders, key=lambda span: (span.score or 0.0, span.start, span.end, span.label)))
+    return tuple(kept)
+
+
+def _offends(span: Span, spans: Sequence[Span], schema: Schema) -> bool:
+    return any(_breaks(rule, span, spans) for rule in schema.rules)
+
+
+def _breaks(rule: Rule, span: Span, spans: Sequence[Span]) -> bool:
+    if rule.kind == "no_crossing":
+        return any(_cross(span, other) for other in spans)
+    if rule.kind == "inside" and rule.inner == span.label:
+        return not any(other.label == rule.outer and contains(other, span) for other in spans)
+    if rule.kind == "exactly_one_inside" and rule.outer == span.label:
+        return sum(other.label == rule.inner and contains(span, other) for other in spans) != 1
+    return False
+
+
+def _cross(a: Span, b: Span) -> bool:
+    return overlap(a, b) and not contains(a, b) and not contains(b, a)
+
+
+def _categories(scores: Scores, schema: Schema) -> tuple[Category, ...] | None:
+    if not schema.tasks:
+        return None
+    chosen = []
+    for task in schema.tasks:
+        asked = [category for category in scores.categories if category.task == task.name]
+        if task.multiple:
+            chosen += [category for category in asked if (category.score or 0.0) > 0.5]
+        elif asked:
+            chosen.append(max(asked, key=lambda category: category.score or 0.0))
+    return tuple(chosen)

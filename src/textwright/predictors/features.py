@@ -1,0 +1,184 @@
+"""Turn a text into words with hashed features: the input of a network. See docs/training.md.
+
+Everything is an integer of 32 bits, so that TypeScript gives the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from textwright.errors import ModelError
+from textwright.wrangle.clean import clean
+from textwright.wrangle.words import alphabet, cut, fold
+
+FNV_OFFSET, FNV_PRIME, MASK = 0x811C9DC5, 0x01000193, 0xFFFFFFFF
+# A word longer than this is a code, an address or noise: its beginning says enough.
+LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Which features a word has, and how they are numbered.
+
+    A feature is a string; its number is `1 + hash % rows`. Each word has `width` numbers, filled up
+    with 0 and cut off when there are more. `word_hashes` says how often the word itself is hashed.
+    """
+
+    rows: int = 16384
+    width: int = 32
+    word_hashes: int = 2
+    affixes: int = 4
+    ngrams: tuple[int, ...] = (3, 4)
+
+    @staticmethod
+    def from_data(data: Mapping[str, Any]) -> Features:
+        """Read the settings of a `config.json`. Raise `ModelError` when a key is missing or unknown."""
+        try:
+            return Features(**{**data, "ngrams": tuple(data["ngrams"])})
+        except (KeyError, TypeError) as error:
+            raise ModelError(f"the features {dict(data)!r} are not those of this version: {error}") from error
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the settings as plain data."""
+        return {**asdict(self), "ngrams": list(self.ngrams)}
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A text as a network reads it: for each word its place in code points and its feature numbers.
+
+    A gap (white space that separates) is a word without a character: its start equals its end.
+    """
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    rows: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as written, with its place in the raw text; `glued` when no white space stands before."""
+
+    surface: str
+    start: int
+    end: int
+    glued: bool
+
+
+def encode(text: str, features: Features) -> Encoded:
+    """Cut a text into words and number their features.
+
+    >>> encode("Lead Chef", Features(width=4)).ends
+    (4, 9)
+    """
+    words = network_words(text)
+    number = numbering(features)
+    return Encoded(
+        tuple(word.start for word in words),
+        tuple(word.end for word in words),
+        tuple(number(word.surface, word.glued) for word in words),
+    )
+
+
+def network_words(text: str) -> list[Word]:
+    """Clean and cut a text; cut words that were run together, `ChefLondon`, once more.
+
+    >>> [word.surface for word in network_words("ChefLondon &amp; iOS")]
+    ['Chef', 'London', '&', 'iOS']
+    """
+    mapped = clean(text)
+    words = cut(mapped.text)
+    found: list[Word] = []
+    for surface, start, end, glued in zip(words.surfaces, words.starts, words.ends, words.glued, strict=True):
+        if start == end:
+            at = mapped.raw(start, start + 1)[0]
+            found.append(Word(surface, at, at, bool(glued)))
+            continue
+        for first, last in pairwise(_seams(surface)):
+            raw = mapped.raw(start + first, start + last)
+            found.append(Word(surface[first:last], *raw, bool(glued) or first > 0))
+    return found
+
+
+def _seams(surface: str) -> list[int]:
+    """Give the places between which a word lies in one piece: `ab|Cd`."""
+    if surface.islower() or len(surface) < 4:
+        return [0, len(surface)]
+    shape = [_kind(char) for char in surface]
+    inner = [i for i in range(2, len(shape) - 1) if shape[i - 2 : i + 2] == ["x", "x", "X", "x"]]
+    return [0, *inner, len(surface)]
+
+
+@lru_cache(maxsize=8)
+def numbering(features: Features) -> Callable[[str, bool], tuple[int, ...]]:
+    """Give the function that numbers a word's features; it remembers the words it has seen."""
+
+    @lru_cache(maxsize=20000)
+    def number(surface: str, glued: bool) -> tuple[int, ...]:
+        rows = [1 + code % features.rows for code in _codes(surface[:LONGEST], glued, features)]
+        return tuple((rows + [0] * features.width)[: features.width])
+
+    return number
+
+
+def _codes(surface: str, glued: bool, features: Features) -> Iterator[int]:
+    """Hash every feature of a word, the most telling first."""
+    word = fold(surface)
+    code = hash_text("w" + word)
+    for again in range(features.word_hashes):
+        yield mix(code + again)
+    yield mix(hash_text("h" + shape_of(surface)))
+    yield mix(hash_text("b1" if glued else "b0"))
+    for size in range(1, min(features.affixes, len(word) - 1) + 1):
+        yield mix(hash_text("p" + word[:size]))
+        yield mix(hash_text("s" + word[-size:]))
+    bounded = f"<{word}>"
+    for size in features.ngrams:
+        for i in range(len(bounded) - size + 1):
+            yield mix(hash_text("g" + bounded[i : i + size]))
+
+
+def hash_text(text: str) -> int:
+    """Hash a string: FNV-1a with 32 bits over its code points.
+
+    >>> hash_text("a")
+    3826002220
+    """
+    code = FNV_OFFSET
+    for char in text:
+        code = (code ^ ord(char)) * FNV_PRIME & MASK
+    return code
+
+
+def mix(code: int) -> int:
+    """Spread the bits of a hash (the finish of MurmurHash3), so that its remainder is even."""
+    code &= MASK
+    code = (code ^ code >> 16) * 0x85EBCA6B & MASK
+    code = (code ^ code >> 13) * 0xC2B2AE35 & MASK
+    return code ^ code >> 16
+
+
+def shape_of(surface: str) -> str:
+    """Give a word's shape: X, x and 0 for upper, lower and digit; longer runs are cut to two.
+
+    >>> shape_of("iPhone15")
+    'xXxx00'
+    """
+    shape = ""
+    for char in surface:
+        kind = _kind(char)
+        if not shape.endswith(kind * 2):
+            shape += kind
+    return shape
+
+
+def _kind(char: str) -> str:
+    if "0" <= char <= "9":
+        return "0"
+    if fold(char) != char:
+        return "X"
+    return "x" if char in alphabet().lower else char
