@@ -43,11 +43,10 @@ def clean(text: str) -> Mapped:
     '£30k'
     """
     pattern, replacements = _replacements()
-    found = list(pattern.finditer(text))
-    if not found:
+    if pattern.search(text) is None:
         return Mapped(text)
     pieces, starts, ends, done = [], list[int](), list[int](), 0
-    for match in found:
+    for match in pattern.finditer(text):
         start, end = match.span()
         new = replacements[match.group()]
         pieces += [text[done:start], new]

@@ -14,8 +14,8 @@ from functools import cache
 from importlib.resources import files
 
 HYPHEN, DASH, GAP = "-", "–", "\n"
-HYPHENS = frozenset("-‐‑")
-DASHES = frozenset("-‐‑‒–—―−")
+HYPHENS = "-‐‑"
+DASHES = HYPHENS + "‒–—―−"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,18 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Alphabet:
-    """The content of `unicode.json`, ready to use."""
+    """The content of `unicode.json`, ready to use.
+
+    `pattern` finds the pieces of any text, `ascii` those of an ASCII text, several times as fast.
+    Group 1 is a gap, group 2 a hyphen or dash. `word` finds a word alone.
+    """
 
     fold: Mapping[int, str]
     lower: frozenset[str]
     white_space: str
+    word: re.Pattern[str]
     pattern: re.Pattern[str]
+    ascii: re.Pattern[str]
 
 
 @cache
@@ -48,12 +54,26 @@ def alphabet() -> Alphabet:
     data = json.loads((files(__package__) / "unicode.json").read_text(encoding="utf-8"))
     letters = "".join(f"{_escape(first)}-{_escape(last)}" for first, last in data["letters"])
     space = "".join(_escape(ord(char)) for char in data["white_space"])
-    pattern = (
-        rf"((?:(?<![{letters}0-9.])\.)?[{letters}]+(?:['’][{letters}]+)*(?:(?:\+\+|#)(?![{letters}0-9]))?)"
-        rf"|([0-9]+(?:[.,][0-9]+)*)|(\*+|[^{space}])|([{space}]{{2,}}|[\t-\r\x85\u2028\u2029])"
-    )
     fold = {ord(char): lower for char, lower in data["fold"].items()}
-    return Alphabet(fold, frozenset(fold.values()), data["white_space"], re.compile(pattern))
+    return Alphabet(
+        fold,
+        frozenset(fold.values()) - {"'"},
+        data["white_space"],
+        re.compile("|".join(_words(letters))),
+        re.compile(_pieces(letters, space)),
+        re.compile(_pieces("A-Za-z", r"\t-\r ")),
+    )
+
+
+def _words(letters: str) -> tuple[str, str]:
+    plain = rf"[{letters}]+(?:['’][{letters}]+)*(?:(?:\+\+|#)(?![{letters}0-9]))?"
+    return plain, rf"(?<![{letters}0-9.])\.{plain}"
+
+
+def _pieces(letters: str, space: str) -> str:
+    word, word_with_dot = _words(letters)
+    gap = rf"[{space}]{{2,}}|[\t-\r\x85\u2028\u2029]"
+    return rf"{word}|[0-9]+(?:[.,][0-9]+)*|({gap})|([{''.join(DASHES)}])|{word_with_dot}|\*+|[^{space}]"
 
 
 def _escape(code: int) -> str:
@@ -76,17 +96,19 @@ def cut(text: str) -> Words:
     ['C++', '/', '.NET', 'dev', '–', '£', '50', 'k']
     """
     surfaces, starts, ends, glued = list[str](), list[int](), list[int](), list[int]()
+    pattern = alphabet().ascii if text.isascii() else alphabet().pattern
     last = -1
-    for match in alphabet().pattern.finditer(text):
+    for match in pattern.finditer(text):
         start, end = match.span()
-        surface = match.group()
         kind = match.lastindex
-        if kind == 4:
-            if not surfaces or end == len(text):
-                continue
-            surface, start, end = GAP, start, start
-        elif kind == 3 and surface in DASHES:
-            surface = _dash(text, surface, start, end)
+        if kind is None:
+            surface = text[start:end]
+        elif kind == 2:
+            surface = _dash(text, start, end)
+        elif surfaces and end < len(text):
+            surface, end = GAP, start
+        else:
+            continue
         surfaces.append(surface)
         starts.append(start)
         ends.append(end)
@@ -95,8 +117,8 @@ def cut(text: str) -> Words:
     return Words(surfaces, starts, ends, glued)
 
 
-def _dash(text: str, surface: str, start: int, end: int) -> str:
+def _dash(text: str, start: int, end: int) -> str:
     """Tell a hyphen, which joins two characters, from a dash."""
     white_space = alphabet().white_space
     joins = start > 0 and end < len(text) and text[start - 1] not in white_space and text[end] not in white_space
-    return HYPHEN if joins and surface in HYPHENS else DASH
+    return HYPHEN if joins and text[start] in HYPHENS else DASH

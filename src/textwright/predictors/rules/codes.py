@@ -18,6 +18,7 @@ FIRST_TAG, LAST_TAG = 0xE000, 0xF8FF
 SHAPES = ("lower", "Capital", "UPPER", "mixed", "small", "LARGE", "1", "2", "3", "4", "number", "symbol", "gap")
 SHAPE = {name: number for number, name in enumerate(SHAPES)}
 STRIDE = 16
+MOST_SEEN = 100_000
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     "word": ("lower", "Capital", "UPPER", "mixed", "small", "LARGE"),
@@ -47,8 +48,7 @@ def shape_of(surface: str, form: str) -> str:
         return "gap"
     if surface[0] in "0123456789":
         return str(len(surface)) if len(surface) <= 4 and surface.isdigit() else "number"
-    letters = alphabet().pattern.fullmatch(surface)
-    if letters is None or letters.lastindex != 1:
+    if alphabet().word.fullmatch(surface) is None:
         return "symbol"
     surface = surface.replace("’", "'")
     if len(surface) == 1:
@@ -72,24 +72,26 @@ class Coder:
     members: Mapping[str, frozenset[int]]
     tags: Mapping[str, int]
     count: int
-    seen: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+    seen: tuple[dict[str, str], dict[str, str]] = field(default_factory=lambda: ({}, {}), compare=False, repr=False)
 
     def encode(self, surfaces: Sequence[str], glued: Sequence[int]) -> str:
         """Return one character for each word."""
-        seen, half = self.seen, self.count * STRIDE
+        seen = self.seen
         try:
-            return "".join([chr(seen[word] + half * glue) for word, glue in zip(surfaces, glued, strict=True)])
+            return "".join([seen[glue][word] for word, glue in zip(surfaces, glued, strict=True)])
         except KeyError:
             self._learn(surfaces)
             return self.encode(surfaces, glued)
 
     def _learn(self, surfaces: Iterable[str]) -> None:
-        if len(self.seen) > 100_000:
-            self.seen.clear()
+        loose, glued = self.seen
+        if len(loose) > MOST_SEEN:
+            loose.clear()
+            glued.clear()
         for surface in surfaces:
             form = fold(surface)
-            pair = self.signatures.get(form, 0) * STRIDE + SHAPE[shape_of(surface, form)]
-            self.seen[surface] = FIRST_CODE + pair
+            code = FIRST_CODE + self.signatures.get(form, 0) * STRIDE + SHAPE[shape_of(surface, form)]
+            loose[surface], glued[surface] = chr(code), chr(code + self.count * STRIDE)
 
     def tag(self, name: str, glue: int) -> str:
         """Return the code of a word that a lookup or `as` made."""

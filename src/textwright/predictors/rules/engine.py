@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from typing import NamedTuple
 
-from textwright.predictors.rules.codes import END, START
+from textwright.predictors.rules.codes import END, FIRST_TAG, START
 from textwright.predictors.rules.compiler import CompiledPhase, CompiledRule, Program
 from textwright.predictors.rules.lookup import Lookup
 from textwright.types import Span, in_order
 from textwright.wrangle.clean import Mapped, clean
-from textwright.wrangle.words import Words, cut, fold
+from textwright.wrangle.words import GAP, Words, cut
+
+FIRST_TAG_CODE = chr(FIRST_TAG)
+TAKEN = "\x00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +29,7 @@ class Explanation:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A mark: words `[first, last)` with a label, and the rule that made it with all its words."""
 
     first: int
@@ -33,8 +37,7 @@ class Found:
     label: str
     phase: str
     rule: str
-    rule_first: int
-    rule_last: int
+    whole: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Units:
     """What a phase reads: one code a unit; unit `i` is the words `[edges[i], edges[i + 1])`."""
 
     codes: str
-    edges: list[int]
+    edges: Sequence[int]
 
 
 def find(program: Program, text: str) -> tuple[list[Found], Words, Mapped]:
@@ -50,13 +53,13 @@ def find(program: Program, text: str) -> tuple[list[Found], Words, Mapped]:
     mapped = clean(text)
     words = cut(mapped.text)
     plain = program.coder.encode(words.surfaces, words.glued)
-    units = Units(plain, list(range(len(plain) + 1)))
+    units = Units(plain, range(len(plain) + 1))
     found: list[Found] = []
     for phase in program.phases:
         if phase.lookup is not None:
             units = _look_up(program, phase, phase.lookup, units, words)
         elif phase.phase.inside is not None:
-            found += _inside(phase, plain, found)
+            found += _inside(phase, plain, found, words)
         else:
             units = _everywhere(program, phase, units, found, words)
     return found, words, mapped
@@ -65,12 +68,15 @@ def find(program: Program, text: str) -> tuple[list[Found], Words, Mapped]:
 def spans_of(program: Program, text: str) -> tuple[Span, ...]:
     """Return the spans that the rules mark, sorted, in code points of the text as it is."""
     found, words, mapped = find(program, text)
+    if not found:
+        return ()
     starts, ends = words.starts, words.ends
     if mapped.starts is None:
-        places = {(starts[f.first], ends[f.last - 1], f.label) for f in found}
+        places = {(starts[mark[0]], -ends[mark[1] - 1], mark[2]) for mark in found}
     else:
-        places = {(*mapped.raw(starts[f.first], ends[f.last - 1]), f.label) for f in found}
-    return in_order([Span(start, end, label) for start, end, label in places])
+        raw = [(*mapped.raw(starts[mark[0]], ends[mark[1] - 1]), mark[2]) for mark in found]
+        places = {(start, -end, label) for start, end, label in raw}
+    return tuple([Span(start, -end, label) for start, end, label in sorted(places)])
 
 
 def explanations_of(program: Program, text: str) -> tuple[Explanation, ...]:
@@ -79,7 +85,7 @@ def explanations_of(program: Program, text: str) -> tuple[Explanation, ...]:
     first: dict[Span, Explanation] = {}
     for mark in found:
         span = Span(*mapped.raw(words.starts[mark.first], words.ends[mark.last - 1]), mark.label)
-        start, end = mapped.raw(words.starts[mark.rule_first], words.ends[mark.rule_last - 1])
+        start, end = mapped.raw(words.starts[mark.whole[0]], words.ends[mark.whole[1] - 1])
         first.setdefault(span, Explanation(span, mark.phase, mark.rule, start, end))
     return tuple(first[span] for span in in_order(first))
 
@@ -87,33 +93,68 @@ def explanations_of(program: Program, text: str) -> tuple[Explanation, ...]:
 def _everywhere(program: Program, phase: CompiledPhase, units: Units, found: list[Found], words: Words) -> Units:
     """Find a phase's rules from left to right; words that a rule names with `as` become one unit."""
     assert phase.pattern is not None
-    assert phase.rules is not None
+    last = len(units.codes)
+    bounds: Sequence[int] | None = None
     merges: list[tuple[int, int, str]] = []
     for match in phase.pattern.finditer(f"{START}{units.codes}{END}"):
+        bounds = bounds or (0, *units.edges, units.edges[-1])
         compiled = phase.rules[match.lastindex or 0]
-        first, last = match.start() - 1, match.end() - 1
-        edges = units.edges
-        whole = (edges[max(first, 0)], edges[min(last, len(units.codes))])
-        for group, label in compiled.marks:
-            start, end = match.span(group)
-            if start < end:
-                found.append(
-                    Found(edges[start - 1], edges[end - 1], label, phase.phase.name, compiled.rule.name, *whole)
-                )
+        found += _marks(phase, compiled, match, bounds, words)
         if compiled.rule.tag is not None:
-            merges.append((first, last, compiled.rule.tag))
+            merges.append((max(match.start() - 1, 0), min(match.end() - 1, last), compiled.rule.tag))
     return _merge(program, units, merges, words) if merges else units
+
+
+def _inside(phase: CompiledPhase, plain: str, found: list[Found], words: Words) -> list[Found]:
+    """Match a phase's rules against the whole of each span of its label."""
+    assert phase.pattern is not None
+    more: list[Found] = []
+    for first, last in dict.fromkeys((f.first, f.last) for f in found if f.label == phase.phase.inside):
+        match = phase.pattern.fullmatch(f"{START}{plain[first:last]}{END}")
+        if match is not None:
+            bounds = (first, *range(first, last + 1), last)
+            more += _marks(phase, phase.rules[match.lastindex or 0], match, bounds, words)
+    return more
+
+
+def _marks(
+    phase: CompiledPhase, compiled: CompiledRule, match: re.Match[str], bounds: Sequence[int], words: Words
+) -> list[Found]:
+    """List the marks of a rule, without gaps at their ends. `bounds` tells the word at a place of the match."""
+    name, rule = phase.phase.name, compiled.rule.name
+    whole = bounds[match.start()], bounds[match.end()]
+    found = []
+    for group, label in compiled.marks:
+        start, end = match.span(group)
+        first, last = _without_gaps(words.surfaces, bounds[start], bounds[end])
+        if first < last:
+            found.append(Found(first, last, label, name, rule, whole))
+    return found
+
+
+def _without_gaps(surfaces: Sequence[str], first: int, last: int) -> tuple[int, int]:
+    while first < last and surfaces[first] == GAP:
+        first += 1
+    while first < last and surfaces[last - 1] == GAP:
+        last -= 1
+    return first, last
 
 
 def _look_up(program: Program, phase: CompiledPhase, lookup: Lookup, units: Units, words: Words) -> Units:
     """Find a list's entries among the words that no earlier phase has taken."""
-    forms = [
-        fold(words.surfaces[first]) if last - first == 1 and units.codes[i] < "\ue000" else "\x00"
-        for i, (first, last) in enumerate(pairwise(units.edges))
-    ]
-    ranges = lookup.find(forms)
+    ranges = lookup.find(_free(units, words))
     tag = phase.phase.tag or phase.phase.lookup or ""
     return _merge(program, units, [(first, last, tag) for first, last in ranges], words) if ranges else units
+
+
+def _free(units: Units, words: Words) -> Sequence[str]:
+    """Return one surface for each unit, `TAKEN` for those that an earlier phase made."""
+    if isinstance(units.edges, range):
+        return words.surfaces
+    return [
+        words.surfaces[first] if code < FIRST_TAG_CODE else TAKEN
+        for first, code in zip(units.edges, units.codes, strict=False)
+    ]
 
 
 def _merge(program: Program, units: Units, merges: list[tuple[int, int, str]], words: Words) -> Units:
@@ -126,27 +167,3 @@ def _merge(program: Program, units: Units, merges: list[tuple[int, int, str]], w
     codes.append(units.codes[done:])
     edges += units.edges[done:]
     return Units("".join(codes), edges)
-
-
-def _inside(phase: CompiledPhase, plain: str, found: list[Found]) -> list[Found]:
-    """Match a phase's rules against the whole of each span of its label."""
-    assert phase.pattern is not None
-    assert phase.rules is not None
-    more: list[Found] = []
-    for first, last in dict.fromkeys((f.first, f.last) for f in found if f.label == phase.phase.inside):
-        match = phase.pattern.fullmatch(f"{START}{plain[first:last]}{END}")
-        if match is not None:
-            rule = next(rule for group, rule in phase.rules.items() if match.start(group) >= 0)
-            more += _marks(phase, rule, match.regs, first, last)
-    return more
-
-
-def _marks(
-    phase: CompiledPhase, compiled: CompiledRule, places: tuple[tuple[int, int], ...], first: int, last: int
-) -> list[Found]:
-    return [
-        Found(first + start - 1, first + end - 1, label, phase.phase.name, compiled.rule.name, first, last)
-        for group, label in compiled.marks
-        for start, end in (places[group],)
-        if start < end
-    ]

@@ -3,71 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from textwright.errors import ModelError
-from textwright.wrangle.words import HYPHEN, cut, fold
+from textwright.predictors.rules.trees import Choice, Glued, Kind, List, Literal, Mark, Repeat, Sequence, Tree
+from textwright.wrangle.words import GAP, HYPHEN, HYPHENS, cut, fold
 
+MOST_HYPHENS = 5
 
-@dataclass(frozen=True, slots=True)
-class Literal:
-    """A word, in its folded form."""
-
-    form: str
-
-
-@dataclass(frozen=True, slots=True)
-class List:
-    """An entry of the list called `name`."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A word of a built-in kind, a class or a tag called `name`."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Glued:
-    """A single word with no white space before it."""
-
-    item: Literal | List | Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """One after the other."""
-
-    items: tuple[Tree, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The first that fits."""
-
-    items: tuple[Tree, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Repeat:
-    """`?`, `*` or `+` behind an item."""
-
-    item: Tree
-    sign: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Mark what the item finds with a label."""
-
-    label: str
-    item: Tree
-
-
-Tree = Literal | List | Kind | Glued | Sequence | Choice | Repeat | Mark
 
 TOKEN = re.compile(
     r'\s+|(?P<quoted>"[^"]*")|(?P<list>\{[^{}<>\s]+\})|(?P<kind><[^<>{}\s]+>)|(?P<mark>\[[^\s\[\]:"{}<>]+:)'
@@ -85,15 +27,46 @@ def parse_pattern(pattern: str) -> Tree:
     return tree
 
 
+def parse_class(kinds: str) -> list[tuple[str, Tree]]:
+    """Read what a class is made of: each part with `+` or `-`. Raise `ModelError` for a sign out of place.
+
+    >>> [(sign, part.name) for sign, part in parse_class("<word> - {rank}")]
+    [('+', 'word'), ('-', 'rank')]
+    """
+    parts: list[tuple[str, Tree]] = []
+    sign: str | None = "+"
+    for token in re.findall(r'"[^"]*"|\S+', kinds):
+        if token in ("+", "-"):
+            if sign is not None:
+                raise ModelError(f'found {token!r}, expected a word, {{list}} or <kind>. The sign itself is "{token}"')
+            sign = token
+            continue
+        if sign is None:
+            raise ModelError(f"expected + or - before {token!r}")
+        parts.append((sign, _part(token)))
+        sign = None
+    if sign is not None:
+        raise ModelError(f"{kinds!r} ends where a word, {{list}} or <kind> was expected")
+    return parts
+
+
+def _part(token: str) -> Tree:
+    return parse_pattern(token) if token[0] in '{<"' else literal(token)
+
+
 def literal(words: str) -> Tree:
-    """Make the tree of a word or entry; a hyphen may also be a space or nothing.
+    """Make the tree of a word or entry; a hyphen between words may also be a space or nothing.
 
     >>> len(literal("part-time").items)
     3
     """
-    forms = [fold(surface) for surface in cut(words).surfaces]
+    if len(words) == 1 and words in HYPHENS:
+        return Literal(HYPHEN)
+    forms = [fold(surface) for surface in cut(words).surfaces if surface != GAP]
     if not forms:
         raise ModelError(f"{words!r} holds no word")
+    if forms.count(HYPHEN) > MOST_HYPHENS:
+        raise ModelError(f"{words!r} has more than {MOST_HYPHENS} hyphens; write its ways as entries of a list")
     ways = [tuple(map(Literal, way)) for way in hyphen_ways(forms)]
     made = [way[0] if len(way) == 1 else Sequence(way) for way in ways]
     return made[0] if len(made) == 1 else Choice(tuple(made))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from textwright.errors import ModelError
+from textwright.predictors.rules.faults import Report, at, raise_fault, within
+from textwright.wrangle.words import fold
 
 LANGUAGE = 1
+CONTEXTS = ("after", "not_after", "before", "not_before")
+KINDS_OF_VALUE = {dict: "a table", list: "a list", str: "text", bool: "true or false", int: "a number"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,89 +52,193 @@ class RuleSet:
     examples: tuple[str, ...] = ()
 
 
-def read_rule_set(path: Path) -> RuleSet:
-    """Read `rules.toml` and the lists that it names. Raise `ModelError` that says which file and why."""
+def read_rule_set(path: Path, *, report: Report = raise_fault) -> RuleSet:
+    """Read `rules.toml` and the lists that it names.
+
+    Each fault goes to `report`, which raises `ModelError`, with the file and the list, phase or rule.
+    A file that cannot be read as TOML at all is raised in any case.
+    """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        return _rule_set(data, path.parent)
-    except (OSError, ValueError, ModelError) as error:
+        data = tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
         raise ModelError(f"{path}: {error}") from error
+    return _rule_set(data, path.parent, within(str(path), report))
 
 
-def _rule_set(data: Mapping[str, Any], folder: Path) -> RuleSet:
-    _check_keys("the rule set", data, {"language", "lists", "classes", "phases", "examples"})
-    if data.get("language") != LANGUAGE:
-        raise ModelError(f"language = {data.get('language')!r}, this version reads language = {LANGUAGE}")
-    return RuleSet(
-        _read_lists(data.get("lists", {}), folder),
-        {str(name): str(kinds) for name, kinds in data.get("classes", {}).items()},
-        _phases(data.get("phases", [])),
-        tuple(map(str, data.get("examples", ()))),
-    )
+def read_text(path: Path) -> str:
+    """Read a UTF-8 file, with or without a byte order mark. Raise `ModelError` naming file and line."""
+    try:
+        raw = path.read_bytes()
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        raise ModelError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise ModelError(f"{path}, line {line}: not UTF-8. Save the file as UTF-8") from error
 
 
-def _check_keys(what: str, data: Mapping[str, Any], known: set[str]) -> None:
-    unknown = sorted(set(data) - known)
-    if unknown:
-        raise ModelError(f"{what} has the unknown key {unknown[0]!r}. Known keys: {', '.join(sorted(known))}")
+def _rule_set(data: Mapping[str, Any], folder: Path, report: Report) -> RuleSet:
+    with at("the rule set", report):
+        if data.get("language") != LANGUAGE:
+            raise ModelError(f"language = {data.get('language')!r}, this version reads language = {LANGUAGE}")
+        _check_keys(data, {"language", "lists", "classes", "phases", "examples"})
+    lists, classes, phases, examples = dict[str, tuple[str, ...]](), dict[str, str](), list[Phase](), tuple[str, ...]()
+    with at("lists", report):
+        lists = _lists(_table(data.get("lists", {})), folder, report)
+    with at("classes", report):
+        classes = _classes(_table(data.get("classes", {})), report)
+    with at("phases", report):
+        phases = _phases(_array(data.get("phases", [])), report)
+    with at("examples", report):
+        examples = _texts(data.get("examples", []))
+    return RuleSet(lists, classes, tuple(phases), examples)
 
 
-def _read_lists(data: Mapping[str, Any], folder: Path) -> dict[str, tuple[str, ...]]:
-    lists = {name: tuple(_entries(name, value, folder)) for name, value in data.items()}
+# --- lists and classes ---
+
+
+def _lists(data: Mapping[str, Any], folder: Path, report: Report) -> dict[str, tuple[str, ...]]:
+    lists: dict[str, tuple[str, ...]] = {}
     for name, value in data.items():
-        if isinstance(value, dict):
-            lists[name] = _without(name, lists, value.get("except", ()))
+        lists[name] = ()
+        with at(f"list {name!r}", report):
+            lists[name] = tuple(_entries(value, folder))
+    for name, value in data.items():
+        if isinstance(value, dict) and "except" in value:
+            with at(f"list {name!r}, except", report):
+                lists[name] = _without(lists[name], _texts(value["except"]), lists)
     return lists
 
 
-def _entries(name: str, value: Any, folder: Path) -> list[str]:
+def _entries(value: Any, folder: Path) -> list[str]:
     if isinstance(value, str):
-        return _read_entries(folder / value)
+        return read_entries(folder, value)
     if isinstance(value, list):
-        return [str(entry) for entry in value]
+        return list(_texts(value))
     if not isinstance(value, dict):
-        raise ModelError(f"list {name!r} is {type(value).__name__}, expected entries, a file's name or a table")
-    _check_keys(f"list {name!r}", value, {"file", "entries", "except"})
-    from_file = _read_entries(folder / value["file"]) if "file" in value else []
-    return from_file + [str(entry) for entry in value.get("entries", ())]
+        raise ModelError(f"found {_kind(value)}, expected entries, a file's name or a table")
+    _check_keys(value, {"file", "entries", "except"})
+    from_file = read_entries(folder, _text(value["file"])) if "file" in value else []
+    return from_file + list(_texts(value.get("entries", [])))
 
 
-def _read_entries(path: Path) -> list[str]:
-    lines = (line.strip() for line in path.read_text(encoding="utf-8").split("\n"))
+def read_entries(folder: Path, name: str) -> list[str]:
+    """Read a list's file: an entry a line, without comments and empty lines."""
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise ModelError(f"{name}: outside the folder of the rule set; a rule set is one folder")
+    lines = [line.strip() for line in read_text(path).split("\n")]
     return [line for line in lines if line and not line.startswith("# ") and line != "#"]
 
 
-def _without(name: str, lists: Mapping[str, tuple[str, ...]], others: Any) -> tuple[str, ...]:
+def _without(
+    entries: tuple[str, ...], others: tuple[str, ...], lists: Mapping[str, tuple[str, ...]]
+) -> tuple[str, ...]:
     unknown = [other for other in others if other not in lists]
     if unknown:
-        raise ModelError(f"list {name!r}: except names the unknown list {unknown[0]!r}")
-    dropped = {entry.lower() for other in others for entry in lists[other]}
-    return tuple(entry for entry in lists[name] if entry.lower() not in dropped)
+        raise ModelError(f"unknown list {unknown[0]!r}. Known lists: {', '.join(sorted(lists))}")
+    dropped = {fold(entry) for other in others for entry in lists[other]}
+    return tuple(entry for entry in entries if fold(entry) not in dropped)
 
 
-def _phases(data: Any) -> tuple[Phase, ...]:
-    phases = tuple(_phase(number, each) for number, each in enumerate(data, start=1))
+def _classes(data: Mapping[str, Any], report: Report) -> dict[str, str]:
+    classes: dict[str, str] = {}
+    for name, kinds in data.items():
+        with at(f"class {name!r}", report):
+            classes[name] = _text(kinds)
+    return classes
+
+
+# --- phases ---
+
+
+def _phases(data: Sequence[Any], report: Report) -> list[Phase]:
+    phases: list[Phase] = []
+    for number, each in enumerate(data, start=1):
+        place = f"phase {_name(each, number)}"
+        with at(place, report):
+            phases.append(_phase(f"phase {number}", _table(each), within(place, report)))
     names = [rule.name for phase in phases for rule in phase.rules]
-    doubled = sorted({name for name in names if names.count(name) > 1})
-    if doubled:
-        raise ModelError(f"two rules are called {doubled[0]!r}; a rule's name says which rule made a span")
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        report(f"two rules are called {name!r}; a rule's name says which rule made a span")
     return phases
 
 
-def _phase(number: int, data: Mapping[str, Any]) -> Phase:
-    name = str(data.get("name", f"phase {number}"))
-    _check_keys(f"phase {name!r}", data, {"name", "lookup", "as", "inside", "rules"})
+def _name(data: Any, number: int) -> str:
+    """Name a phase or rule for a person, by its number when it has no name."""
+    return repr(data["name"]) if isinstance(data, dict) and "name" in data else str(number)
+
+
+def _phase(name: str, data: Mapping[str, Any], report: Report) -> Phase:
+    _check_keys(data, {"name", "lookup", "as", "inside", "rules"})
     if ("lookup" in data) == ("rules" in data):
-        raise ModelError(f"phase {name!r} needs either lookup or rules")
-    rules = tuple(_rule(f"phase {name!r}, rule {i}", rule) for i, rule in enumerate(data.get("rules", ()), start=1))
-    return Phase(name, data.get("lookup"), data.get("as"), data.get("inside"), rules)
+        raise ModelError("needs either lookup or rules")
+    if "rules" in data and "as" in data:
+        raise ModelError("as belongs to a lookup or to a rule, not to a phase with rules")
+    if "lookup" in data and "inside" in data:
+        raise ModelError("inside goes with rules, not with lookup")
+    rules: list[Rule] = []
+    for number, each in enumerate(_array(data.get("rules", [])), start=1):
+        with at(f"rule {_name(each, number)}", report):
+            rules.append(_rule(_table(each), inside="inside" in data))
+    texts = _settings(data, {"lookup": "lookup", "as": "tag", "inside": "inside"})
+    return Phase(_text(data.get("name", name)), rules=tuple(rules), **texts)
 
 
-def _rule(where: str, data: Mapping[str, Any]) -> Rule:
-    parts = ("after", "not_after", "before", "not_before")
-    _check_keys(where, data, {"name", "match", "as", "examples", *parts})
+def _rule(data: Mapping[str, Any], *, inside: bool) -> Rule:
+    _check_keys(data, {"name", "match", "as", "examples", *CONTEXTS})
     for part in ("name", "match"):
         if not isinstance(data.get(part), str):
-            raise ModelError(f"{where} needs {part!r}")
-    settings = {part: data[part] for part in parts if part in data}
-    return Rule(data["name"], data["match"], tag=data.get("as"), examples=tuple(data.get("examples", ())), **settings)
+            raise ModelError(f"needs {part} = a text")
+    if inside and "as" in data:
+        raise ModelError("as has no use in a phase with inside, which makes no words")
+    texts = _settings(
+        data, {"name": "name", "match": "match", "as": "tag"} | dict(zip(CONTEXTS, CONTEXTS, strict=True))
+    )
+    return Rule(examples=_texts(data.get("examples", [])), **texts)
+
+
+# --- decoded values ---
+
+
+def _settings(data: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:
+    """Take the texts called by the keys of `names`, under their own names in our values."""
+    settings: dict[str, str] = {}
+    for key, name in names.items():
+        if key in data and not isinstance(data[key], str):
+            raise ModelError(f"{key} is {_kind(data[key])}, expected a text")
+        if key in data:
+            settings[name] = data[key]
+    return settings
+
+
+def _check_keys(data: Mapping[str, Any], known: set[str]) -> None:
+    unknown = sorted(set(data) - known)
+    if unknown:
+        raise ModelError(f"unknown key {unknown[0]!r}. Known keys: {', '.join(sorted(known))}")
+
+
+def _kind(value: Any) -> str:
+    return KINDS_OF_VALUE.get(type(value), type(value).__name__)
+
+
+def _table(value: Any) -> Mapping[str, Any]:
+    if isinstance(value, dict):
+        return value
+    raise ModelError(f"found {_kind(value)}, expected a table")
+
+
+def _array(value: Any) -> Sequence[Any]:
+    if isinstance(value, list):
+        return value
+    raise ModelError(f"found {_kind(value)}, expected a list")
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    raise ModelError(f"found {_kind(value)}, expected a text")
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(_text(each) for each in _array(value))
