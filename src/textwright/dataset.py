@@ -128,15 +128,20 @@ def _groups(examples: Sequence[Example], by: str | None) -> list[list[int]]:
             i = parent[i]
         return i
 
-    first: dict[tuple[str, object], int] = {}
+    first: dict[tuple[str, str], int] = {}
     for i, example in enumerate(examples):
-        keys = [("text", example.text)] + ([("meta", str(example.meta[by]))] if by in example.meta else [])
-        for key in keys:
+        for key in _keys(example, by):
             parent[root(i)] = root(first.setdefault(key, i))
     groups: Mapping[int, list[int]] = defaultdict(list)
     for i in range(len(examples)):
         groups[root(i)].append(i)
     return list(groups.values())
+
+
+def _keys(example: Example, by: str | None) -> list[tuple[str, str]]:
+    """Return what an example shares with those that it must not be divided from."""
+    source = [] if by is None or by not in example.meta else [("meta", str(example.meta[by]))]
+    return [("text", example.text), *source]
 
 
 def _choose_groups(groups: list[list[int]], wanted: float, seed: int) -> set[int]:
@@ -148,5 +153,5 @@ def _choose_groups(groups: list[list[int]], wanted: float, seed: int) -> set[int
         if len(chosen) + len(group) / 2 <= wanted:
             chosen.update(group)
     if not chosen and len(shuffled) > 1:
-        chosen.update(min(shuffled, key=len))
+        chosen.update(sorted(shuffled, key=len)[0])
     return chosen

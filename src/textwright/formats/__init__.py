@@ -4,54 +4,139 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from textwright.errors import DataError, LossError
-from textwright.formats import jsonl, lines
+from textwright.formats import (
+    chat,
+    completion,
+    conll,
+    csv,
+    doccano,
+    hugging_face,
+    jsonl,
+    label_studio,
+    lines,
+    parquet,
+    prodigy,
+    spacy,
+)
 from textwright.formats.base import Format, LossReport, Options, Rejected, raise_rejected
+from textwright.formats.files import again, atomically
+from textwright.formats.spans import edge_warnings
 from textwright.types import Example
 
-# In the order in which content is tried: the more telling first, `lines` accepts anything.
-FORMATS: dict[str, Format] = {each.FORMAT.name: each.FORMAT for each in (jsonl, lines)}
+# In the order in which content is tried: the more telling first.
+FORMATS: dict[str, Format] = {
+    each.FORMAT.name: each.FORMAT
+    for each in (
+        chat,
+        completion,
+        prodigy,
+        doccano,
+        hugging_face,
+        jsonl,
+        label_studio,
+        spacy,
+        parquet,
+        csv,
+        conll,
+        lines,
+    )
+}
 
-__all__ = ["FORMATS", "Format", "Options", "Rejected", "find_format", "raise_rejected", "read", "write"]
+# An ending that several formats share is written as the format named here.
+WRITTEN = {".jsonl": "jsonl", ".parquet": "parquet", ".json": "label_studio", ".txt": "lines"}
+
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Options",
+    "Rejected",
+    "columns_of",
+    "count_losses",
+    "find_format",
+    "format_to_write",
+    "raise_rejected",
+    "read",
+    "write",
+]
 
 HEAD_BYTES = 64 * 1024
 
 
 def find_format(path: Path, name: str | None = None) -> Format:
-    """Return the format called `name`, or the one that the file's content and ending speak for."""
+    """Return the format called `name`, or the one that a file's content and ending speak for."""
     if name is not None:
         return _named(name)
-    candidates = [each for each in FORMATS.values() if path.suffix.lower() in each.endings]
-    if path.is_file():
-        with path.open("rb") as file:
-            head = file.read(HEAD_BYTES)
-        by_content = [each for each in candidates or FORMATS.values() if each.recognise(head)]
-        candidates = by_content or candidates
-    if not candidates:
-        raise DataError(f"{path}: no format is known for {path.suffix!r}. Name one: {', '.join(FORMATS)}")
-    return candidates[0]
+    suffix = path.suffix.lower()
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    known = [each for each in FORMATS.values() if each.recognise(path, head)]
+    telling = [each for each in known if not each.anything]
+    by_ending = [each for each in FORMATS.values() if suffix in each.endings]
+    both = [each for each in telling if suffix in each.endings]
+    chosen = both or telling or [each for each in by_ending if each.anything and each in known] or by_ending
+    return chosen[0] if chosen and head else format_to_write(path)
+
+
+def format_to_write(path: Path, name: str | None = None) -> Format:
+    """Return the format called `name`, or the one that a path's ending speaks for."""
+    if name is not None:
+        return _named(name)
+    suffix = path.suffix.lower()
+    if suffix in WRITTEN:
+        return FORMATS[WRITTEN[suffix]]
+    for each in FORMATS.values():
+        if suffix in each.endings:
+            return each
+    raise DataError(f"{path}: no format is known for {suffix!r}. Name one: {', '.join(sorted(FORMATS))}")
 
 
 def _named(name: str) -> Format:
     if name not in FORMATS:
-        raise DataError(f"unknown format {name!r}. Known formats: {', '.join(FORMATS)}")
+        raise DataError(f"unknown format {name!r}. Known formats: {', '.join(sorted(FORMATS))}")
     return FORMATS[name]
 
 
 def read(path: Path, *, format: str | None = None, options: Options = Options()) -> Iterator[Example]:  # noqa: A002,B008 - frozen
-    """Stream the examples of a file, in order. Raise `DataError` when it cannot be opened."""
+    """Stream the examples of a file, in order. Raise `DataError` when it cannot be read."""
     if not path.is_file():
         raise DataError(f"{path}: no such file" if not path.exists() else f"{path}: not a file")
-    return find_format(path, format).read(path, options)
+    try:
+        chosen = find_format(path, format)
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read: {error.strerror}") from error
+    examples = chosen.read(path, options)
+    return examples if options.on_warning is None else _with_warnings(examples, options)
 
 
-def count_losses(examples: Iterable[Example], format: Format) -> LossReport:  # noqa: A002
+def _with_warnings(examples: Iterator[Example], options: Options) -> Iterator[Example]:
+    for example in examples:
+        for message in edge_warnings(example):
+            options.warn(message)
+        yield example
+
+
+def columns_of(path: Path, *, format: str | None = None, options: Options = Options()) -> tuple[str, ...]:  # noqa: A002,B008 - frozen
+    """Return the columns of a table in order; none when the file is no table."""
+    chosen = find_format(path, format).name
+    if chosen == "csv":
+        return csv.columns(path, options)
+    return parquet.columns(path) if chosen == "parquet" else ()
+
+
+def count_losses(
+    examples: Iterable[Example],
+    format: Format,  # noqa: A002
+    options: Options = Options(),  # noqa: B008 - frozen
+) -> LossReport:
     """Count by kind what `format` cannot hold of the examples."""
     total: Counter[str] = Counter()
-    for example in examples:
-        total.update(format.losses(example))
+    if format.losses is not None:
+        for example in examples:
+            total.update(format.losses(example, options))
     return total
 
 
@@ -63,15 +148,23 @@ def write(
     lossy: bool = False,
     options: Options = Options(),  # noqa: B008 - frozen
 ) -> LossReport:
-    """Write examples and return what was lost, by kind.
+    """Write examples in constant memory and return what was lost, by kind.
 
-    Raise `LossError` before anything is written when the format cannot hold all, unless `lossy`.
+    Raise `LossError` before anything is written when the format cannot hold all, unless `lossy`. The
+    file appears whole or not at all: a file that was there stays as it was when writing fails.
     """
-    chosen = find_format(path, format)
-    kept = list(examples)
-    lost = count_losses(kept, chosen)
-    if lost and not lossy:
-        counts = ", ".join(f"{count} {kind}" for kind, count in sorted(lost.items()))
-        raise LossError(f"{path}: {chosen.name} cannot hold {counts}. Use --lossy to write the rest.")
-    chosen.write(path, kept, options)
+    chosen = format_to_write(path, format)
+    options = replace(options, lossy=lossy)
+    if chosen.losses is None:
+        atomically(path, lambda target: chosen.write(target, examples, options))
+        return {}
+    with again(examples, path.parent) as kept:
+        lost = count_losses(kept, chosen, options)
+        if lost and not lossy:
+            raise LossError(f"{path}: {chosen.name} cannot hold {_counts(lost)}. Use --lossy to write the rest")
+        atomically(path, lambda target: chosen.write(target, kept, options))
     return lost
+
+
+def _counts(lost: LossReport) -> str:
+    return ", ".join(f"{number:,} {kind}" for kind, number in sorted(lost.items()))

@@ -12,24 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from textwright.errors import DataError
-from textwright.formats.base import Format, Identify, Options, Rejected
+from textwright.formats.base import Format, Identify, Options, Rejected, read_lines
+from textwright.formats.records import check_text, decode, head_records, score_of, write_lines
 from textwright.types import NOTHING, Annotation, Category, Example, Span, in_order
 
 KNOWN = frozenset({"id", "text", "spans", "categories", "meta", "annotator"})
-
-
-def read_lines(path: Path, options: Options) -> Iterator[tuple[int, str]]:
-    """Yield each line that is not blank with its number, decoded as UTF-8; reject the others."""
-    with path.open("rb") as file:
-        for number, raw in enumerate(file, start=1):
-            try:
-                line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
-            except UnicodeDecodeError as error:
-                reason = f"not UTF-8 at byte {error.start} of the line ({raw[error.start : error.start + 1]!r})"
-                options.on_reject(Rejected(str(path), number, reason, raw.decode("utf-8", "replace").strip()))
-                continue
-            if not line.isspace():
-                yield number, line
 
 
 def read(path: Path, options: Options) -> Iterator[Example]:
@@ -44,13 +31,7 @@ def read(path: Path, options: Options) -> Iterator[Example]:
 
 def parse_example(line: str, identify: Identify) -> Example:
     """Read one line. Raise `DataError` that says what was found and what would have worked."""
-    try:
-        data = json.loads(line)
-    except ValueError as error:
-        raise DataError(f"not JSON: {error}") from error
-    except RecursionError as error:
-        raise DataError("not usable JSON: nested too deeply") from error
-    return example_of(data, identify)
+    return example_of(decode(line), identify)
 
 
 def example_of(data: Any, identify: Identify) -> Example:
@@ -60,6 +41,8 @@ def example_of(data: Any, identify: Identify) -> Example:
     text = data.get("text")
     if type(text) is not str:
         raise DataError(f"the key 'text' is {'missing' if text is None else type(text).__name__}, expected a string")
+    if not text.isascii():
+        check_text(text)
     spans, categories = data.get("spans"), data.get("categories")
     gold = Annotation(
         None if spans is None else spans_of(spans, text),
@@ -99,14 +82,18 @@ def spans_of(items: Any, text: str) -> tuple[Span, ...]:
             raise DataError(offset_message(span.start, span.end, text))
         if type(span.label) is not str:
             raise DataError(f"a span's label is {type(span.label).__name__}, expected a string")
+        if span.score is not None:
+            score_of(span.score)
     return in_order(spans)
 
 
 def offset_message(start: Any, end: Any, text: str) -> str:
     """Say why offsets do not fit, and whether they look like UTF-16 units or bytes."""
     found = f"span [{start}, {end}) does not fit in the text of {len(text)} code points"
-    if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end:
-        return found
+    if type(start) is not int or type(end) is not int:
+        return f"{found}; the offsets must be whole numbers"
+    if not 0 <= start < end:
+        return f"{found}; start must be at least 0 and less than end"
     if end <= len(text.encode("utf-16-le", "surrogatepass")) // 2:
         return f"{found}; it would fit if counted in UTF-16 units, as JavaScript does"
     if end <= len(text.encode("utf-8", "surrogatepass")):
@@ -119,7 +106,7 @@ def categories_of(items: Any) -> tuple[Category, ...]:
     if type(items) is not list:
         raise DataError(f"the key 'categories' is {type(items).__name__}, expected a list")
     try:
-        return tuple(Category(str(each["task"]), str(each["label"]), each.get("score")) for each in items)
+        return tuple(Category(str(each["task"]), str(each["label"]), score_of(each.get("score"))) for each in items)
     except (KeyError, TypeError, AttributeError) as error:
         raise DataError(f"a category is not an object with task and label: {error}") from error
 
@@ -127,11 +114,10 @@ def categories_of(items: Any) -> tuple[Category, ...]:
 def write(path: Path, examples: Iterable[Example], options: Options) -> None:
     """Write one line an example."""
     del options
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(format_example(example) + "\n" for example in examples)
+    write_lines(path, (format_example(example) for example in examples))
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "), default=str).encode
 
 
 def format_example(example: Example) -> str:
@@ -146,7 +132,7 @@ def example_data(example: Example) -> dict[str, Any]:
         data["meta"] = dict(example.meta)
     if example.annotator is not None:
         data["annotator"] = example.annotator
-    data.update(example.extra)
+    data.update((key, value) for key, value in example.extra.items() if key not in KNOWN)
     return data
 
 
@@ -154,36 +140,34 @@ def annotation_data(annotation: Annotation) -> dict[str, Any]:
     """Return the annotated layers as plain data; a layer that was not annotated is left out."""
     data: dict[str, Any] = {}
     if annotation.spans is not None:
-        data["spans"] = [_span_data(span) for span in annotation.spans]
+        data["spans"] = [span_data(span) for span in annotation.spans]
     if annotation.categories is not None:
-        data["categories"] = [_category_data(category) for category in annotation.categories]
+        data["categories"] = [category_data(category) for category in annotation.categories]
     return data
 
 
-def _span_data(span: Span) -> dict[str, Any]:
+def span_data(span: Span) -> dict[str, Any]:
+    """Return a span as plain data; the score only when there is one."""
     data: dict[str, Any] = {"start": span.start, "end": span.end, "label": span.label}
     if span.score is not None:
         data["score"] = span.score
     return data
 
 
-def _category_data(category: Category) -> dict[str, Any]:
+def category_data(category: Category) -> dict[str, Any]:
+    """Return a category as plain data; the score only when there is one."""
     data: dict[str, Any] = {"task": category.task, "label": category.label}
     if category.score is not None:
         data["score"] = category.score
     return data
 
 
-def _recognise(head: bytes) -> bool:
-    """Recognise a JSON object a line that has a text, with spans as objects or none."""
-    line = head.lstrip(b"\xef\xbb\xbf \t\r\n").split(b"\n", 1)[0]
-    if not line.startswith(b"{"):
-        return False
-    try:
-        data = json.loads(line)
-    except ValueError:
-        return b'"text"' in line
-    return isinstance(data, dict) and isinstance(data.get("text"), str)
+def _recognise(path: Path, head: bytes) -> bool:
+    """Recognise a JSON object a line that has a text."""
+    del path
+    if b"\n" not in head:
+        return head.lstrip(b"\xef\xbb\xbf \t\r").startswith(b"{") and b'"text"' in head
+    return any(type(data.get("text")) is str for data in head_records(head))
 
 
 FORMAT = Format("jsonl", (".jsonl", ".ndjson"), _recognise, read, write)

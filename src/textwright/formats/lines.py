@@ -5,46 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from textwright.formats.base import Format, Identify, Options, Rejected
+from textwright.formats import losses
+from textwright.formats.base import Format, Identify, LossReport, Options, read_lines
+from textwright.formats.records import write_lines
 from textwright.types import Example
+
+BINARY_STARTS = (b"\x1f\x8b", b"PK\x03\x04", b"%PDF", b"PAR1", b"\x7fELF")
 
 
 def read(path: Path, options: Options) -> Iterator[Example]:
     """Stream one example a line, in order; hand a line that is not UTF-8 to `options.on_reject`."""
     identify = Identify()
-    with path.open("rb") as file:
-        for number, raw in enumerate(file, start=1):
-            body = raw.removesuffix(b"\n").removesuffix(b"\r")
-            try:
-                text = body.decode("utf-8-sig" if number == 1 else "utf-8")
-            except UnicodeDecodeError as error:
-                reason = f"not UTF-8 at byte {error.start} of the line ({body[error.start : error.start + 1]!r})"
-                options.on_reject(Rejected(str(path), number, reason, body.decode("utf-8", "replace")))
-                continue
-            yield Example(identify(text), text)
+    for _, line in read_lines(path, options, blank=True):
+        text = line.removesuffix("\n").removesuffix("\r")
+        yield Example(identify(text), text)
 
 
 def write(path: Path, examples: Iterable[Example], options: Options) -> None:
-    """Write the texts alone, a line each; line breaks inside a text become spaces."""
+    """Write the texts alone, a line each; a line break inside a text becomes a space."""
     del options
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(" ".join(example.text.splitlines() or [""]) + "\n" for example in examples)
+    write_lines(path, (_one_line(example.text) for example in examples))
 
 
-def losses(example: Example) -> dict[str, int]:
-    """Count the annotations and line breaks that plain lines cannot hold."""
-    gold = example.gold
-    found = {
-        "spans": len(gold.spans or ()),
-        "categories": len(gold.categories or ()),
-        "line breaks": len(example.text.splitlines()) - 1 if example.text else 0,
-    }
-    return {kind: count for kind, count in found.items() if count > 0}
+def _one_line(text: str) -> str:
+    return text.replace("\r\n", " ").replace("\n", " ").replace("\r", " ").removeprefix("\ufeff")
 
 
-def _recognise(head: bytes) -> bool:
-    del head
-    return True
+def _losses(example: Example, options: Options) -> LossReport:
+    """Count all but the text, and the breaks in it."""
+    kinds = ("spans", "categories", "empty layers", "meta", "annotators", "other keys")
+    breaks = example.text.replace("\r\n", "\n").replace("\r", "\n").count("\n")
+    marks = int(example.text.startswith("\ufeff"))
+    own = {"line breaks": breaks, "byte order marks": marks}
+    return dict(losses.count(example, options, *kinds)) | {kind: number for kind, number in own.items() if number}
 
 
-FORMAT = Format("lines", (".txt",), _recognise, read, write, losses)
+def _recognise(path: Path, head: bytes) -> bool:
+    del path
+    return not head.startswith(BINARY_STARTS) and b"\x00" not in head
+
+
+FORMAT = Format("lines", (".txt",), _recognise, read, write, _losses, anything=True)

@@ -1,0 +1,76 @@
+"""Reading and writing Parquet in constant memory, for the formats that use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from textwright.errors import DataError, MissingExtraError
+from textwright.formats.base import Options
+
+BATCH = 4096
+MAGIC = b"PAR1"
+
+
+def pyarrow() -> Any:
+    """Return pyarrow with its Parquet part. Raise `MissingExtraError` when it is not installed."""
+    try:
+        import_module("pyarrow.parquet")
+    except ImportError as error:
+        raise MissingExtraError("pyarrow", "parquet") from error
+    return import_module("pyarrow")
+
+
+def open_file(path: Path) -> Any:
+    """Open a Parquet file. Raise `DataError` when it is none."""
+    arrow = pyarrow()
+    try:
+        return arrow.parquet.ParquetFile(path)
+    except (arrow.ArrowException, OSError) as error:
+        raise DataError(f"{path}: not a Parquet file that can be read: {error}") from error
+
+
+def read_rows(path: Path, options: Options) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield each row with its number, from 1."""
+    arrow = pyarrow()
+    number = 0
+    size = path.stat().st_size
+    with open_file(path) as file:
+        total = file.metadata.num_rows
+        try:
+            for batch in file.iter_batches(batch_size=BATCH):
+                for row in batch.to_pylist():
+                    number += 1
+                    yield number, row
+                if options.on_progress is not None:
+                    options.on_progress(size * number // total)
+        except (arrow.ArrowException, OSError) as error:
+            raise DataError(f"{path}: row {number + 1}: cannot be read: {error}") from error
+
+
+def write_rows(path: Path, rows: Iterable[dict[str, Any]], schema: Any) -> None:
+    """Write rows with the given Arrow schema, some thousands at a time."""
+    arrow = pyarrow()
+    waiting = iter(rows)
+    with arrow.parquet.ParquetWriter(path, schema) as file:
+        while chunk := list(islice(waiting, BATCH)):
+            file.write_table(arrow.Table.from_pylist(chunk, schema=schema))
+
+
+def schema_of(rows: Iterable[dict[str, Any]], names: Iterable[str], path: Path) -> Any:
+    """Find the Arrow types that hold every row, in constant memory."""
+    arrow = pyarrow()
+    waiting = iter(rows)
+    found = arrow.schema([])
+    try:
+        while chunk := list(islice(waiting, BATCH)):
+            columns = {name: arrow.array([row.get(name) for row in chunk]) for name in names}
+            found = arrow.unify_schemas([found, arrow.table(columns).schema], promote_options="permissive")
+    except (arrow.ArrowInvalid, arrow.ArrowTypeError) as error:
+        raise DataError(f"{path}: a column holds values of kinds that do not go together: {error}") from error
+    missing = [arrow.field(name, arrow.string()) for name in names if name not in found.names]
+    fields = [*found, *missing]
+    return arrow.schema([f.with_type(arrow.string()) if arrow.types.is_null(f.type) else f for f in fields])

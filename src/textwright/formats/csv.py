@@ -1,0 +1,174 @@
+"""CSV and TSV with a heading: see `table` for what a row holds.
+
+Delimiter (comma, semicolon, tab, bar) and encoding (UTF-8, with or without a byte order mark, UTF-16
+with one, else Windows-1252 with a warning) are found. Written: UTF-8 with commas, tabs for `.tsv`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TextIO
+
+from textwright.errors import DataError
+from textwright.formats.base import READ_BYTES, Format, Identify, Options, Rejected, open_bytes
+from textwright.formats.records import encode
+from textwright.formats.table import example_of_row, layout_of, lost_in_table, require_column
+from textwright.types import Example
+
+DELIMITERS = ",;\t|"
+SAMPLE_CHARACTERS = 64 * 1024
+SAMPLE_ROWS = 50
+
+
+def read(path: Path, options: Options) -> Iterator[Example]:
+    """Stream one example a row; hand a row that does not fit the heading to `options.on_reject`."""
+    identify = Identify()
+    with _open_text(path, options) as file:
+        rows = _Rows(path, file, options)
+        columns = next(rows, [])
+        require_column(columns, options, path)
+        for row in rows:
+            try:
+                yield _example(columns, row, identify, options)
+            except DataError as error:
+                rows.reject(str(error))
+
+
+def columns(path: Path, options: Options) -> tuple[str, ...]:
+    """Return the names of the columns, in order."""
+    quiet = replace(options, on_warning=lambda _: None, on_progress=None)
+    with _open_text(path, quiet) as file:
+        return tuple(next(_Rows(path, file, quiet), []))
+
+
+def _example(columns: list[str], row: list[str], identify: Identify, options: Options) -> Example:
+    if len(row) != len(columns):
+        raise DataError(f"the row has {len(row)} cells, the heading {len(columns)}")
+    return example_of_row(dict(zip(columns, row, strict=True)), identify, options)
+
+
+class _Rows:
+    """The rows of a file that are not blank. It knows the lines that the latest one came from."""
+
+    def __init__(self, path: Path, file: TextIO, options: Options) -> None:
+        csv.field_size_limit(sys.maxsize)
+        self._path = path
+        self._options = options
+        self._delimiter = _delimiter(file)
+        self._lines: list[str] = []
+        self._reader = csv.reader(self._noted(file), delimiter=self._delimiter, strict=True)
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return self
+
+    def __next__(self) -> list[str]:
+        while True:
+            self._lines.clear()
+            try:
+                row = next(self._reader)
+            except csv.Error as error:
+                self.reject(f"broken quoting: {error}")
+                continue
+            if row:
+                return row
+
+    def reject(self, reason: str) -> None:
+        """Hand the latest row to `on_reject`."""
+        line = self._reader.line_num - len(self._lines) + 1
+        text = "".join(self._lines).rstrip("\r\n")
+        self._options.on_reject(Rejected(str(self._path), line, reason, text))
+
+    def _noted(self, file: TextIO) -> Iterator[str]:
+        for line in file:
+            self._lines.append(line)
+            yield line
+
+
+def _open_text(path: Path, options: Options) -> TextIO:
+    return io.TextIOWrapper(open_bytes(path, options), encoding=_encoding(path, options), newline="")
+
+
+def _encoding(path: Path, options: Options) -> str:
+    """Find the encoding by decoding the whole file once."""
+    with path.open("rb") as file:
+        begins_utf16 = file.read(2) in {b"\xff\xfe", b"\xfe\xff"}
+    wanted = "utf-16" if begins_utf16 else "utf-8-sig"
+    place = _undecodable(path, wanted)
+    if place is None:
+        return wanted
+    other = _undecodable(path, "cp1252")
+    if begins_utf16 or other is not None:
+        raise DataError(f"{path}: neither UTF-8 (near byte {place}) nor Windows-1252. Save it as UTF-8")
+    options.warn(f"{path}: not UTF-8 near byte {place}: read as Windows-1252")
+    return "cp1252"
+
+
+def _undecodable(path: Path, encoding: str) -> int | None:
+    """Return about where a file cannot be decoded, or None where it can."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    place = 0
+    with path.open("rb") as file:
+        while True:
+            chunk = file.read(READ_BYTES)
+            try:
+                decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                return place + error.start
+            place += len(chunk)
+            if not chunk:
+                return None
+
+
+def _delimiter(file: TextIO) -> str:
+    """Choose the delimiter that gives most rows the same number of cells; go back to the beginning."""
+    sample = file.read(SAMPLE_CHARACTERS)
+    file.seek(0)
+    return max(DELIMITERS, key=lambda delimiter: _fitness(sample, delimiter))
+
+
+def _fitness(sample: str, delimiter: str) -> tuple[float, int]:
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
+            rows.append(row)
+            if len(rows) == SAMPLE_ROWS:
+                break
+    except csv.Error:
+        return 0.0, 0
+    width = len(rows[0]) if rows else 0
+    if width < 2:
+        return 0.0, 0
+    return sum(len(row) == width for row in rows if row) / len(rows), width
+
+
+def write(path: Path, examples: Iterable[Example], options: Options) -> None:
+    """Write a heading and one row an example."""
+    layout = layout_of(examples, options)
+    delimiter = "\t" if path.suffix.lower() == ".tsv" else ","
+    with path.open("w", encoding="utf-8", newline="") as file:
+        plain = csv.writer(file, delimiter=delimiter, lineterminator="\n")
+        quoting = csv.writer(file, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL)
+        plain.writerow(layout.columns)
+        for example in examples:
+            cells = layout.row(example)
+            row = [_cell(cells.get(name, "")) for name in layout.columns]
+            # The plain writer leaves a lone carriage return bare, and a row of one empty cell blank.
+            (quoting if any("\r" in cell for cell in row) or row == [""] else plain).writerow(row)
+
+
+def _cell(value: Any) -> str:
+    return value if isinstance(value, str) else encode(value)
+
+
+def _recognise(path: Path, head: bytes) -> bool:
+    """Trust the ending: any lines of text could be a table."""
+    return path.suffix.lower() in FORMAT.endings and not head.startswith((b"PK\x03\x04", b"PAR1", b"\x1f\x8b"))
+
+
+FORMAT = Format("csv", (".csv", ".tsv"), _recognise, read, write, lost_in_table)

@@ -1,0 +1,104 @@
+"""What the formats of JSON objects share: decoding, checking and writing single records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from textwright.errors import DataError
+from textwright.formats.base import Identify, Options, Rejected, read_lines
+from textwright.types import Example
+
+Record = dict[str, Any]
+Build = Callable[[Record, Identify, Options], Sequence[Example]]
+
+
+def decode(line: str) -> Any:
+    """Decode JSON. Raise `DataError` that says what is wrong with it."""
+    try:
+        return json.loads(line)
+    except ValueError as error:
+        raise DataError(f"not JSON: {error}") from error
+    except RecursionError as error:
+        raise DataError("not usable JSON: nested too deeply") from error
+
+
+def read_records(path: Path, options: Options, build: Build) -> Iterator[Example]:
+    """Stream the examples that `build` makes of each line; hand each bad line to `options.on_reject`."""
+    identify = Identify()
+    for number, line in read_lines(path, options):
+        try:
+            made = build(_object(decode(line)), identify, options)
+        except DataError as error:
+            options.on_reject(Rejected(str(path), number, str(error), line.rstrip("\r\n")))
+        else:
+            yield from made
+
+
+def _object(data: Any) -> Record:
+    if type(data) is not dict:
+        raise DataError(f"found {type(data).__name__}, expected an object")
+    return data
+
+
+def text_of(data: Record, *keys: str) -> str:
+    """Return the text under the first of `keys` that is there. Raise `DataError` when none is."""
+    for key in keys:
+        if type(data.get(key)) is str:
+            return check_text(data[key])
+    found = next((f"{key!r} is {type(data[key]).__name__}" for key in keys if key in data), "no such key")
+    raise DataError(f"the text is missing: {found}, expected a string under {' or '.join(map(repr, keys))}")
+
+
+def check_text(text: str) -> str:
+    """Return the text. Raise `DataError` when half of a surrogate pair stands in it alone."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        found = f"{ord(text[error.start]):04X}"
+        reason = f"the text has the lone surrogate U+{found} at offset {error.start}"
+        raise DataError(f"{reason}, half of a character: it cannot be stored as UTF-8") from error
+    return text
+
+
+def score_of(value: Any) -> float | None:
+    """Return a score, or None. Raise `DataError` when it is not a number."""
+    if value is None or (type(value) in {int, float} and value == value):
+        return value  # type: ignore[no-any-return]  # its type was just looked at
+    raise DataError(f"a score is {value!r}, expected a number")
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> None:
+    """Write lines as UTF-8; a lone surrogate outside the text is written as a JSON escape."""
+    with path.open("wb") as file:
+        file.writelines(_encoded(line) + b"\n" for line in lines)
+
+
+def _encoded(line: str) -> bytes:
+    try:
+        return line.encode()
+    except UnicodeEncodeError:
+        return json.dumps(json.loads(line)).encode()
+
+
+def write_records(path: Path, records: Iterable[Record]) -> None:
+    """Write one JSON object a line."""
+    write_lines(path, (encode(record) for record in records))
+
+
+encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
+
+def head_records(head: bytes, *, limit: int = 20) -> list[Record]:
+    """Return the JSON objects of a file's first lines; none when its first line is no object."""
+    lines = [line for line in head.lstrip(b"\xef\xbb\xbf").split(b"\n")[:limit] if line.strip()]
+    return [data for line in lines if type(data := _loaded(line)) is dict]
+
+
+def _loaded(line: bytes) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None

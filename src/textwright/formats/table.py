@@ -1,0 +1,159 @@
+"""What tables share: rows of named columns to examples and back.
+
+A row is its text with the other columns beside it: `id`, `annotator` and the native layers as JSON
+(`spans`, `categories`, `meta`) are understood, all else is kept as it is. Written, a table keeps its
+columns and gains the texts of each label and the labels of each task, several joined by ` | `. So
+that nothing is lost, the layers are written as JSON columns too, unless loss is allowed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from textwright.errors import DataError
+from textwright.formats import losses
+from textwright.formats.base import Identify, LossReport, Options
+from textwright.formats.jsonl import annotation_data, categories_of, meta_of, spans_of
+from textwright.formats.records import check_text, decode, encode
+from textwright.types import NOTHING, Annotation, Example
+
+JOIN = " | "
+LAYERS = ("spans", "categories")
+OWN = ("id", *LAYERS, "meta", "annotator")
+
+
+def require_column(columns: Sequence[str], options: Options, path: object) -> None:
+    """Raise `DataError` when the column of the texts is missing or a name stands twice."""
+    twice = next((name for name in columns if columns.count(name) > 1), None)
+    if twice is not None:
+        raise DataError(f"{path}:1: the column {twice!r} stands twice. Rename one")
+    if options.column not in columns:
+        known = ", ".join(columns) or "none"
+        raise DataError(
+            f"{path}:1: no column {options.column!r}. Columns: {known}. Name the one of the texts (--column)"
+        )
+
+
+def example_of_row(row: Mapping[str, Any], identify: Identify, options: Options) -> Example:
+    """Build an example from a row."""
+    text = row[options.column]
+    if type(text) is not str:
+        raise DataError(f"the column {options.column!r} holds {text!r}, expected a text")
+    check_text(text)
+    spans, categories = (_decoded(row, key) for key in LAYERS)
+    gold = Annotation(
+        None if spans is None else spans_of(spans, text),
+        None if categories is None else categories_of(categories),
+    )
+    said = _said(gold, text)
+    understood = {options.column, *OWN}
+    other = {key: value for key, value in row.items() if key not in understood and value is not None}
+    extra = {key: value for key, value in other.items() if value != said(key)}
+    annotator = row.get("annotator")
+    return Example(
+        identify(text, row.get("id")),
+        text,
+        gold,
+        meta_of(_decoded(row, "meta")),
+        None if annotator in {None, ""} else str(annotator),
+        extra or NOTHING,
+    )
+
+
+def _said(gold: Annotation, text: str) -> Callable[[str], str | None]:
+    """Return what the column of a label or task says: such a column is not kept beside its layer."""
+    texts = defaultdict(list)
+    for span in gold.spans or ():
+        texts[span.label].append(text[span.start : span.end])
+    for category in gold.categories or ():
+        texts[category.task].append(category.label)
+    annotated = gold != Annotation()
+    return lambda column: JOIN.join(texts.get(column, ())) if annotated else None
+
+
+def _decoded(row: Mapping[str, Any], key: str) -> Any:
+    """Decode the JSON of a column; an empty cell holds nothing."""
+    value = row.get(key)
+    if value is None or value == "":
+        return None
+    if type(value) is not str:
+        return value
+    try:
+        return decode(value)
+    except DataError as error:
+        raise DataError(f"the column {key!r} is {value[:40]!r}, expected it in JSON") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns that a table gets, in order, and what they hold."""
+
+    columns: tuple[str, ...]
+    labels: frozenset[str]
+    tasks: frozenset[str]
+    text: str
+
+    def row(self, example: Example) -> dict[str, Any]:
+        """Return the row of an example; a cell that holds nothing is left out."""
+        gold = example.gold
+        row = dict(example.extra) | {"id": example.id, self.text: example.text, "annotator": example.annotator}
+        row["meta"] = encode(dict(example.meta)) if example.meta else None
+        row |= {key: encode(value) for key, value in annotation_data(gold).items()}
+        if gold.spans is not None:
+            row |= {label: self._texts(example, label) for label in self.labels}
+        if gold.categories is not None:
+            row |= {task: JOIN.join(c.label for c in gold.categories if c.task == task) for task in self.tasks}
+        return {name: row[name] for name in self.columns if row.get(name) is not None}
+
+    def _texts(self, example: Example, label: str) -> str:
+        return JOIN.join(example.text[s.start : s.end] for s in example.gold.spans or () if s.label == label)
+
+
+def layout_of(examples: Iterable[Example], options: Options) -> Layout:
+    """Look through the examples for the columns that hold all of them.
+
+    The source's columns come first; those for labels last, in the order of the schema.
+    """
+    labels = dict.fromkeys(options.schema.spans if options.schema else ())
+    tasks = dict.fromkeys([task.name for task in options.schema.tasks] if options.schema else ())
+    kept: dict[str, None] = {}
+    used: dict[str, None] = {}
+    identify = Identify()
+    for example in examples:
+        labels |= dict.fromkeys(span.label for span in example.gold.spans or ())
+        tasks |= dict.fromkeys(category.task for category in example.gold.categories or ())
+        kept |= dict.fromkeys(example.extra)
+        used |= dict.fromkeys(_own_columns(example, identify, options))
+    own = [name for name in OWN if name in used]
+    first = options.columns or (*(n for n in own if n == "id"), options.column, *kept)
+    columns = tuple(dict.fromkeys([*first, *kept, *(n for n in own if n not in LAYERS), *labels, *tasks, *own]))
+    reserved = {options.column, *OWN}
+    clash = next((name for name in [*labels, *tasks] if name in reserved), None)
+    if clash is not None:
+        raise DataError(f"the label or task {clash!r} has the name of a column that the table needs. Rename it")
+    return Layout(columns, frozenset(labels), frozenset(tasks), options.column)
+
+
+def _own_columns(example: Example, identify: Identify, options: Options) -> list[str]:
+    """Return those of our own columns without which something would be lost."""
+    gold = example.gold
+    there = {
+        "id": identify(example.text) != example.id,
+        "spans": gold.spans is not None and not options.lossy,
+        "categories": gold.categories is not None and not options.lossy,
+        "meta": bool(example.meta),
+        "annotator": example.annotator is not None,
+    }
+    return [name for name, needed in there.items() if needed]
+
+
+def lost_in_table(example: Example, options: Options) -> LossReport:
+    """Count what the label columns alone cannot hold; nothing when the layers are written too."""
+    if not options.lossy:
+        return {}
+    lost = dict(losses.count(example, options, "span scores", "category scores", "empty layers"))
+    places = len(example.gold.spans or ())
+    return lost | ({"span offsets": places} if places else {})
