@@ -5,14 +5,15 @@ The language is described in docs/rules.md; TypeScript runs the same files.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from textwright.errors import ModelError
-from textwright.predictors.rules.compiler import Program, compile_rules
+from textwright.predictors.rules.compiler import Program, check_labels, compile_rules
 from textwright.predictors.rules.engine import Explanation, explanations_of, spans_of
-from textwright.predictors.rules.ruleset import RuleSet, read_rule_set
+from textwright.predictors.rules.faults import raise_fault
+from textwright.predictors.rules.folder import read_folder
+from textwright.predictors.rules.ruleset import RuleSet
 from textwright.schema import Schema, schema_of
 from textwright.types import Annotation
 
@@ -28,25 +29,19 @@ class RulesPredictor:
         self.folder = folder
         self.program: Program = compile_rules(rules)
         self.schema = schema or schema_of(self.program.labels)
-        unknown = sorted(set(self.program.labels) - set(self.schema.spans))
-        if unknown and not self.schema.open:
-            known = ", ".join(self.schema.spans)
-            raise ModelError(f"the rules mark {unknown[0]!r}, which the schema does not know. Known labels: {known}")
+        check_labels(self.program, self.schema, report=raise_fault)
 
     @staticmethod
     def open(folder: str | Path) -> RulesPredictor:
-        """Open a folder that holds `config.json` and the files that it names."""
-        config_path = Path(folder) / "config.json"
+        """Open a folder that holds `config.json` and the files that it names.
+
+        Raise `ModelError` or `SchemaError` that names the file, and the phase and rule at fault.
+        """
+        path, rules, schema = read_folder(Path(folder))
         try:
-            config = json.loads(config_path.read_text(encoding="utf-8"))
-            rules_name, schema = config["rules"], config.get("schema")
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ModelError(f"{config_path}: no rule set: {error!r}") from error
-        if isinstance(schema, str):
-            schema = Schema.read(Path(folder) / schema)
-        elif schema is not None:
-            schema = Schema.from_data(schema)
-        return RulesPredictor(read_rule_set(Path(folder) / rules_name), schema=schema, folder=Path(folder))
+            return RulesPredictor(rules, schema=schema, folder=Path(folder))
+        except ModelError as error:
+            raise ModelError(f"{path}: {error}") from error
 
     @property
     def size_bytes(self) -> int:
