@@ -23,8 +23,11 @@ class Hosted:
 
 
 def host(name: str, predictor: Predictor) -> Hosted:
-    """Prepare a model for being served under a name."""
-    return Hosted(name, predictor, model_files(predictor))
+    """Prepare a model for being served under a name; what it builds at its first use is built now."""
+    files = model_files(predictor)
+    if files is not None:
+        predictor.predict(["warm up"])
+    return Hosted(name, predictor, files)
 
 
 def open_hosted(references: Iterable[str]) -> list[Hosted]:

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from textwright.errors import ModelError
@@ -66,13 +66,14 @@ def model_files(predictor: Predictor) -> dict[str, ServedFile] | None:
     config = json.loads(_read(folder, "config.json"))
     if config.get("kind") != "rules":
         return None
-    names = [config["rules"], *_list_files(_read(folder, config["rules"]))]
+    rules = PurePosixPath(config["rules"])
+    names = [str(rules), *(str(rules.parent / name) for name in _list_files(_read(folder, str(rules))))]
     contents = {name: served_file(name, _read(folder, name)) for name in names}
     return {"config.json": _self_contained(config, predictor, contents), **contents}
 
 
 def _list_files(rules: bytes) -> list[str]:
-    values = tomllib.loads(rules.decode("utf-8")).get("lists", {}).values()
+    values = tomllib.loads(rules.decode("utf-8-sig")).get("lists", {}).values()
     named = (value.get("file") if isinstance(value, dict) else value for value in values)
     return sorted({name for name in named if isinstance(name, str)})
 

@@ -1,15 +1,16 @@
 /** Compile a rule set into one regular expression a phase: see predictors/rules/compiler.py. */
 
 import { type Accepted, Coder, END, KINDS, makeCoder, START } from "./codes.js";
-import { ModelError } from "./errors.js";
-import { type Kind, literal, type List, type Literal, parsePattern, type Sign, type Tree } from "./language.js";
+import { ModelError, within } from "./errors.js";
+import { type ClassPart, literal, parseClass, parsePattern } from "./language.js";
 import { Lookup } from "./lookup.js";
-import type { Phase, Rule, RuleSet } from "./ruleset.js";
+import { CONTEXTS, type Phase, type Rule, type RuleSet } from "./ruleset.js";
+import { least, type Sign, type Tree, walk, ways } from "./trees.js";
 import { DASH } from "./words.js";
 
 const QUANTIFIERS: Readonly<Record<Sign, string>> = { "?": "?", "*": "{0,30}", "+": "{1,30}" };
 const NEVER = "(?!)";
-const PLACES = ["start", "end"];
+const BUILT_IN = [...KINDS.keys(), "dash", "start", "end"];
 
 /** A mark of a rule: its group in the phase's expression, and its label. */
 export interface MarkGroup {
@@ -46,150 +47,169 @@ export function compileRules(rules: RuleSet): Program {
 class Compiler {
   readonly coder: Coder;
   private readonly trees: ReadonlyMap<string, Tree>;
+  private readonly parts: ReadonlyMap<string, readonly ClassPart[]>;
   private readonly entries: ReadonlyMap<string, readonly Tree[]>;
+  private readonly literals = new Map<string, string>();
   private readonly classes = new Map<string, Accepted>();
 
   constructor(private readonly rules: RuleSet) {
-    this.trees = new Map([
-      ...patternsOf(rules).map((pattern): [string, Tree] => [pattern, parsePattern(pattern)]),
-      ...classParts(rules).map((part): [string, Tree] => [part, parsePart(part)]),
-    ]);
-    this.entries = new Map([...this.usedLists()].map((name) => [name, this.list(name).map(literal)]));
+    this.trees = new Map(patternsOf(rules).map(([place, text]) => [text, within(place, () => parsePattern(text))]));
+    this.parts = new Map([...rules.classes].map(([name, kinds]) => [name, within(`class '${name}'`, () => parseClass(kinds))]));
+    this.entries = new Map(this.usedLists().map((name) => [name, this.entriesOf(name)]));
     this.coder = makeCoder(this.members(), tagsOf(rules));
-    for (const [name, kinds] of rules.classes) this.classes.set(name, this.classOf(name, kinds));
+    this.checkNames();
+    for (const [name, parts] of this.parts) this.classes.set(name, within(`class '${name}'`, () => this.classOf(parts)));
   }
 
-  private usedLists(): Set<string> {
-    const nodes = [...this.trees.values()].flatMap((tree) => [...walk(tree)]);
-    return new Set(nodes.filter((node) => node.type === "list").map((node) => (node as List).name));
+  // --- reading ---
+
+  private *nodes(): Generator<Tree> {
+    for (const tree of this.trees.values()) yield* walk(tree);
+    for (const { tree } of [...this.parts.values()].flat()) yield* walk(tree);
   }
 
-  /** List the words of each list and, as `=word`, each word that a pattern tells from others. */
+  private usedLists(): string[] {
+    return [...new Set([...this.nodes()].flatMap((node) => (node.type === "list" ? [node.name] : [])))];
+  }
+
+  private entriesOf(name: string): Tree[] {
+    return within(`list '${name}'`, () => (this.rules.lists.get(name) ?? []).map(literal));
+  }
+
+  /** Say which words each list and each literal holds. */
   private members(): Map<string, Set<string>> {
-    const members = new Map([...this.entries].map(([name, trees]) => [name, singleWords(trees)]));
-    const several = [...this.entries.values()].flat().filter((tree) => tree.type !== "literal");
-    for (const node of [...this.trees.values(), ...several].flatMap((tree) => [...walk(tree)])) {
-      if (node.type === "literal") members.set(`=${node.form}`, new Set([node.form]));
-    }
-    return members.set(`=${DASH}`, new Set([DASH]));
+    const spelled = [...this.entries].map(([name, trees]) => [name, trees.flatMap(ways)] as const);
+    const single = spelled.map(([name, all]) => [name, new Set(all.filter((way) => way.length === 1).flat())] as const);
+    const inPatterns = [...this.nodes()].flatMap((node) => (node.type === "literal" ? [node.form] : []));
+    const inEntries = spelled.flatMap(([, all]) => all.filter((way) => way.length > 1).flat());
+    const words = new Set([DASH, ...inPatterns, ...inEntries]);
+    return new Map([...single, ...[...words].map((form) => [`=${form}`, new Set([form])] as const)]);
   }
 
-  private list(name: string): readonly string[] {
-    const entries = this.rules.lists.get(name);
-    if (entries !== undefined) return entries;
-    throw new ModelError(`unknown list {${name}}. Known lists: ${[...this.rules.lists.keys()].sort().join(", ") || "none"}`);
+  private checkNames(): void {
+    const classes = [...this.rules.classes.keys()];
+    const builtIn = classes.find((name) => BUILT_IN.includes(name));
+    if (builtIn !== undefined) throw new ModelError(`class '${builtIn}' has the name of a built-in kind`);
+    const taken = [...this.coder.tags.keys()].find((name) => [...BUILT_IN, ...classes].includes(name));
+    if (taken === undefined) return;
+    const what = BUILT_IN.includes(taken) ? "a built-in kind" : "a class";
+    throw new ModelError(`a lookup or rule makes <${taken}>, which is ${what}; give it another name with as`);
   }
 
-  // --- classes ---
+  // --- single words ---
 
-  private classOf(name: string, kinds: string): Accepted {
-    if (KINDS.has(name) || ["dash", ...PLACES].includes(name)) {
-      throw new ModelError(`class '${name}' has the name of a built-in kind`);
-    }
+  private classOf(parts: readonly ClassPart[]): Accepted {
     const pairs = new Set<number>();
     const tags = new Set<string>();
-    let sign = "+";
-    for (const part of wordsOf(kinds)) {
-      if (isSign(part)) {
-        sign = part;
-        continue;
-      }
-      const more = this.part(name, part);
+    for (const { sign, tree } of parts) {
+      const more = this.accepted(tree);
       change(pairs, sign, more.pairs);
       change(tags, sign, more.tags);
-      sign = "+";
     }
     return { pairs, tags };
   }
 
-  private part(name: string, part: string): Accepted {
-    try {
-      return this.single(this.trees.get(part) as Tree);
-    } catch (error) {
-      throw within(`class '${name}'`, error);
-    }
-  }
-
   /** Return what a tree for one single word accepts. */
-  private single(tree: Tree): Accepted {
+  private accepted(tree: Tree): Accepted {
     if (tree.type === "literal") return { pairs: this.coder.literal(tree.form), tags: new Set() };
-    if (tree.type === "list") return { pairs: this.coder.list(tree.name), tags: new Set() };
-    if (tree.type === "kind") return this.kind(tree);
+    if (tree.type === "list") return { pairs: this.coder.list(this.known(tree.name)), tags: new Set() };
+    if (tree.type === "kind") return this.kind(tree.name);
     throw new ModelError("expected a single word, a {list} or a <kind>");
   }
 
-  private kind({ name }: Kind): Accepted {
-    const known = this.classes.get(name);
-    if (known !== undefined) return known;
+  private kind(name: string): Accepted {
+    const ready = this.classes.get(name);
+    if (ready !== undefined) return ready;
     if (this.coder.tags.has(name)) return { pairs: new Set(), tags: new Set([name]) };
     if (KINDS.has(name) || name === "dash") {
       return { pairs: this.coder.kind(name), tags: new Set(name === "any" ? this.coder.tags.keys() : []) };
     }
-    const kinds = [...KINDS.keys(), "dash", ...PLACES, ...this.rules.classes.keys(), ...this.coder.tags.keys()];
-    throw new ModelError(`unknown kind <${name}>. Known kinds: ${[...new Set(kinds)].sort().join(", ")}`);
+    if (name === "start" || name === "end") throw new ModelError(`<${name}> is no word`);
+    if (this.rules.classes.has(name)) throw new ModelError(`class <${name}> cannot be used here: it stands further down`);
+    const kinds = [...BUILT_IN, ...this.rules.classes.keys(), ...this.coder.tags.keys()];
+    throw new ModelError(`unknown kind <${name}>. Known kinds: ${kinds.sort().join(", ")}`);
+  }
+
+  /** Return the name of a list after checking that there is one. */
+  private known(name: string): string {
+    if (this.rules.lists.has(name)) return name;
+    throw new ModelError(`unknown list {${name}}. Known lists: ${[...this.rules.lists.keys()].sort().join(", ") || "none"}`);
+  }
+
+  /** Write the inside of the character class for a tree of one single word, or of `<start>` or `<end>`. */
+  private inside(tree: Tree): string {
+    if (tree.type === "kind" && tree.name === "start") return START;
+    if (tree.type === "kind" && tree.name === "end") return END;
+    if (tree.type === "glued") return this.coder.characters(this.accepted(tree.item), true);
+    return tree.type === "literal" ? this.insideOf(tree.form) : this.coder.characters(this.accepted(tree));
+  }
+
+  private insideOf(form: string): string {
+    const ready = this.literals.get(form);
+    if (ready !== undefined) return ready;
+    const made = this.coder.characters({ pairs: this.coder.literal(form), tags: new Set() });
+    this.literals.set(form, made);
+    return made;
   }
 
   // --- phases ---
 
   phase(phase: Phase): CompiledPhase {
     const { name, lookup, inside } = phase;
-    if (lookup !== undefined) return { name, lookup: new Lookup(this.list(lookup)), tag: phase.tag ?? lookup };
+    if (lookup !== undefined) return { name, lookup: new Lookup(this.lookedUp(name, lookup)), tag: phase.tag ?? lookup };
     let groups = 0;
     const sources: string[] = [];
     const rules: CompiledRule[] = [];
     for (const rule of phase.rules) {
-      const [source, compiled] = this.namedRule(name, rule, groups + 1);
+      const [source, compiled] = within(`phase '${name}', rule '${rule.name}'`, () => this.rule(rule, groups + 1));
       sources.push(source);
       rules.push(compiled);
       groups += 1 + compiled.marks.length;
     }
-    const joined = sources.join("|");
+    const joined = sources.join("|") || NEVER;
     if (inside === undefined) return { name, pattern: new RegExp(joined, "dg"), rules };
-    return { name, pattern: new RegExp(`^${START}(?:${joined})${END}$`, "d"), rules, inside };
+    return { name, pattern: new RegExp(`^${START}?(?:${joined})${END}?$`, "d"), rules, inside };
   }
 
-  private namedRule(phase: string, rule: Rule, group: number): [string, CompiledRule] {
-    try {
-      return this.rule(rule, group);
-    } catch (error) {
-      throw within(`phase '${phase}', rule '${rule.name}'`, error);
-    }
+  private lookedUp(phase: string, list: string): readonly string[] {
+    return within(`phase '${phase}'`, () => this.rules.lists.get(this.known(list)) as readonly string[]);
   }
 
   private rule(rule: Rule, group: number): [string, CompiledRule] {
-    const tree = this.trees.get(rule.match) as Tree;
+    const tree = this.tree(rule.match);
     if (least(tree) === 0) throw new ModelError("match may find nothing at all; at least one word must be needed");
     const marks: MarkGroup[] = [];
     const body = this.source(tree, group, marks);
-    const before = this.context(rule.after, "(?<=") + this.context(rule.not_after, "(?<!");
+    const before = this.behind(rule.after, "(?<=") + this.behind(rule.not_after, "(?<!");
     const after = this.ahead(rule.before, "(?=") + this.ahead(rule.not_before, "(?!");
     return [`(${before}${body}${after})`, { rule, group, marks }];
   }
 
+  private tree(pattern: string): Tree {
+    return this.trees.get(pattern) as Tree;
+  }
+
   /** Compile what must stand before: alternatives of one word each, so one character wide. */
-  private context(pattern: string | undefined, opening: string): string {
+  private behind(pattern: string | undefined, opening: string): string {
     if (pattern === undefined) return "";
-    const tree = this.trees.get(pattern) as Tree;
-    const items = tree.type === "choice" ? tree.items : [tree];
-    return `${opening}[${items.map((item) => this.one(item)).join("")}])`;
+    const tree = this.tree(pattern);
+    const inside = (tree.type === "choice" ? tree.items : [tree]).map((item) => this.one(item)).join("");
+    return `${opening}${oneOf(inside)})`;
+  }
+
+  private one(tree: Tree): string {
+    if (tree.type === "list" && this.entries.get(tree.name)?.some((entry) => entry.type !== "literal")) {
+      throw new ModelError(`list {${tree.name}} has entries of several words and cannot stand in after or not_after`);
+    }
+    return this.inside(tree);
   }
 
   private ahead(pattern: string | undefined, opening: string): string {
     if (pattern === undefined) return "";
     const marks: MarkGroup[] = [];
-    const source = this.source(this.trees.get(pattern) as Tree, 0, marks);
+    const source = this.source(this.tree(pattern), 0, marks);
     if (marks.length > 0) throw new ModelError("before and not_before may not mark anything");
     return `${opening}${source})`;
-  }
-
-  /** Write the inside of a character class for a tree of one single word. */
-  private one(tree: Tree): string {
-    if (tree.type === "kind" && PLACES.includes(tree.name)) return tree.name === "start" ? START : END;
-    if (tree.type === "list" && this.entries.get(tree.name)?.some((entry) => entry.type !== "literal")) {
-      throw new ModelError(`list {${tree.name}} has entries of several words and cannot stand in after or not_after`);
-    }
-    if (tree.type === "glued") return this.coder.characters(this.single(tree.item), true);
-    return this.coder.characters(this.single(tree));
   }
 
   // --- trees to sources ---
@@ -208,7 +228,7 @@ class Compiler {
       case "list":
         return this.listSource(tree.name);
       default:
-        return characterClass(this.one(tree));
+        return tree.type === "glued" && tree.item.type === "list" ? this.gluedList(tree.item.name) : oneOf(this.inside(tree));
     }
   }
 
@@ -217,76 +237,63 @@ class Compiler {
     return `(?:${this.source(item, group, marks)})${QUANTIFIERS[sign]}`;
   }
 
+  /** Try the entries of several words, the longest first, then the single words. */
   private listSource(name: string): string {
-    const several = (this.entries.get(name) ?? []).filter((tree) => tree.type !== "literal").flatMap(waysOf);
-    const longer = several.filter((way) => way.length > 1).sort((a, b) => b.length - a.length);
-    const sources = longer.map((way) => way.map((word) => characterClass(this.one(word))).join(""));
-    const single = this.coder.characters({ pairs: this.coder.list(name), tags: new Set() });
-    return `(?:${[...new Set(sources), characterClass(single)].join("|")})`;
+    const single = oneOf(this.inside({ type: "list", name }));
+    const several = this.waysOf(name).filter((way) => way.length > 1);
+    if (several.length === 0) return single;
+    const first = [...new Set(several.map(([form]) => form as string))].map((form) => this.insideOf(form)).join("");
+    return `(?:(?=[${first}])(?:${this.branches(several)})|${single})`;
+  }
+
+  private waysOf(name: string): string[][] {
+    return (this.entries.get(this.known(name)) ?? []).flatMap(ways);
+  }
+
+  /** Bind the first word of an entry to the word before it. */
+  private gluedList(name: string): string {
+    const firsts = [...new Set(this.waysOf(name).map(([form]) => form as string))];
+    const inside = firsts.map((form) => this.inside({ type: "glued", item: { type: "literal", form } })).join("");
+    return `(?=${oneOf(inside)})${this.listSource(name)}`;
+  }
+
+  /** Write a tree of entries by their first words, so that each word is looked at once. */
+  private branches(entries: readonly string[][]): string {
+    const firsts = new Map<string, string[]>();
+    for (const [form, rests] of byFirst(entries)) {
+      const rest = this.rest(rests);
+      firsts.set(rest, [...(firsts.get(rest) ?? []), form]);
+    }
+    return [...firsts].map(([rest, forms]) => `[${forms.map((form) => this.insideOf(form)).join("")}]${rest}`).join("|");
+  }
+
+  private rest(entries: readonly string[][]): string {
+    const longer = entries.filter((entry) => entry.length > 0);
+    if (longer.length === 0) return "";
+    return `(?:${this.branches(longer)})${longer.length < entries.length ? "?" : ""}`;
   }
 }
 
-function characterClass(inside: string): string {
+function oneOf(inside: string): string {
   return inside === "" ? NEVER : `[${inside}]`;
 }
 
-function within(where: string, error: unknown): unknown {
-  return error instanceof ModelError ? new ModelError(`${where}: ${error.message}`) : error;
-}
-
-function change<T>(set: Set<T>, sign: string, values: ReadonlySet<T>): void {
+function change<T>(set: Set<T>, sign: ClassPart["sign"], values: ReadonlySet<T>): void {
   for (const value of values) {
     if (sign === "+") set.add(value);
     else set.delete(value);
   }
 }
 
-function isSign(part: string): boolean {
-  return part === "+" || part === "-";
-}
-
-function wordsOf(kinds: string): string[] {
-  return kinds.split(/\s+/).filter(Boolean);
-}
-
-function classParts(rules: RuleSet): string[] {
-  return [...rules.classes.values()].flatMap(wordsOf).filter((part) => !isSign(part));
-}
-
-function parsePart(part: string): Tree {
-  return '{<"'.includes(part.charAt(0)) ? parsePattern(part) : literal(part);
-}
-
-function patternsOf(rules: RuleSet): string[] {
-  const all = rules.phases.flatMap((phase) => phase.rules);
-  const patterns = all.flatMap((rule) => [rule.match, rule.after, rule.not_after, rule.before, rule.not_before]);
-  return patterns.filter((pattern) => pattern !== undefined);
-}
-
-function tagsOf(rules: RuleSet): string[] {
-  const tags = rules.phases.flatMap((phase) => [
-    phase.lookup === undefined ? undefined : (phase.tag ?? phase.lookup),
-    ...phase.rules.map((rule) => rule.tag),
-  ]);
-  return tags.filter((tag) => tag !== undefined);
-}
-
-function singleWords(trees: readonly Tree[]): Set<string> {
-  const single = trees.flatMap(waysOf).filter((way) => way.length === 1);
-  return new Set(single.map((way) => (way[0] as Literal).form));
-}
-
-/** List the ways of writing a parsed entry. */
-function waysOf(tree: Tree): Literal[][] {
-  if (tree.type === "literal") return [[tree]];
-  if (tree.type === "sequence") return [tree.items as Literal[]];
-  return tree.type === "choice" ? tree.items.flatMap(waysOf) : [];
-}
-
-function* walk(tree: Tree): Generator<Tree> {
-  yield tree;
-  if ("items" in tree) for (const item of tree.items) yield* walk(item);
-  if ("item" in tree) yield* walk(tree.item);
+/** Gather, for each first word, what may follow it. */
+function byFirst(entries: readonly string[][]): Map<string, string[][]> {
+  const rests = new Map<string, string[][]>();
+  for (const [form, ...rest] of entries as [string, ...string[]][]) {
+    const known = rests.get(form);
+    if (known === undefined) rests.set(form, [rest]);
+    else known.push(rest);
+  }
+  return rests;
 }
 
 function checkRepeated(item: Tree): void {
@@ -300,18 +307,21 @@ function checkRepeated(item: Tree): void {
   if (least(item) === 0) throw new ModelError("what is repeated may find nothing at all");
 }
 
-/** Return the least number of words that a tree finds. */
-function least(tree: Tree): number {
-  switch (tree.type) {
-    case "sequence":
-      return tree.items.map(least).reduce((a, b) => a + b, 0);
-    case "choice":
-      return Math.min(...tree.items.map(least));
-    case "repeat":
-      return tree.sign === "+" ? least(tree.item) : 0;
-    case "mark":
-      return least(tree.item);
-    default:
-      return 1;
-  }
+/** List each pattern with its place. */
+function patternsOf(rules: RuleSet): [place: string, pattern: string][] {
+  return rules.phases.flatMap((phase) =>
+    phase.rules.flatMap((rule) =>
+      (["match", ...CONTEXTS] as const).flatMap((part): [string, string][] => {
+        const pattern = rule[part];
+        return pattern === undefined ? [] : [[`phase '${phase.name}', rule '${rule.name}', ${part}`, pattern]];
+      }),
+    ),
+  );
+}
+
+function tagsOf(rules: RuleSet): string[] {
+  return rules.phases.flatMap(({ lookup, tag, rules: inPhase }) => {
+    const made = lookup === undefined ? [] : [tag ?? lookup];
+    return [...made, ...inPhase.flatMap((rule) => (rule.tag === undefined ? [] : [rule.tag]))];
+  });
 }

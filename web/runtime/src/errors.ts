@@ -2,3 +2,12 @@
 export class ModelError extends Error {
   override readonly name = "ModelError";
 }
+
+/** Run a step; put the place before the message of a `ModelError` that it throws. */
+export function within<T>(place: string, step: () => T): T {
+  try {
+    return step();
+  } catch (error) {
+    throw error instanceof ModelError ? new ModelError(`${place}: ${error.message}`) : error;
+  }
+}

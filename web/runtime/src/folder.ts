@@ -15,14 +15,14 @@ export interface Folder {
 /** Open a folder by its URL, relative to the page; in Node also by its path. */
 export async function openFolder(reference: string | URL): Promise<Folder> {
   const address = await addressOf(reference);
-  const config = parseConfig(address, textOf(await fetchBytes(new URL("config.json", address))));
+  const config = parseConfig(address, textOf("config.json", await fetchBytes(new URL("config.json", address))));
   return {
     address,
     config,
     read: async (name) => {
-      const bytes = await fetchBytes(new URL(name, address));
+      const bytes = await fetchBytes(new URL(name.split("/").map(encodeURIComponent).join("/"), address));
       await checkIntegrity(config, name, bytes);
-      return textOf(bytes);
+      return textOf(name, bytes);
     },
   };
 }
@@ -75,6 +75,10 @@ async function checkIntegrity(config: Config, name: string, bytes: Uint8Array<Ar
   if (found !== stated) throw new ModelError(`${name} is not the file that config.json names: its SHA-256 is ${found}`);
 }
 
-function textOf(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
+function textOf(name: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new ModelError(`${name}: not UTF-8. Save the file as UTF-8`);
+  }
 }

@@ -1,20 +1,16 @@
 /** Read patterns of the rule language into a small tree: see predictors/rules/language.py. */
 
 import { ModelError } from "./errors.js";
-import { cut, fold, HYPHEN } from "./words.js";
+import type { Literal, Tree } from "./trees.js";
+import { cut, fold, GAP, HYPHEN, HYPHENS } from "./words.js";
 
-export type Literal = { readonly type: "literal"; readonly form: string };
-export type List = { readonly type: "list"; readonly name: string };
-export type Kind = { readonly type: "kind"; readonly name: string };
-export type Single = Literal | List | Kind;
-export type Tree =
-  | Single
-  | { readonly type: "glued"; readonly item: Single }
-  | { readonly type: "sequence"; readonly items: readonly Tree[] }
-  | { readonly type: "choice"; readonly items: readonly Tree[] }
-  | { readonly type: "repeat"; readonly item: Tree; readonly sign: Sign }
-  | { readonly type: "mark"; readonly label: string; readonly item: Tree };
-export type Sign = "?" | "*" | "+";
+const MOST_HYPHENS = 5;
+
+/** A part of a class: what it adds or takes off. */
+export interface ClassPart {
+  readonly sign: "+" | "-";
+  readonly tree: Tree;
+}
 
 interface Token {
   readonly kind: "quoted" | "list" | "kind" | "mark" | "sign" | "word" | "bad";
@@ -22,13 +18,15 @@ interface Token {
   readonly at: number;
 }
 
-/** White space in patterns: what Python calls so, written out because JavaScript's `\s` differs. */
-export const SPACE = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+/** White space in rule files: what Python calls so, written out because JavaScript's `\s` differs. */
+const SPACE = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 const TOKEN = new RegExp(
   `[${SPACE}]+|(?<quoted>"[^"]*")|(?<list>\\{[^{}<>${SPACE}]+\\})|(?<kind><[^<>{}${SPACE}]+>)` +
     `|(?<mark>\\[[^${SPACE}\\[\\]:"{}<>]+:)|(?<sign>[()\\]|?*+~])|(?<word>[^${SPACE}"{}<>\\[\\]()|?*+~]+)|(?<bad>.)`,
   "gsu",
 );
+const CLASS_TOKEN = new RegExp(`"[^"]*"|[^${SPACE}]+`, "gu");
+const EDGES = new RegExp(`^[${SPACE}]+|[${SPACE}]+$`, "g");
 
 /** Read a pattern. Throw `ModelError` that shows where it went wrong. */
 export function parsePattern(pattern: string): Tree {
@@ -39,10 +37,39 @@ export function parsePattern(pattern: string): Tree {
   return tree;
 }
 
-/** Make the tree of a word or entry; a hyphen may also be a space or nothing. */
+/** Read what a class is made of. Throw `ModelError` for a sign out of place. */
+export function parseClass(kinds: string): ClassPart[] {
+  const parts: ClassPart[] = [];
+  let sign: ClassPart["sign"] | undefined = "+";
+  for (const [token] of kinds.matchAll(CLASS_TOKEN)) {
+    if (token === "+" || token === "-") {
+      if (sign !== undefined) {
+        throw new ModelError(`found '${token}', expected a word, {list} or <kind>. The sign itself is "${token}"`);
+      }
+      sign = token;
+      continue;
+    }
+    if (sign === undefined) throw new ModelError(`expected + or - before '${token}'`);
+    parts.push({ sign, tree: '{<"'.includes(token.charAt(0)) ? parsePattern(token) : literal(token) });
+    sign = undefined;
+  }
+  if (sign === undefined) return parts;
+  throw new ModelError(`'${kinds}' ends where a word, {list} or <kind> was expected`);
+}
+
+/** Take the white space off the ends of a line. */
+export function strip(line: string): string {
+  return line.replace(EDGES, "");
+}
+
+/** Make the tree of a word or entry; a hyphen between words may also be a space or nothing. */
 export function literal(words: string): Tree {
-  const forms = cut(words).surfaces.map(fold);
+  if (words.length === 1 && HYPHENS.has(words)) return literalOf(HYPHEN);
+  const forms = cut(words).surfaces.filter((surface) => surface !== GAP).map(fold);
   if (forms.length === 0) throw new ModelError(`'${words}' holds no word`);
+  if (forms.filter((form) => form === HYPHEN).length > MOST_HYPHENS) {
+    throw new ModelError(`'${words}' has more than ${MOST_HYPHENS} hyphens; write its ways as entries of a list`);
+  }
   const ways = hyphenWays(forms).map((way) => joined("sequence", way.map(literalOf)));
   return joined("choice", ways);
 }

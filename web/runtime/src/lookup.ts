@@ -1,6 +1,6 @@
 /** Find the entries of a long list in a text, the longest at each place: see predictors/rules/lookup.py. */
 
-import { cut, fold, HYPHEN } from "./words.js";
+import { cut, fold, GAP, HYPHEN } from "./words.js";
 
 const ROOT = 0;
 
@@ -64,7 +64,10 @@ export class Lookup {
   }
 }
 
+/** Return the folded words of an entry without its hyphens. */
 function formsOf(entry: string): string[] {
-  if (/^[A-Za-z ]*[A-Za-z][A-Za-z ]*$/.test(entry)) return entry.toLowerCase().split(/ +/).filter(Boolean);
-  return cut(entry).surfaces.map(fold).filter((form) => form !== HYPHEN);
+  if (/^[A-Za-z ]+$/.test(entry)) return entry.toLowerCase().split(" ").filter(Boolean);
+  return cut(entry)
+    .surfaces.filter((surface) => surface !== HYPHEN && surface !== GAP)
+    .map(fold);
 }

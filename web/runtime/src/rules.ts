@@ -3,7 +3,7 @@
 import { parse } from "smol-toml";
 import { compileRules, type Program } from "./compiler.js";
 import { explanationsOf, spansOf } from "./engine.js";
-import { ModelError } from "./errors.js";
+import { ModelError, within } from "./errors.js";
 import type { Folder } from "./folder.js";
 import type { ExplainingModel } from "./model.js";
 import { listFiles, type RuleSet, ruleSetOf } from "./ruleset.js";
@@ -38,11 +38,19 @@ export class RulesModel implements ExplainingModel {
 export async function openRules(folder: Folder): Promise<RulesModel> {
   const { rules, schema } = folder.config;
   if (typeof rules !== "string") throw new ModelError(`${folder.address}config.json: 'rules' must name a file`);
-  const data = decoded(`${folder.address}${rules}`, await folder.read(rules));
-  const names = listFiles(data);
-  const lists = await Promise.all(names.map((name) => folder.read(name)));
-  const files = new Map(names.map((name, i) => [name, lists[i] as string]));
-  return new RulesModel(ruleSetOf(data, files), await schemaIn(folder, schema));
+  const place = `${folder.address}${rules}`;
+  const data = decoded(place, await folder.read(rules));
+  const files = await readLists(folder, rules.slice(0, rules.lastIndexOf("/") + 1), listFiles(data));
+  const known = await schemaIn(folder, schema);
+  return within(place, () => new RulesModel(ruleSetOf(data, files), known));
+}
+
+/** Read the files of lists, which lie beside the rules. */
+async function readLists(folder: Folder, beside: string, names: readonly string[]): Promise<Map<string, string>> {
+  const outside = names.find((name) => name.startsWith("/") || name.split(/[\\/]/).includes(".."));
+  if (outside !== undefined) throw new ModelError(`${outside}: outside the folder of the rule set; a rule set is one folder`);
+  const contents = await Promise.all(names.map((name) => folder.read(beside + name)));
+  return new Map(names.map((name, i) => [name, contents[i] as string]));
 }
 
 async function schemaIn(folder: Folder, schema: unknown): Promise<Schema | undefined> {

@@ -1,12 +1,14 @@
 /** Read the files of a rule set into plain values: see predictors/rules/ruleset.py. */
 
-import { ModelError } from "./errors.js";
+import { ModelError, within } from "./errors.js";
+import { strip } from "./language.js";
 import { fold } from "./words.js";
 
 const LANGUAGE = 1;
-const CONTEXTS = ["after", "not_after", "before", "not_before"] as const;
+export const CONTEXTS = ["after", "not_after", "before", "not_before"] as const;
 
 type Table = Readonly<Record<string, unknown>>;
+type Lists = ReadonlyMap<string, readonly string[]>;
 
 /** One rule as written. */
 export interface Rule {
@@ -30,134 +32,148 @@ export interface Phase {
 
 /** A whole rule set as written; `lists` holds the entries of each list. */
 export interface RuleSet {
-  readonly lists: ReadonlyMap<string, readonly string[]>;
+  readonly lists: Lists;
   readonly classes: ReadonlyMap<string, string>;
   readonly phases: readonly Phase[];
 }
 
 /** Name the files that hold the lists of a rule set. */
 export function listFiles(data: Table): string[] {
-  const values = Object.values(table("lists", data["lists"] ?? {}));
-  const files = values.map((value) => (typeof value === "string" ? value : isTable(value) ? value["file"] : undefined));
+  const values = isTable(data["lists"]) ? Object.values(data["lists"]) : [];
+  const files = values.map((value) => (isTable(value) ? value["file"] : value));
   return [...new Set(files.filter((file) => typeof file === "string"))];
 }
 
 /** Build a rule set from decoded TOML and the content of each file that `listFiles` names. */
 export function ruleSetOf(data: Table, files: ReadonlyMap<string, string>): RuleSet {
-  checkKeys("the rule set", data, ["language", "lists", "classes", "phases", "examples"]);
   if (data["language"] !== LANGUAGE) {
     throw new ModelError(`language = ${String(data["language"])}, this version reads language = ${LANGUAGE}`);
   }
-  const phases = array("phases", data["phases"] ?? []).map((phase, i) => phaseOf(i + 1, table(`phase ${i + 1}`, phase)));
-  refuseDoubles(phases.flatMap((phase) => phase.rules.map((rule) => rule.name)));
-  const classes = Object.entries(table("classes", data["classes"] ?? {}));
+  within("the rule set", () => checkKeys(data, ["language", "lists", "classes", "phases", "examples"]));
+  within("examples", () => texts(data["examples"] ?? []));
   return {
-    lists: readLists(table("lists", data["lists"] ?? {}), files),
-    classes: new Map(classes.map(([name, kinds]) => [name, text(`class '${name}'`, kinds)])),
-    phases,
+    lists: within("lists", () => readLists(table(data["lists"] ?? {}), files)),
+    classes: within("classes", () => readClasses(table(data["classes"] ?? {}))),
+    phases: within("phases", () => readPhases(array(data["phases"] ?? []))),
   };
 }
 
-// --- lists ---
+// --- lists and classes ---
 
-function readLists(data: Table, files: ReadonlyMap<string, string>): Map<string, string[]> {
-  const lists = new Map(Object.entries(data).map(([name, value]) => [name, entriesOf(name, value, files)]));
+function readLists(data: Table, files: ReadonlyMap<string, string>): Lists {
+  const lists = new Map<string, readonly string[]>();
   for (const [name, value] of Object.entries(data)) {
-    if (isTable(value)) lists.set(name, without(name, lists, texts(`list '${name}'`, value["except"] ?? [])));
+    lists.set(name, within(`list '${name}'`, () => entriesOf(value, files)));
+  }
+  for (const [name, value] of Object.entries(data)) {
+    if (!isTable(value) || value["except"] === undefined) continue;
+    lists.set(name, within(`list '${name}', except`, () => without(lists.get(name) ?? [], texts(value["except"]), lists)));
   }
   return lists;
 }
 
-function entriesOf(name: string, value: unknown, files: ReadonlyMap<string, string>): string[] {
-  const what = `list '${name}'`;
+function entriesOf(value: unknown, files: ReadonlyMap<string, string>): readonly string[] {
   if (typeof value === "string") return readEntries(files, value);
-  if (Array.isArray(value)) return texts(what, value);
-  if (!isTable(value)) throw new ModelError(`${what} is ${kindOf(value)}, expected entries, a file's name or a table`);
-  checkKeys(what, value, ["file", "entries", "except"]);
-  const fromFile = value["file"] === undefined ? [] : readEntries(files, text(what, value["file"]));
-  return [...fromFile, ...texts(what, value["entries"] ?? [])];
+  if (Array.isArray(value)) return texts(value);
+  if (!isTable(value)) throw new ModelError(`found ${kindOf(value)}, expected entries, a file's name or a table`);
+  checkKeys(value, ["file", "entries", "except"]);
+  const fromFile = value["file"] === undefined ? [] : readEntries(files, text(value["file"]));
+  return [...fromFile, ...texts(value["entries"] ?? [])];
 }
 
 function readEntries(files: ReadonlyMap<string, string>, name: string): string[] {
-  const lines = (files.get(name) ?? "").split("\n").map((line) => line.trim());
+  const lines = (files.get(name) as string).split("\n").map(strip);
   return lines.filter((line) => line !== "" && line !== "#" && !line.startsWith("# "));
 }
 
-function without(name: string, lists: ReadonlyMap<string, string[]>, others: readonly string[]): string[] {
+function without(entries: readonly string[], others: readonly string[], lists: Lists): string[] {
   const unknown = others.find((other) => !lists.has(other));
-  if (unknown !== undefined) throw new ModelError(`list '${name}': except names the unknown list '${unknown}'`);
+  if (unknown !== undefined) throw new ModelError(`unknown list '${unknown}'. Known lists: ${[...lists.keys()].sort().join(", ")}`);
   const dropped = new Set(others.flatMap((other) => lists.get(other) ?? []).map(fold));
-  return (lists.get(name) ?? []).filter((entry) => !dropped.has(fold(entry)));
+  return entries.filter((entry) => !dropped.has(fold(entry)));
+}
+
+function readClasses(data: Table): Map<string, string> {
+  return new Map(Object.entries(data).map(([name, kinds]) => [name, within(`class '${name}'`, () => text(kinds))]));
 }
 
 // --- phases and rules ---
 
-function refuseDoubles(names: readonly string[]): void {
+function readPhases(data: readonly unknown[]): Phase[] {
+  const phases = data.map((each, i) => within(`phase ${nameOf(each, i + 1)}`, () => phaseOf(`phase ${i + 1}`, table(each))));
+  const names = phases.flatMap((phase) => phase.rules.map((rule) => rule.name));
   const doubled = names.find((name, i) => names.indexOf(name) !== i);
-  if (doubled === undefined) return;
+  if (doubled === undefined) return phases;
   throw new ModelError(`two rules are called '${doubled}'; a rule's name says which rule made a span`);
 }
 
-function phaseOf(number: number, data: Table): Phase {
-  const name = String(data["name"] ?? `phase ${number}`);
-  const what = `phase '${name}'`;
-  checkKeys(what, data, ["name", "lookup", "as", "inside", "rules"]);
-  if ("lookup" in data === "rules" in data) throw new ModelError(`${what} needs either lookup or rules`);
-  const rules = array(what, data["rules"] ?? []).map((rule, i) => ruleOf(`${what}, rule ${i + 1}`, rule));
-  return {
-    name,
-    rules,
-    ...setting(what, "lookup", data["lookup"]),
-    ...setting(what, "tag", data["as"]),
-    ...setting(what, "inside", data["inside"]),
-  };
+/** Name a phase or rule for a person, by its number when it has no name. */
+function nameOf(data: unknown, number: number): string {
+  return isTable(data) && data["name"] !== undefined ? `'${String(data["name"])}'` : String(number);
 }
 
-function ruleOf(where: string, value: unknown): Rule {
-  const data = table(where, value);
-  checkKeys(where, data, ["name", "match", "as", "examples", ...CONTEXTS]);
+function phaseOf(name: string, data: Table): Phase {
+  checkKeys(data, ["name", "lookup", "as", "inside", "rules"]);
+  if ("lookup" in data === "rules" in data) throw new ModelError("needs either lookup or rules");
+  if ("rules" in data && "as" in data) throw new ModelError("as belongs to a lookup or to a rule, not to a phase with rules");
+  if ("lookup" in data && "inside" in data) throw new ModelError("inside goes with rules, not with lookup");
+  const rules = array(data["rules"] ?? []).map((each, i) =>
+    within(`rule ${nameOf(each, i + 1)}`, () => ruleOf(table(each), "inside" in data)),
+  );
+  const settings = { ...setting(data, "lookup"), ...setting(data, "as", "tag"), ...setting(data, "inside") };
+  return { name: text(data["name"] ?? name), rules, ...settings };
+}
+
+function ruleOf(data: Table, inside: boolean): Rule {
+  checkKeys(data, ["name", "match", "as", "examples", ...CONTEXTS]);
   const [name, match] = [data["name"], data["match"]];
-  if (typeof name !== "string") throw new ModelError(`${where} needs 'name'`);
-  if (typeof match !== "string") throw new ModelError(`${where} needs 'match'`);
-  const contexts = CONTEXTS.map((context) => setting(where, context, data[context]));
-  return Object.assign({ name, match }, setting(where, "tag", data["as"]), ...contexts) as Rule;
+  if (typeof name !== "string") throw new ModelError("needs name = a text");
+  if (typeof match !== "string") throw new ModelError("needs match = a text");
+  if (inside && "as" in data) throw new ModelError("as has no use in a phase with inside, which makes no words");
+  texts(data["examples"] ?? []);
+  return Object.assign({ name, match }, setting(data, "as", "tag"), ...CONTEXTS.map((part) => setting(data, part)));
 }
 
 // --- decoded values ---
 
 function isTable(value: unknown): value is Table {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
 function kindOf(value: unknown): string {
-  return Array.isArray(value) ? "a list" : typeof value;
+  if (Array.isArray(value)) return "a list";
+  return isTable(value) ? "a table" : typeof value === "string" ? "text" : `a ${typeof value}`;
 }
 
-function table(what: string, value: unknown): Table {
+function table(value: unknown): Table {
   if (isTable(value)) return value;
-  throw new ModelError(`${what} is ${kindOf(value)}, expected a table`);
+  throw new ModelError(`found ${kindOf(value)}, expected a table`);
 }
 
-function array(what: string, value: unknown): readonly unknown[] {
+function array(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  throw new ModelError(`${what} is ${kindOf(value)}, expected a list`);
+  throw new ModelError(`found ${kindOf(value)}, expected a list`);
 }
 
-function text(what: string, value: unknown): string {
+function text(value: unknown): string {
   if (typeof value === "string") return value;
-  throw new ModelError(`${what} is ${kindOf(value)}, expected a string`);
+  throw new ModelError(`found ${kindOf(value)}, expected a text`);
 }
 
-function texts(what: string, value: unknown): string[] {
-  return array(what, value).map((each) => text(what, each));
+function texts(value: unknown): string[] {
+  return array(value).map(text);
 }
 
-function setting(where: string, name: string, value: unknown): Record<string, string> {
-  return value === undefined ? {} : { [name]: text(`${where}: ${name}`, value) };
+/** Take the text called `key`, where there is one, under our own name for it. */
+function setting(data: Table, key: string, name: string = key): Record<string, string> {
+  const value = data[key];
+  if (value === undefined) return {};
+  if (typeof value !== "string") throw new ModelError(`${key} is ${kindOf(value)}, expected a text`);
+  return { [name]: value };
 }
 
-function checkKeys(what: string, data: Table, known: readonly string[]): void {
+function checkKeys(data: Table, known: readonly string[]): void {
   const unknown = Object.keys(data).sort().find((key) => !known.includes(key));
   if (unknown === undefined) return;
-  throw new ModelError(`${what} has the unknown key '${unknown}'. Known keys: ${[...known].sort().join(", ")}`);
+  throw new ModelError(`unknown key '${unknown}'. Known keys: ${[...known].sort().join(", ")}`);
 }

@@ -11,9 +11,10 @@ export const HYPHEN = "-";
 export const DASH = "–";
 export const GAP = "\n";
 
-const HYPHENS = new Set("-‐‑");
+export const HYPHENS: ReadonlySet<string> = new Set("-‐‑");
 const DASHES = new Set("-‐‑‒–—―−");
 const WHITE_SPACE = new Set(data.white_space);
+const ASCII = /^[\x00-\x7f]*$/;
 const FOLD = new Map(Object.entries(data.fold));
 
 /** The lower-case characters that some other character folds to. */
@@ -52,6 +53,7 @@ export function isWord(surface: string): boolean {
 
 /** Lower-case a word, character by character. */
 export function fold(word: string): string {
+  if (ASCII.test(word)) return word.toLowerCase();
   let folded = "";
   for (const char of word) folded += FOLD.get(char) ?? char;
   return folded;

@@ -3,19 +3,27 @@
 var ModelError = class extends Error {
 	name = "ModelError";
 };
+/** Run a step; put the place before the message of a `ModelError` that it throws. */
+function within(place, step) {
+	try {
+		return step();
+	} catch (error) {
+		throw error instanceof ModelError ? new ModelError(`${place}: ${error.message}`) : error;
+	}
+}
 // runtime/src/folder.ts
 /** A model folder, wherever it lies: behind a URL in a page, or in Node also on disk. */
 /** Open a folder by its URL, relative to the page; in Node also by its path. */
 async function openFolder(reference) {
 	const address = await addressOf(reference);
-	const config = parseConfig(address, textOf(await fetchBytes(new URL("config.json", address))));
+	const config = parseConfig(address, textOf("config.json", await fetchBytes(new URL("config.json", address))));
 	return {
 		address,
 		config,
 		read: async (name) => {
-			const bytes = await fetchBytes(new URL(name, address));
+			const bytes = await fetchBytes(new URL(name.split("/").map(encodeURIComponent).join("/"), address));
 			await checkIntegrity(config, name, bytes);
-			return textOf(bytes);
+			return textOf(name, bytes);
 		}
 	};
 }
@@ -60,8 +68,12 @@ async function checkIntegrity(config, name, bytes) {
 	const found = [...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 	if (found !== stated) throw new ModelError(`${name} is not the file that config.json names: its SHA-256 is ${found}`);
 }
-function textOf(bytes) {
-	return new TextDecoder().decode(bytes);
+function textOf(name, bytes) {
+	try {
+		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+	} catch {
+		throw new ModelError(`${name}: not UTF-8. Save the file as UTF-8`);
+	}
 }
 // node_modules/smol-toml/dist/error.js
 /*!
@@ -1701,6 +1713,7 @@ function* matches(pattern, text) {
 var HYPHENS = /* @__PURE__ */ new Set("-‐‑");
 var DASHES = /* @__PURE__ */ new Set("-‐‑‒–—―−");
 var WHITE_SPACE = new Set(unicode_default.white_space);
+var ASCII = /^[\x00-\x7f]*$/;
 var FOLD = new Map(Object.entries(unicode_default.fold));
 /** The lower-case characters that some other character folds to. */
 var LOWER = new Set([...FOLD.values()].filter((char) => char !== "'"));
@@ -1718,6 +1731,7 @@ function isWord(surface) {
 }
 /** Lower-case a word, character by character. */
 function fold(word) {
+	if (ASCII.test(word)) return word.toLowerCase();
 	let folded = "";
 	for (const char of word) folded += FOLD.get(char) ?? char;
 	return folded;
@@ -1929,9 +1943,12 @@ function checkRoom(signatures, tags) {
 }
 // runtime/src/language.ts
 /** Read patterns of the rule language into a small tree: see predictors/rules/language.py. */
-/** White space in patterns: what Python calls so, written out because JavaScript's `\s` differs. */
+var MOST_HYPHENS = 5;
+/** White space in rule files: what Python calls so, written out because JavaScript's `\s` differs. */
 var SPACE = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 var TOKEN = new RegExp(`[${SPACE}]+|(?<quoted>"[^"]*")|(?<list>\\{[^{}<>${SPACE}]+\\})|(?<kind><[^<>{}${SPACE}]+>)|(?<mark>\\[[^${SPACE}\\[\\]:"{}<>]+:)|(?<sign>[()\\]|?*+~])|(?<word>[^${SPACE}"{}<>\\[\\]()|?*+~]+)|(?<bad>.)`, "gsu");
+var CLASS_TOKEN = new RegExp(`"[^"]*"|[^${SPACE}]+`, "gu");
+var EDGES = new RegExp(`^[${SPACE}]+|[${SPACE}]+$`, "g");
 /** Read a pattern. Throw `ModelError` that shows where it went wrong. */
 function parsePattern(pattern) {
 	const reader = new Reader(pattern);
@@ -1940,10 +1957,36 @@ function parsePattern(pattern) {
 	if (left !== void 0) throw reader.error(`'${left}' has no beginning`);
 	return tree;
 }
-/** Make the tree of a word or entry; a hyphen may also be a space or nothing. */
+/** Read what a class is made of. Throw `ModelError` for a sign out of place. */
+function parseClass(kinds) {
+	const parts = [];
+	let sign = "+";
+	for (const [token] of kinds.matchAll(CLASS_TOKEN)) {
+		if (token === "+" || token === "-") {
+			if (sign !== void 0) throw new ModelError(`found '${token}', expected a word, {list} or <kind>. The sign itself is "${token}"`);
+			sign = token;
+			continue;
+		}
+		if (sign === void 0) throw new ModelError(`expected + or - before '${token}'`);
+		parts.push({
+			sign,
+			tree: "{<\"".includes(token.charAt(0)) ? parsePattern(token) : literal(token)
+		});
+		sign = void 0;
+	}
+	if (sign === void 0) return parts;
+	throw new ModelError(`'${kinds}' ends where a word, {list} or <kind> was expected`);
+}
+/** Take the white space off the ends of a line. */
+function strip(line) {
+	return line.replace(EDGES, "");
+}
+/** Make the tree of a word or entry; a hyphen between words may also be a space or nothing. */
 function literal(words) {
-	const forms = cut(words).surfaces.map(fold);
+	if (words.length === 1 && HYPHENS.has(words)) return literalOf("-");
+	const forms = cut(words).surfaces.filter((surface) => surface !== "\n").map(fold);
 	if (forms.length === 0) throw new ModelError(`'${words}' holds no word`);
+	if (forms.filter((form) => form === "-").length > MOST_HYPHENS) throw new ModelError(`'${words}' has more than ${MOST_HYPHENS} hyphens; write its ways as entries of a list`);
 	return joined("choice", hyphenWays(forms).map((way) => joined("sequence", way.map(literalOf))));
 }
 function literalOf(form) {
@@ -2129,9 +2172,183 @@ var Lookup = class {
 		return state * this.numbers.size + word;
 	}
 };
+/** Return the folded words of an entry without its hyphens. */
 function formsOf(entry) {
-	if (/^[A-Za-z ]*[A-Za-z][A-Za-z ]*$/.test(entry)) return entry.toLowerCase().split(/ +/).filter(Boolean);
-	return cut(entry).surfaces.map(fold).filter((form) => form !== "-");
+	if (/^[A-Za-z ]+$/.test(entry)) return entry.toLowerCase().split(" ").filter(Boolean);
+	return cut(entry).surfaces.filter((surface) => surface !== "-" && surface !== "\n").map(fold);
+}
+// runtime/src/ruleset.ts
+/** Read the files of a rule set into plain values: see predictors/rules/ruleset.py. */
+var LANGUAGE = 1;
+var CONTEXTS = [
+	"after",
+	"not_after",
+	"before",
+	"not_before"
+];
+/** Name the files that hold the lists of a rule set. */
+function listFiles(data) {
+	const files = (isTable(data["lists"]) ? Object.values(data["lists"]) : []).map((value) => isTable(value) ? value["file"] : value);
+	return [...new Set(files.filter((file) => typeof file === "string"))];
+}
+/** Build a rule set from decoded TOML and the content of each file that `listFiles` names. */
+function ruleSetOf(data, files) {
+	if (data["language"] !== LANGUAGE) throw new ModelError(`language = ${String(data["language"])}, this version reads language = ${LANGUAGE}`);
+	within("the rule set", () => checkKeys(data, [
+		"language",
+		"lists",
+		"classes",
+		"phases",
+		"examples"
+	]));
+	within("examples", () => texts(data["examples"] ?? []));
+	return {
+		lists: within("lists", () => readLists$1(table(data["lists"] ?? {}), files)),
+		classes: within("classes", () => readClasses(table(data["classes"] ?? {}))),
+		phases: within("phases", () => readPhases(array(data["phases"] ?? [])))
+	};
+}
+function readLists$1(data, files) {
+	const lists = /* @__PURE__ */ new Map();
+	for (const [name, value] of Object.entries(data)) lists.set(name, within(`list '${name}'`, () => entriesOf(value, files)));
+	for (const [name, value] of Object.entries(data)) {
+		if (!isTable(value) || value["except"] === void 0) continue;
+		lists.set(name, within(`list '${name}', except`, () => without(lists.get(name) ?? [], texts(value["except"]), lists)));
+	}
+	return lists;
+}
+function entriesOf(value, files) {
+	if (typeof value === "string") return readEntries(files, value);
+	if (Array.isArray(value)) return texts(value);
+	if (!isTable(value)) throw new ModelError(`found ${kindOf(value)}, expected entries, a file's name or a table`);
+	checkKeys(value, [
+		"file",
+		"entries",
+		"except"
+	]);
+	return [...value["file"] === void 0 ? [] : readEntries(files, text(value["file"])), ...texts(value["entries"] ?? [])];
+}
+function readEntries(files, name) {
+	return files.get(name).split("\n").map(strip).filter((line) => line !== "" && line !== "#" && !line.startsWith("# "));
+}
+function without(entries, others, lists) {
+	const unknown = others.find((other) => !lists.has(other));
+	if (unknown !== void 0) throw new ModelError(`unknown list '${unknown}'. Known lists: ${[...lists.keys()].sort().join(", ")}`);
+	const dropped = new Set(others.flatMap((other) => lists.get(other) ?? []).map(fold));
+	return entries.filter((entry) => !dropped.has(fold(entry)));
+}
+function readClasses(data) {
+	return new Map(Object.entries(data).map(([name, kinds]) => [name, within(`class '${name}'`, () => text(kinds))]));
+}
+function readPhases(data) {
+	const phases = data.map((each, i) => within(`phase ${nameOf(each, i + 1)}`, () => phaseOf(`phase ${i + 1}`, table(each))));
+	const names = phases.flatMap((phase) => phase.rules.map((rule) => rule.name));
+	const doubled = names.find((name, i) => names.indexOf(name) !== i);
+	if (doubled === void 0) return phases;
+	throw new ModelError(`two rules are called '${doubled}'; a rule's name says which rule made a span`);
+}
+/** Name a phase or rule for a person, by its number when it has no name. */
+function nameOf(data, number) {
+	return isTable(data) && data["name"] !== void 0 ? `'${String(data["name"])}'` : String(number);
+}
+function phaseOf(name, data) {
+	checkKeys(data, [
+		"name",
+		"lookup",
+		"as",
+		"inside",
+		"rules"
+	]);
+	if ("lookup" in data === "rules" in data) throw new ModelError("needs either lookup or rules");
+	if ("rules" in data && "as" in data) throw new ModelError("as belongs to a lookup or to a rule, not to a phase with rules");
+	if ("lookup" in data && "inside" in data) throw new ModelError("inside goes with rules, not with lookup");
+	const rules = array(data["rules"] ?? []).map((each, i) => within(`rule ${nameOf(each, i + 1)}`, () => ruleOf$1(table(each), "inside" in data)));
+	const settings = {
+		...setting(data, "lookup"),
+		...setting(data, "as", "tag"),
+		...setting(data, "inside")
+	};
+	return {
+		name: text(data["name"] ?? name),
+		rules,
+		...settings
+	};
+}
+function ruleOf$1(data, inside) {
+	checkKeys(data, [
+		"name",
+		"match",
+		"as",
+		"examples",
+		...CONTEXTS
+	]);
+	const [name, match] = [data["name"], data["match"]];
+	if (typeof name !== "string") throw new ModelError("needs name = a text");
+	if (typeof match !== "string") throw new ModelError("needs match = a text");
+	if (inside && "as" in data) throw new ModelError("as has no use in a phase with inside, which makes no words");
+	texts(data["examples"] ?? []);
+	return Object.assign({
+		name,
+		match
+	}, setting(data, "as", "tag"), ...CONTEXTS.map((part) => setting(data, part)));
+}
+function isTable(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+function kindOf(value) {
+	if (Array.isArray(value)) return "a list";
+	return isTable(value) ? "a table" : typeof value === "string" ? "text" : `a ${typeof value}`;
+}
+function table(value) {
+	if (isTable(value)) return value;
+	throw new ModelError(`found ${kindOf(value)}, expected a table`);
+}
+function array(value) {
+	if (Array.isArray(value)) return value;
+	throw new ModelError(`found ${kindOf(value)}, expected a list`);
+}
+function text(value) {
+	if (typeof value === "string") return value;
+	throw new ModelError(`found ${kindOf(value)}, expected a text`);
+}
+function texts(value) {
+	return array(value).map(text);
+}
+/** Take the text called `key`, where there is one, under our own name for it. */
+function setting(data, key, name = key) {
+	const value = data[key];
+	if (value === void 0) return {};
+	if (typeof value !== "string") throw new ModelError(`${key} is ${kindOf(value)}, expected a text`);
+	return { [name]: value };
+}
+function checkKeys(data, known) {
+	const unknown = Object.keys(data).sort().find((key) => !known.includes(key));
+	if (unknown === void 0) return;
+	throw new ModelError(`unknown key '${unknown}'. Known keys: ${[...known].sort().join(", ")}`);
+}
+// runtime/src/trees.ts
+/** Yield a tree and everything in it. */
+function* walk(tree) {
+	yield tree;
+	if ("items" in tree) for (const item of tree.items) yield* walk(item);
+	if ("item" in tree) yield* walk(tree.item);
+}
+/** Return the least number of words that a tree finds; the text's start and end are no words. */
+function least(tree) {
+	switch (tree.type) {
+		case "sequence": return tree.items.map(least).reduce((a, b) => a + b, 0);
+		case "choice": return Math.min(...tree.items.map(least));
+		case "repeat": return tree.sign === "+" ? least(tree.item) : 0;
+		case "mark": return least(tree.item);
+		case "kind": return tree.name === "start" || tree.name === "end" ? 0 : 1;
+		default: return 1;
+	}
+}
+/** List the ways of writing a parsed entry, each as its words. */
+function ways(tree) {
+	if (tree.type === "literal") return [[tree.form]];
+	if (tree.type === "sequence") return [tree.items.map((item) => item.form)];
+	return tree.type === "choice" ? tree.items.flatMap(ways) : [];
 }
 // runtime/src/compiler.ts
 /** Compile a rule set into one regular expression a phase: see predictors/rules/compiler.py. */
@@ -2141,7 +2358,12 @@ var QUANTIFIERS = {
 	"+": "{1,30}"
 };
 var NEVER = "(?!)";
-var PLACES = ["start", "end"];
+var BUILT_IN = [
+	...KINDS.keys(),
+	"dash",
+	"start",
+	"end"
+];
 /** Compile a rule set. Throw `ModelError` that names the phase and rule. */
 function compileRules(rules) {
 	const compiler = new Compiler(rules);
@@ -2158,74 +2380,79 @@ var Compiler = class {
 	rules;
 	coder;
 	trees;
+	parts;
 	entries;
+	literals = /* @__PURE__ */ new Map();
 	classes = /* @__PURE__ */ new Map();
 	constructor(rules) {
 		this.rules = rules;
-		this.trees = new Map([...patternsOf(rules).map((pattern) => [pattern, parsePattern(pattern)]), ...classParts(rules).map((part) => [part, parsePart(part)])]);
-		this.entries = new Map([...this.usedLists()].map((name) => [name, this.list(name).map(literal)]));
+		this.trees = new Map(patternsOf(rules).map(([place, text]) => [text, within(place, () => parsePattern(text))]));
+		this.parts = new Map([...rules.classes].map(([name, kinds]) => [name, within(`class '${name}'`, () => parseClass(kinds))]));
+		this.entries = new Map(this.usedLists().map((name) => [name, this.entriesOf(name)]));
 		this.coder = makeCoder(this.members(), tagsOf(rules));
-		for (const [name, kinds] of rules.classes) this.classes.set(name, this.classOf(name, kinds));
+		this.checkNames();
+		for (const [name, parts] of this.parts) this.classes.set(name, within(`class '${name}'`, () => this.classOf(parts)));
+	}
+	*nodes() {
+		for (const tree of this.trees.values()) yield* walk(tree);
+		for (const { tree } of [...this.parts.values()].flat()) yield* walk(tree);
 	}
 	usedLists() {
-		const nodes = [...this.trees.values()].flatMap((tree) => [...walk(tree)]);
-		return new Set(nodes.filter((node) => node.type === "list").map((node) => node.name));
+		return [...new Set([...this.nodes()].flatMap((node) => node.type === "list" ? [node.name] : []))];
 	}
-	/** List the words of each list and, as `=word`, each word that a pattern tells from others. */
+	entriesOf(name) {
+		return within(`list '${name}'`, () => (this.rules.lists.get(name) ?? []).map(literal));
+	}
+	/** Say which words each list and each literal holds. */
 	members() {
-		const members = new Map([...this.entries].map(([name, trees]) => [name, singleWords(trees)]));
-		const several = [...this.entries.values()].flat().filter((tree) => tree.type !== "literal");
-		for (const node of [...this.trees.values(), ...several].flatMap((tree) => [...walk(tree)])) if (node.type === "literal") members.set(`=${node.form}`, /* @__PURE__ */ new Set([node.form]));
-		return members.set(`=–`, /* @__PURE__ */ new Set(["–"]));
+		const spelled = [...this.entries].map(([name, trees]) => [name, trees.flatMap(ways)]);
+		const single = spelled.map(([name, all]) => [name, new Set(all.filter((way) => way.length === 1).flat())]);
+		const inPatterns = [...this.nodes()].flatMap((node) => node.type === "literal" ? [node.form] : []);
+		const inEntries = spelled.flatMap(([, all]) => all.filter((way) => way.length > 1).flat());
+		const words = /* @__PURE__ */ new Set([
+			"–",
+			...inPatterns,
+			...inEntries
+		]);
+		return new Map([...single, ...[...words].map((form) => [`=${form}`, /* @__PURE__ */ new Set([form])])]);
 	}
-	list(name) {
-		const entries = this.rules.lists.get(name);
-		if (entries !== void 0) return entries;
-		throw new ModelError(`unknown list {${name}}. Known lists: ${[...this.rules.lists.keys()].sort().join(", ") || "none"}`);
+	checkNames() {
+		const classes = [...this.rules.classes.keys()];
+		const builtIn = classes.find((name) => BUILT_IN.includes(name));
+		if (builtIn !== void 0) throw new ModelError(`class '${builtIn}' has the name of a built-in kind`);
+		const taken = [...this.coder.tags.keys()].find((name) => [...BUILT_IN, ...classes].includes(name));
+		if (taken === void 0) return;
+		throw new ModelError(`a lookup or rule makes <${taken}>, which is ${BUILT_IN.includes(taken) ? "a built-in kind" : "a class"}; give it another name with as`);
 	}
-	classOf(name, kinds) {
-		if (KINDS.has(name) || ["dash", ...PLACES].includes(name)) throw new ModelError(`class '${name}' has the name of a built-in kind`);
+	classOf(parts) {
 		const pairs = /* @__PURE__ */ new Set();
 		const tags = /* @__PURE__ */ new Set();
-		let sign = "+";
-		for (const part of wordsOf(kinds)) {
-			if (isSign(part)) {
-				sign = part;
-				continue;
-			}
-			const more = this.part(name, part);
+		for (const { sign, tree } of parts) {
+			const more = this.accepted(tree);
 			change(pairs, sign, more.pairs);
 			change(tags, sign, more.tags);
-			sign = "+";
 		}
 		return {
 			pairs,
 			tags
 		};
 	}
-	part(name, part) {
-		try {
-			return this.single(this.trees.get(part));
-		} catch (error) {
-			throw within(`class '${name}'`, error);
-		}
-	}
 	/** Return what a tree for one single word accepts. */
-	single(tree) {
+	accepted(tree) {
 		if (tree.type === "literal") return {
 			pairs: this.coder.literal(tree.form),
 			tags: /* @__PURE__ */ new Set()
 		};
 		if (tree.type === "list") return {
-			pairs: this.coder.list(tree.name),
+			pairs: this.coder.list(this.known(tree.name)),
 			tags: /* @__PURE__ */ new Set()
 		};
-		if (tree.type === "kind") return this.kind(tree);
+		if (tree.type === "kind") return this.kind(tree.name);
 		throw new ModelError("expected a single word, a {list} or a <kind>");
 	}
-	kind({ name }) {
-		const known = this.classes.get(name);
-		if (known !== void 0) return known;
+	kind(name) {
+		const ready = this.classes.get(name);
+		if (ready !== void 0) return ready;
 		if (this.coder.tags.has(name)) return {
 			pairs: /* @__PURE__ */ new Set(),
 			tags: /* @__PURE__ */ new Set([name])
@@ -2234,32 +2461,53 @@ var Compiler = class {
 			pairs: this.coder.kind(name),
 			tags: new Set(name === "any" ? this.coder.tags.keys() : [])
 		};
-		const kinds = [
-			...KINDS.keys(),
-			"dash",
-			...PLACES,
+		if (name === "start" || name === "end") throw new ModelError(`<${name}> is no word`);
+		if (this.rules.classes.has(name)) throw new ModelError(`class <${name}> cannot be used here: it stands further down`);
+		throw new ModelError(`unknown kind <${name}>. Known kinds: ${[
+			...BUILT_IN,
 			...this.rules.classes.keys(),
 			...this.coder.tags.keys()
-		];
-		throw new ModelError(`unknown kind <${name}>. Known kinds: ${[...new Set(kinds)].sort().join(", ")}`);
+		].sort().join(", ")}`);
+	}
+	/** Return the name of a list after checking that there is one. */
+	known(name) {
+		if (this.rules.lists.has(name)) return name;
+		throw new ModelError(`unknown list {${name}}. Known lists: ${[...this.rules.lists.keys()].sort().join(", ") || "none"}`);
+	}
+	/** Write the inside of the character class for a tree of one single word, or of `<start>` or `<end>`. */
+	inside(tree) {
+		if (tree.type === "kind" && tree.name === "start") return "";
+		if (tree.type === "kind" && tree.name === "end") return "";
+		if (tree.type === "glued") return this.coder.characters(this.accepted(tree.item), true);
+		return tree.type === "literal" ? this.insideOf(tree.form) : this.coder.characters(this.accepted(tree));
+	}
+	insideOf(form) {
+		const ready = this.literals.get(form);
+		if (ready !== void 0) return ready;
+		const made = this.coder.characters({
+			pairs: this.coder.literal(form),
+			tags: /* @__PURE__ */ new Set()
+		});
+		this.literals.set(form, made);
+		return made;
 	}
 	phase(phase) {
 		const { name, lookup, inside } = phase;
 		if (lookup !== void 0) return {
 			name,
-			lookup: new Lookup(this.list(lookup)),
+			lookup: new Lookup(this.lookedUp(name, lookup)),
 			tag: phase.tag ?? lookup
 		};
 		let groups = 0;
 		const sources = [];
 		const rules = [];
 		for (const rule of phase.rules) {
-			const [source, compiled] = this.namedRule(name, rule, groups + 1);
+			const [source, compiled] = within(`phase '${name}', rule '${rule.name}'`, () => this.rule(rule, groups + 1));
 			sources.push(source);
 			rules.push(compiled);
 			groups += 1 + compiled.marks.length;
 		}
-		const joined = sources.join("|");
+		const joined = sources.join("|") || NEVER;
 		if (inside === void 0) return {
 			name,
 			pattern: new RegExp(joined, "dg"),
@@ -2267,48 +2515,44 @@ var Compiler = class {
 		};
 		return {
 			name,
-			pattern: new RegExp(`^(?:${joined})$`, "d"),
+			pattern: new RegExp(`^?(?:${joined})?$`, "d"),
 			rules,
 			inside
 		};
 	}
-	namedRule(phase, rule, group) {
-		try {
-			return this.rule(rule, group);
-		} catch (error) {
-			throw within(`phase '${phase}', rule '${rule.name}'`, error);
-		}
+	lookedUp(phase, list) {
+		return within(`phase '${phase}'`, () => this.rules.lists.get(this.known(list)));
 	}
 	rule(rule, group) {
-		const tree = this.trees.get(rule.match);
+		const tree = this.tree(rule.match);
 		if (least(tree) === 0) throw new ModelError("match may find nothing at all; at least one word must be needed");
 		const marks = [];
 		const body = this.source(tree, group, marks);
-		return [`(${this.context(rule.after, "(?<=") + this.context(rule.not_after, "(?<!")}${body}${this.ahead(rule.before, "(?=") + this.ahead(rule.not_before, "(?!")})`, {
+		return [`(${this.behind(rule.after, "(?<=") + this.behind(rule.not_after, "(?<!")}${body}${this.ahead(rule.before, "(?=") + this.ahead(rule.not_before, "(?!")})`, {
 			rule,
 			group,
 			marks
 		}];
 	}
+	tree(pattern) {
+		return this.trees.get(pattern);
+	}
 	/** Compile what must stand before: alternatives of one word each, so one character wide. */
-	context(pattern, opening) {
+	behind(pattern, opening) {
 		if (pattern === void 0) return "";
-		const tree = this.trees.get(pattern);
-		return `${opening}[${(tree.type === "choice" ? tree.items : [tree]).map((item) => this.one(item)).join("")}])`;
+		const tree = this.tree(pattern);
+		return `${opening}${oneOf((tree.type === "choice" ? tree.items : [tree]).map((item) => this.one(item)).join(""))})`;
+	}
+	one(tree) {
+		if (tree.type === "list" && this.entries.get(tree.name)?.some((entry) => entry.type !== "literal")) throw new ModelError(`list {${tree.name}} has entries of several words and cannot stand in after or not_after`);
+		return this.inside(tree);
 	}
 	ahead(pattern, opening) {
 		if (pattern === void 0) return "";
 		const marks = [];
-		const source = this.source(this.trees.get(pattern), 0, marks);
+		const source = this.source(this.tree(pattern), 0, marks);
 		if (marks.length > 0) throw new ModelError("before and not_before may not mark anything");
 		return `${opening}${source})`;
-	}
-	/** Write the inside of a character class for a tree of one single word. */
-	one(tree) {
-		if (tree.type === "kind" && PLACES.includes(tree.name)) return tree.name === "start" ? "" : "";
-		if (tree.type === "list" && this.entries.get(tree.name)?.some((entry) => entry.type !== "literal")) throw new ModelError(`list {${tree.name}} has entries of several words and cannot stand in after or not_after`);
-		if (tree.type === "glued") return this.coder.characters(this.single(tree.item), true);
-		return this.coder.characters(this.single(tree));
 	}
 	source(tree, group, marks) {
 		switch (tree.type) {
@@ -2322,70 +2566,67 @@ var Compiler = class {
 				});
 				return `(${this.source(tree.item, group, marks)})`;
 			case "list": return this.listSource(tree.name);
-			default: return characterClass(this.one(tree));
+			default: return tree.type === "glued" && tree.item.type === "list" ? this.gluedList(tree.item.name) : oneOf(this.inside(tree));
 		}
 	}
 	repeat(item, sign, group, marks) {
 		if (sign !== "?") checkRepeated(item);
 		return `(?:${this.source(item, group, marks)})${QUANTIFIERS[sign]}`;
 	}
+	/** Try the entries of several words, the longest first, then the single words. */
 	listSource(name) {
-		const sources = (this.entries.get(name) ?? []).filter((tree) => tree.type !== "literal").flatMap(waysOf).filter((way) => way.length > 1).sort((a, b) => b.length - a.length).map((way) => way.map((word) => characterClass(this.one(word))).join(""));
-		const single = this.coder.characters({
-			pairs: this.coder.list(name),
-			tags: /* @__PURE__ */ new Set()
-		});
-		return `(?:${[...new Set(sources), characterClass(single)].join("|")})`;
+		const single = oneOf(this.inside({
+			type: "list",
+			name
+		}));
+		const several = this.waysOf(name).filter((way) => way.length > 1);
+		if (several.length === 0) return single;
+		return `(?:(?=[${[...new Set(several.map(([form]) => form))].map((form) => this.insideOf(form)).join("")}])(?:${this.branches(several)})|${single})`;
+	}
+	waysOf(name) {
+		return (this.entries.get(this.known(name)) ?? []).flatMap(ways);
+	}
+	/** Bind the first word of an entry to the word before it. */
+	gluedList(name) {
+		return `(?=${oneOf([...new Set(this.waysOf(name).map(([form]) => form))].map((form) => this.inside({
+			type: "glued",
+			item: {
+				type: "literal",
+				form
+			}
+		})).join(""))})${this.listSource(name)}`;
+	}
+	/** Write a tree of entries by their first words, so that each word is looked at once. */
+	branches(entries) {
+		const firsts = /* @__PURE__ */ new Map();
+		for (const [form, rests] of byFirst(entries)) {
+			const rest = this.rest(rests);
+			firsts.set(rest, [...firsts.get(rest) ?? [], form]);
+		}
+		return [...firsts].map(([rest, forms]) => `[${forms.map((form) => this.insideOf(form)).join("")}]${rest}`).join("|");
+	}
+	rest(entries) {
+		const longer = entries.filter((entry) => entry.length > 0);
+		if (longer.length === 0) return "";
+		return `(?:${this.branches(longer)})${longer.length < entries.length ? "?" : ""}`;
 	}
 };
-function characterClass(inside) {
+function oneOf(inside) {
 	return inside === "" ? NEVER : `[${inside}]`;
-}
-function within(where, error) {
-	return error instanceof ModelError ? new ModelError(`${where}: ${error.message}`) : error;
 }
 function change(set, sign, values) {
 	for (const value of values) if (sign === "+") set.add(value);
 	else set.delete(value);
 }
-function isSign(part) {
-	return part === "+" || part === "-";
-}
-function wordsOf(kinds) {
-	return kinds.split(/\s+/).filter(Boolean);
-}
-function classParts(rules) {
-	return [...rules.classes.values()].flatMap(wordsOf).filter((part) => !isSign(part));
-}
-function parsePart(part) {
-	return "{<\"".includes(part.charAt(0)) ? parsePattern(part) : literal(part);
-}
-function patternsOf(rules) {
-	return rules.phases.flatMap((phase) => phase.rules).flatMap((rule) => [
-		rule.match,
-		rule.after,
-		rule.not_after,
-		rule.before,
-		rule.not_before
-	]).filter((pattern) => pattern !== void 0);
-}
-function tagsOf(rules) {
-	return rules.phases.flatMap((phase) => [phase.lookup === void 0 ? void 0 : phase.tag ?? phase.lookup, ...phase.rules.map((rule) => rule.tag)]).filter((tag) => tag !== void 0);
-}
-function singleWords(trees) {
-	const single = trees.flatMap(waysOf).filter((way) => way.length === 1);
-	return new Set(single.map((way) => way[0].form));
-}
-/** List the ways of writing a parsed entry. */
-function waysOf(tree) {
-	if (tree.type === "literal") return [[tree]];
-	if (tree.type === "sequence") return [tree.items];
-	return tree.type === "choice" ? tree.items.flatMap(waysOf) : [];
-}
-function* walk(tree) {
-	yield tree;
-	if ("items" in tree) for (const item of tree.items) yield* walk(item);
-	if ("item" in tree) yield* walk(tree.item);
+/** Gather, for each first word, what may follow it. */
+function byFirst(entries) {
+	const rests = /* @__PURE__ */ new Map();
+	for (const [form, ...rest] of entries) {
+		const known = rests.get(form);
+		if (known === void 0) rests.set(form, [rest]);
+		else known.push(rest);
+	}
+	return rests;
 }
 function checkRepeated(item) {
 	const inner = [...walk(item)];
@@ -2393,15 +2634,17 @@ function checkRepeated(item) {
 	if (inner.some((node) => node.type === "mark")) throw new ModelError("a mark stands inside a repetition, where only its last turn would be marked");
 	if (least(item) === 0) throw new ModelError("what is repeated may find nothing at all");
 }
-/** Return the least number of words that a tree finds. */
-function least(tree) {
-	switch (tree.type) {
-		case "sequence": return tree.items.map(least).reduce((a, b) => a + b, 0);
-		case "choice": return Math.min(...tree.items.map(least));
-		case "repeat": return tree.sign === "+" ? least(tree.item) : 0;
-		case "mark": return least(tree.item);
-		default: return 1;
-	}
+/** List each pattern with its place. */
+function patternsOf(rules) {
+	return rules.phases.flatMap((phase) => phase.rules.flatMap((rule) => ["match", ...CONTEXTS].flatMap((part) => {
+		const pattern = rule[part];
+		return pattern === void 0 ? [] : [[`phase '${phase.name}', rule '${rule.name}', ${part}`, pattern]];
+	})));
+}
+function tagsOf(rules) {
+	return rules.phases.flatMap(({ lookup, tag, rules: inPhase }) => {
+		return [...lookup === void 0 ? [] : [tag ?? lookup], ...inPhase.flatMap((rule) => rule.tag === void 0 ? [] : [rule.tag])];
+	});
 }
 // runtime/src/clean.ts
 /** Repair a text while keeping, for each character, where it came from: see wrangle/clean.py. */
@@ -2579,7 +2822,7 @@ function everywhere(phase, { codes, edges }, words) {
 		edges.at(-1)
 	];
 	for (const match of matches(phase.pattern, "" + codes + "")) {
-		const compiled = ruleOf$1(phase, match);
+		const compiled = ruleOf(phase, match);
 		found.push(...marksOf(phase, compiled, match, bounds, words));
 		const range = [Math.max(match.index - 1, 0), Math.min(match.index + match[0].length - 1, codes.length)];
 		if (compiled.rule.tag !== void 0) merges.push({
@@ -2599,10 +2842,10 @@ function inside(phase, plain, found, words) {
 			...Array.from({ length: last - first + 1 }, (_, i) => first + i),
 			last
 		];
-		return marksOf(phase, ruleOf$1(phase, match), match, bounds, words);
+		return marksOf(phase, ruleOf(phase, match), match, bounds, words);
 	});
 }
-function ruleOf$1(phase, match) {
+function ruleOf(phase, match) {
 	return phase.rules.find((rule) => match[rule.group] !== void 0);
 }
 /** List the marks of a rule, without gaps at their ends. `bounds` tells the word at a place of the match. */
@@ -2655,136 +2898,6 @@ function merge(program, units, merges, words) {
 		codes: codes + units.codes.slice(done),
 		edges: [...edges, ...units.edges.slice(done)]
 	};
-}
-// runtime/src/ruleset.ts
-/** Read the files of a rule set into plain values: see predictors/rules/ruleset.py. */
-var LANGUAGE = 1;
-var CONTEXTS = [
-	"after",
-	"not_after",
-	"before",
-	"not_before"
-];
-/** Name the files that hold the lists of a rule set. */
-function listFiles(data) {
-	const files = Object.values(table("lists", data["lists"] ?? {})).map((value) => typeof value === "string" ? value : isTable(value) ? value["file"] : void 0);
-	return [...new Set(files.filter((file) => typeof file === "string"))];
-}
-/** Build a rule set from decoded TOML and the content of each file that `listFiles` names. */
-function ruleSetOf(data, files) {
-	checkKeys("the rule set", data, [
-		"language",
-		"lists",
-		"classes",
-		"phases",
-		"examples"
-	]);
-	if (data["language"] !== LANGUAGE) throw new ModelError(`language = ${String(data["language"])}, this version reads language = ${LANGUAGE}`);
-	const phases = array("phases", data["phases"] ?? []).map((phase, i) => phaseOf(i + 1, table(`phase ${i + 1}`, phase)));
-	refuseDoubles(phases.flatMap((phase) => phase.rules.map((rule) => rule.name)));
-	const classes = Object.entries(table("classes", data["classes"] ?? {}));
-	return {
-		lists: readLists(table("lists", data["lists"] ?? {}), files),
-		classes: new Map(classes.map(([name, kinds]) => [name, text(`class '${name}'`, kinds)])),
-		phases
-	};
-}
-function readLists(data, files) {
-	const lists = new Map(Object.entries(data).map(([name, value]) => [name, entriesOf(name, value, files)]));
-	for (const [name, value] of Object.entries(data)) if (isTable(value)) lists.set(name, without(name, lists, texts(`list '${name}'`, value["except"] ?? [])));
-	return lists;
-}
-function entriesOf(name, value, files) {
-	const what = `list '${name}'`;
-	if (typeof value === "string") return readEntries(files, value);
-	if (Array.isArray(value)) return texts(what, value);
-	if (!isTable(value)) throw new ModelError(`${what} is ${kindOf(value)}, expected entries, a file's name or a table`);
-	checkKeys(what, value, [
-		"file",
-		"entries",
-		"except"
-	]);
-	return [...value["file"] === void 0 ? [] : readEntries(files, text(what, value["file"])), ...texts(what, value["entries"] ?? [])];
-}
-function readEntries(files, name) {
-	return (files.get(name) ?? "").split("\n").map((line) => line.trim()).filter((line) => line !== "" && line !== "#" && !line.startsWith("# "));
-}
-function without(name, lists, others) {
-	const unknown = others.find((other) => !lists.has(other));
-	if (unknown !== void 0) throw new ModelError(`list '${name}': except names the unknown list '${unknown}'`);
-	const dropped = new Set(others.flatMap((other) => lists.get(other) ?? []).map(fold));
-	return (lists.get(name) ?? []).filter((entry) => !dropped.has(fold(entry)));
-}
-function refuseDoubles(names) {
-	const doubled = names.find((name, i) => names.indexOf(name) !== i);
-	if (doubled === void 0) return;
-	throw new ModelError(`two rules are called '${doubled}'; a rule's name says which rule made a span`);
-}
-function phaseOf(number, data) {
-	const name = String(data["name"] ?? `phase ${number}`);
-	const what = `phase '${name}'`;
-	checkKeys(what, data, [
-		"name",
-		"lookup",
-		"as",
-		"inside",
-		"rules"
-	]);
-	if ("lookup" in data === "rules" in data) throw new ModelError(`${what} needs either lookup or rules`);
-	return {
-		name,
-		rules: array(what, data["rules"] ?? []).map((rule, i) => ruleOf(`${what}, rule ${i + 1}`, rule)),
-		...setting(what, "lookup", data["lookup"]),
-		...setting(what, "tag", data["as"]),
-		...setting(what, "inside", data["inside"])
-	};
-}
-function ruleOf(where, value) {
-	const data = table(where, value);
-	checkKeys(where, data, [
-		"name",
-		"match",
-		"as",
-		"examples",
-		...CONTEXTS
-	]);
-	const [name, match] = [data["name"], data["match"]];
-	if (typeof name !== "string") throw new ModelError(`${where} needs 'name'`);
-	if (typeof match !== "string") throw new ModelError(`${where} needs 'match'`);
-	const contexts = CONTEXTS.map((context) => setting(where, context, data[context]));
-	return Object.assign({
-		name,
-		match
-	}, setting(where, "tag", data["as"]), ...contexts);
-}
-function isTable(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function kindOf(value) {
-	return Array.isArray(value) ? "a list" : typeof value;
-}
-function table(what, value) {
-	if (isTable(value)) return value;
-	throw new ModelError(`${what} is ${kindOf(value)}, expected a table`);
-}
-function array(what, value) {
-	if (Array.isArray(value)) return value;
-	throw new ModelError(`${what} is ${kindOf(value)}, expected a list`);
-}
-function text(what, value) {
-	if (typeof value === "string") return value;
-	throw new ModelError(`${what} is ${kindOf(value)}, expected a string`);
-}
-function texts(what, value) {
-	return array(what, value).map((each) => text(what, each));
-}
-function setting(where, name, value) {
-	return value === void 0 ? {} : { [name]: text(`${where}: ${name}`, value) };
-}
-function checkKeys(what, data, known) {
-	const unknown = Object.keys(data).sort().find((key) => !known.includes(key));
-	if (unknown === void 0) return;
-	throw new ModelError(`${what} has the unknown key '${unknown}'. Known keys: ${[...known].sort().join(", ")}`);
 }
 // runtime/src/schema.ts
 /** What may be said of a text, as read from the published shape of schema files. */
@@ -2855,10 +2968,18 @@ var RulesModel = class {
 async function openRules(folder) {
 	const { rules, schema } = folder.config;
 	if (typeof rules !== "string") throw new ModelError(`${folder.address}config.json: 'rules' must name a file`);
-	const data = decoded(`${folder.address}${rules}`, await folder.read(rules));
-	const names = listFiles(data);
-	const lists = await Promise.all(names.map((name) => folder.read(name)));
-	return new RulesModel(ruleSetOf(data, new Map(names.map((name, i) => [name, lists[i]]))), await schemaIn(folder, schema));
+	const place = `${folder.address}${rules}`;
+	const data = decoded(place, await folder.read(rules));
+	const files = await readLists(folder, rules.slice(0, rules.lastIndexOf("/") + 1), listFiles(data));
+	const known = await schemaIn(folder, schema);
+	return within(place, () => new RulesModel(ruleSetOf(data, files), known));
+}
+/** Read the files of lists, which lie beside the rules. */
+async function readLists(folder, beside, names) {
+	const outside = names.find((name) => name.startsWith("/") || name.split(/[\\/]/).includes(".."));
+	if (outside !== void 0) throw new ModelError(`${outside}: outside the folder of the rule set; a rule set is one folder`);
+	const contents = await Promise.all(names.map((name) => folder.read(beside + name)));
+	return new Map(names.map((name, i) => [name, contents[i]]));
 }
 async function schemaIn(folder, schema) {
 	if (schema === void 0) return void 0;

@@ -1,0 +1,49 @@
+/** Draw a text with its spans as stacked underlines, each with its label's name. */
+
+import { type Annotation, offsetsOf, type Schema, type Span } from "textwright";
+import { type Box, nest, type Piece } from "./nest.js";
+
+const SPARE_COLOURS = ["#1f5fbf", "#0b7a75", "#b3410e", "#7b3fa0", "#806000", "#2e7d32", "#c2185b", "#5d4037"];
+
+/** The colour of a label: the schema's, or else one by its place among the labels. */
+export function colourOf(label: string, schema: Schema): string {
+  const place = schema.labels.findIndex(({ name }) => name === label);
+  return schema.labels[place]?.colour ?? (SPARE_COLOURS[Math.max(place, 0) % SPARE_COLOURS.length] as string);
+}
+
+/** Draw one text. The drawing is for the eye; a hidden sentence beside it says the same. */
+export function draw(text: string, annotation: Annotation, schema: Schema): HTMLElement[] {
+  const spans = annotation.spans ?? [];
+  const { toPoints } = offsetsOf(text);
+  const drawing = element("p", "drawing", ...nest(text, spans, schema).map((piece) => drawPiece(piece, schema, toPoints)));
+  drawing.dir = "auto";
+  drawing.setAttribute("aria-hidden", "true");
+  return [drawing, element("p", "visually-hidden", inWords(text, spans))];
+}
+
+/** Make an element. Children that are strings become text, never markup. */
+export function element(tag: string, name: string, ...children: (Node | string)[]): HTMLElement {
+  const made = document.createElement(tag);
+  if (name !== "") made.className = name;
+  made.append(...children);
+  return made;
+}
+
+function drawPiece(piece: Piece, schema: Schema, toPoints: (place: number) => number): Node | string {
+  return typeof piece === "string" ? piece : drawBox(piece, schema, toPoints);
+}
+
+function drawBox({ span, continued, pieces }: Box, schema: Schema, toPoints: (place: number) => number): HTMLElement {
+  const inside = element("span", "inside", ...pieces.map((piece) => drawPiece(piece, schema, toPoints)));
+  const box = element("span", continued ? "box continued" : "box", inside, element("span", "name", span.label));
+  box.style.setProperty("--colour", colourOf(span.label, schema));
+  box.dataset["start"] = String(toPoints(span.start));
+  box.dataset["end"] = String(toPoints(span.end));
+  box.dataset["label"] = span.label;
+  return box;
+}
+
+function inWords(text: string, spans: readonly Span[]): string {
+  const found = spans.map(({ start, end, label }) => `${label}: ${text.slice(start, end)}`);
+  return `${text}. ${found.join("; ") || "Nothing found"}.`;
+}
