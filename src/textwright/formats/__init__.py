@@ -58,6 +58,7 @@ __all__ = [
     "count_losses",
     "find_format",
     "format_to_write",
+    "loss_counts",
     "raise_rejected",
     "read",
     "write",
@@ -67,18 +68,30 @@ HEAD_BYTES = 64 * 1024
 
 
 def find_format(path: Path, name: str | None = None) -> Format:
-    """Return the format called `name`, or the one that a file's content and ending speak for."""
+    """Return the format called `name`, or the one that a file's content and ending speak for.
+
+    Raise `DataError` when the file cannot be read or no format fits.
+    """
+    if not path.is_file():
+        raise DataError(f"{path}: no such file" if not path.exists() else f"{path}: not a file")
     if name is not None:
         return _named(name)
     suffix = path.suffix.lower()
-    with path.open("rb") as file:
-        head = file.read(HEAD_BYTES)
+    head = _head(path)
     known = [each for each in FORMATS.values() if each.recognise(path, head)]
     telling = [each for each in known if not each.anything]
     by_ending = [each for each in FORMATS.values() if suffix in each.endings]
     both = [each for each in telling if suffix in each.endings]
     chosen = both or telling or [each for each in by_ending if each.anything and each in known] or by_ending
     return chosen[0] if chosen and head else format_to_write(path)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(HEAD_BYTES)
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read: {error.strerror}") from None
 
 
 def format_to_write(path: Path, name: str | None = None) -> Format:
@@ -102,12 +115,7 @@ def _named(name: str) -> Format:
 
 def read(path: Path, *, format: str | None = None, options: Options = Options()) -> Iterator[Example]:  # noqa: A002,B008 - frozen
     """Stream the examples of a file, in order. Raise `DataError` when it cannot be read."""
-    if not path.is_file():
-        raise DataError(f"{path}: no such file" if not path.exists() else f"{path}: not a file")
-    try:
-        chosen = find_format(path, format)
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read: {error.strerror}") from error
+    chosen = find_format(path, format)
     examples = chosen.read(path, options)
     return examples if options.on_warning is None else _with_warnings(examples, options)
 
@@ -161,10 +169,11 @@ def write(
     with again(examples, path.parent) as kept:
         lost = count_losses(kept, chosen, options)
         if lost and not lossy:
-            raise LossError(f"{path}: {chosen.name} cannot hold {_counts(lost)}. Use --lossy to write the rest")
+            raise LossError(f"{path}: {chosen.name} cannot hold {loss_counts(lost)}. Use --lossy to write the rest")
         atomically(path, lambda target: chosen.write(target, kept, options))
     return lost
 
 
-def _counts(lost: LossReport) -> str:
+def loss_counts(lost: LossReport) -> str:
+    """Say what was lost, by kind."""
     return ", ".join(f"{number:,} {kind}" for kind, number in sorted(lost.items()))

@@ -107,7 +107,7 @@ def _doc(example: Example, nlp: Any, known: Iterable[str], options: Options) -> 
         _put_spans(doc, gold.spans)
     if gold.categories is not None:
         values = {category_name(each, options): _value(each) for each in gold.categories}
-        doc.cats = dict.fromkeys(known, 0.0) | values
+        doc.cats = values | {name: 0.0 for name in known if name not in values}
     doc.user_data[OURS] = encode(_kept(example))
     return doc
 
