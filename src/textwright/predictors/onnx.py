@@ -76,7 +76,13 @@ class OnnxPredictor:
     window: Window
     nesting: Nesting
     session: Any
-    size_bytes: int
+    graph: bytes
+    config: Mapping[str, Any]
+
+    @property
+    def size_bytes(self) -> int:
+        """Return the size of the graph, nearly all of the model."""
+        return len(self.graph)
 
     @staticmethod
     def open(folder: str | Path, *, threads: int = 1) -> OnnxPredictor:
@@ -152,7 +158,8 @@ def from_graph(graph: bytes, config: Mapping[str, Any], *, threads: int = 1) -> 
         window=Window(**config["window"]),
         nesting=nesting_of(schema),
         session=_session(graph, threads),
-        size_bytes=len(graph),
+        graph=graph,
+        config=config,
     )
 
 

@@ -62,7 +62,7 @@ def read_rule_set(path: Path, *, report: Report = raise_fault) -> RuleSet:
         data = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
         raise ModelError(f"{path}: {error}") from error
-    return _rule_set(data, path.parent, within(str(path), report))
+    return _rule_set(data, path.parent, lambda message: report(f"{path}: {message}"))
 
 
 def read_text(path: Path) -> str:

@@ -106,3 +106,26 @@ def ways(tree: Tree) -> list[tuple[str, ...]]:
     if isinstance(tree, Sequence):
         return [tuple(item.form for item in tree.items if isinstance(item, Literal))]
     return [way for item in tree.items for way in ways(item)] if isinstance(tree, Choice) else []
+
+
+def labels_of(tree: Tree) -> set[str]:
+    """Return the labels that a tree marks."""
+    return {node.label for node in walk(tree) if isinstance(node, Mark)}
+
+
+def without_marks(tree: Tree) -> Tree:
+    """Return a tree that finds the same words and marks nothing.
+
+    >>> without_marks(Mark("A", Literal("x")))
+    Literal(form='x')
+    """
+    match tree:
+        case Mark(_, item):
+            return without_marks(item)
+        case Sequence(items):
+            return Sequence(tuple(map(without_marks, items)))
+        case Choice(items):
+            return Choice(tuple(map(without_marks, items)))
+        case Repeat(item, sign):
+            return Repeat(without_marks(item), sign)
+    return tree
