@@ -1,0 +1,137 @@
+"""`textwright evaluate`: what one model is worth on annotated texts."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from textwright.cli.status import Status
+from textwright.errors import DataError
+from textwright.formats.files import atomically
+
+if TYPE_CHECKING:
+    from textwright.dataset import Dataset
+    from textwright.evaluate.report import Report
+    from textwright.evaluate.tables import Table
+
+WIDTH_OF_A_FILE = 120
+LABELS_HELP = "Score these labels or tasks only, commas between."
+JSON_HELP = "Write all figures and every mistake as JSON."
+HTML_HELP = "Write a page that stands alone, every mistake drawn."
+
+
+def evaluate(
+    model: Annotated[str, typer.Argument(help="A model's name, folder or python:module:name.")],
+    data: Annotated[Path, typer.Argument(help="Annotated texts, in any known format.")],
+    labels: Annotated[str, typer.Option(help=LABELS_HELP)] = "",
+    json_file: Annotated[Path | None, typer.Option("--json", help=JSON_HELP)] = None,
+    html_file: Annotated[Path | None, typer.Option("--html", help=HTML_HELP)] = None,
+    slice_by: Annotated[list[str] | None, typer.Option("--slice", help="Show the figures by a meta key, too.")] = None,
+) -> None:
+    """Judge a model on annotated texts: exact match, span F1, categories, speed, every mistake.
+
+    Example:
+        textwright evaluate job_titles dev.jsonl --slice domain --html report.html
+    """
+    from textwright.dataset import Dataset
+    from textwright.evaluate.tables import report_lines, report_tables
+
+    check_folders(json_file, html_file)
+    report = judge(model, Dataset.read(data), labels=split_labels(labels), slice_by=slice_by or [])
+    show(report_lines(report), report_tables(report))
+    write_json(json_file, report.to_data)
+    write_text(html_file, report.to_html)
+    if report.failed:
+        raise typer.Exit(Status.PARTLY)
+
+
+def judge(model: str, dataset: Dataset, *, labels: Sequence[str] | None, slice_by: Sequence[str] = ()) -> Report:
+    """Evaluate the model of a reference, with a progress bar on standard error."""
+    from textwright.evaluate.report import evaluate as evaluate_model
+    from textwright.references import open_model
+
+    predictor = open_model(model)
+    with _progress(model, len(dataset)) as step:
+        return evaluate_model(predictor, dataset, labels=labels, name=model, slice_by=slice_by, on_answer=step)
+
+
+@contextmanager
+def _progress(model: str, texts: int) -> Iterator[Callable[[], None]]:
+    """Show a bar while texts are answered, if anybody looks."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task(model, total=texts)
+        yield lambda: progress.advance(task)
+
+
+def split_labels(labels: str) -> list[str] | None:
+    """Read names with commas between; None for an empty text.
+
+    >>> split_labels("A, B"), split_labels("")
+    (['A', 'B'], None)
+    """
+    return [name.strip() for name in labels.split(",") if name.strip()] or None
+
+
+def show(lines: Sequence[str], tables: Sequence[Table]) -> None:
+    """Print sentences and tables on standard output, wide enough where it is a file."""
+    from rich.console import Console
+
+    console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE)
+    for line in lines:
+        console.print(line, markup=False, highlight=False)
+    for table in tables:
+        console.print()
+        console.print(_rich(table))
+
+
+def _rich(table: Table) -> Any:
+    from rich import box
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    drawn = RichTable(
+        box=box.SIMPLE_HEAD, title=Text(table.title), title_justify="left", title_style="bold", pad_edge=False
+    )
+    for place, name in enumerate(table.head):
+        drawn.add_column(Text(name), justify="right" if place else "left", style="" if place else "bold")
+    for row in table.rows:
+        drawn.add_row(*map(Text, row))
+    return drawn
+
+
+def check_folders(*files: Path | None) -> None:
+    """Refuse a file that cannot be written before the work begins. Raise `DataError`."""
+    for file in files:
+        if file is None:
+            continue
+        if file.is_dir():
+            raise DataError(f"{file}: is a folder, expected a file to write")
+        if not file.absolute().parent.is_dir():
+            raise DataError(f"{file}: the folder {file.parent} does not exist")
+
+
+def write_json(file: Path | None, data: Callable[[], Any]) -> None:
+    """Write data as JSON, if a file is named."""
+    write_text(file, lambda: json.dumps(data(), allow_nan=False, indent=1) + "\n")
+
+
+def write_text(file: Path | None, text: Callable[[], str]) -> None:
+    """Write a text in one step, so that a full disk leaves no half of it, and say so on standard error."""
+    if file is None:
+        return
+    whole = text().encode()
+    atomically(file, lambda beside: _put(beside, whole))
+    print(f"wrote {file}", file=sys.stderr)
+
+
+def _put(file: Path, whole: bytes) -> None:
+    file.write_bytes(whole)

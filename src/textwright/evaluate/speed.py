@@ -1,0 +1,104 @@
+"""How fast a model answers, and what its answers cost."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from time import perf_counter
+from typing import Any
+
+from textwright.evaluate.statistics import quantile
+from textwright.predictor import Answerer, Predictor, answer_batch, answers
+from textwright.types import Answer, Usage
+
+SAMPLE = 200
+WARM_UP = 8
+MOST_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """Milliseconds for one text alone (median, 95th percentile), and texts a second in batches.
+
+    `sample` texts were timed; `measured` says how.
+    """
+
+    latency_ms_p50: float
+    latency_ms_p95: float
+    texts_per_second: float
+    sample: int
+    measured: str
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the figures by name."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The answers to all texts, in order, and the seconds they took."""
+
+    answers: tuple[Answer, ...]
+    seconds: float
+
+
+def run(predictor: Predictor, texts: Sequence[str], *, on_answer: Callable[[], None]) -> Run:
+    """Answer all texts in batches against the clock, warmed up when that costs nobody a call."""
+    if not isinstance(predictor, Answerer):
+        answer_batch(predictor, texts[:WARM_UP])
+    given = []
+    start = perf_counter()
+    for answer in answers(predictor, texts):
+        given.append(answer)
+        on_answer()
+    return Run(tuple(given), perf_counter() - start)
+
+
+def speed_of(predictor: Predictor, texts: Sequence[str], done: Run) -> Speed:
+    """Measure texts one at a time, for five seconds at most; a model that tells its own seconds is believed.
+
+    Asking a language model again would cost money, or be answered from a cache.
+    """
+    told = [answer.usage.seconds for answer in done.answers if answer.usage and answer.usage.seconds > 0]
+    times = sorted(told or _alone(predictor, texts))
+    rate = len(done.answers) / max(done.seconds, 1e-9)
+    measured = "as the model reports" if told else "one text at a time, after a warm-up"
+    return Speed(1000 * quantile(times, 0.5), 1000 * quantile(times, 0.95), rate, len(times), measured)
+
+
+def _alone(predictor: Predictor, texts: Sequence[str]) -> list[float]:
+    """Time up to 200 texts, spread over the whole set."""
+    times: list[float] = []
+    for text in texts[:: max(1, -(-len(texts) // SAMPLE))]:
+        start = perf_counter()
+        answer_batch(predictor, [text])
+        times.append(perf_counter() - start)
+        if sum(times) > MOST_SECONDS:
+            break
+    return times
+
+
+def usage_of(given: Iterable[Answer]) -> Usage | None:
+    """Add up what the answers cost; None when no answer says."""
+    known = [answer.usage for answer in given if answer.usage is not None]
+    if not known:
+        return None
+    return Usage(
+        sum(each.prompt_tokens for each in known),
+        sum(each.completion_tokens for each in known),
+        sum(each.cost for each in known),
+        sum(each.calls for each in known),
+        sum(each.seconds for each in known),
+    )
+
+
+def environment() -> dict[str, Any]:
+    """Say where the figures were measured: without that, milliseconds mean nothing."""
+    return {
+        "python": platform.python_version(),
+        "system": platform.system(),
+        "machine": platform.machine(),
+        "cores": os.cpu_count(),
+    }
