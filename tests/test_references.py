@@ -115,12 +115,12 @@ def test_mistake_is_named_with_what_would_work(folder: Path, reference: str, exp
 )
 def test_bad_config_is_named(tmp_path: Path, content: object, expected: str) -> None:
     write_config(tmp_path, content)
-    with pytest.raises(ModelError, match="config.json") as caught:
+    with pytest.raises(ModelError, match=r"config\.json") as caught:
         open_model(f"{tmp_path}/")
     assert expected in str(caught.value)
 
 
 def test_config_that_is_no_json_is_named(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_bytes(b"{")
-    with pytest.raises(ModelError, match="config.json: cannot be read"):
+    with pytest.raises(ModelError, match=r"config\.json: cannot be read"):
         open_model(f"{tmp_path}/")

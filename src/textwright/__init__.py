@@ -21,7 +21,9 @@ if TYPE_CHECKING:
         SchemaError,
         TextwrightError,
     )
-    from textwright.evaluate import Report, compare, evaluate, leaks
+    from textwright.evaluate.compare import compare
+    from textwright.evaluate.leaks import leaks
+    from textwright.evaluate.report import Report, evaluate
     from textwright.predictor import Predictor, Scorer, Trainer, answers
     from textwright.references import open_model
     from textwright.schema import Schema

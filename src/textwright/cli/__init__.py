@@ -18,11 +18,37 @@ from textwright.cli.status import Status
 from textwright.errors import TextwrightError
 
 COMMANDS: tuple[Command, ...] = (
-    Command("predict", "textwright.cli.predict:predict", "Annotate texts with a model: a line in, a line out."),
-    Command("models", "textwright.cli.models:models", "List the models that can be named."),
-    Command("packs", "textwright.cli.packs:packs", "List the installed packs."),
-    Command("doctor", "textwright.cli.doctor:doctor", "Say what is installed here, and what is missing."),
-    Command("demo", "textwright.cli.demo:demo", "Try a pack on its own sample and write a report."),
+    Command(
+        "predict", "textwright.cli.predict:predict", "Annotate texts with a model: a line in, a line out, in order."
+    ),
+    Command(
+        "evaluate",
+        "textwright.cli.evaluate:evaluate",
+        "Judge a model on annotated texts: exact match, span F1, categories, speed, every mistake.",
+    ),
+    Command(
+        "compare",
+        "textwright.cli.compare:compare",
+        "Compare models on the same annotated texts, with intervals and exact tests.",
+    ),
+    Command(
+        "leaks",
+        "textwright.cli.leaks:leaks",
+        "List the texts of B that are in A as well, the same or near so: a JSON line for each.",
+    ),
+    Command("convert", "textwright.cli.convert:convert", "Convert annotated texts from one format to another."),
+    Command(
+        "rules", "textwright.cli.rules:app", "Begin, check and test a rule set, which is a folder of text files."
+    ),
+    Command(
+        "serve", "textwright.cli.serve:serve", "Serve models over HTTP, with a page at / that runs them in the browser."
+    ),
+    Command(
+        "models", "textwright.cli.models:models", "List the models of the installed packs, the best of each pack first."
+    ),
+    Command("packs", "textwright.cli.packs:packs", "List the installed packs with their labels, models and sample."),
+    Command("doctor", "textwright.cli.doctor:doctor", "Say what is installed here, and how to add what is missing."),
+    Command("demo", "textwright.cli.demo:demo", "Try a pack on the sample that ships with it, and write a report."),
 )
 
 
@@ -80,6 +106,8 @@ def run(arguments: Sequence[str]) -> int:
         status = command.main(args=arguments or ["--help"], prog_name="textwright", standalone_mode=False)
     except typer.Abort:
         return Status.INTERRUPTED
+    except SystemExit as stop:
+        status = stop.code
     except Exception as error:
         if not _is_usage_error(error):
             raise
@@ -96,6 +124,9 @@ def _complain_of_usage(error: Any) -> int:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "textwright"
     message = error.format_message()
+    if type(error).__name__ == "NoArgsIsHelpError":
+        print(message, file=sys.stderr)
+        return Status.USAGE
     stop = "" if message.endswith((".", "?")) else "."
     print(f"{path}: {_one_line(message)}{stop} Try: {path} --help", file=sys.stderr)
     return Status.USAGE

@@ -14,21 +14,22 @@ from textwright.packs import Pack
 from textwright.types import Example
 
 if TYPE_CHECKING:
+    from rich.console import Group
     from rich.table import Table
 
     from textwright.evaluate import Report
 
 SHOWN = 12
-LABELS_SHOWN = 5
 
 
 def demo(
     pack: Annotated[str, typer.Argument(help="The pack to try.")] = "job_titles",
     out: Annotated[Path, typer.Option("-o", "--out", metavar="FOLDER", help="Where to write.")] = Path("out/demo"),
 ) -> None:
-    """Try a pack on the sample that ships with it: draw some texts, score its models, write a report.
+    """Try a pack on the sample that ships with it, and write a report.
 
-    Writes the annotated sample and a report that opens in any browser.
+    Draws some of the texts, scores the pack's models, and writes the annotated sample and a report
+    that opens in any browser.
 
     Example:
         textwright demo
@@ -41,14 +42,14 @@ def demo(
     reports = [evaluate(chosen.models[name](), sample, name=f"{pack}.{name}") for name in names]
     texts, report = _write(out, chosen, sample, reports[0])
     _show(chosen, sample, reports)
-    for line in next_steps(pack, texts, report):
+    for line in next_steps(chosen, texts, report):
         print(line)
 
 
 def _write(out: Path, pack: Pack, sample: Dataset, report: Report) -> tuple[Path, Path]:
     """Write the sample as the best model annotates it, and the report on it."""
     out.mkdir(parents=True, exist_ok=True)
-    texts, page = out / f"{pack.name.removeprefix('job_')}.jsonl", out / "report.html"
+    texts, page = out / f"{pack.name.split('_')[-1]}.jsonl", out / "report.html"
     sample.with_examples(annotated(pack, list(sample))).write(texts)
     page.write_text(report.to_html(), encoding="utf-8")
     return texts, page
@@ -66,10 +67,10 @@ def annotated(pack: Pack, examples: list[Example]) -> list[Example]:
 def _show(pack: Pack, sample: Dataset, reports: list[Report]) -> None:
     from rich.console import Console
 
-    console = Console()
+    console = Console(highlight=False)
     console.print(f"\n[bold]{SHOWN} of the {len(sample)} texts of the sample, by {pack.name}.{pack.best}[/]\n")
     console.print(drawings(pack, annotated(pack, spread(list(sample), SHOWN)), console.width))
-    console.print(f"\n[bold]Right on the whole sample[/], with the 95 % interval: every {' '}span of the label exact")
+    console.print("[bold]The share of texts with every span of the label right[/], and its 95 % interval\n")
     console.print(scores(pack, reports))
 
 
@@ -83,28 +84,26 @@ def spread(examples: list[Example], count: int) -> list[Example]:
     return examples[::step][:count]
 
 
-def drawings(pack: Pack, examples: list[Example], width: int) -> Table:
+def drawings(pack: Pack, examples: list[Example], width: int) -> Group:
     """Draw examples with their spans, one under another."""
-    from rich.table import Table
+    from rich.console import Group
+    from rich.padding import Padding
 
     from textwright.draw import draw_text
 
-    table = Table.grid(padding=(0, 0, 1, 2))
-    for example in examples:
-        table.add_row(draw_text(example.text, example.gold, pack.schema, width=width - 4))
-    return table
+    drawn = (draw_text(each.text, each.gold, pack.schema, width=width - 2) for each in examples)
+    return Group(*(Padding(each, (0, 0, 1, 2)) for each in drawn))
 
 
 def scores(pack: Pack, reports: list[Report]) -> Table:
-    """Put the models side by side: the share of texts that are right, and the speed."""
+    """Put the models side by side: for each label the share of texts that are right, and the speed."""
     from rich.table import Table
 
-    labels = pack.schema.spans[:LABELS_SHOWN]
-    table = Table("model", *labels, "texts a second", box=None, header_style="dim", padding=(0, 2, 0, 0))
-    for report in reports:
-        data = report.to_data()
-        cells = [share(data["exact"][label]) for label in labels]
-        table.add_row(report.name, *cells, f"{data['speed']['texts_per_second']:,.0f}")
+    found = [report.to_data() for report in reports]
+    table = Table("", *(report.name for report in reports), box=None, header_style="dim", padding=(0, 4, 0, 2))
+    for label in pack.schema.spans:
+        table.add_row(label, *(share(each["exact"][label]) for each in found))
+    table.add_row("texts a second", *(f"{each['speed']['texts_per_second']:,.0f}" for each in found), style="dim")
     return table
 
 
@@ -112,21 +111,27 @@ def share(exact: dict[str, Any]) -> str:
     """Write a share with its interval.
 
     >>> share({"accuracy": 0.912, "low": 0.88, "high": 0.936})
-    '0.91 [0.88, 0.94]'
+    '0.91  [0.88, 0.94]'
     """
-    return f"{exact['accuracy']:.2f} [{exact['low']:.2f}, {exact['high']:.2f}]"
+    return f"{exact['accuracy']:.2f}  [{exact['low']:.2f}, {exact['high']:.2f}]"
 
 
-def next_steps(pack: str, texts: Path, report: Path) -> list[str]:
+def next_steps(pack: Pack, texts: Path, report: Path) -> list[str]:
     """Say where the files are and what to try next."""
-    command = Path(sys.argv[0]) if Path(sys.argv[0]).name == "textwright" else Path("textwright")
-    shown = command.relative_to(Path.cwd()) if command.is_relative_to(Path.cwd()) else command
+    command = _shown(Path(sys.argv[0])) if Path(sys.argv[0]).name == "textwright" else "textwright"
+    best, *others = [f"{pack.name}.{name}" for name in pack.models]
     return [
-        f"\nWritten: {texts} and {report} (open it in a browser)\n",
-        "Try next:",
-        f"  echo 'Senior UX Researcher, Edinburgh' | {shown} predict {pack} -     your own titles, a line each",
-        f"  {shown} predict {pack} titles.csv --column title -o marked.csv       or a column of a table",
-        f"  {shown} evaluate {pack} {texts}",
-        f"  {shown} serve {pack}.rules                                           a page at http://127.0.0.1:8660",
-        f"  {shown} --help",
+        f"\nWritten: {texts}, and {report} to open in a browser.\n",
+        "Try next, with texts of your own:",
+        f"  echo 'Senior UX Researcher, Edinburgh' | {command} predict {pack.name} -",
+        f"  {command} predict {pack.name} table.csv --column title -o marked.csv",
+        f"  {command} predict {best} lines.txt --explain -o lines.jsonl",
+        f"  {command} compare {' '.join([best, *others])} --data {_shown(pack.sample)}",
+        f"  {command} serve {best}            and open http://127.0.0.1:8660",
     ]
+
+
+def _shown(path: Path) -> str:
+    """Write a path as short as it can be used from here."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)

@@ -18,7 +18,7 @@ NOT_FOR_USERS = {"all", "bench", "dev"}
 
 
 def doctor() -> None:
-    """Say what is installed here, in which version, and how to add what is missing.
+    """Say what is installed here, and how to add what is missing.
 
     Example:
         textwright doctor

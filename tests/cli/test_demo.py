@@ -1,0 +1,64 @@
+"""`textwright demo`, `models`, `packs` and `doctor`: what they print on a fresh machine."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from pathlib import Path
+
+import pytest
+
+from .conftest import Ran, Run
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture
+def shown(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Ran:
+    monkeypatch.chdir(folder)
+    return run("demo")
+
+
+def test_demo_draws_scores_and_writes(shown: Ran, folder: Path) -> None:
+    assert shown.status == 0
+    assert "└────┘ SENIORITY" in shown.out
+    assert "job_titles.rules" in shown.out
+    assert "job_titles.split" in shown.out
+    written = (folder / "out/demo/titles.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(written) >= 300
+    assert all("spans" in json.loads(line) for line in written)
+    assert (folder / "out/demo/report.html").read_text(encoding="utf-8").lstrip().lower().startswith("<!doctype html>")
+
+
+def test_demo_names_commands_that_exist(shown: Ran, run: Run) -> None:
+    commands = [
+        line.split("textwright ", 1)[1]
+        for line in shown.out.splitlines()
+        if line.startswith("  ") and "textwright " in line
+    ]
+    assert len(commands) >= 4
+    for command in commands:
+        assert run(shlex.split(command)[0], "--help").status == 0
+
+
+def test_models_says_what_each_is(run: Run) -> None:
+    lines = run("models").out.splitlines()
+    assert lines[0].split(maxsplit=1) == ["job_titles", "the same as job_titles.rules"]
+    assert [line.split()[0] for line in lines] == ["job_titles", "job_titles.rules", "job_titles.split"]
+
+
+def test_packs_shows_labels_and_sample(run: Run) -> None:
+    out = run("packs").out
+    assert "JOBTITLE, COREJOBTITLE, SENIORITY" in out
+    assert "sample.jsonl" in out
+
+
+def test_doctor_tells_versions_and_what_is_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("textwright.cli.doctor._version", lambda package: None if package == "pyarrow" else "1.0")
+    out = run("doctor").out
+    assert "Python 3." in out
+    assert "parquet  missing; add it: pip install 'textwright[parquet]'" in out
+    assert "serve\n" in out

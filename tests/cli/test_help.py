@@ -1,0 +1,63 @@
+"""Every command explains itself, and docs/command-line.md says the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from textwright.cli import COMMANDS
+from textwright.cli.lazy import load
+
+from .conftest import Run
+
+PAGE = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text(encoding="utf-8")
+SECTIONS = dict(re.findall(r"^## `textwright ([a-z ]+)`\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL))
+
+
+def leaves() -> Iterator[tuple[str, Any]]:
+    """Yield each command that does something, by its full name: `rules check` and not `rules`."""
+    for command in COMMANDS:
+        loaded = load(command)
+        inner = getattr(loaded, "commands", None)
+        if inner:
+            yield from ((f"{command.name} {name}", each) for name, each in inner.items())
+        else:
+            yield command.name, loaded
+
+
+LEAVES = dict(leaves())
+
+
+def options_of(command: Any) -> set[str]:
+    return {name for parameter in command.params for name in parameter.opts if name.startswith("--")} - {"--help"}
+
+
+@pytest.mark.parametrize("name", LEAVES)
+def test_help_has_an_example_of_the_command(run: Run, name: str) -> None:
+    ran = run(*name.split(), "--help")
+    _, found, example = ran.out.partition("\n  Example:\n")
+    assert found
+    assert f"    textwright {name}" in example
+
+
+@pytest.mark.parametrize("name", LEAVES)
+def test_every_argument_and_option_says_what_it_is(name: str) -> None:
+    assert [parameter.name for parameter in LEAVES[name].params if not getattr(parameter, "help", "")] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_line_in_the_list_is_the_first_of_the_help(command: Any) -> None:
+    assert (load(command).help or "").split("\n")[0] == command.summary
+
+
+def test_page_has_a_section_for_each_command_and_no_other() -> None:
+    assert sorted(SECTIONS) == sorted(LEAVES)
+
+
+@pytest.mark.parametrize("name", LEAVES)
+def test_page_names_the_options_of_a_command_and_no_other(name: str) -> None:
+    assert set(re.findall(r"`(?:-\w, )?(--[a-z-]+)", SECTIONS.get(name, ""))) == options_of(LEAVES[name])

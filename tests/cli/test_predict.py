@@ -1,0 +1,287 @@
+"""`textwright predict`: a line in, a line out, and nothing lost when something is wrong."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import tracemalloc
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from textwright.cli.predict import predict
+
+from .conftest import Ran, Run
+
+FAKES = "python:fake_models:"
+
+
+@pytest.fixture(autouse=True)
+def _fakes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    monkeypatch.chdir(tmp_path)
+
+
+def lines_of(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def write(name: str, content: str | bytes) -> Path:
+    path = Path(name)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def texts_and_marks(ran: Ran) -> list[tuple[str, int | None]]:
+    found = lines_of(ran.out)
+    return [(each["text"], len(each["spans"]) if "spans" in each else None) for each in found]
+
+
+def test_a_line_in_gives_a_line_out_in_order(run: Run) -> None:
+    ran = run("predict", FAKES + "FirstLetter", write("a.txt", "one\n\ntwo\r\nthree"))
+    assert texts_and_marks(ran) == [("one", 1), ("", 0), ("two", 1), ("three", 1)]
+    assert ran.status == 0
+    assert ran.err.startswith("4 texts in ")
+
+
+def test_empty_file_gives_an_empty_file(run: Run) -> None:
+    ran = run("predict", FAKES + "FirstLetter", write("a.txt", ""), "-o", "b.jsonl")
+    assert (ran.status, Path("b.jsonl").read_bytes()) == (0, b"")
+
+
+def test_keys_are_kept_and_spans_replaced(run: Run) -> None:
+    line = {
+        "id": "7",
+        "text": "one",
+        "spans": [{"start": 1, "end": 2, "label": "OLD"}],
+        "meta": {"source": "board"},
+        "annotator": "a1",
+        "seconds": 4.2,
+        "error": "of an earlier run",
+    }
+    [found] = lines_of(run("predict", FAKES + "FirstLetter", write("a.jsonl", json.dumps(line))).out)
+    assert found.pop("spans") == [{"start": 0, "end": 1, "label": "FIRST"}]
+    assert found == {key: line[key] for key in ("id", "text", "meta", "annotator", "seconds")}
+
+
+def test_layer_that_the_model_does_not_know_is_kept(run: Run) -> None:
+    line = '{"text": "one", "spans": [{"start": 0, "end": 1, "label": "FIRST"}]}'
+    [found] = lines_of(run("predict", FAKES + "Tone", write("a.jsonl", line)).out)
+    assert found["spans"] == [{"start": 0, "end": 1, "label": "FIRST"}]
+    assert found["categories"] == [{"task": "tone", "label": "calm"}]
+
+
+def test_text_without_an_answer_keeps_its_place_with_an_error(run: Run) -> None:
+    ran = run("predict", FAKES + "FailsOnX", write("a.txt", "one\nax\ntwo\n"))
+    assert texts_and_marks(ran) == [("one", 1), ("ax", None), ("two", 1)]
+    assert lines_of(ran.out)[1]["error"] == "an x is too much"
+    assert ran.status == 4
+    assert "1 without an answer, with an error in their place. The first: line 2: an x is too much" in ran.err
+
+
+BAD_LINES = b'{"text": "one"}\n\nnot json\n{"text": 3}\n[1]\n{"text": "\xff"}\n{"text": "ax"}\n{"text": "two"}\n'
+
+
+def test_bad_lines_keep_their_place_and_end_nothing(run: Run) -> None:
+    ran = run("predict", FAKES + "FailsOnX", write("a.jsonl", BAD_LINES))
+    found = lines_of(ran.out)
+    assert ran.status == 4
+    assert [each.get("line") for each in found] == [None, 3, 4, 5, 6, None, None]
+    assert [("spans" in each, "error" in each) for each in found] == [(True, False)] + [(False, True)] * 5 + [
+        (True, False)
+    ]
+
+
+def test_rejected_lines_go_to_their_file_with_number_reason_and_text(run: Run) -> None:
+    ran = run("predict", FAKES + "FailsOnX", write("a.jsonl", BAD_LINES), "--reject", "bad.jsonl")
+    assert texts_and_marks(ran) == [("one", 1), ("two", 1)]
+    assert ran.status == 4
+    rejected = lines_of(Path("bad.jsonl").read_text("utf-8"))
+    assert [each["line"] for each in rejected] == [3, 4, 5, 6, 7]
+    assert rejected[0]["text"] == "not json"
+    assert rejected[0]["reason"].startswith("not JSON")
+    assert (rejected[4]["text"], rejected[4]["reason"]) == ("ax", "an x is too much")
+
+
+def test_reject_file_is_there_and_empty_when_all_is_well(run: Run) -> None:
+    assert run("predict", FAKES + "FirstLetter", write("a.txt", "one\n"), "--reject", "bad.jsonl").status == 0
+    assert Path("bad.jsonl").read_bytes() == b""
+
+
+@pytest.mark.parametrize("other", ["a.txt", "out.jsonl"])
+def test_reject_file_must_be_another(run: Run, other: str) -> None:
+    write("a.txt", "one\n")
+    ran = run("predict", FAKES + "FirstLetter", "a.txt", "-o", "out.jsonl", "--reject", other)
+    assert (ran.status, Path("a.txt").read_text()) == (2, "one\n")
+    assert "need a file of their own" in ran.err
+
+
+def test_utf16_is_named(run: Run) -> None:
+    ran = run("predict", FAKES + "FirstLetter", write("a.txt", "one\ntwo\n".encode("utf-16")))
+    assert ran.status == 2
+    assert "UTF-16" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("given", "texts"),
+    [
+        (b"one\ntwo\n", ["one", "two"]),
+        (b'{"text": "one"}\n{"text": "two"}', ["one", "two"]),
+        (b'\xef\xbb\xbf{"text": "one"}\n', ["one"]),
+        (b"\xef\xbb\xbfone", ["one"]),
+        (b"", []),
+    ],
+)
+def test_standard_input_is_lines_or_json_lines(shell: Run, given: bytes, texts: list[str]) -> None:
+    ran = shell("predict", FAKES + "FirstLetter", "-", given=given)
+    assert [text for text, _ in texts_and_marks(ran)] == texts
+
+
+def test_pipe_is_answered_as_it_comes() -> None:
+    command = [sys.executable, "-m", "textwright", "predict", FAKES + "FirstLetter"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(b"one\n")
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["text"] == "one"
+        process.stdin.close()
+
+
+def test_named_pipe_is_read_once(shell: Run, tmp_path: Path) -> None:
+    os.mkfifo("pipe")
+    with subprocess.Popen(["sh", "-c", "printf 'one\\ntwo\\n' > pipe"]):
+        ran = shell("predict", FAKES + "FirstLetter", "pipe")
+    assert [text for text, _ in texts_and_marks(ran)] == ["one", "two"]
+
+
+def test_table_keeps_its_columns_and_gains_the_labels(run: Run) -> None:
+    table = 'no,headline,town\n1,"one, or",Hove\n2,,\n'
+    ran = run("predict", FAKES + "FirstLetter", write("a.csv", table), "--column", "headline")
+    assert list(csv.reader(io.StringIO(ran.out))) == [
+        ["no", "headline", "town", "FIRST"],
+        ["1", "one, or", "Hove", "o"],
+        ["2", "", "", ""],
+    ]
+
+
+def test_parquet_comes_out_as_parquet(run: Run) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    arrow = pytest.importorskip("pyarrow")
+    parquet.write_table(arrow.table({"no": [1, 2], "text": ["one", "two"]}), "a.parquet")
+    assert run("predict", FAKES + "FirstLetter", "a.parquet", "-o", "b.parquet").status == 0
+    assert parquet.read_table("b.parquet").to_pydict() == {"no": [1, 2], "text": ["one", "two"], "FIRST": ["o", "t"]}
+
+
+def test_text_of_a_table_without_an_answer_gains_an_error(run: Run) -> None:
+    ran = run("predict", FAKES + "FailsOnX", write("a.csv", "text\none\nax\n"))
+    assert ran.status == 4
+    assert list(csv.DictReader(io.StringIO(ran.out))) == [
+        {"text": "one", "error": "", "FIRST": "o"},
+        {"text": "ax", "error": "an x is too much", "FIRST": ""},
+    ]
+
+
+def test_wrong_column_names_those_that_are_there(run: Run) -> None:
+    ran = run("predict", FAKES + "FirstLetter", write("a.csv", "no,headline\n1,one\n"))
+    assert ran.status == 2
+    assert "no column 'text'. Columns: no, headline." in ran.err
+
+
+@pytest.mark.parametrize(
+    ("out", "kind"), [("b.jsonl", "{"), ("b.txt", "{"), ("b", "{"), ("b.csv", "text,FIRST"), ("b.tsv", "text\tFIRST")]
+)
+def test_ending_of_out_names_the_kind(run: Run, out: str, kind: str) -> None:
+    assert run("predict", FAKES + "FirstLetter", write("a.txt", "one\n"), "-o", out).status == 0
+    assert Path(out).read_text("utf-8").startswith(kind)
+
+
+def test_kind_that_cannot_be_written_is_refused(run: Run) -> None:
+    ran = run("predict", FAKES + "FirstLetter", write("a.txt", "one\n"), "-o", "b.spacy")
+    assert ran.status == 2
+    assert "predict writes .jsonl, .csv and .parquet" in ran.err
+    assert not Path("b.spacy").exists()
+
+
+def test_missing_folder_of_out_is_named(run: Run) -> None:
+    ran = run("predict", FAKES + "FirstLetter", write("a.txt", "one\n"), "-o", "no/b.jsonl")
+    assert ran.status == 2
+    assert "no/b.jsonl: there is no folder" in ran.err
+
+
+def test_file_may_be_replaced_by_its_result(run: Run) -> None:
+    write("a.jsonl", '{"text": "one"}\n')
+    assert run("predict", FAKES + "FirstLetter", "a.jsonl", "-o", "a.jsonl").status == 0
+    assert lines_of(Path("a.jsonl").read_text())[0]["spans"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("out", [["-o", "/dev/full"], []])
+def test_full_disk_is_named(out: list[str], tmp_path: Path) -> None:
+    write("a.txt", "one\n" * 1000)
+    command = [sys.executable, "-m", "textwright", "predict", FAKES + "FirstLetter", "a.txt", *out]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, timeout=60)
+    assert done.returncode == 2
+    assert b"No space left on device" in done.stderr
+    assert (b"/dev/full" if out else b"standard output") in done.stderr
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGKILL])
+def test_killed_job_leaves_a_part_and_the_old_file(stop: signal.Signals) -> None:
+    write("a.txt", "one\n" * 100_000)
+    write("b.jsonl", "old\n")
+    command = [sys.executable, "-m", "textwright", "predict", FAKES + "Slow", "a.txt", "-o", "b.jsonl"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
+        deadline = time.monotonic() + 30
+        while not Path("b.jsonl.part").exists() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        process.send_signal(stop)
+        assert process.stderr
+        told = process.stderr.read().decode()
+    assert Path("b.jsonl").read_text() == "old\n"
+    assert Path("b.jsonl.part").exists()
+    if stop == signal.SIGINT:
+        assert process.returncode == 130
+        assert "b.jsonl is not finished; what was done so far is in" in told
+
+
+def test_explain_says_which_rule_made_each_span(run: Run) -> None:
+    ran = run("predict", FAKES + "FirstLetter", write("a.txt", "one\n"), "--explain")
+    assert texts_and_marks(ran) == [("one", 1)]
+    assert "FIRST 'o' [0, 1)  by letters/first" in ran.err
+
+
+def test_explain_needs_a_model_that_can(run: Run) -> None:
+    ran = run("predict", FAKES + "Tone", write("a.txt", "one\n"), "--explain")
+    assert ran.status == 2
+    assert "cannot explain its spans" in ran.err
+
+
+def memory_of(lines: int) -> int:
+    write("many.txt", "Senior Nurse - Leeds\n" * lines)
+    tracemalloc.start()
+    predict(FAKES + "FirstLetter", Path("many.txt"), Path("many.jsonl"), None, "text", False)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
+
+
+def test_memory_does_not_grow_with_the_file() -> None:
+    memory_of(10)
+    assert memory_of(16_000) < memory_of(4_000) * 1.5
+
+
+def test_work_around_the_model_stays_small() -> None:
+    write("many.txt", "Senior Nurse - Leeds\n" * 20_000)
+    started = time.process_time()
+    predict(FAKES + "FirstLetter", Path("many.txt"), Path("many.jsonl"), None, "text", False)
+    assert (time.process_time() - started) / 20_000 < 100e-6
