@@ -112,7 +112,7 @@ def holds(name: str, example: Example) -> bool:
 
 
 @pytest.mark.parametrize("name", formats.FORMATS)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(data=st.lists(examples(), max_size=3))
 def test_what_a_format_holds_comes_back(name: str, data: list[Example]) -> None:
     pytest.importorskip(NEEDS.get(name, "json"))
@@ -125,7 +125,7 @@ KEEPS_ALL = ["jsonl", "doccano", "prodigy", "spacy", "hugging_face", "csv", "par
 
 
 @pytest.mark.parametrize("name", KEEPS_ALL)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(data=st.lists(examples(), max_size=3))
 def test_id_meta_and_annotator_come_back_too(name: str, data: list[Example]) -> None:
     pytest.importorskip(NEEDS.get(name, "json"))
@@ -133,7 +133,7 @@ def test_id_meta_and_annotator_come_back_too(name: str, data: list[Example]) -> 
     assert round_trip(name, held) == held
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(data=st.lists(examples(), max_size=3))
 def test_hugging_face_parquet_holds_everything(data: list[Example]) -> None:
     pytest.importorskip("pyarrow")
@@ -153,7 +153,7 @@ def test_no_examples_give_a_file_without_any(name: str) -> None:
     assert round_trip(name, []) == []
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(example=examples())
 def test_a_lossy_conll_file_keeps_the_outermost_spans(example: Example) -> None:
     bare = replace(example, gold=Annotation(without_overlap(example)), meta={}, annotator=None)

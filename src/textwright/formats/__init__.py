@@ -80,10 +80,8 @@ def find_format(path: Path, name: str | None = None) -> Format:
     head = _head(path)
     known = [each for each in FORMATS.values() if each.recognise(path, head)]
     telling = [each for each in known if not each.anything]
-    by_ending = [each for each in FORMATS.values() if suffix in each.endings]
     both = [each for each in telling if suffix in each.endings]
-    chosen = both or telling or [each for each in by_ending if each.anything and each in known] or by_ending
-    return chosen[0] if chosen and head else format_to_write(path)
+    return (both or telling or [format_to_write(path)])[0]
 
 
 def _head(path: Path) -> bytes:

@@ -59,7 +59,7 @@ def check_text(text: str) -> str:
     except UnicodeEncodeError as error:
         found = f"{ord(text[error.start]):04X}"
         reason = f"the text has the lone surrogate U+{found} at offset {error.start}"
-        raise DataError(f"{reason}, half of a character: it cannot be stored as UTF-8") from error
+        raise DataError(f"{reason}, half of a character: it cannot be stored as UTF-8") from None
     return text
 
 
@@ -71,7 +71,10 @@ def score_of(value: Any) -> float | None:
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:
-    """Write lines as UTF-8; a lone surrogate outside the text is written as a JSON escape."""
+    """Write lines of JSON, or of text, as UTF-8.
+
+    A lone surrogate is written as a JSON escape; in an example's text it raises `DataError`.
+    """
     with path.open("wb") as file:
         file.writelines(_encoded(line) + b"\n" for line in lines)
 
@@ -80,7 +83,9 @@ def _encoded(line: str) -> bytes:
     try:
         return line.encode()
     except UnicodeEncodeError:
-        return json.dumps(json.loads(line)).encode()
+        data = decode(line)
+        check_text(str(data.get("text", "")) if type(data) is dict else line)
+        return json.dumps(data).encode()
 
 
 def write_records(path: Path, records: Iterable[Record]) -> None:

@@ -1,0 +1,153 @@
+"""CSV as spreadsheets write it, and what a table gains."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from textwright import formats
+from textwright.errors import DataError
+from textwright.formats import Options, Rejected
+from textwright.schema import schema_of
+from textwright.types import Annotation, Category, Example, Span
+
+PLAIN = Options()
+
+GOLD = Annotation((Span(0, 12, "JOBTITLE"), Span(0, 6, "SENIORITY"), Span(15, 20, "JOBTITLE")))
+TEXT = "Senior Nurse / Porter"
+
+
+def read(folder: Path, content: bytes | str, options: Options = PLAIN, name: str = "t.csv") -> list[Example]:
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return list(formats.read(path, options=options))
+
+
+def written(folder: Path, *examples: Example, options: Options = PLAIN, lossy: bool = True) -> str:
+    path = folder / "out.csv"
+    formats.write(path, examples, options=options, lossy=lossy)
+    return path.read_bytes().decode()
+
+
+def test_a_row_is_a_text_with_its_other_columns(tmp_path: Path) -> None:
+    [example] = read(tmp_path, 'id,text,city\n7,"Nurse, ""A&E""\r\nnights",Hull\n')
+    assert (example.id, example.text, example.extra) == ("7", 'Nurse, "A&E"\r\nnights', {"city": "Hull"})
+    assert example.gold == Annotation()
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_found(tmp_path: Path, delimiter: str) -> None:
+    rows = [["text", "city"], ["Nurse, Senior; nights | 2", "Hull"], ["Porter", "York"]]
+    path = tmp_path / "t.csv"
+    with path.open("w", newline="") as file:
+        csv.writer(file, delimiter=delimiter).writerows(rows)
+    assert [[each.text, each.extra["city"]] for each in formats.read(path)] == rows[1:]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_the_encoding_is_found(tmp_path: Path, encoding: str) -> None:
+    options = Options(on_warning=lambda _: None)
+    [example] = read(tmp_path, "text,pay\nCafé – Manager,£20k\n".encode(encoding), options)
+    assert (example.text, example.extra) == ("Café – Manager", {"pay": "£20k"})
+
+
+def test_windows_1252_is_said_to_be_read_as_such(tmp_path: Path) -> None:
+    told: list[str] = []
+    read(tmp_path, "text\nCaf\xe9\n".encode("cp1252"), Options(on_warning=told.append))
+    assert told == [f"{tmp_path / 't.csv'}: not UTF-8 near byte 8: read as Windows-1252"]
+
+
+def test_bytes_of_no_encoding_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"neither UTF-8 \(near byte 5\) nor Windows-1252"):
+        read(tmp_path, b"text\n\x81\x8d\n")
+
+
+def test_bad_rows_are_rejected_with_their_line_and_text(tmp_path: Path) -> None:
+    rejected: list[Rejected] = []
+    content = 'text,city\n"two\nlines",Hull\nNurse\nPorter,York,3\n"a"b,Hull\nlast,Hull\n'
+    found = read(tmp_path, content, Options(on_reject=rejected.append))
+    assert [each.text for each in found] == ["two\nlines", "last"]
+    assert [(each.line, each.text) for each in rejected] == [(4, "Nurse"), (5, "Porter,York,3"), (6, '"a"b,Hull')]
+    assert rejected[0].reason == "the row has 1 cells, the heading 2"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("title,city\nNurse,Hull\n", "no column 'text'. Columns: title, city"),
+        ("text,city,city\nNurse,Hull,York\n", "the column 'city' stands twice"),
+        ("", "no column 'text'. Columns: none"),
+        ("text,spans\nNurse,oops\n", "t.csv:2: the column 'spans' is 'oops', expected it in JSON"),
+    ],
+)
+def test_a_table_that_cannot_be_used_says_why(tmp_path: Path, content: str, reason: str) -> None:
+    with pytest.raises(DataError) as caught:
+        read(tmp_path, content)
+    assert reason in str(caught.value)
+
+
+def test_the_text_may_stand_in_another_column(tmp_path: Path) -> None:
+    [example] = read(tmp_path, "headline,city\nNurse,Hull\n", Options(column="headline"))
+    assert example.text == "Nurse"
+
+
+def test_very_long_cells_and_nul_are_read(tmp_path: Path) -> None:
+    text = "Nurse\x00 " * 50_000
+    [example] = read(tmp_path, f"text\n{text}x\n")
+    assert example.text == f"{text}x"
+
+
+def test_native_spans_in_a_column_are_read(tmp_path: Path) -> None:
+    cell = '"[{""start"": 0, ""end"": 5, ""label"": ""JOB""}]"'
+    first, second = read(tmp_path, f"text,spans\nNurse,{cell}\nNurse,\n")
+    assert (first.gold.spans, second.gold.spans) == ((Span(0, 5, "JOB"),), None)
+
+
+def test_a_lossy_table_gains_a_column_for_each_label_and_task(tmp_path: Path) -> None:
+    gold = Annotation(GOLD.spans, (Category("emotion", "joy"), Category("emotion", "love")))
+    example = Example("1", TEXT, gold, extra={"city": "Hull"})
+    assert written(tmp_path, example) == (
+        "id,text,city,JOBTITLE,SENIORITY,emotion\n1,Senior Nurse / Porter,Hull,Senior Nurse | Porte,Senior,joy | love\n"
+    )
+
+
+def test_the_schema_gives_the_order_of_the_columns(tmp_path: Path) -> None:
+    options = Options(schema=schema_of(["SENIORITY", "LOCATION", "JOBTITLE"]))
+    assert written(tmp_path, Example("1", TEXT, GOLD), options=options).startswith(
+        "id,text,SENIORITY,LOCATION,JOBTITLE\n"
+    )
+
+
+def test_a_table_keeps_its_columns_in_their_order(tmp_path: Path) -> None:
+    content = "company,headline,city\nNHS,Nurse,Hull\n"
+    options = Options(column="headline")
+    examples = read(tmp_path, content, options)
+    columns = formats.columns_of(tmp_path / "t.csv", options=options)
+    out = written(tmp_path, *examples, options=Options(column="headline", columns=columns))
+    assert out == content
+
+
+def test_nothing_is_lost_unless_loss_is_allowed(tmp_path: Path) -> None:
+    example = Example("1", TEXT, Annotation((Span(0, 6, "A", 0.5),), ()), {"n": 1}, "anna", {"city": "Hull"})
+    written(tmp_path, example, lossy=False)
+    [found] = formats.read(tmp_path / "out.csv")
+    assert found == example
+    assert [each.score for each in found.gold.spans or ()] == [0.5]
+
+
+def test_what_a_lossy_table_lost_is_counted(tmp_path: Path) -> None:
+    example = Example("1", TEXT, Annotation((Span(0, 6, "A", 0.5),), ()))
+    lost = formats.write(tmp_path / "out.csv", [example], lossy=True)
+    assert lost == {"span offsets": 1, "span scores": 1, "empty layers": 1}
+
+
+def test_a_label_that_is_named_like_a_column_of_ours_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="the label or task 'text' has the name of a column"):
+        written(tmp_path, Example("1", TEXT, Annotation((Span(0, 6, "text"),))))
+
+
+def test_tabs_separate_the_cells_of_tsv(tmp_path: Path) -> None:
+    formats.write(tmp_path / "out.tsv", [Example("1", "a, b", extra={"city": "Hull"})])
+    assert (tmp_path / "out.tsv").read_text() == "id\ttext\tcity\n1\ta, b\tHull\n"

@@ -1,0 +1,91 @@
+"""A data set: examples in order, their schema, and splitting off a part."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from textwright.dataset import Dataset
+from textwright.errors import DataError
+from textwright.schema import schema_of
+from textwright.types import Annotation, Category, Example, Span
+
+
+def example(number: int, *, source: str | None = None, text: str = "") -> Example:
+    meta = {} if source is None else {"source": source}
+    return Example(f"t-{number}", text or f"Nurse {number}", Annotation((Span(0, 5, "JOB"),)), meta)
+
+
+def test_the_labels_that_occur_make_a_closed_schema() -> None:
+    gold = Annotation((Span(0, 1, "B"), Span(0, 1, "A")), (Category("emotion", "joy"),))
+    data = Dataset([Example("1", "a", gold), Example("2", "b")])
+    assert (data.schema.spans, data.schema.task("emotion").labels[0].name) == (("A", "B"), "joy")
+    assert (data.declared, data.schema.open) == (False, False)
+
+
+def test_a_part_keeps_a_declared_schema_and_not_an_occurring_one() -> None:
+    declared = Dataset([example(1), Example("2", "b")], schema=schema_of(["JOB", "PAY"]))
+    assert declared[1:].schema.spans == ("JOB", "PAY")
+    assert Dataset([example(1), Example("2", "b")])[1:].schema.spans == ()
+
+
+def test_the_fingerprint_is_of_the_content_whatever_the_file(tmp_path: Path) -> None:
+    data = Dataset([example(1), example(2)])
+    data.write(tmp_path / "a.jsonl")
+    data.write(tmp_path / "b.jsonl", format="doccano")
+    prints = {Dataset.read(tmp_path / name).fingerprint for name in ("a.jsonl", "b.jsonl")}
+    assert prints == {data.fingerprint}
+    assert Dataset([example(2), example(1)]).fingerprint != data.fingerprint
+
+
+def test_reading_goes_on_when_bad_lines_are_taken(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "a"}\noops\n{"text": "b"}\n')
+    rejected: list[object] = []
+    assert Dataset.read(path, on_reject=rejected.append).texts == ["a", "b"]
+    assert len(rejected) == 1
+    with pytest.raises(DataError, match=r"a\.jsonl:2: not JSON"):
+        Dataset.read(path)
+
+
+def test_a_split_is_repeatable_and_changes_with_the_seed() -> None:
+    data = Dataset([example(i) for i in range(50)])
+    first, again, other = (data.split(0.2, seed=seed)[1] for seed in (1, 1, 2))
+    assert [each.id for each in first] == [each.id for each in again]
+    assert [each.id for each in first] != [each.id for each in other]
+    assert len(first) == 10
+
+
+def test_a_split_divides_every_example_once_and_keeps_their_order() -> None:
+    data = Dataset([example(i) for i in range(20)])
+    rest, taken = data.split(0.3)
+    assert sorted([*rest, *taken], key=lambda each: int(each.id[2:])) == list(data)
+    assert list(rest) == [each for each in data if each in list(rest)]
+
+
+def test_a_split_never_divides_a_source() -> None:
+    data = Dataset([example(i, source=f"board {i % 5}") for i in range(50)])
+    rest, taken = data.split(0.2)
+    assert not {each.meta["source"] for each in rest} & {each.meta["source"] for each in taken}
+    assert len(taken) == 10
+
+
+def test_a_split_never_divides_equal_texts() -> None:
+    data = Dataset([example(i, text=f"Nurse {i // 2}") for i in range(40)])
+    rest, taken = data.split(0.25, by=None)
+    assert not set(rest.texts) & set(taken.texts)
+
+
+@pytest.mark.parametrize(
+    ("data", "share", "reason"),
+    [
+        ([example(1, source="a"), example(2, source="a")], 0.5, "cannot split off 50%"),
+        ([example(1)], 0.5, "cannot split off 50%"),
+        ([], 0.5, "cannot split off 50%"),
+        ([example(1), example(2)], 1.5, "must lie between 0 and 1"),
+    ],
+)
+def test_what_cannot_be_split_says_why(data: list[Example], share: float, reason: str) -> None:
+    with pytest.raises(DataError, match=reason):
+        Dataset(data).split(share)
