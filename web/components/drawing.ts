@@ -5,6 +5,8 @@ import { type Box, nest, type Piece } from "./nest.js";
 
 const SPARE_COLOURS = ["#1f5fbf", "#0b7a75", "#b3410e", "#7b3fa0", "#806000", "#2e7d32", "#c2185b", "#5d4037"];
 
+const SIGN = /^[^\s\p{L}\p{N}([{<]+/u;
+
 /** The colour of a label: the schema's, or else one by its place among the labels. */
 export function colourOf(label: string, schema: Schema): string {
   const place = schema.labels.findIndex(({ name }) => name === label);
@@ -15,7 +17,7 @@ export function colourOf(label: string, schema: Schema): string {
 export function draw(text: string, annotation: Annotation, schema: Schema): HTMLElement[] {
   const spans = annotation.spans ?? [];
   const { toPoints } = offsetsOf(text);
-  const drawing = element("p", "drawing", ...nest(text, spans, schema).map((piece) => drawPiece(piece, schema, toPoints)));
+  const drawing = element("p", "drawing", ...drawPieces(nest(text, spans, schema), schema, toPoints));
   drawing.dir = "auto";
   drawing.setAttribute("aria-hidden", "true");
   return [drawing, element("p", "visually-hidden", inWords(text, spans))];
@@ -29,12 +31,20 @@ export function element(tag: string, name: string, ...children: (Node | string)[
   return made;
 }
 
-function drawPiece(piece: Piece, schema: Schema, toPoints: (place: number) => number): Node | string {
-  return typeof piece === "string" ? piece : drawBox(piece, schema, toPoints);
+/** Draw pieces in order. A sign right behind a box stays on its line. */
+function drawPieces(pieces: readonly Piece[], schema: Schema, toPoints: (place: number) => number): (Node | string)[] {
+  const drawn: (Node | string)[] = [];
+  for (const piece of pieces) {
+    const before = drawn.at(-1);
+    const sign = typeof piece === "string" ? (SIGN.exec(piece)?.[0] ?? "") : "";
+    if (sign !== "" && before instanceof HTMLElement) drawn.splice(-1, 1, element("span", "together", before, sign));
+    drawn.push(typeof piece === "string" ? piece.slice(sign.length) : drawBox(piece, schema, toPoints));
+  }
+  return drawn;
 }
 
 function drawBox({ span, continued, pieces }: Box, schema: Schema, toPoints: (place: number) => number): HTMLElement {
-  const inside = element("span", "inside", ...pieces.map((piece) => drawPiece(piece, schema, toPoints)));
+  const inside = element("span", "inside", ...drawPieces(pieces, schema, toPoints));
   const box = element("span", continued ? "box continued" : "box", inside, element("span", "name", span.label));
   box.style.setProperty("--colour", colourOf(span.label, schema));
   box.dataset["start"] = String(toPoints(span.start));

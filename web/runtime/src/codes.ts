@@ -14,7 +14,7 @@ const LAST_CODE = 0xd7ff;
 const FIRST_TAG = 0xe000;
 const LAST_TAG = 0xf8ff;
 const SHAPES = ["lower", "Capital", "UPPER", "mixed", "small", "LARGE", "1", "2", "3", "4", "number", "symbol", "gap"] as const;
-type Shape = (typeof SHAPES)[number];
+export type Shape = (typeof SHAPES)[number];
 const STRIDE = 16;
 
 /** The shapes of each built-in kind. */

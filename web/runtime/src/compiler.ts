@@ -5,7 +5,7 @@ import { ModelError, within } from "./errors.js";
 import { type ClassPart, literal, parseClass, parsePattern } from "./language.js";
 import { Lookup } from "./lookup.js";
 import { CONTEXTS, type Phase, type Rule, type RuleSet } from "./ruleset.js";
-import { least, type Sign, type Tree, walk, ways } from "./trees.js";
+import { least, type Sign, type Single, type Tree, walk, ways } from "./trees.js";
 import { DASH } from "./words.js";
 
 const QUANTIFIERS: Readonly<Record<Sign, string>> = { "?": "?", "*": "{0,30}", "+": "{1,30}" };
@@ -252,8 +252,9 @@ class Compiler {
 
   /** Bind the first word of an entry to the word before it. */
   private gluedList(name: string): string {
-    const firsts = [...new Set(this.waysOf(name).map(([form]) => form as string))];
-    const inside = firsts.map((form) => this.inside({ type: "glued", item: { type: "literal", form } })).join("");
+    const several = this.waysOf(name).filter((way) => way.length > 1);
+    const firsts = [...new Set(several.map(([form]) => form as string))].map((form): Single => ({ type: "literal", form }));
+    const inside = [{ type: "list", name } as const, ...firsts].map((item) => this.inside({ type: "glued", item })).join("");
     return `(?=${oneOf(inside)})${this.listSource(name)}`;
   }
 

@@ -4,6 +4,7 @@ export { ModelError } from "./errors.js";
 export { load } from "./load.js";
 export { explains, type ExplainingModel, type Model } from "./model.js";
 export { type Offsets, offsetsOf } from "./offsets.js";
+export { rulesModel } from "./rules.js";
 export type { Label, Schema, Task } from "./schema.js";
 export type { Annotation, Category, Explanation, Span } from "./types.js";
-export { cut, fold, type Words } from "./words.js";
+export { type Word, wordsOf } from "./tokens.js";

@@ -5,6 +5,7 @@ import type { Literal, Tree } from "./trees.js";
 import { cut, fold, GAP, HYPHEN, HYPHENS } from "./words.js";
 
 const MOST_HYPHENS = 5;
+const MOST_DEEP = 50;
 
 /** A part of a class: what it adds or takes off. */
 export interface ClassPart {
@@ -108,6 +109,7 @@ function tokens(pattern: string): Token[] {
 class Reader {
   private readonly tokens: readonly Token[];
   private place = 0;
+  private depth = 0;
 
   constructor(private readonly pattern: string) {
     this.tokens = tokens(pattern);
@@ -160,8 +162,11 @@ class Reader {
 
   private group(opening: string): Tree {
     const closing = opening === "(" ? ")" : "]";
+    if (this.depth === MOST_DEEP) throw this.error(`more than ${MOST_DEEP} brackets inside each other`);
     this.place++;
+    this.depth++;
     const item = this.choice();
+    this.depth--;
     if (this.peek() !== closing) throw this.error(`'${opening}' is not closed by '${closing}'`);
     this.place++;
     return opening === "(" ? item : { type: "mark", label: opening.slice(1, -1), item };

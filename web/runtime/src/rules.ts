@@ -6,7 +6,7 @@ import { explanationsOf, spansOf } from "./engine.js";
 import { ModelError, within } from "./errors.js";
 import type { Folder } from "./folder.js";
 import type { ExplainingModel } from "./model.js";
-import { listFiles, type RuleSet, ruleSetOf } from "./ruleset.js";
+import { listFiles, type RuleSet, ruleSetOf, withoutMark } from "./ruleset.js";
 import { type Schema, schemaFromData, schemaOf } from "./schema.js";
 import type { Annotation, Explanation } from "./types.js";
 
@@ -32,6 +32,14 @@ export class RulesModel implements ExplainingModel {
   async explain(text: string): Promise<Explanation[]> {
     return explanationsOf(this.program, text);
   }
+}
+
+/** Make a model from the text of `rules.toml` and of each file that it names, as an editor of rules needs it. */
+export function rulesModel(toml: string, files: Readonly<Record<string, string>> = {}): RulesModel {
+  const data = decoded("rules.toml", toml);
+  const missing = listFiles(data).find((name) => !Object.hasOwn(files, name));
+  if (missing !== undefined) throw new ModelError(`rules.toml names the file ${missing}, which was not given`);
+  return new RulesModel(ruleSetOf(data, new Map(Object.entries(files))));
 }
 
 /** Open a model folder of the kind `rules`. */
@@ -62,7 +70,7 @@ async function schemaIn(folder: Folder, schema: unknown): Promise<Schema | undef
 
 function decoded(where: string, text: string): Record<string, unknown> {
   try {
-    return parse(text);
+    return parse(withoutMark(text));
   } catch (error) {
     throw new ModelError(`${where}: ${(error as Error).message}`);
   }

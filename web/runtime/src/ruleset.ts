@@ -82,8 +82,13 @@ function entriesOf(value: unknown, files: ReadonlyMap<string, string>): readonly
 }
 
 function readEntries(files: ReadonlyMap<string, string>, name: string): string[] {
-  const lines = (files.get(name) as string).split("\n").map(strip);
+  const lines = withoutMark(files.get(name) as string).split("\n").map(strip);
   return lines.filter((line) => line !== "" && line !== "#" && !line.startsWith("# "));
+}
+
+/** Take off the byte order mark that some editors write. */
+export function withoutMark(content: string): string {
+  return content.replace(/^\ufeff/, "");
 }
 
 function without(entries: readonly string[], others: readonly string[], lists: Lists): string[] {

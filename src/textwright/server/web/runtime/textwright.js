@@ -1944,6 +1944,7 @@ function checkRoom(signatures, tags) {
 // runtime/src/language.ts
 /** Read patterns of the rule language into a small tree: see predictors/rules/language.py. */
 var MOST_HYPHENS = 5;
+var MOST_DEEP = 50;
 /** White space in rule files: what Python calls so, written out because JavaScript's `\s` differs. */
 var SPACE = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 var TOKEN = new RegExp(`[${SPACE}]+|(?<quoted>"[^"]*")|(?<list>\\{[^{}<>${SPACE}]+\\})|(?<kind><[^<>{}${SPACE}]+>)|(?<mark>\\[[^${SPACE}\\[\\]:"{}<>]+:)|(?<sign>[()\\]|?*+~])|(?<word>[^${SPACE}"{}<>\\[\\]()|?*+~]+)|(?<bad>.)`, "gsu");
@@ -2039,6 +2040,7 @@ var Reader = class {
 	pattern;
 	tokens;
 	place = 0;
+	depth = 0;
 	constructor(pattern) {
 		this.pattern = pattern;
 		this.tokens = tokens(pattern);
@@ -2094,8 +2096,11 @@ var Reader = class {
 	}
 	group(opening) {
 		const closing = opening === "(" ? ")" : "]";
+		if (this.depth === MOST_DEEP) throw this.error(`more than ${MOST_DEEP} brackets inside each other`);
 		this.place++;
+		this.depth++;
 		const item = this.choice();
+		this.depth--;
 		if (this.peek() !== closing) throw this.error(`'${opening}' is not closed by '${closing}'`);
 		this.place++;
 		return opening === "(" ? item : {
@@ -2229,7 +2234,11 @@ function entriesOf(value, files) {
 	return [...value["file"] === void 0 ? [] : readEntries(files, text(value["file"])), ...texts(value["entries"] ?? [])];
 }
 function readEntries(files, name) {
-	return files.get(name).split("\n").map(strip).filter((line) => line !== "" && line !== "#" && !line.startsWith("# "));
+	return withoutMark(files.get(name)).split("\n").map(strip).filter((line) => line !== "" && line !== "#" && !line.startsWith("# "));
+}
+/** Take off the byte order mark that some editors write. */
+function withoutMark(content) {
+	return content.replace(/^\ufeff/, "");
 }
 function without(entries, others, lists) {
 	const unknown = others.find((other) => !lists.has(other));
@@ -2588,12 +2597,17 @@ var Compiler = class {
 	}
 	/** Bind the first word of an entry to the word before it. */
 	gluedList(name) {
-		return `(?=${oneOf([...new Set(this.waysOf(name).map(([form]) => form))].map((form) => this.inside({
+		const several = this.waysOf(name).filter((way) => way.length > 1);
+		const firsts = [...new Set(several.map(([form]) => form))].map((form) => ({
+			type: "literal",
+			form
+		}));
+		return `(?=${oneOf([{
+			type: "list",
+			name
+		}, ...firsts].map((item) => this.inside({
 			type: "glued",
-			item: {
-				type: "literal",
-				form
-			}
+			item
 		})).join(""))})${this.listSource(name)}`;
 	}
 	/** Write a tree of entries by their first words, so that each word is looked at once. */
@@ -2964,6 +2978,13 @@ var RulesModel = class {
 		return explanationsOf(this.program, text);
 	}
 };
+/** Make a model from the text of `rules.toml` and of each file that it names, as an editor of rules needs it. */
+function rulesModel(toml, files = {}) {
+	const data = decoded("rules.toml", toml);
+	const missing = listFiles(data).find((name) => !Object.hasOwn(files, name));
+	if (missing !== void 0) throw new ModelError(`rules.toml names the file ${missing}, which was not given`);
+	return new RulesModel(ruleSetOf(data, new Map(Object.entries(files))));
+}
 /** Open a model folder of the kind `rules`. */
 async function openRules(folder) {
 	const { rules, schema } = folder.config;
@@ -2989,7 +3010,7 @@ async function schemaIn(folder, schema) {
 }
 function decoded(where, text) {
 	try {
-		return parse(text);
+		return parse(withoutMark(text));
 	} catch (error) {
 		throw new ModelError(`${where}: ${error.message}`);
 	}
@@ -3046,4 +3067,27 @@ function countBelow(size, holds) {
 	}
 	return low;
 }
-export { ModelError, cut, explains, fold, load, offsetsOf };
+// runtime/src/tokens.ts
+/** The words of a text as the rules see them, with their places in the raw text. */
+/** Clean a text and cut it into words, numbers, symbols and gaps. */
+function wordsOf(text) {
+	const mapped = clean(text);
+	const { surfaces, starts, ends, glued } = cut(mapped.text);
+	return surfaces.map((surface, i) => {
+		const form = fold(surface);
+		const [start, end] = place(starts[i], ends[i]);
+		return {
+			start,
+			end,
+			form: surface === "\n" ? "" : form,
+			kind: shapeOf(surface, form),
+			glued: glued[i]
+		};
+	});
+	function place(start, end) {
+		if (start < end) return raw(mapped, start, end);
+		const at = raw(mapped, start, start + 1)[0];
+		return [at, at];
+	}
+}
+export { ModelError, explains, load, offsetsOf, rulesModel, wordsOf };

