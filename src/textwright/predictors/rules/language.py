@@ -9,6 +9,7 @@ from textwright.predictors.rules.trees import Choice, Glued, Kind, List, Literal
 from textwright.wrangle.words import GAP, HYPHEN, HYPHENS, cut, fold
 
 MOST_HYPHENS = 5
+MOST_DEEP = 50
 
 
 TOKEN = re.compile(
@@ -96,6 +97,7 @@ class _Reader:
         self.pattern = pattern
         self.tokens = [m for m in TOKEN.finditer(pattern) if m.lastgroup]
         self.place = 0
+        self.depth = 0
 
     def peek(self) -> str | None:
         return self.tokens[self.place].group() if self.place < len(self.tokens) else None
@@ -145,8 +147,12 @@ class _Reader:
 
     def group(self, opening: str) -> Tree:
         closing = ")" if opening == "(" else "]"
+        if self.depth == MOST_DEEP:
+            raise self.error(f"more than {MOST_DEEP} brackets inside each other")
         self.place += 1
+        self.depth += 1
         inner = self.choice()
+        self.depth -= 1
         if self.peek() != closing:
             raise self.error(f"{opening!r} is not closed by {closing!r}")
         self.place += 1

@@ -85,8 +85,8 @@ def _firsts(tree: Tree, words: Vocabulary) -> Accepted | None:
         case Repeat(item, _) | Glued(item):
             return _firsts(item, words)
         case List(name):
-            forms = {way[0] for entry in words.entries[name] for way in ways(entry)}
-            return _union([words.accepted(Literal(form)) for form in forms])
+            forms = {way[0] for entry in words.entries[name] for way in ways(entry) if len(way) > 1}
+            return _union([words.accepted(item) for item in (tree, *map(Literal, forms))])
         case Kind("start" | "end"):
             return None
     return words.accepted(tree)
