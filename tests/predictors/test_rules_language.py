@@ -178,7 +178,7 @@ def test_inside_must_fit_the_whole_span(open_rules: OpenRules, match: str, text:
 
 def test_gap_at_the_end_of_a_mark_is_no_part_of_it(open_rules: OpenRules) -> None:
     predictor = open_rules(phases(rule("job", "[J: <gap> a <gap>]"), 'inside = "J"\n' + rule("core", "[C: a]")))
-    assert marked(predictor, "b  a  b") == "b  [J: [C: a]]  b"
+    assert marked(predictor, "b  a  b") == "b  [C: [J: a]]  b"
 
 
 def test_inside_takes_the_first_rule_that_fits(open_rules: OpenRules) -> None:
