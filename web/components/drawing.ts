@@ -35,10 +35,14 @@ export function element(tag: string, name: string, ...children: (Node | string)[
 function drawPieces(pieces: readonly Piece[], schema: Schema, toPoints: (place: number) => number): (Node | string)[] {
   const drawn: (Node | string)[] = [];
   for (const piece of pieces) {
+    if (typeof piece !== "string") {
+      drawn.push(drawBox(piece, schema, toPoints));
+      continue;
+    }
     const before = drawn.at(-1);
-    const sign = typeof piece === "string" ? (SIGN.exec(piece)?.[0] ?? "") : "";
-    if (sign !== "" && before instanceof HTMLElement) drawn.splice(-1, 1, element("span", "together", before, sign));
-    drawn.push(typeof piece === "string" ? piece.slice(sign.length) : drawBox(piece, schema, toPoints));
+    const sign = before instanceof HTMLElement ? (SIGN.exec(piece)?.[0] ?? "") : "";
+    if (sign !== "") drawn.splice(-1, 1, element("span", "together", before as HTMLElement, sign));
+    drawn.push(piece.slice(sign.length));
   }
   return drawn;
 }
