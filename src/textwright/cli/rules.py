@@ -77,7 +77,8 @@ def run_examples(
 ) -> None:
     """Run the examples of a rule set.
 
-    They stand in rules.toml; the exit status is 3 when one fails. With DATA also score the rules on annotated texts, and say what each rule made of them.
+    They stand in rules.toml; the exit status is 3 when one fails. With DATA the rules are also scored on
+    annotated texts, and the spans of each rule are counted.
 
     Example:
         textwright rules test recipes

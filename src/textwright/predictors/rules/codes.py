@@ -88,7 +88,7 @@ class Coder:
         if len(loose) > MOST_SEEN:
             loose.clear()
             glued.clear()
-        for surface in surfaces:
+        for surface in set(surfaces).difference(loose):
             form = fold(surface)
             code = FIRST_CODE + self.signatures.get(form, 0) * STRIDE + SHAPE[shape_of(surface, form)]
             loose[surface], glued[surface] = chr(code), chr(code + self.count * STRIDE)

@@ -1,7 +1,7 @@
 r"""Examples of a rule set: texts with marks, `Nurse, [DURATION: 6 months]`, and whether the rules give them.
 
 A bracket without a label and a colon after it is part of the text, and so is the one that closes it. Any other
-bracket is written `\[` or `\]`.
+bracket is written `\[` or `\]`, and a backslash before a bracket or backslash `\\`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from textwright.predictors.rules.engine import spans_of
 from textwright.predictors.rules.ruleset import RuleSet
 from textwright.types import Span, in_order
 
-PIECE = re.compile(r"(?P<escaped>\\[\[\]])|\[(?P<label>[^\s\[\]:]+):[ \t]*|(?P<open>\[)|(?P<close>\])|[^\[\]\\]+|\\")
+PIECE = re.compile(r"(?P<escaped>\\[\[\]\\])|\[(?P<label>[^\s\[\]:]+):[ \t]*|(?P<open>\[)|(?P<close>\])|[^\[\]\\]+|\\")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def write_marked(text: str, spans: Sequence[Span]) -> str:
     for span in in_order(spans):
         opening[span.start] = opening.get(span.start, "") + f"[{span.label}: "
         closing[span.end] = closing.get(span.end, 0) + 1
-    escaped = [f"\\{char}" if char in "[]" else char for char in text]
+    escaped = [f"\\{char}" if char in "[]\\" else char for char in text]
     pieces = (
         "]" * closing.get(place, 0) + opening.get(place, "") + "".join(escaped[place : place + 1])
         for place in range(len(text) + 1)

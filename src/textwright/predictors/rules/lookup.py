@@ -70,7 +70,9 @@ class Lookup:
         except KeyError:
             if len(seen) > MOST_SEEN:
                 seen.clear()
-            seen.update((surface, self._letters.get(fold(surface), UNKNOWN)) for surface in surfaces)
+            seen.update(
+                (surface, self._letters.get(fold(surface), UNKNOWN)) for surface in set(surfaces).difference(seen)
+            )
             return self._encode(surfaces)
 
 
