@@ -191,8 +191,7 @@ class _Compiler:
         """Accept the first words of a list's entries when no white space stands before them."""
         self.words.known_list(name)
         firsts = sorted({way[0] for tree in self.words.entries[name] for way in ways(tree) if len(way) > 1})
-        items = [List(name), *map(Literal, firsts)]
-        return "".join([self.words.inside(Glued(item)) for item in items])
+        return "".join([self.words.inside(Glued(List(name))), *(self.words.inside(Glued(Literal(f))) for f in firsts)])
 
     def _branches(self, entries: set[tuple[str, ...]]) -> str:
         """Write a tree of entries by their first words, so that each word is looked at once."""

@@ -86,7 +86,7 @@ def _firsts(tree: Tree, words: Vocabulary) -> Accepted | None:
             return _firsts(item, words)
         case List(name):
             forms = {way[0] for entry in words.entries[name] for way in ways(entry) if len(way) > 1}
-            return _union([words.accepted(item) for item in (tree, *map(Literal, forms))])
+            return _union([words.accepted(tree), *(words.accepted(Literal(form)) for form in forms)])
         case Kind("start" | "end"):
             return None
     return words.accepted(tree)
