@@ -279,3 +279,10 @@ def test_someone_can_watch_the_progress() -> None:
     seen: list[int] = []
     report_on(GOLD, on_answer=lambda: seen.append(1))
     assert len(seen) == len(GOLD)
+
+
+def test_a_label_that_only_gold_or_only_the_model_has_gets_nothing_for_it() -> None:
+    told = {text: spans() for text in GOLD} | {"Hello": spans((0, 5, "LEVEL"))}
+    rows = evaluate(Known(told), dataset({text: spans((0, 5, "JOB")) for text in GOLD})).to_data()["spans"]
+    figures = ("precision", "recall", "f1")
+    assert [rows["JOB"][each] for each in figures] == [rows["LEVEL"][each] for each in figures] == [0.0] * 3
