@@ -23,7 +23,7 @@ def bind(host: str, port: int) -> socket.socket:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family)
     except (OSError, OverflowError) as error:
-        raise TextwrightError(_why_not(host, port, error)) from error
+        raise TextwrightError(_why_not(host, port, error)) from None
 
 
 def _why_not(host: str, port: int, error: Exception) -> str:

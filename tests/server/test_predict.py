@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+
+def test_texts_get_annotations_in_order(predict: Any) -> None:
+    answer = predict({"texts": ["Senior nurse", "", "York"]})
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "annotations": [
+            {"spans": [{"start": 0, "end": 6, "label": "SENIORITY"}]},
+            {"spans": []},
+            {"spans": [{"start": 0, "end": 4, "label": "LOCATION"}]},
+        ]
+    }
+
+
+def test_no_texts_get_no_annotations(predict: Any) -> None:
+    assert predict({"texts": []}).json() == {"annotations": []}
+
+
+@pytest.mark.parametrize(("offsets", "start"), [("code_points", 2), ("utf16", 3)])
+def test_offsets_are_counted_as_asked(predict: Any, offsets: str, start: int) -> None:
+    [annotation] = predict({"texts": ["👩 York"], "offsets": offsets}).json()["annotations"]
+    assert annotation["spans"] == [{"start": start, "end": start + 4, "label": "LOCATION"}]
+
+
+def test_a_lone_surrogate_is_a_text_like_any_other(client: TestClient) -> None:
+    answer = client.post("/v1/models/ranks/predict", content='{"texts": ["\\ud800 York"]}')
+    assert answer.json()["annotations"][0]["spans"][0]["start"] == 2
+
+
+def test_a_layer_that_is_not_annotated_is_left_out(predict: Any) -> None:
+    [annotation] = predict({"texts": ["x"]}, "moody").json()["annotations"]
+    assert annotation == {"categories": [{"task": "mood", "label": "good", "score": 0.5}]}
+
+
+def test_a_text_without_answer_has_an_error_alone(predict: Any) -> None:
+    first, second, third = predict({"texts": ["a", "fail", "b"]}, "moody").json()["annotations"]
+    assert first == third == {"categories": [{"task": "mood", "label": "good", "score": 0.5}]}
+    assert second == {"error": {"kind": "prediction", "reason": "it said so"}}
+
+
+WRONG: list[tuple[Any, int, str, str]] = [
+    ({"texts": ["x"] * 6}, 413, "too_many_texts", "6 texts in one request, at most 5 are allowed"),
+    ({"texts": ["a", "x" * 21]}, 413, "text_too_long", "texts[1] has 21 code points, at most 20 are allowed"),
+    ({"texts": ["x" * 20] * 5, "more": "x" * 500}, 413, "body_too_large", "the body is larger than 500 bytes"),
+    ({}, 422, "wrong_shape", "texts is missing, expected a list of strings"),
+    ([], 422, "wrong_shape", 'the body is a list, expected an object: {"texts": ["..."]}'),
+    ({"texts": "x"}, 422, "wrong_shape", "texts is a string, expected a list of strings"),
+    ({"texts": ["a", 1]}, 422, "wrong_shape", "texts[1] is a number, expected a string"),
+    ({"texts": [None]}, 422, "wrong_shape", "texts[0] is null, expected a string"),
+    ({"texts": [], "offset": "utf16"}, 422, "wrong_shape", "unknown key 'offset'. Known keys: offsets, texts"),
+    ({"texts": [], "offsets": "bytes"}, 422, "wrong_shape", "offsets is 'bytes'. Known: code_points, utf16"),
+    ({"texts": [], "offsets": []}, 422, "wrong_shape", "offsets is []. Known: code_points, utf16"),
+]
+
+
+@pytest.mark.parametrize(("body", "status", "kind", "detail"), WRONG)
+def test_a_wrong_request_is_told_what_is_wrong(predict: Any, body: Any, status: int, kind: str, detail: str) -> None:
+    answer = predict(body)
+    problem = answer.json()
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert (answer.status_code, problem["status"], problem["detail"]) == (status, status, detail)
+    assert problem["type"] == f"urn:textwright:problem:{kind}"
+    assert problem["instance"] == "/v1/models/ranks/predict"
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe\xfa", b'{"texts": ["a]}', b"[" * 400, b"9" * 450 + b"x"])
+def test_a_body_that_is_not_json_is_refused(client: TestClient, body: bytes) -> None:
+    answer = client.post("/v1/models/ranks/predict", content=body)
+    assert answer.status_code == 400
+    assert answer.json()["type"] == "urn:textwright:problem:not_json"
+
+
+def test_an_unknown_model_is_told_which_there_are(predict: Any) -> None:
+    answer = predict({"texts": []}, "rank")
+    assert answer.status_code == 404
+    assert answer.json()["models"] == ["ranks", "moody"]
+    assert "Served models: ranks, moody" in answer.json()["detail"]
+
+
+def test_a_fault_tells_the_client_no_secret(predict: Any, client: TestClient) -> None:
+    answer = predict({"texts": ["crash"]}, "moody")
+    assert answer.status_code == 500
+    assert "secret" not in answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert client.get("/healthz").status_code == 200
+
+
+def test_the_largest_allowed_request_is_answered(predict: Any) -> None:
+    body = {"texts": ["x" * 20] * 5}
+    assert len(json.dumps(body)) < 500
+    assert predict(body).status_code == 200

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from textwright.errors import ModelError
+from textwright.predictors.rules import RulesPredictor
+from textwright.server.app import create_app
+from textwright.server.hosted import host, name_of, open_hosted
+
+
+def test_models_are_listed_with_their_folders(client: TestClient) -> None:
+    ranks, moody = client.get("/v1/models").json()["models"]
+    assert (ranks["name"], ranks["folder"], moody["folder"]) == ("ranks", "/models/ranks/", None)
+    assert set(ranks["schema"]["labels"]) == {"SENIORITY", "LOCATION"}
+
+
+def test_health_and_readiness(client: TestClient) -> None:
+    assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.get("/readyz").json()["status"] == "ready"
+
+
+def test_a_server_that_has_not_started_is_not_ready(folder: Path) -> None:
+    client = TestClient(create_app([host("ranks", RulesPredictor.open(folder))]))
+    assert client.get("/readyz").status_code == 503
+
+
+def test_metrics_count_texts_requests_and_failures(client: TestClient) -> None:
+    client.post("/v1/models/moody/predict", json={"texts": ["a", "fail"]})
+    client.post("/v1/models/moody/predict", content="{")
+    shown = client.get("/metrics").text
+    for line in (
+        'textwright_texts_total{model="moody"} 2.0',
+        'textwright_failed_texts_total{model="moody"} 1.0',
+        'textwright_predict_seconds_count{model="moody"} 1.0',
+        'textwright_requests_total{status="400"} 1.0',
+    ):
+        assert line in shown
+
+
+def test_the_api_describes_itself(client: TestClient) -> None:
+    described = client.get("/openapi.json").json()["paths"]
+    assert set(described) == {"/v1/models", "/v1/models/{name}/predict", "/healthz", "/readyz", "/metrics"}
+    assert {"200", "400", "404", "413", "422"} <= set(described["/v1/models/{name}/predict"]["post"]["responses"])
+
+
+@pytest.mark.parametrize(("method", "path", "status"), [("GET", "/nothing", 404), ("DELETE", "/healthz", 405)])
+def test_the_framework_s_own_errors_are_problems_too(client: TestClient, method: str, path: str, status: int) -> None:
+    answer = client.request(method, path)
+    assert (answer.status_code, answer.json()["status"]) == (status, status)
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("path", ["/", "/v1/models", "/nothing", "/models/ranks/rules.toml"])
+def test_every_answer_has_the_security_headers(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert headers["content-security-policy"].startswith("default-src 'none'; script-src 'self'")
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "access-control-allow-origin" not in headers
+
+
+def test_a_folder_is_served_self_contained(client: TestClient, folder: Path) -> None:
+    config = client.get("/models/ranks/config.json").json()
+    assert (config["kind"], config["note"]) == ("rules", "kept")
+    assert set(config["schema"]["labels"]) == {"SENIORITY", "LOCATION"}
+    assert set(config["files"]) == {"rules.toml", "towns.txt"}
+    for name, facts in config["files"].items():
+        content = client.get(f"/models/ranks/{name}").content
+        assert content == (folder / name).read_bytes()
+        assert facts == {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+
+
+@pytest.mark.parametrize(
+    "file", ["secret.txt", "", "../ranks/secret.txt", "..%2f..%2fetc%2fpasswd", "%2fetc%2fpasswd", "towns.txt%00"]
+)
+def test_no_other_file_is_served(client: TestClient, file: str) -> None:
+    answer = client.get(f"/models/ranks/{file}")
+    assert answer.status_code == 404
+    assert answer.json()["files"] == ["config.json", "rules.toml", "towns.txt"]
+
+
+def test_a_model_without_files_says_so(client: TestClient) -> None:
+    answer = client.get("/models/moody/config.json")
+    assert answer.status_code == 404
+    assert "POST /v1/models/moody/predict" in answer.json()["detail"]
+
+
+def test_a_file_that_the_client_has_is_not_sent_again(client: TestClient) -> None:
+    first = client.get("/models/ranks/towns.txt")
+    again = client.get("/models/ranks/towns.txt", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_the_page_and_the_runtime_are_served(client: TestClient) -> None:
+    assert client.get("/").headers["content-type"] == "text/html; charset=utf-8"
+    runtime = client.get("/runtime/textwright.js")
+    assert runtime.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert "export {" in runtime.text
+    assert client.head("/").status_code == 200
+
+
+def test_a_removed_file_is_still_what_the_model_runs(client: TestClient, folder: Path) -> None:
+    (folder / "towns.txt").unlink()
+    assert client.get("/models/ranks/towns.txt").text == "Leeds\nYork\n"
+
+
+def test_a_file_outside_the_folder_is_not_served(folder: Path) -> None:
+    predictor = RulesPredictor.open(folder)
+    (folder / "rules.toml").write_text('language = 1\n[lists]\nx = "../outside.txt"\n')
+    with pytest.raises(ModelError, match="outside"):
+        host("ranks", predictor)
+
+
+def test_names_of_folders_are_their_own(folder: Path) -> None:
+    assert name_of(f"{folder}/") == "ranks"
+    assert [model.name for model in open_hosted([str(folder), "job_titles.split"])] == ["ranks", "job_titles.split"]
+
+
+def test_two_models_of_one_name_are_refused(folder: Path) -> None:
+    with pytest.raises(ModelError, match="two models would both be called 'ranks'"):
+        open_hosted([str(folder), str(folder)])
