@@ -39,10 +39,12 @@ function separatorOf(text: string): string {
 export function readTable(text: string, separator: string): string[][] {
   const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^${separator}\\r\\n]*))(${separator}|\\r\\n|\\r|\\n|$)`, "gy");
   const rows: string[][] = [[]];
-  while (cell.lastIndex < text.length) {
+  let end = "";
+  while (cell.lastIndex < text.length || end === separator) {
     const match = cell.exec(text) as RegExpExecArray;
+    end = match[3] as string;
     rows.at(-1)?.push(match[1]?.replaceAll('""', '"') ?? (match[2] as string));
-    if (match[3] !== separator && cell.lastIndex < text.length) rows.push([]);
+    if (end !== separator && cell.lastIndex < text.length) rows.push([]);
   }
   return rows;
 }
