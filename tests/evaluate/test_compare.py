@@ -7,6 +7,7 @@ import pytest
 from tests.evaluate.fakes import SCHEMA, Known, dataset, spans
 from textwright.errors import DataError
 from textwright.evaluate import Comparison, Report, compare, evaluate
+from textwright.evaluate.statistics import texts_needed
 
 TEXTS = [f"Nurse {i}" for i in range(40)]
 GOLD = {text: spans((0, 5, "JOB")) for text in TEXTS}
@@ -47,11 +48,10 @@ def test_a_clear_difference_is_said_with_its_interval() -> None:
 
 
 def test_an_unclear_difference_says_how_many_more_texts_are_needed() -> None:
-    comparison = compare([right_on(22, name="a"), right_on(20, first=1, name="b")])
+    comparison = compare([right_on(22, name="a"), right_on(20, first=3, name="b")])
     assert "cannot be told apart (5.0 percentage points between them" in comparison.verdicts()[0]
     needed = pair_of(comparison, "exact:JOB")["texts_needed"]
-    assert isinstance(needed, int)
-    assert needed > len(TEXTS)
+    assert needed == texts_needed(3, 1, len(TEXTS), alpha=0.05 / 3), "three questions were asked"
 
 
 def test_level_models_promise_no_number_of_texts() -> None:

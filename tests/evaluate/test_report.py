@@ -60,7 +60,9 @@ def test_a_text_without_an_answer_is_wrong_even_where_nothing_is_there() -> None
 
 
 def test_an_answer_without_the_layer_is_wrong_not_empty() -> None:
-    assert exact(report_on({**GOLD, "Hello": Annotation(categories=())}), "JOB") == 0.75
+    report = report_on({**GOLD, "Hello": Annotation(categories=())})
+    assert exact(report, "JOB") == 0.75
+    assert [(mistake.text, mistake.kinds) for mistake in report.mistakes] == [("Hello", ("failed",))]
 
 
 def test_texts_without_gold_spans_are_not_scored_for_spans() -> None:
@@ -80,6 +82,11 @@ def test_labels_restrict_the_score_and_the_rest_is_listed() -> None:
 def test_without_a_schema_the_labels_that_occur_are_scored() -> None:
     report = evaluate(Known({**GOLD, "Nurse": spans((0, 5, "COLOUR"))}), dataset(GOLD, schema=None))
     assert (report.scope.labels, report.scope.not_scored) == (("JOB", "LEVEL"), ("COLOUR",))
+
+
+def test_without_a_schema_labels_come_in_the_order_of_the_model() -> None:
+    model = Known(GOLD, schema=schema_of(["LEVEL", "JOB"]))
+    assert evaluate(model, dataset(GOLD, schema=None)).scope.labels == ("LEVEL", "JOB")
 
 
 def test_a_declared_label_that_never_occurs_is_scored() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textwright.dataset import Dataset, occurring_schema
 from textwright.errors import DataError
@@ -31,7 +31,7 @@ def wanted_of(
     _refuse_empty(examples)
     declared = _declared(dataset, examples)
     if labels is None:
-        return declared
+        return declared if dataset.declared else _in_the_order_of(schema, declared)
     return _chosen(labels, _both(_both(declared, occurring_schema(examples)), schema))
 
 
@@ -82,6 +82,12 @@ def _both(a: Schema, b: Schema) -> Schema:
         labels=(*a.labels, *(label for label in b.labels if label.name not in a.spans)),
         tasks=(*a.tasks, *(task for task in b.tasks if task.name not in _tasks(a))),
     )
+
+
+def _in_the_order_of(known: Schema, schema: Schema) -> Schema:
+    """Put the labels that `known` has first, in its order, so that tables read as its makers meant."""
+    place = {name: i for i, name in enumerate(known.spans)}
+    return replace(schema, labels=tuple(sorted(schema.labels, key=lambda each: place.get(each.name, len(place)))))
 
 
 def _tasks(schema: Schema) -> tuple[str, ...]:
