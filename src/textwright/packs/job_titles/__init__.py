@@ -20,7 +20,7 @@ def open_rules() -> Predictor:
 
 
 def open_split() -> Predictor:
-    """Open the baseline: the title is what stands before the first dash, comma, bracket, slash, `at` or `in`."""
+    """Open the baseline: the title is what stands before the first dash, comma, bracket, `at`, `in` and the like."""
     from textwright.packs.job_titles.split import SplitPredictor
 
     return SplitPredictor(SCHEMA)

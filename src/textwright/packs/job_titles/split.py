@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from textwright.schema import Schema
 from textwright.types import Annotation, Span
 
-# A hyphen inside a word (`Co-op`) is no dash: one side of it must be white space.
-CUT = re.compile(r"\s-|-\s|[\u2010-\u2015(\[{)\]},/]|\s(?:at|in)\s", re.IGNORECASE)
+# A hyphen or slash inside a word (`Co-op`, `UX/UI`) is no cut: white space must stand beside it.
+CUT = re.compile(r"\s-|-\s|[\u2010-\u2015(\[{)\]},|:]|\s/\s|\s\s|\s(?:at|in)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class SplitPredictor:
-    """Mark what stands before the first dash, comma, bracket, slash, `at` or `in` as the title and its core."""
+    """Mark as the title and its core what stands before the first sign that something else begins."""
 
     schema: Schema
 

@@ -1,0 +1,75 @@
+"""Take the pictures of the documents from the real pages: `python tools/pictures.py`.
+
+Starts the server on a free port of this machine and photographs its pages in Debian's Chromium.
+"""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+FOLDER = Path(__file__).parent.parent / "docs/pictures"
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Serve the rules and give the address; stop when done."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "textwright", "serve", "job_titles.rules", "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(f"{address}/readyz")
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def wait_for(address: str, *, seconds: float = 30) -> None:
+    """Wait until an address answers. Raise `TimeoutError` when it does not."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            urllib.request.urlopen(address, timeout=2).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise TimeoutError(f"{address} did not answer within {seconds} s")
+
+
+def photograph(browser: Browser, address: str, name: str, *, width: int, height: int, dark: bool = False) -> None:
+    """Save one picture of a page once its model has marked the examples."""
+    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light")
+    page.goto(address)
+    page.wait_for_selector("[data-label]")
+    page.screenshot(path=FOLDER / f"{name}.png")
+    page.close()
+
+
+def main() -> None:
+    """Take every picture."""
+    FOLDER.mkdir(exist_ok=True)
+    with server() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        photograph(browser, address, "playground", width=1000, height=760)
+        photograph(browser, address, "playground-phone", width=360, height=740)
+        photograph(browser, address, "playground-dark", width=1000, height=760, dark=True)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
