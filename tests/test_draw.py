@@ -110,6 +110,11 @@ def test_html_elements_hold_exactly_the_marked_text(drawn: tuple[str, Annotation
     assert found.covered == {(s.start, s.end, s.label): text[s.start : s.end] for s in annotation.spans or ()}
 
 
+def test_only_crossing_spans_are_drawn_in_two_elements() -> None:
+    assert "tw-more" not in draw_html(TEXT, NESTED, TITLES, styled=False)
+    assert draw_html(TEXT, Annotation((Span(0, 8, "JOB"), Span(5, 12, "LEVEL"))), styled=False).count("tw-more") == 1
+
+
 def test_html_never_interprets_a_text() -> None:
     text = "<script>alert(1)</script><img src=x onerror=alert(1)>&amp;"
     markup = draw_html(text, Annotation((Span(3, 20, '"><script>'),)), styled=False)
