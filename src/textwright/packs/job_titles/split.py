@@ -10,7 +10,7 @@ from textwright.schema import Schema
 from textwright.types import Annotation, Span
 
 # A hyphen or slash inside a word (`Co-op`, `UX/UI`) is no cut: white space must stand beside it.
-CUT = re.compile(r"\s-|-\s|[\u2010-\u2015(\[{)\]},|:]|\s/\s|\s\s|\s(?:at|in)\s", re.IGNORECASE)
+CUT = re.compile(r"\s-|-\s|[\u2010-\u2015(\[{)\]},|:]|\s/\s|(?<=\S)\s\s|\s(?:at|in)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
