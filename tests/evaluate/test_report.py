@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -9,10 +10,10 @@ from hypothesis import strategies as st
 
 from tests.evaluate.fakes import SCHEMA, TONES, Known, Paid, dataset, spans, tones
 from textwright.dataset import Dataset
-from textwright.errors import DataError
+from textwright.errors import DataError, ModelError
 from textwright.evaluate import Report, evaluate
 from textwright.schema import Schema, schema_of
-from textwright.types import Annotation, Category, Example, Span
+from textwright.types import Annotation, Answer, Category, Example, Span
 
 GOLD = {
     "Senior Nurse": spans((0, 12, "JOB"), (0, 6, "LEVEL")),
@@ -140,6 +141,15 @@ def test_a_model_that_costs_is_asked_once_and_its_costs_are_added_up() -> None:
         "seconds": 1.0,
     }
     assert report.speed.latency_ms_p50 == 250
+
+
+def test_a_model_that_skips_texts_is_refused() -> None:
+    class Skips(Paid):
+        def answer(self, texts: Sequence[str]) -> list[Answer]:
+            return super().answer(texts)[1:]
+
+    with pytest.raises(ModelError, match="Skips gave 3 answers to 4 texts, expected one each"):
+        evaluate(Skips(GOLD), dataset(GOLD))
 
 
 def test_speed_is_measured() -> None:

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from time import perf_counter
 from typing import Any
 
+from textwright.errors import ModelError
 from textwright.evaluate.statistics import quantile
 from textwright.predictor import Answerer, Predictor, answer_batch, answers
 from textwright.types import Answer, Usage
@@ -45,15 +46,22 @@ class Run:
 
 
 def run(predictor: Predictor, texts: Sequence[str], *, on_answer: Callable[[], None]) -> Run:
-    """Answer all texts in batches against the clock, warmed up when that costs nobody a call."""
+    """Answer all texts in batches, warmed up when that costs nobody a call; who watches is not timed."""
     if not isinstance(predictor, Answerer):
         answer_batch(predictor, texts[:WARM_UP])
-    given = []
-    start = perf_counter()
-    for answer in answers(predictor, texts):
+    given: list[Answer] = []
+    seconds, waiting = 0.0, answers(predictor, texts)
+    for _ in texts:
+        start = perf_counter()
+        answer = next(waiting, None)
+        seconds += perf_counter() - start
+        if answer is None:
+            raise ModelError(
+                f"{type(predictor).__name__} gave {len(given)} answers to {len(texts)} texts, expected one each"
+            )
         given.append(answer)
         on_answer()
-    return Run(tuple(given), perf_counter() - start)
+    return Run(tuple(given), seconds)
 
 
 def speed_of(predictor: Predictor, texts: Sequence[str], done: Run) -> Speed:
