@@ -5,6 +5,7 @@ import { type Box, nest, type Piece } from "./nest.js";
 
 const SPARE_COLOURS = ["#1f5fbf", "#0b7a75", "#b3410e", "#7b3fa0", "#806000", "#2e7d32", "#c2185b", "#5d4037"];
 
+const MOST_ROOM = 2;
 const SIGN = /^[^\s\p{L}\p{N}([{<]+/u;
 
 /** The colour of a label: the schema's, or else one by its place among the labels. */
@@ -33,24 +34,30 @@ export function element(tag: string, name: string, ...children: (Node | string)[
 
 /** Draw pieces in order. A sign right behind a box stays on its line. */
 function drawPieces(pieces: readonly Piece[], schema: Schema, toPoints: (place: number) => number): (Node | string)[] {
-  const drawn: (Node | string)[] = [];
-  for (const piece of pieces) {
-    if (typeof piece !== "string") {
-      drawn.push(drawBox(piece, schema, toPoints));
-      continue;
-    }
-    const before = drawn.at(-1);
-    const sign = before instanceof HTMLElement ? (SIGN.exec(piece)?.[0] ?? "") : "";
-    if (sign !== "") drawn.splice(-1, 1, element("span", "together", before as HTMLElement, sign));
-    drawn.push(piece.slice(sign.length));
-  }
-  return drawn;
+  return pieces.flatMap((piece, i) => {
+    const next = pieces[i + 1];
+    if (typeof piece === "string") return piece.slice(i > 0 ? signOf(piece).length : 0);
+    const box = drawBox(piece, roomAfter(next), schema, toPoints);
+    const sign = typeof next === "string" ? signOf(next) : "";
+    return sign === "" ? box : element("span", "together", box, sign);
+  });
 }
 
-function drawBox({ span, continued, pieces }: Box, schema: Schema, toPoints: (place: number) => number): HTMLElement {
+/** Return the signs at the beginning of a piece that belong to the word before it. */
+function signOf(piece: string): string {
+  return SIGN.exec(piece)?.[0] ?? "";
+}
+
+/** Count the characters behind a box under which its label's name may reach. */
+function roomAfter(next: Piece | undefined): number {
+  return typeof next === "string" ? Math.min(next.length, MOST_ROOM) : 0;
+}
+
+function drawBox({ span, continued, pieces }: Box, room: number, schema: Schema, toPoints: (place: number) => number): HTMLElement {
   const inside = element("span", "inside", ...drawPieces(pieces, schema, toPoints));
   const box = element("span", continued ? "box continued" : "box", inside, element("span", "name", span.label));
   box.style.setProperty("--colour", colourOf(span.label, schema));
+  box.style.setProperty("--room", String(room));
   box.dataset["start"] = String(toPoints(span.start));
   box.dataset["end"] = String(toPoints(span.end));
   box.dataset["label"] = span.label;
