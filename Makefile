@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 STAMPS := .venv/stamps
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help setup demo test check verify bench models docs web constraints clean
+.PHONY: help setup demo test check verify bench models docs constraints clean
 
 help:
 	@echo "make demo         try it: sets up, annotates the sample, writes out/demo/report.html"
@@ -47,7 +47,7 @@ $(STAMPS)/node: $(STAMPS)/dev
 	@touch $@
 
 $(STAMPS)/web: $(STAMPS)/node web/package.json web/package-lock.json
-	cd web && npm ci --ignore-scripts --no-audit --no-fund
+	cd web && npm ci --ignore-scripts
 	@touch $@
 
 $(STAMPS)/chromium: $(STAMPS)/venv
@@ -76,7 +76,7 @@ verify: setup $(STAMPS)/bench
 	$(BIN)/pytest -m verify
 
 bench: $(STAMPS)/bench
-	@for script in bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 models: $(STAMPS)/bench $(STAMPS)/web
 	$(BIN)/python tools/make_unicode.py
@@ -88,7 +88,7 @@ docs: $(STAMPS)/dev
 
 # Write down the versions that are installed now, after trying newer ones.
 constraints: $(STAMPS)/bench
-	$(BIN)/python -m pip freeze --exclude-editable | grep '==' | LC_ALL=C sort -f > constraints.txt
+	$(BIN)/python -m pip freeze --all --exclude pip --exclude-editable | grep '==' | sed 's/+.*//' | LC_ALL=C sort -f > constraints.txt
 
 clean:
 	rm -rf .venv web/node_modules out .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

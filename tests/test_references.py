@@ -109,7 +109,7 @@ def test_mistake_is_named_with_what_would_work(folder: Path, reference: str, exp
     [
         ([], "found list"),
         ({}, "the kind is None"),
-        ({"kind": "rule"}, "Known kinds: rules"),
+        ({"kind": "rule"}, "Known kinds: network, rules"),
         ({"kind": 3}, "kind is 3"),
     ],
 )

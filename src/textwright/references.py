@@ -21,7 +21,10 @@ from textwright.errors import ModelError
 from textwright.predictor import Predictor
 
 # What a folder's `config.json` says under "kind", and the class whose `open` reads such a folder.
-KINDS: Mapping[str, str] = {"rules": "textwright.predictors.rules:RulesPredictor"}
+KINDS: Mapping[str, str] = {
+    "network": "textwright.predictors.onnx:OnnxPredictor",
+    "rules": "textwright.predictors.rules:RulesPredictor",
+}
 NOT_YET = ("http://", "https://", "prompt:", "cascade:", "run:")
 ELSE = "a model folder (anything with a path separator) or python:module:name"
 WORKS = f"a pack's model (textwright models lists them), {ELSE}"

@@ -37,9 +37,7 @@ COMMANDS: tuple[Command, ...] = (
         "List the texts of B that are in A as well, the same or near so: a JSON line for each.",
     ),
     Command("convert", "textwright.cli.convert:convert", "Convert annotated texts from one format to another."),
-    Command(
-        "rules", "textwright.cli.rules:app", "Begin, check and test a rule set, which is a folder of text files."
-    ),
+    Command("rules", "textwright.cli.rules:app", "Begin, check and test a rule set, which is a folder of text files."),
     Command(
         "serve", "textwright.cli.serve:serve", "Serve models over HTTP, with a page at / that runs them in the browser."
     ),

@@ -26,7 +26,7 @@ def lines_of(pack: Pack) -> list[str]:
 
     >>> from textwright.packs import open_pack
     >>> lines_of(open_pack("job_titles"))[0]
-    'job_titles         the same as job_titles.rules'
+    'job_titles        the same as job_titles.rules'
     """
     names = [pack.best, *(name for name in pack.models if name != pack.best)]
     width = max(len(f"{pack.name}.{name}") for name in names)
