@@ -7,6 +7,7 @@ what speaks for the span against none. `train.structure` says what they mean tog
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,20 +35,48 @@ def without_impossible(weights: Integers, texts: Sequence[Encoded]) -> Integers:
     return np.where(possible[:, None], weights, NEVER)
 
 
-def candidates(weights: Integers, texts: Sequence[Encoded], nesting: Nesting) -> list[list[Candidate]]:
-    """List the spans that may be part of the best set: for each text, all that weigh more than nothing.
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """The weights of all spans of some words, those of the best spans that each must hold included.
 
-    A span that must hold others is weighed and listed with the best of them.
+    `totals` has an array [words, words] for each label.
     """
+
+    words: Encoded
+    totals: Mapping[str, Integers]
+    nesting: Nesting
+
+    def roots(self) -> list[Candidate]:
+        """List the spans that weigh more than nothing, of the labels that no other must hold."""
+        starts, ends = self.words.starts, self.words.ends
+        return [
+            Candidate(starts[first], ends[last], label, int(self.totals[label][first, last]))
+            for label in roots_of(self.nesting)
+            for first, last in np.argwhere(self.totals[label] > 0).tolist()
+        ]
+
+    def with_held(self, span: Candidate) -> Iterator[tuple[int, int, str]]:
+        """Give the place of a span and of those that it holds: the best, of equals the leftmost, the shortest."""
+        first, last = self.words.starts.index(span.start), self.words.ends.index(span.end)
+        for label, i, j in self._held(span.label, first, last):
+            yield self.words.starts[i], self.words.ends[j], label
+
+    def _held(self, label: str, first: int, last: int) -> Iterator[tuple[str, int, int]]:
+        yield label, first, last
+        for inner in self.nesting[label]:
+            size = last + 1 - first
+            best = int(self.totals[inner][first : last + 1, first : last + 1].argmax())
+            yield from self._held(inner, first + best // size, first + best % size)
+
+
+def lattices(weights: Integers, texts: Sequence[Encoded], nesting: Nesting) -> list[Lattice]:
+    """Add up the weights of each text; [texts, labels, words, words]."""
     by_label = dict(zip(nesting, without_impossible(weights, texts).swapaxes(0, 1), strict=True))
     totals = {label: _total(label, by_label, nesting) for label in nesting}
-    found: list[list[Candidate]] = [[] for _ in texts]
-    for root in roots_of(nesting):
-        for text, first, last in np.argwhere(totals[root] > 0).tolist():
-            for label, i, j in _with_held(root, first, last, {k: v[text] for k, v in totals.items()}, nesting):
-                weight = int(by_label[label][text, i, j])
-                found[text].append(Candidate(texts[text].starts[i], texts[text].ends[j], label, weight))
-    return [list(dict.fromkeys(each)) for each in found]
+    return [
+        Lattice(text, {label: total[place] for label, total in totals.items()}, nesting)
+        for place, text in enumerate(texts)
+    ]
 
 
 def _total(label: str, by_label: Mapping[str, Integers], nesting: Nesting) -> Integers:
@@ -57,16 +86,6 @@ def _total(label: str, by_label: Mapping[str, Integers], nesting: Nesting) -> In
         held = np.maximum.accumulate(_total(inner, by_label, nesting), axis=-1)
         total = total + np.flip(np.maximum.accumulate(np.flip(held, -2), axis=-2), -2)
     return total
-
-
-def _with_held(
-    label: str, first: int, last: int, totals: Mapping[str, Integers], nesting: Nesting
-) -> Iterator[tuple[str, int, int]]:
-    yield label, first, last
-    for inner in nesting[label]:
-        size = last + 1 - first
-        best = int(totals[inner][first : last + 1, first : last + 1].argmax())
-        yield from _with_held(inner, first + best // size, first + best % size, totals, nesting)
 
 
 def marginals(scores: Floats, nesting: Nesting) -> Floats:

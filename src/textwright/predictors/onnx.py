@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textwright.decode import Candidate, Nesting, best_spans, nesting_of
+from textwright.decode import Nesting, best_spans, nesting_of, roots_of
 from textwright.errors import MissingExtraError, ModelError, SchemaError
 from textwright.predictors.features import Encoded, Features, encode
 from textwright.schema import Schema
@@ -19,6 +19,8 @@ from textwright.types import Annotation, Scores, Span, in_order
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from textwright.predictors.lattice import Lattice
 
 KIND, VERSION, GRAPH = "network", 1, "onnx/model.onnx"
 # Words that the graph sees at once, so that memory stays small however many texts are asked.
@@ -55,12 +57,20 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of a text's words that the graph reads at once; spans that start in [first, stop) count."""
+    """A stretch of a text's words that the graph reads at once, one `of` so many.
+
+    Spans that start in the code points [first, stop) count.
+    """
 
     text: int
+    of: int
     words: Encoded
     first: int
     stop: int
+
+    def counts(self, start: int) -> bool:
+        """Say whether this part speaks for spans that start there."""
+        return self.first <= start < self.stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +109,15 @@ class OnnxPredictor:
         """Annotate each text; `[]` gives `[]`."""
         from textwright.predictors import lattice
 
-        found: list[list[Candidate]] = [[] for _ in texts]
+        found = [Annotation(spans=())] * len(texts)
+        read: dict[int, list[tuple[Part, Lattice]]] = defaultdict(list)
         for parts, scores in self._scored(texts):
-            words = [part.words for part in parts]
-            listed = lattice.candidates(lattice.weights_of(scores), words, self.nesting)
-            for part, spans in zip(parts, listed, strict=True):
-                found[part.text] += _starting_in(part, spans)
-        return [Annotation(spans=in_order(self._chosen(each))) for each in found]
+            made = lattice.lattices(lattice.weights_of(scores), [part.words for part in parts], self.nesting)
+            for part, each in zip(parts, made, strict=True):
+                read[part.text].append((part, each))
+                if len(read[part.text]) == part.of:
+                    found[part.text] = Annotation(spans=in_order(self._chosen(read.pop(part.text))))
+        return found
 
     def score(self, texts: Sequence[str]) -> list[Scores]:
         """Give the spans with a probability of at least `UNLIKELY`, for each text."""
@@ -130,9 +142,12 @@ class OnnxPredictor:
                 rows = np.array([part.words.rows for part in some], dtype=np.int32)
                 yield some, self.session.run(None, {"rows": rows})[0]
 
-    def _chosen(self, spans: list[Candidate]) -> Iterator[Span]:
-        for start, end, label, _ in best_spans(spans, self.nesting):
-            yield Span(start, end, label)
+    def _chosen(self, read: Sequence[tuple[Part, Lattice]]) -> Iterator[Span]:
+        """Choose the spans of a text from the lattices of its parts."""
+        roots = {span: lattice for part, lattice in read for span in lattice.roots() if part.counts(span.start)}
+        for span in best_spans(roots, dict.fromkeys(roots_of(self.nesting), ())):
+            for start, end, label in roots[span].with_held(span):
+                yield Span(start, end, label)
 
     def _likely(self, part: Part, scores: NDArray[np.float32]) -> Iterator[Span]:
         import numpy as np
@@ -143,9 +158,9 @@ class OnnxPredictor:
         chances = lattice.marginals(np.where(possible, scores.astype(np.float64), -1e4), self.nesting)
         labels = list(self.nesting)
         for label, first, last in np.argwhere(chances >= UNLIKELY).tolist():
-            if part.first <= first < part.stop:
-                chance = float(chances[label, first, last])
-                yield Span(part.words.starts[first], part.words.ends[last], labels[label], chance)
+            start, end = part.words.starts[first], part.words.ends[last]
+            if part.counts(start):
+                yield Span(start, end, labels[label], float(chances[label, first, last]))
 
 
 def from_graph(graph: bytes, config: Mapping[str, Any], *, threads: int = 1) -> OnnxPredictor:
@@ -212,15 +227,7 @@ def _parts(place: int, text: Encoded, window: Window) -> Iterator[Part]:
     """Cut a text's words into the parts that the graph reads; a text without words has none."""
     if not text.starts:
         return
-    for begin, end, first, stop in window.parts(len(text.starts)):
+    cuts = list(window.parts(len(text.starts)))
+    for begin, end, first, stop in cuts:
         words = Encoded(text.starts[begin:end], text.ends[begin:end], text.rows[begin:end])
-        yield Part(place, words, first - begin, stop - begin)
-
-
-def _starting_in(part: Part, spans: Sequence[Candidate]) -> Iterator[Candidate]:
-    if part.first == 0 and part.stop == len(part.words.starts):
-        yield from spans
-        return
-    first = part.words.starts[part.first]
-    stop = part.words.ends[part.stop - 1]
-    yield from (span for span in spans if first <= span.start < stop)
+        yield Part(place, len(cuts), words, text.starts[first], text.ends[stop - 1])

@@ -1,0 +1,142 @@
+"""Write a model as a folder that Python and the browser open, with a card and proof of its answers.
+
+The folder holds `config.json` (what to do with a text, and the SHA-256 of every other file),
+`onnx/model.onnx`, `README.md` (the card) and `parity.json` (texts with the answers given here: any
+runtime that reads the folder must give the same).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from textwright.errors import ModelError
+from textwright.formats.jsonl import annotation_data
+from textwright.predictor import Predictor
+from textwright.predictors.onnx import GRAPH, OnnxPredictor, checked_file, read_config
+
+PARITY, CARD = "parity.json", "README.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a person must know before using a model.
+
+    `figures` is Markdown: how exact the model is, on which texts, with intervals. `made_with` is
+    the command that makes it again.
+    """
+
+    summary: str = ""
+    licence: str = ""
+    language: str = ""
+    figures: str = ""
+    limits: Sequence[str] = ()
+    not_for: Sequence[str] = ()
+    made_with: str = ""
+
+
+def export(
+    predictor: OnnxPredictor, folder: str | Path, *, samples: Iterable[str] = (), card: Card | None = None
+) -> None:
+    """Write a model folder; `samples` are the texts of `parity.json`.
+
+    The folder appears whole or not at all. One that holds a model is replaced; raise `ModelError`
+    when it holds anything else.
+    """
+    target = Path(folder)
+    _refuse_other_content(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as made:
+        _write(predictor, Path(made), list(dict.fromkeys(samples)), card or Card())
+        new = Path(made) / "model"
+        if target.exists():
+            target.rename(Path(made) / "old")
+        new.rename(target)
+
+
+def _refuse_other_content(folder: Path) -> None:
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / "config.json").is_file():
+        raise ModelError(f"{folder} holds something that is no model; name a new or an empty folder")
+    if folder.exists() and not folder.is_dir():
+        raise ModelError(f"{folder} is a file; name a folder")
+
+
+def _write(predictor: OnnxPredictor, made: Path, samples: Sequence[str], card: Card) -> None:
+    content = {
+        GRAPH: predictor.graph,
+        PARITY: parity_of(predictor, samples).encode(),
+        CARD: card_of(predictor, card).encode(),
+    }
+    sums = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(content.items())}
+    config = {**predictor.config, "files": sums}
+    content["config.json"] = (json.dumps(config, indent=1, ensure_ascii=False) + "\n").encode()
+    for name, data in content.items():
+        path = made / "model" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def parity_of(predictor: Predictor, samples: Sequence[str]) -> str:
+    """Write texts with the answers of a model as JSON, in ASCII; offsets are code points."""
+    answers = predictor.predict(samples)
+    pairs = zip(samples, answers, strict=True)
+    lines = (json.dumps({"text": text, **annotation_data(answer)}) for text, answer in pairs)
+    return '{"offsets": "code points", "texts": [\n' + ",\n".join(lines) + "\n]}\n"
+
+
+def broken_promises(predictor: Predictor, folder: str | Path) -> list[str]:
+    """List the texts of a folder's `parity.json` to which a model gives another answer."""
+    content = checked_file(Path(folder), PARITY, read_config(Path(folder)))
+    promised = json.loads(content)["texts"]
+    given = predictor.predict([each["text"] for each in promised])
+    return [
+        promise["text"]
+        for promise, answer in zip(promised, given, strict=True)
+        if {"text": promise["text"], **annotation_data(answer)} != promise
+    ]
+
+
+def card_of(predictor: OnnxPredictor, card: Card) -> str:
+    """Write the README of a model folder: a YAML head that model hubs read, then what a person must know."""
+    data = predictor.config.get("trained", {})
+    parts = [
+        _head(predictor, card),
+        f"# {predictor.name}\n\n{card.summary}".rstrip(),
+        f"Labels: {', '.join(predictor.schema.spans)}. Size of the graph: {predictor.size_bytes / 1e6:.2f} MB.",
+        _section("Data", "\n".join(_described(part, data[part]) for part in ("train", "dev") if part in data)),
+        _section("Figures", card.figures),
+        _section("Limits", _bullets(card.limits)),
+        _section("Not to be used for", _bullets(card.not_for)),
+        _section("Licence", card.licence),
+        _section("Made with", f"```\n{card.made_with}\n```" if card.made_with else ""),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _head(predictor: OnnxPredictor, card: Card) -> str:
+    """Write the YAML head; JSON strings are YAML too."""
+    values = {
+        "license": card.licence.lower() or "unknown",
+        "language": card.language or "und",
+        "library_name": "textwright",
+        "pipeline_tag": "token-classification",
+        "tags": ["textwright", "onnx", *predictor.schema.spans],
+    }
+    return "---\n" + "".join(f"{key}: {json.dumps(value)}\n" for key, value in values.items()) + "---"
+
+
+def _described(part: str, data: Mapping[str, Any]) -> str:
+    return f"- {part}: {data['examples']:,} texts ({data['name'] or 'unnamed'}), SHA-256 `{data['fingerprint']}`"
+
+
+def _section(title: str, body: str) -> str:
+    return f"## {title}\n\n{body}" if body else ""
+
+
+def _bullets(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)

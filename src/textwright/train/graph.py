@@ -1,0 +1,171 @@
+"""Write a span network as an ONNX graph that onnxruntime and onnxruntime-web run, small or exact.
+
+Matrices are kept as int8 with a scale for each row or output (a quarter of their size), or as
+float32. The runtime unfolds them when it loads the graph, the feature table when it looks a row up.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textwright.errors import MissingExtraError
+from textwright.train.network import Convolution, SpanHead, SpanNetwork
+
+Precision = Literal["float32", "int8"]
+OPSET, IR = 17, 8
+
+
+class GraphWriter:
+    """Collect the nodes and constants of a graph; each method returns the name of its result."""
+
+    def __init__(self, precision: Precision) -> None:
+        try:
+            import onnx
+        except ImportError as error:
+            raise MissingExtraError("onnx", "train") from error
+        self.onnx = onnx
+        self.precision = precision
+        self.nodes: list[Any] = []
+        self.constants: list[Any] = []
+
+    def constant(self, value: NDArray[Any]) -> str:
+        """Keep an array as it is."""
+        name = f"c{len(self.constants)}"
+        self.constants.append(self.onnx.numpy_helper.from_array(value, name))
+        return name
+
+    def ints(self, *values: int) -> str:
+        """Keep a list of integers."""
+        return self.constant(np.array(values, dtype=np.int64))
+
+    def floats(self, value: Any) -> str:
+        """Keep a small array, a bias or a norm, as float32."""
+        return self.constant(np.asarray(value.detach(), dtype=np.float32))
+
+    def matrix(self, value: Any) -> str:
+        """Keep a matrix, [outputs, ...], in the precision of the graph."""
+        full = np.asarray(value.detach(), dtype=np.float32)
+        if self.precision == "float32":
+            return self.constant(full)
+        small, scale = quantised(full)
+        return self.op(
+            "Mul", self.op("Cast", self.constant(small), to=self.onnx.TensorProto.FLOAT), self.constant(scale)
+        )
+
+    def op(self, kind: str, *inputs: str, **attributes: Any) -> str:
+        """Add a node with one result."""
+        name = f"n{len(self.nodes)}"
+        self.nodes.append(self.onnx.helper.make_node(kind, list(inputs), [name], **attributes))
+        return name
+
+    def split(self, value: str, parts: int, axis: int) -> list[str]:
+        """Add a node that cuts a value into equal parts."""
+        names = [f"n{len(self.nodes)}_{part}" for part in range(parts)]
+        self.nodes.append(self.onnx.helper.make_node("Split", [value], names, axis=axis))
+        return names
+
+    def linear(self, value: str, layer: Any) -> str:
+        """Add a linear layer over the last axis."""
+        weight = self.op("Transpose", self.matrix(layer.weight), perm=[1, 0])
+        return self.op("Add", self.op("MatMul", value, weight), self.floats(layer.bias))
+
+    def norm(self, value: str, layer: Any) -> str:
+        """Add a layer normalisation over the last axis."""
+        weights = self.floats(layer.weight), self.floats(layer.bias)
+        return self.op("LayerNormalization", value, *weights, axis=-1, epsilon=layer.eps)
+
+
+def quantised(value: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Round each row of an array to 255 steps; give the steps and the size of a step for each row.
+
+    >>> quantised(np.array([[127.0, -1.0]], dtype=np.float32))[0].tolist()
+    [[127, -1]]
+    """
+    inner = tuple(range(1, value.ndim))
+    scale = np.maximum(np.abs(value).max(axis=inner, keepdims=True) / 127, 1e-12).astype(np.float32)
+    return np.rint(value / scale).astype(np.int8), scale
+
+
+def graph_of(network: SpanNetwork, *, precision: Precision = "int8") -> bytes:
+    """Write a network as a graph.
+
+    It maps `rows`, int32 [texts, words, width], to `scores`, float32 [texts, labels, words, words].
+    """
+    writer = GraphWriter(precision)
+    words = writer.linear(writer.norm(_features(writer, network), network.norm), network.enter)
+    for layer in network.layers:
+        assert isinstance(layer, Convolution)
+        words = _convolution(writer, words, layer)
+    scores = _head(writer, writer.norm(words, network.leave), network.head)
+    writer.nodes.append(writer.onnx.helper.make_node("Identity", [scores], ["scores"]))
+    return _model(writer, network.shape.labels)
+
+
+def _model(writer: GraphWriter, labels: int) -> bytes:
+    helper, kinds = writer.onnx.helper, writer.onnx.TensorProto
+    given = helper.make_tensor_value_info("rows", kinds.INT32, ["texts", "words", "width"])
+    result = helper.make_tensor_value_info("scores", kinds.FLOAT, ["texts", labels, "words", "words"])
+    graph = helper.make_graph(writer.nodes, "textwright", [given], [result], writer.constants)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR)
+    writer.onnx.checker.check_model(model, full_check=True)
+    content: bytes = model.SerializeToString()
+    return content
+
+
+def _features(writer: GraphWriter, network: SpanNetwork) -> str:
+    """Look up each feature's row and add up those of a word."""
+    table = np.asarray(network.features.weight.detach(), dtype=np.float32)
+    if writer.precision == "float32":
+        found = writer.op("Gather", writer.constant(table), "rows", axis=0)
+        return writer.op("ReduceSum", found, writer.ints(2), keepdims=0)
+    small, scale = quantised(table)
+    steps = writer.op("Gather", writer.constant(small), "rows", axis=0)
+    found = writer.op("Cast", steps, to=writer.onnx.TensorProto.FLOAT)
+    scaled = writer.op("Mul", found, writer.op("Gather", writer.constant(scale), "rows", axis=0))
+    return writer.op("ReduceSum", scaled, writer.ints(2), keepdims=0)
+
+
+def _convolution(writer: GraphWriter, words: str, layer: Convolution) -> str:
+    turned = writer.op("Transpose", writer.norm(words, layer.norm), perm=[0, 2, 1])
+    size = layer.conv.kernel_size[0]
+    weights = writer.matrix(layer.conv.weight), writer.floats(layer.conv.bias)
+    convolved = writer.op("Conv", turned, *weights, kernel_shape=[size], pads=[size // 2, size // 2])
+    value, gate = writer.split(convolved, 2, axis=1)
+    gated = writer.op("Mul", value, writer.op("Sigmoid", gate))
+    return writer.op("Add", words, writer.op("Transpose", gated, perm=[0, 2, 1]))
+
+
+def _head(writer: GraphWriter, words: str, head: SpanHead) -> str:
+    turned = writer.op("Transpose", writer.linear(words, head.edges), perm=[0, 2, 1])
+    start, end, inside = writer.split(turned, 3, axis=1)
+    until = writer.op("CumSum", inside, writer.constant(np.array(2, dtype=np.int64)))
+    before = writer.op("Sub", until, inside)
+    first = writer.op("Unsqueeze", writer.op("Sub", start, before), writer.ints(3))
+    last = writer.op("Unsqueeze", writer.op("Add", end, until), writer.ints(2))
+    edges = writer.op("Add", first, last)
+    fit = writer.op("MatMul", _compared(writer, words, head, "firsts"), _compared(writer, words, head, "lasts"))
+    scaled = writer.op("Mul", fit, writer.constant(np.array(head.pair**-0.5, dtype=np.float32)))
+    return writer.op("Add", writer.op("Add", edges, scaled), _length_biases(writer, words, head))
+
+
+def _compared(writer: GraphWriter, words: str, head: SpanHead, side: str) -> str:
+    """Give [texts, labels, words, pair] for the first words, [texts, labels, pair, words] for the last."""
+    value = writer.linear(words, getattr(head, side))
+    parted = writer.op("Reshape", value, writer.ints(0, 0, head.labels, head.pair))
+    return writer.op("Transpose", parted, perm=[0, 2, 1, 3] if side == "firsts" else [0, 2, 3, 1])
+
+
+def _length_biases(writer: GraphWriter, words: str, head: SpanHead) -> str:
+    """Look up the bias of each span's length: [labels, words, words]."""
+    count = writer.op("Gather", writer.op("Shape", words), writer.constant(np.array(1, dtype=np.int64)), axis=0)
+    zero, one = (writer.constant(np.array(value, dtype=np.int64)) for value in (0, 1))
+    place = writer.op("Range", zero, count, one)
+    columns = writer.op("Unsqueeze", place, writer.ints(0))
+    rows = writer.op("Unsqueeze", place, writer.ints(1))
+    lengths = writer.op("Max", writer.op("Sub", columns, rows), zero)
+    capped = writer.op("Min", lengths, writer.constant(np.array(head.lengths - 1, dtype=np.int64)))
+    found = writer.op("Gather", writer.floats(head.length_bias), capped, axis=0)
+    return writer.op("Transpose", found, perm=[2, 0, 1])

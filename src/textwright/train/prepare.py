@@ -1,0 +1,110 @@
+"""Put texts into batches with equally many words: no padding, no mask anywhere."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from textwright.errors import DataError
+from textwright.predictors.features import Encoded, Features, encode
+from textwright.schema import Schema
+from textwright.train.augment import spoiled
+from textwright.types import Example, Scores, Span
+
+# A target is a probability for (label, first word, last word).
+Target = tuple[int, int, int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A text with the spans to be taught; a span's score is its probability, None is certain."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A lesson as the network reads it: its words' feature numbers and the targets on them."""
+
+    rows: tuple[tuple[int, ...], ...]
+    targets: tuple[Target, ...]
+
+
+def lessons_of(examples: Iterable[Example], schema: Schema, *, what: str) -> list[Lesson]:
+    """Take the annotated spans of examples. Raise `DataError` at a label that the schema lacks."""
+    lessons = [Lesson(example.text, example.gold.spans) for example in examples if example.gold.spans is not None]
+    if not lessons:
+        raise DataError(f"the {what} set has no example with spans; the network needs some to learn from")
+    unknown = {span.label for lesson in lessons for span in lesson.spans} - set(schema.spans)
+    if unknown:
+        known = ", ".join(schema.spans) or "none"
+        raise DataError(
+            f"the {what} set has the label {min(unknown)!r} that is not to be learned. Known labels: {known}"
+        )
+    return lessons
+
+
+def soft_lessons(texts: Iterable[str], scores: Iterable[Scores]) -> list[Lesson]:
+    """Teach what a teacher thinks of texts: each span with its probability."""
+    return [Lesson(text, each.spans) for text, each in zip(texts, scores, strict=True)]
+
+
+def cases_of(
+    lessons: Iterable[Lesson], features: Features, labels: Sequence[str], *, noise: float = 0.0, seed: int = 0
+) -> list[Case]:
+    """Turn lessons into cases, a share of them spoiled by `noise`; texts without a word are left out."""
+    random_ = random.Random(seed)
+    cases = []
+    for lesson in lessons:
+        text = spoiled(lesson.text, random_) if random_.random() < noise else lesson.text
+        encoded = encode(text, features)
+        if encoded.starts:
+            cases.append(Case(encoded.rows, tuple(targets_of(encoded, lesson.spans, labels))))
+    return cases
+
+
+def targets_of(encoded: Encoded, spans: Iterable[Span], labels: Sequence[str]) -> list[Target]:
+    """Place spans on words. A span whose edges cut a word is left out: no network can find it."""
+    first = {start: i for i, start in enumerate(encoded.starts) if start < encoded.ends[i]}
+    last = {end: i for i, end in enumerate(encoded.ends) if encoded.starts[i] < end}
+    return [
+        (labels.index(span.label), first[span.start], last[span.end], 1.0 if span.score is None else span.score)
+        for span in spans
+        if span.start in first and span.end in last and span.label in labels
+    ]
+
+
+def batches(cases: Sequence[Case], size: int, random_: random.Random | None = None) -> Iterator[list[Case]]:
+    """Yield batches of cases with equally many words, at most `size` at once; shuffled when asked."""
+    by_length: Mapping[int, list[Case]] = defaultdict(list)
+    for case in cases:
+        by_length[len(case.rows)].append(case)
+    found = []
+    for _, alike in sorted(by_length.items()):
+        if random_:
+            random_.shuffle(alike)
+        found += [alike[i : i + size] for i in range(0, len(alike), size)]
+    if random_:
+        random_.shuffle(found)
+    yield from found
+
+
+def rows_tensor(cases: Sequence[Case]) -> Tensor:
+    """Stack feature numbers: [texts, words, width]."""
+    return torch.tensor([case.rows for case in cases], dtype=torch.long)
+
+
+def targets_tensor(cases: Sequence[Case], labels: int) -> Tensor:
+    """Stack targets: [texts, labels, words, words]."""
+    words = len(cases[0].rows)
+    found = torch.zeros(len(cases), labels, words, words)
+    for text, case in enumerate(cases):
+        for label, first, last, probability in case.targets:
+            found[text, label, first, last] = probability
+    return found

@@ -1,0 +1,154 @@
+"""Recipes for spans: `network` learns from annotated texts, `distil` from teachers as well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import chain
+from typing import Any
+
+import torch
+from torch import nn
+
+from textwright.dataset import Dataset, occurring_schema
+from textwright.decode import nesting_of
+from textwright.errors import DataError
+from textwright.predictor import Predictor, Scorer
+from textwright.predictors.features import Features
+from textwright.predictors.onnx import KIND, VERSION, OnnxPredictor, Window, from_graph
+from textwright.schema import Schema
+from textwright.train.fitting import Progress, Settings, learn
+from textwright.train.graph import Precision, graph_of
+from textwright.train.network import Shape, SpanNetwork
+from textwright.train.prepare import Lesson, cases_of, lessons_of, soft_lessons
+from textwright.types import Example, Span
+
+
+def keep_quiet(progress: Progress) -> None:
+    """Report nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkTrainer:
+    """Train a span network from scratch; `fit` can be called again and gives the same network.
+
+    Without a `schema` the one of the train set is learned. `noise` is the share of texts that are
+    spoiled (case, dashes, punctuation, pay) before they are shown.
+    """
+
+    schema: Schema | None = None
+    name: str = "network"
+    features: Features = field(default_factory=Features)
+    embedding: int = 96
+    hidden: int = 128
+    layers: int = 5
+    dropout: float = 0.3
+    noise: float = 0.1
+    settings: Settings = field(default_factory=Settings)
+    precision: Precision = "int8"
+    report: Callable[[Progress], None] = keep_quiet
+
+    def fit(self, train: Sequence[Example], dev: Sequence[Example]) -> OnnxPredictor:
+        """Learn from `train`, choose and stop early on `dev`. Raise `DataError` when they cannot be learned from."""
+        return self.fit_lessons([], train, dev)
+
+    def fit_lessons(self, lessons: Sequence[Lesson], train: Sequence[Example], dev: Sequence[Example]) -> OnnxPredictor:
+        """Learn from more lessons beside the train set."""
+        schema = self.schema or schema_to_learn(train)
+        taught = [*lessons_of(train, schema, what="train"), *lessons]
+        judged = lessons_of(dev, schema, what="dev")
+        network = self._learned(schema, taught, judged)
+        return from_graph(graph_of(network, precision=self.precision), self._config(schema, train, dev))
+
+    def _learned(self, schema: Schema, taught: Sequence[Lesson], judged: Sequence[Lesson]) -> SpanNetwork:
+        torch.manual_seed(self.settings.seed)
+        shape = Shape(self.features.rows, len(schema.spans), self.embedding, self.hidden, self.layers)
+        network = SpanNetwork(shape, dropout=self.dropout)
+
+        def draw(epoch: int) -> Any:
+            seed = self.settings.seed * 1000 + epoch
+            return cases_of(taught, self.features, schema.spans, noise=self.noise, seed=seed)
+
+        def judge(trained: nn.Module) -> float:
+            assert isinstance(trained, SpanNetwork)
+            graph = graph_of(trained, precision=self.precision)
+            return span_f1(from_graph(graph, self._config(schema, (), ())), judged)
+
+        learn(network, draw, judge, nesting_of(schema), self.settings, self.report)
+        return network
+
+    def _config(self, schema: Schema, train: Sequence[Example], dev: Sequence[Example]) -> dict[str, Any]:
+        return {
+            "kind": KIND,
+            "version": VERSION,
+            "name": self.name,
+            "schema": schema.to_data(),
+            "features": self.features.to_data(),
+            "window": asdict(Window(reach=self.layers)),
+            "trained": {"train": described(train), "dev": described(dev), "settings": asdict(self.settings)},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DistilTrainer:
+    """Teach a small network what larger ones think of many texts that nobody annotated.
+
+    The student learns the train set as it is annotated and the pool as the teachers see it, their
+    probabilities averaged.
+    """
+
+    teachers: Sequence[Scorer]
+    pool: Sequence[str]
+    student: NetworkTrainer = field(default_factory=NetworkTrainer)
+
+    def fit(self, train: Sequence[Example], dev: Sequence[Example]) -> OnnxPredictor:
+        """Learn from the teachers and from `train`. Raise `DataError` when the pool holds a text of `dev`."""
+        if not self.teachers:
+            raise DataError("distil needs at least one teacher")
+        refuse_leaks(self.pool, dev)
+        opinions = [soft_lessons(self.pool, teacher.score(self.pool)) for teacher in self.teachers]
+        lessons = [mean_lesson(each) for each in zip(*opinions, strict=True)]
+        return self.student.fit_lessons(lessons, train, dev)
+
+
+def mean_lesson(opinions: Sequence[Lesson]) -> Lesson:
+    """Average what several teachers think of one text."""
+    total: dict[tuple[int, int, str], float] = {}
+    for span in chain.from_iterable(opinion.spans for opinion in opinions):
+        key = (span.start, span.end, span.label)
+        total[key] = total.get(key, 0.0) + (1.0 if span.score is None else span.score)
+    spans = (Span(*key, score=each / len(opinions)) for key, each in sorted(total.items()))
+    return Lesson(opinions[0].text, tuple(spans))
+
+
+def refuse_leaks(pool: Sequence[str], dev: Sequence[Example]) -> None:
+    """Raise `DataError` when a text to learn from is one of those to be judged on."""
+    held_out = {example.text for example in dev}
+    for place, text in enumerate(pool, start=1):
+        if text in held_out:
+            raise DataError(
+                f"unlabelled text {place}, {text[:60]!r}, is in the dev set too; take it out of one of them"
+            )
+
+
+def schema_to_learn(train: Sequence[Example]) -> Schema:
+    """Give the schema of a data set; of bare examples, the labels that occur."""
+    return train.schema if isinstance(train, Dataset) else occurring_schema(train)
+
+
+def described(examples: Sequence[Example]) -> dict[str, Any]:
+    """Name a data set so that it can be recognised: its size and fingerprint."""
+    data = examples if isinstance(examples, Dataset) else Dataset(examples)
+    return {"name": data.name, "examples": len(data), "fingerprint": data.fingerprint}
+
+
+def span_f1(predictor: Predictor, lessons: Sequence[Lesson]) -> float:
+    """Give the strict F1 over all spans of the lessons; 1 when there is nothing to find and nothing found.
+
+    It moves with every span, where the share of right texts jumps: better to choose by on few texts.
+    """
+    found = [set(each.spans or ()) for each in predictor.predict([lesson.text for lesson in lessons])]
+    gold = [set(lesson.spans) for lesson in lessons]
+    both = sum(len(a & b) for a, b in zip(found, gold, strict=True))
+    total = sum(map(len, found)) + sum(map(len, gold))
+    return 2 * both / total if total else 1.0

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.train.tiny import DEV, SCHEMA, TRAIN, trainer
+from textwright.dataset import Dataset
+from textwright.errors import DataError
+from textwright.testing import check_trainer
+from textwright.train.fitting import Progress, Settings
+from textwright.train.prepare import Lesson, lessons_of
+from textwright.train.trainers import DistilTrainer, mean_lesson, schema_to_learn, span_f1
+from textwright.types import Annotation, Example, Span
+
+
+def test_a_network_learns_keeps_the_contract_and_repeats_itself() -> None:
+    model = check_trainer(trainer(), TRAIN, DEV)
+    assert span_f1(model, lessons_of(DEV, SCHEMA, what="dev")) > 0.95
+
+
+def test_another_seed_gives_another_network() -> None:
+    quick = Settings(epochs=1, batch=64)
+    first, second = (trainer(settings=replace(quick, seed=seed)).fit(TRAIN, DEV) for seed in (0, 1))
+    assert first.graph != second.graph
+
+
+def test_every_epoch_is_reported_and_the_best_is_kept() -> None:
+    seen: list[Progress] = []
+    model = trainer(settings=Settings(epochs=3, batch=16, rate=1e-2, average=0.5), report=seen.append).fit(TRAIN, DEV)
+    assert [each.epoch for each in seen] == [1, 2, 3]
+    assert span_f1(model, lessons_of(DEV, SCHEMA, what="dev")) == max(each.score for each in seen)
+    assert seen[-1].seconds_left == 0
+
+
+def test_learning_stops_when_it_gets_no_better() -> None:
+    seen: list[Progress] = []
+    still = Settings(epochs=9, patience=2, rate=1e-12, average=0.0)
+    trainer(settings=still, report=seen.append).fit(TRAIN, DEV)
+    assert len(seen) == 3
+
+
+@pytest.mark.parametrize(
+    ("train", "dev", "message"),
+    [
+        ([], DEV, "train set has no example with spans"),
+        (TRAIN, [Example("a", "Nurse")], "dev set has no example with spans"),
+        (TRAIN, [Example("a", "Nurse", Annotation(spans=(Span(0, 5, "PET"),)))], "dev set has the label 'PET'"),
+    ],
+)
+def test_data_that_cannot_be_learned_from_are_refused(train: list[Example], dev: list[Example], message: str) -> None:
+    with pytest.raises(DataError, match=message):
+        trainer().fit(train, dev)
+
+
+def test_a_loss_that_is_no_number_is_reported() -> None:
+    with pytest.raises(DataError, match=r"the loss became nan; try a lower rate than 1e\+30"):
+        trainer(settings=Settings(epochs=3, rate=1e30)).fit(TRAIN, DEV)
+
+
+def test_a_student_learns_from_a_teacher_what_no_annotation_says() -> None:
+    teacher = trainer().fit(TRAIN, DEV)
+    pool = [each.text for each in TRAIN]
+    bare = [Example("x", "Nurse", Annotation(spans=()))]
+    student = DistilTrainer(teachers=[teacher], pool=pool, student=trainer()).fit(bare, DEV)
+    assert span_f1(student, lessons_of(DEV, SCHEMA, what="dev")) > 0.95
+
+
+def test_a_pool_that_holds_a_dev_text_is_refused() -> None:
+    teacher = trainer(settings=Settings(epochs=1)).fit(TRAIN, DEV)
+    pool = ["Nurse", DEV[0].text]
+    with pytest.raises(DataError, match=r"unlabelled text 2, .* is in the dev set"):
+        DistilTrainer(teachers=[teacher], pool=pool, student=trainer()).fit(TRAIN, DEV)
+
+
+def test_teachers_are_averaged() -> None:
+    sure, unsure = Span(0, 5, "CORE", 0.9), Span(0, 5, "CORE", 0.5)
+    [span] = mean_lesson([Lesson("Nurse", (sure,)), Lesson("Nurse", (unsure, Span(0, 3, "CORE", 0.2)))]).spans[1:]
+    assert (span.end, span.score) == (5, pytest.approx(0.7))
+
+
+def test_the_schema_of_a_data_set_is_learned() -> None:
+    assert schema_to_learn(Dataset(TRAIN, schema=SCHEMA)) is SCHEMA
+    assert schema_to_learn(TRAIN).spans == ("CORE", "TITLE", "TOWN")
