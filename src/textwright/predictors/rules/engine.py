@@ -92,7 +92,6 @@ def explanations_of(program: Program, text: str) -> tuple[Explanation, ...]:
 
 def _everywhere(program: Program, phase: CompiledPhase, units: Units, found: list[Found], words: Words) -> Units:
     """Find a phase's rules from left to right; words that a rule names with `as` become one unit."""
-    assert phase.pattern is not None
     last = len(units.codes)
     bounds: Sequence[int] | None = None
     merges: list[tuple[int, int, str]] = []
@@ -107,7 +106,6 @@ def _everywhere(program: Program, phase: CompiledPhase, units: Units, found: lis
 
 def _inside(phase: CompiledPhase, plain: str, found: list[Found], words: Words) -> list[Found]:
     """Match a phase's rules against the whole of each span of its label."""
-    assert phase.pattern is not None
     more: list[Found] = []
     for first, last in dict.fromkeys((f.first, f.last) for f in found if f.label == phase.phase.inside):
         match = phase.pattern.fullmatch(f"{START}{plain[first:last]}{END}")
