@@ -48,10 +48,10 @@ def python_spans(model: RulesPredictor, texts: Sequence[str]) -> list[list[Mark]
     return [[[s.start, s.end, s.label] for s in annotation.spans or ()] for annotation in model.predict(texts)]
 
 
-def in_node(what: str | Path, texts: Sequence[str]) -> Any:
-    """Ask the built runtime in Node for the words of texts (`words`) or the spans by the model in a folder."""
+def in_node(what: str | Path, asked: Sequence[Any]) -> Any:
+    """Ask the built runtime in Node: `words` of texts, spans by `rules` of vectors, or by the model in a folder."""
     command = [node(), WEB / "node/answer.mjs", what]
-    done = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

@@ -232,9 +232,11 @@ class Compiler {
     }
   }
 
+  /** JavaScript's `?` tries again when it has found nothing, Python's does not; a choice of nothing is one in both. */
   private repeat(item: Tree, sign: Sign, group: number, marks: MarkGroup[]): string {
     if (sign !== "?") checkRepeated(item);
-    return `(?:${this.source(item, group, marks)})${QUANTIFIERS[sign]}`;
+    const source = this.source(item, group, marks);
+    return sign === "?" && least(item) === 0 ? `(?:${source}|)` : `(?:${source})${QUANTIFIERS[sign]}`;
   }
 
   /** Try the entries of several words, the longest first, then the single words. */

@@ -2578,9 +2578,11 @@ var Compiler = class {
 			default: return tree.type === "glued" && tree.item.type === "list" ? this.gluedList(tree.item.name) : oneOf(this.inside(tree));
 		}
 	}
+	/** JavaScript's `?` tries again when it has found nothing, Python's does not; a choice of nothing is one in both. */
 	repeat(item, sign, group, marks) {
 		if (sign !== "?") checkRepeated(item);
-		return `(?:${this.source(item, group, marks)})${QUANTIFIERS[sign]}`;
+		const source = this.source(item, group, marks);
+		return sign === "?" && least(item) === 0 ? `(?:${source}|)` : `(?:${source})${QUANTIFIERS[sign]}`;
 	}
 	/** Try the entries of several words, the longest first, then the single words. */
 	listSource(name) {
