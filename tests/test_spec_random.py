@@ -13,24 +13,9 @@ from tests import spec
 from textwright.errors import ModelError
 
 SETS, TEXTS = 400, 20
-SINGLE = [
-    "a",
-    "b",
-    "c",
-    "~b",
-    ",",
-    "a-b",
-    "<word>",
-    "<symbol>",
-    "<number>",
-    "<gap>",
-    "<any>",
-    "<Capital>",
-    "<made>",
-    "<class>",
-    "{list}",
-    "~{list}",
-]
+KINDS = ["<word>", "<symbol>", "<number>", "<gap>", "<any>", "<Capital>", "<made>", "<class>"]
+SINGLE = ["a", "b", "c", "~b", ",", "a-b", "{list}", "~{list}", *KINDS]
+PIECES = ["a", "b", "c", "A", "AB", ",", "-", "1", "d"]
 AFTER = ["<start>", "a | ,", "<class>", "~b", "<town>", "<gap> | <start>"]
 HEAD = """language = 1
 [lists]
@@ -60,7 +45,7 @@ class Writer:
         if form == "mark" and marks:
             return f"[{self.rng.choice('ABC')}: {inner[0]}]"
         if form == "optional":
-            return f"({inner[0]})?"
+            return f"({' | '.join(inner)})?"
         if form == "repeat" and not repeated:
             body = self.pattern(depth - 1, marks=False, repeated=True)
             return f"{self.rng.choice('abc')} ({self.rng.choice('ab')} {body}){self.rng.choice('*+')}"
@@ -90,11 +75,8 @@ class Writer:
         return f"{HEAD}[[phases]]\n{chr(10).join(phases)}".split("\n")
 
     def text(self) -> str:
-        pieces = [
-            self.rng.choice(["a", "b", "c", "A", "AB", ",", "-", "1", "d"]) + self.rng.choice(("", "", " ", " ", "  "))
-            for _ in range(12)
-        ]
-        return "".join(pieces[: self.rng.randrange(13)])
+        count = self.rng.randrange(13)
+        return "".join(self.rng.choice(PIECES) + self.rng.choice(("", "", " ", " ", "  ")) for _ in range(count))
 
 
 def in_python(vector: dict[str, Any], folder: Path) -> list[list[spec.Mark]] | None:
