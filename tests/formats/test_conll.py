@@ -9,6 +9,7 @@ import pytest
 from textwright import formats
 from textwright.errors import DataError, LossError
 from textwright.formats import Options, Rejected
+from textwright.formats.base import Identify
 from textwright.types import Annotation, Category, Example, Span
 
 PLAIN = Options()
@@ -103,3 +104,10 @@ def test_files_are_recognised_by_content_under_the_ending_txt(tmp_path: Path) ->
     tagged.write_text("Peter B-PER\nwent O\n\nNurse O\n")
     plain.write_text("Peter went\nNurse, O\n")
     assert [formats.find_format(path).name for path in (tagged, plain)] == ["conll", "lines"]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\ufeffNurse", "Nurse"])
+def test_texts_with_derived_ids_are_kept_however_little_there_is(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "out.conll"
+    formats.write(path, [Example(Identify()(text), text, Annotation(()))])
+    assert [each.text for each in formats.read(path, format="conll")] == [text]

@@ -104,6 +104,18 @@ def test_relations_and_their_regions_are_written_back(tmp_path: Path) -> None:
     assert json.loads(path.read_text())[0]["annotations"][0]["result"] == marks
 
 
+def test_what_differs_between_the_annotators_of_a_text_is_kept(tmp_path: Path) -> None:
+    gold = Annotation((INNER,))
+    examples = [
+        Example("7", "Senior Nurse", gold, {"n": 1}, "a", {"seconds": 4.2}),
+        Example("7", "Senior Nurse", gold, {}, "b", {"seconds": 3.5}),
+    ]
+    path = tmp_path / "out.json"
+    formats.write(path, examples)
+    assert len(json.loads(path.read_text())) == 1
+    assert list(formats.read(path)) == examples
+
+
 def test_a_bad_task_is_rejected_with_its_line_and_the_rest_read(tmp_path: Path) -> None:
     rejected: list[Rejected] = []
     bad = task("Nurse", annotations=[annotation(region(0, 5, "A", "Doctor"))])

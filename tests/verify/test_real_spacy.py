@@ -55,6 +55,7 @@ def test_its_converter_reads_our_conll(tmp_path: Path) -> None:
     docs = list(converters.conll_ner_to_docs(path.read_text().replace("\t", " "), n_sents=0, no_print=True))
     assert [token.text for doc in docs for token in doc] == [word for each in named for word in each.text.split()]
     places = [each.text[span.start : span.end] for each in named for span in each.gold.spans or ()]
+    assert places
     assert [entity.text for doc in docs for entity in doc.ents] == places
 
 

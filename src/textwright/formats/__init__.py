@@ -34,8 +34,8 @@ FORMATS: dict[str, Format] = {
         chat,
         completion,
         prodigy,
-        doccano,
         hugging_face,
+        doccano,
         jsonl,
         label_studio,
         spacy,
@@ -140,10 +140,22 @@ def count_losses(
 ) -> LossReport:
     """Count by kind what `format` cannot hold of the examples."""
     total: Counter[str] = Counter()
-    if format.losses is not None:
-        for example in examples:
-            total.update(format.losses(example, options))
+    for _ in _tallied(examples, format, options, total):
+        pass
     return total
+
+
+def _tallied(
+    examples: Iterable[Example],
+    format: Format,  # noqa: A002
+    options: Options,
+    total: Counter[str],
+) -> Iterator[Example]:
+    """Pass examples on and add what each would lose to `total`."""
+    for example in examples:
+        if format.losses is not None:
+            total.update(format.losses(example, options))
+        yield example
 
 
 def write(
@@ -164,12 +176,20 @@ def write(
     if chosen.losses is None:
         atomically(path, lambda target: chosen.write(target, examples, options))
         return {}
-    with again(examples, path.parent) as kept:
-        lost = count_losses(kept, chosen, options)
-        if lost and not lossy:
-            raise LossError(f"{path}: {chosen.name} cannot hold {loss_counts(lost)}. Use --lossy to write the rest")
-        atomically(path, lambda target: chosen.write(target, kept, options))
+    lost: Counter[str] = Counter()
+    if isinstance(examples, Iterator):
+        with again(_tallied(examples, chosen, options, lost), path.parent) as kept:
+            _write_rest(path, kept, chosen, options, lost)
+    else:
+        lost.update(count_losses(examples, chosen, options))
+        _write_rest(path, examples, chosen, options, lost)
     return lost
+
+
+def _write_rest(path: Path, examples: Iterable[Example], chosen: Format, options: Options, lost: LossReport) -> None:
+    if lost and not options.lossy:
+        raise LossError(f"{path}: {chosen.name} cannot hold {loss_counts(lost)}. Use --lossy to write the rest")
+    atomically(path, lambda target: chosen.write(target, examples, options))
 
 
 def loss_counts(lost: LossReport) -> str:

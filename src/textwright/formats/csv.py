@@ -158,8 +158,8 @@ def write(path: Path, examples: Iterable[Example], options: Options) -> None:
         for example in examples:
             cells = layout.row(example)
             row = [_cell(cells.get(name, "")) for name in layout.columns]
-            # The plain writer leaves a lone carriage return bare, and a row of one empty cell blank.
-            (quoting if any("\r" in cell for cell in row) or row == [""] else plain).writerow(row)
+            # The plain writer leaves a lone carriage return bare, which readers take for the end of the row.
+            (quoting if any("\r" in cell for cell in row) else plain).writerow(row)
 
 
 def _cell(value: Any) -> str:

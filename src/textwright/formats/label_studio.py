@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ from textwright.types import Annotation, Category, Example, Span, in_order
 SPAN_TYPES = {"labels", "hypertextlabels"}
 MODEL = "model:"
 TASK_KEYS = {"id", "data", "meta", "annotations", "completions", "predictions"}
+# What we keep under these keys belongs to an annotation.
+ANNOTATION_KEYS = {"results", "span_ids", "was_cancelled", "predictions"}
 # What Label Studio itself writes beside a task and counts anew: not worth keeping.
 COUNTS = {"total_annotations", "cancelled_annotations", "total_predictions", "comment_count", "drafts"}
 
@@ -45,7 +48,7 @@ def read(path: Path, options: Options) -> Iterator[Example]:
 
 def _examples(task: Any, identify: Identify, options: Options) -> list[Example]:
     if type(task) is not dict or type(task.get("data")) is not dict:
-        raise DataError("a task is not an object with 'data'")
+        raise DataError("a task is not an object with 'data' (of its exports, JSON is read, JSON-MIN is not)")
     data = task["data"]
     text = text_of(data, options.column, "text")
     name = identify(text, data.get("id", task.get("id")))
@@ -78,6 +81,7 @@ def _annotator(annotation: Record, *, is_model: bool) -> str | None:
 
 
 def _annotated(base: Example, annotation: Record, annotator: str | None) -> Example:
+    base = _with_own(base, annotation)
     if annotation.get("was_cancelled"):
         return Example(base.id, base.text, Annotation(), base.meta, annotator, {**base.extra, "was_cancelled": True})
     results = _list(annotation, "result")
@@ -92,6 +96,16 @@ def _annotated(base: Example, annotation: Record, annotator: str | None) -> Exam
         categories or None,
     )
     return Example(base.id, base.text, gold, base.meta, annotator, extra)
+
+
+def _with_own(base: Example, annotation: Record) -> Example:
+    """Give an annotation the meta and keys that we wrote beside it, where it has its own."""
+    meta, extra = (annotation.get(key) for key in ("meta", "extra"))
+    return replace(
+        base,
+        meta=meta if type(meta) is dict else base.meta,
+        extra={**base.extra, **extra} if type(extra) is dict else base.extra,
+    )
 
 
 def _value(result: Record) -> Record:
@@ -140,14 +154,25 @@ def write(path: Path, examples: Iterable[Example], options: Options) -> None:
 
 def _task(examples: list[Example]) -> Record:
     first = examples[0]
-    own = {key: value for key, value in first.extra.items() if key not in {"results", "span_ids", "was_cancelled"}}
-    kept = own.pop("predictions", [])
-    task: Record = {"data": own | {"id": first.id, "text": first.text}}
+    task: Record = {"data": _beside(first) | {"id": first.id, "text": first.text}}
     if first.meta:
         task["meta"] = dict(first.meta)
-    task["annotations"] = [_annotation(each) for each in examples if _is_annotation(each)]
-    task["predictions"] = kept + [_prediction(each) for each in examples if _is_prediction(each)]
+    task["annotations"] = [_annotation(each) | _own(each, first) for each in examples if _is_annotation(each)]
+    guessed = [_prediction(each) | _own(each, first) for each in examples if _is_prediction(each)]
+    task["predictions"] = list(first.extra.get("predictions", ())) + guessed
     return task
+
+
+def _beside(example: Example) -> Record:
+    """Return the keys that belong to the task, not to one annotation of it."""
+    return {key: value for key, value in example.extra.items() if key not in ANNOTATION_KEYS}
+
+
+def _own(example: Example, first: Example) -> Record:
+    """Return meta and keys where they differ from those of the task's first example."""
+    own: Record = {"meta": dict(example.meta)} if example.meta != first.meta else {}
+    extra = _beside(example)
+    return own | ({"extra": extra} if extra != _beside(first) else {})
 
 
 def _is_prediction(example: Example) -> bool:

@@ -15,7 +15,7 @@ from textwright.formats import losses
 from textwright.formats.base import LossReport, Options
 from textwright.formats.jsonl import categories_of
 from textwright.formats.records import Record
-from textwright.types import Annotation, Category, Example, Span, in_order
+from textwright.types import Annotation, Example, Span, in_order
 
 
 def answer_of(gold: Annotation, text: str) -> Record:
@@ -61,11 +61,7 @@ def gold_of(answer: Any, text: str) -> tuple[Annotation, list[Record]]:
     if answer.get("spans") is not None:
         spans, missing = _grounded(answer["spans"], text)
     categories = answer.get("categories")
-    return Annotation(spans, None if categories is None else _categories(categories)), missing
-
-
-def _categories(items: Any) -> tuple[Category, ...]:
-    return categories_of(items)
+    return Annotation(spans, None if categories is None else categories_of(categories)), missing
 
 
 def _grounded(items: Any, text: str) -> tuple[tuple[Span, ...], list[Record]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import count
 from typing import Any
 
 from textwright.errors import DataError
@@ -82,7 +83,8 @@ class KnownIds:
         """Take what `ids_of` kept; anything else is ignored."""
         items = [each for each in kept if isinstance(each, Mapping)] if isinstance(kept, list) else []
         self._kept = [((each.get("start"), each.get("end"), each.get("label")), each.get("id")) for each in items]
-        self._taken = {id for _, id in self._kept}  # noqa: A001
+        taken = {id for _, id in self._kept}  # noqa: A001
+        self._new = (number for number in count(1) if number not in taken)
 
     def __call__(self, span: Span) -> Any:
         """Return the id of a span; two equal spans get their two ids."""
@@ -90,6 +92,4 @@ class KnownIds:
             if key == (span.start, span.end, span.label):
                 del self._kept[i]
                 return id
-        new = next(number for number in range(1, len(self._taken) + 2) if number not in self._taken)
-        self._taken.add(new)
-        return new
+        return next(self._new)
