@@ -114,10 +114,11 @@ def test_error_of_a_list_file_names_its_line(write_rules: WriteRules) -> None:
         RulesPredictor.open(folder)
 
 
-def test_another_language_is_refused(write_rules: WriteRules) -> None:
+@pytest.mark.parametrize("language", ["2", "true"])
+def test_another_language_is_refused(write_rules: WriteRules, language: str) -> None:
     folder = write_rules("")
-    (folder / "rules.toml").write_text("language = 2\n", encoding="utf-8")
-    with pytest.raises(ModelError, match="language = 2, this version reads language = 1"):
+    (folder / "rules.toml").write_text(f"language = {language}\n", encoding="utf-8")
+    with pytest.raises(ModelError, match=f"language = {language.capitalize()}, this version reads language = 1"):
         RulesPredictor.open(folder)
 
 

@@ -79,7 +79,7 @@ def read_text(path: Path) -> str:
 
 def _rule_set(data: Mapping[str, Any], folder: Path, report: Report) -> RuleSet:
     with at("the rule set", report):
-        if data.get("language") != LANGUAGE:
+        if data.get("language") != LANGUAGE or data["language"] is True:
             raise ModelError(f"language = {data.get('language')!r}, this version reads language = {LANGUAGE}")
         _check_keys(data, {"language", "lists", "classes", "phases", "examples"})
     lists, classes, phases, examples = dict[str, tuple[str, ...]](), dict[str, str](), list[Phase](), tuple[str, ...]()
