@@ -49,7 +49,7 @@ def export(
     when it holds anything else.
     """
     target = Path(folder)
-    _refuse_other_content(target)
+    refuse_other_content(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as made:
         _write(predictor, Path(made), list(dict.fromkeys(samples)), card or Card())
@@ -59,7 +59,8 @@ def export(
         new.rename(target)
 
 
-def _refuse_other_content(folder: Path) -> None:
+def refuse_other_content(folder: Path) -> None:
+    """Raise `ModelError` when a model folder cannot stand there; ask before a long training."""
     if folder.is_dir() and any(folder.iterdir()) and not (folder / "config.json").is_file():
         raise ModelError(f"{folder} holds something that is no model; name a new or an empty folder")
     if folder.exists() and not folder.is_dir():

@@ -9,8 +9,8 @@ from textwright.dataset import Dataset
 from textwright.errors import DataError
 from textwright.testing import check_trainer
 from textwright.train.fitting import Progress, Settings
-from textwright.train.prepare import Lesson, lessons_of
-from textwright.train.trainers import DistilTrainer, mean_lesson, schema_to_learn, span_f1
+from textwright.train.prepare import Lesson, lessons_of, schema_to_learn, span_f1
+from textwright.train.trainers import DistilTrainer, mean_lesson
 from textwright.types import Annotation, Example, Span
 
 

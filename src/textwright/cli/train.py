@@ -46,13 +46,19 @@ def train(
     ] = None,
     epochs: Annotated[int, typer.Option(min=1, help="How often to go through the texts, at most.")] = 25,
 ) -> None:
-    """Train a model; its folder can be used at once by every command.
+    """Train a model on annotated texts, in minutes.
+
+    The dev set chooses the best epoch and is reported in the model's card; judge on other texts.
+    FOLDER can be used as a model at once. A folder that holds a model is replaced.
 
     Example:
         textwright train network --train train.jsonl --dev dev.jsonl -o model/
         textwright train network --schema job_titles --train train.jsonl --dev dev.jsonl -o big/
         textwright train distil --teacher big/ --unlabelled pool.jsonl --train train.jsonl --dev dev.jsonl -o small/
     """
+    from textwright.bundle import refuse_other_content
+
+    refuse_other_content(out)
     rules = _schema(schema)
     data, dev = Dataset.read(train_data, schema=rules), Dataset.read(dev_data, schema=rules)
     student = _network(out.name, seed, epochs)

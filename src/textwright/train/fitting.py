@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -18,6 +19,7 @@ from textwright.errors import DataError
 from textwright.train.prepare import Case, batches, rows_tensor, targets_tensor
 from textwright.train.structure import set_loss
 
+C = TypeVar("C", bound=Case)
 # The share of the steps in which the rate rises.
 RISING = 0.1
 
@@ -34,6 +36,10 @@ class Progress:
     seconds_left: float
 
 
+def keep_quiet(progress: Progress) -> None:
+    """Report nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How to learn. `forget` is the share of features hidden at a time; `average` smooths the weights."""
@@ -48,18 +54,33 @@ class Settings:
     seed: int = 0
 
 
-Draw = Callable[[int], Sequence[Case]]
-Judge = Callable[[nn.Module], float]
-Report = Callable[[Progress], None]
+@dataclass(frozen=True, slots=True)
+class Course(Generic[C]):
+    """All that is needed to learn: a network, its cases, and how they are taught.
+
+    `draw` gives the cases of an epoch, `inputs` what the network takes for a batch of them, `judge`
+    a score on held-out texts, higher being better. Parameters whose names begin with `pretrained`
+    learn at the share `gently` of the rate.
+    """
+
+    network: nn.Module
+    nesting: Nesting
+    draw: Callable[[int], Sequence[C]]
+    inputs: Callable[[Sequence[C]], tuple[Tensor, ...]]
+    judge: Callable[[nn.Module], float]
+    settings: Settings
+    report: Callable[[Progress], None]
+    pretrained: str | None = None
+    gently: float = 1.0
 
 
-def learn(network: nn.Module, draw: Draw, judge: Judge, nesting: Nesting, settings: Settings, report: Report) -> None:
-    """Fit a network to the cases that `draw` gives for each epoch, and leave in it the weights `judge` liked best.
+def learn(course: Course[C]) -> None:
+    """Fit the network to its cases and leave in it the weights that `judge` liked best.
 
     Stop when `patience` epochs in a row were not better. Raise `DataError` when the loss is no number.
     """
     with one_thread():
-        _learn(network, draw, judge, nesting, settings, report)
+        _learn(course)
 
 
 @contextmanager
@@ -73,45 +94,47 @@ def one_thread() -> Iterator[None]:
         torch.set_num_threads(before)
 
 
-def _learn(network: nn.Module, draw: Draw, judge: Judge, nesting: Nesting, settings: Settings, report: Report) -> None:
-    optimiser = torch.optim.AdamW(network.parameters(), lr=settings.rate, weight_decay=settings.decay, fused=True)
+def _learn(course: Course[C]) -> None:
+    settings, network = course.settings, course.network
+    optimiser = torch.optim.AdamW(_groups(course), lr=settings.rate, weight_decay=settings.decay, fused=True)
     averaging = get_ema_multi_avg_fn(settings.average)  # type: ignore[no-untyped-call]  # torch gives it no types
     smooth = AveragedModel(network, multi_avg_fn=averaging)
     random_, began, best, best_epoch, kept = random.Random(settings.seed), time.monotonic(), -1.0, 0, _copy(network)
     for epoch in range(1, settings.epochs + 1):
-        loss = _epoch(network, draw(epoch), nesting, settings, optimiser, smooth, epoch, random_)
-        score = judge(smooth.module.eval())
+        loss = _epoch(course, optimiser, smooth, epoch, random_)
+        score = course.judge(smooth.module.eval())
         if score > best:
             best, best_epoch, kept = score, epoch, _copy(smooth.module)
         left = (time.monotonic() - began) / epoch * (settings.epochs - epoch)
-        report(Progress(epoch, settings.epochs, loss, score, best_epoch == epoch, left))
+        course.report(Progress(epoch, settings.epochs, loss, score, best_epoch == epoch, left))
         if epoch - best_epoch >= settings.patience:
             break
     network.load_state_dict(kept)
     network.eval()
 
 
+def _groups(course: Course[C]) -> list[dict[str, Any]]:
+    """Part the parameters that were learned before from the others."""
+    named = list(course.network.named_parameters())
+    gentle = [value for name, value in named if course.pretrained and name.startswith(course.pretrained)]
+    others = [value for name, value in named if not (course.pretrained and name.startswith(course.pretrained))]
+    return [{"params": others, "share": 1.0}, {"params": gentle, "share": course.gently}]
+
+
 def _epoch(
-    network: nn.Module,
-    cases: Sequence[Case],
-    nesting: Nesting,
-    settings: Settings,
-    optimiser: torch.optim.Optimizer,
-    smooth: AveragedModel,
-    epoch: int,
-    random_: random.Random,
+    course: Course[C], optimiser: torch.optim.Optimizer, smooth: AveragedModel, epoch: int, random_: random.Random
 ) -> float:
     """Go through the cases once and return the mean loss of a text."""
-    network.train()
-    drawn = list(batches(cases, settings.batch, random_))
+    course.network.train()
+    drawn = list(batches(course.draw(epoch), course.settings.batch, random_))
     total = 0.0
     for place, batch in enumerate(drawn):
-        done = (epoch - 1 + place / len(drawn)) / settings.epochs
+        done = (epoch - 1 + place / len(drawn)) / course.settings.epochs
         for group in optimiser.param_groups:
-            group["lr"] = settings.rate * share_of_rate(done)
-        total += _step(network, batch, nesting, settings, optimiser) * len(batch)
-        smooth.update_parameters(network)
-    return total / len(cases)
+            group["lr"] = course.settings.rate * group["share"] * share_of_rate(done)
+        total += _step(course, batch, optimiser) * len(batch)
+        smooth.update_parameters(course.network)
+    return total / sum(map(len, drawn))
 
 
 def share_of_rate(done: float) -> float:
@@ -125,21 +148,24 @@ def share_of_rate(done: float) -> float:
     return 0.5 + 0.5 * math.cos(math.pi * (done - RISING) / (1 - RISING))
 
 
-def _step(
-    network: nn.Module, cases: Sequence[Case], nesting: Nesting, settings: Settings, optimiser: torch.optim.Optimizer
-) -> float:
+def _step(course: Course[C], cases: Sequence[C], optimiser: torch.optim.Optimizer) -> float:
     """Improve the weights on one batch and return its loss."""
-    rows = rows_tensor(cases)
-    seen = rows * (torch.rand(rows.shape) >= settings.forget)
-    loss = set_loss(network(seen), targets_tensor(cases, len(nesting)), nesting).mean()
+    scores = course.network(*course.inputs(cases))
+    loss = set_loss(scores, targets_tensor(cases, len(course.nesting)), course.nesting).mean()
     if not math.isfinite(loss.item()):
-        raise DataError(f"the loss became {loss.item()}; try a lower rate than {settings.rate}")
+        raise DataError(f"the loss became {loss.item()}; try a lower rate than {course.settings.rate}")
     optimiser.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call]  # torch gives it no types
-    nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    nn.utils.clip_grad_norm_(course.network.parameters(), 1.0)
     optimiser.step()
     return loss.item()
 
 
 def _copy(network: nn.Module) -> dict[str, Tensor]:
     return {name: value.detach().clone() for name, value in network.state_dict().items()}
+
+
+def forgetful(cases: Sequence[Case], forget: float) -> Tensor:
+    """Stack feature numbers, [texts, words, width], with a share of the features hidden."""
+    rows = rows_tensor(cases)
+    return rows * (torch.rand(rows.shape) >= forget)

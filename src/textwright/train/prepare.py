@@ -6,11 +6,14 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import torch
 from torch import Tensor
 
+from textwright.dataset import Dataset, occurring_schema
 from textwright.errors import DataError
+from textwright.predictor import Predictor
 from textwright.predictors.features import Encoded, Features, encode
 from textwright.schema import Schema
 from textwright.train.augment import spoiled
@@ -34,6 +37,9 @@ class Case:
 
     rows: tuple[tuple[int, ...], ...]
     targets: tuple[Target, ...]
+
+
+C = TypeVar("C", bound=Case)
 
 
 def lessons_of(examples: Iterable[Example], schema: Schema, *, what: str) -> list[Lesson]:
@@ -80,9 +86,9 @@ def targets_of(encoded: Encoded, spans: Iterable[Span], labels: Sequence[str]) -
     ]
 
 
-def batches(cases: Sequence[Case], size: int, random_: random.Random | None = None) -> Iterator[list[Case]]:
+def batches(cases: Sequence[C], size: int, random_: random.Random | None = None) -> Iterator[list[C]]:
     """Yield batches of cases with equally many words, at most `size` at once; shuffled when asked."""
-    by_length: Mapping[int, list[Case]] = defaultdict(list)
+    by_length: Mapping[int, list[C]] = defaultdict(list)
     for case in cases:
         by_length[len(case.rows)].append(case)
     found = []
@@ -108,3 +114,20 @@ def targets_tensor(cases: Sequence[Case], labels: int) -> Tensor:
         for label, first, last, probability in case.targets:
             found[text, label, first, last] = probability
     return found
+
+
+def schema_to_learn(train: Sequence[Example]) -> Schema:
+    """Give the schema of a data set; of bare examples, the labels that occur."""
+    return train.schema if isinstance(train, Dataset) else occurring_schema(train)
+
+
+def span_f1(predictor: Predictor, lessons: Sequence[Lesson]) -> float:
+    """Give the strict F1 over all spans of the lessons; 1 when there is nothing to find and nothing found.
+
+    It moves with every span, where the share of right texts jumps: better to choose by on few texts.
+    """
+    found = [set(each.spans or ()) for each in predictor.predict([lesson.text for lesson in lessons])]
+    gold = [set(lesson.spans) for lesson in lessons]
+    both = sum(len(a & b) for a, b in zip(found, gold, strict=True))
+    total = sum(map(len, found)) + sum(map(len, gold))
+    return 2 * both / total if total else 1.0

@@ -8,24 +8,21 @@ from itertools import chain
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
-from textwright.dataset import Dataset, occurring_schema
+from textwright.dataset import Dataset
 from textwright.decode import nesting_of
 from textwright.errors import DataError
-from textwright.predictor import Predictor, Scorer
+from textwright.predictor import Scorer
 from textwright.predictors.features import Features
-from textwright.predictors.onnx import KIND, VERSION, OnnxPredictor, Window, from_graph
+from textwright.predictors.onnx import KIND, VERSION, OnnxPredictor, from_graph
+from textwright.predictors.windows import Window
 from textwright.schema import Schema
-from textwright.train.fitting import Progress, Settings, learn
+from textwright.train.fitting import Course, Progress, Settings, forgetful, keep_quiet, learn
 from textwright.train.graph import Precision, graph_of
 from textwright.train.network import Shape, SpanNetwork
-from textwright.train.prepare import Lesson, cases_of, lessons_of, soft_lessons
+from textwright.train.prepare import Case, Lesson, cases_of, lessons_of, schema_to_learn, soft_lessons, span_f1
 from textwright.types import Example, Span
-
-
-def keep_quiet(progress: Progress) -> None:
-    """Report nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +62,19 @@ class NetworkTrainer:
         shape = Shape(self.features.rows, len(schema.spans), self.embedding, self.hidden, self.layers)
         network = SpanNetwork(shape, dropout=self.dropout)
 
-        def draw(epoch: int) -> Any:
+        def draw(epoch: int) -> list[Case]:
             seed = self.settings.seed * 1000 + epoch
             return cases_of(taught, self.features, schema.spans, noise=self.noise, seed=seed)
+
+        def inputs(cases: Sequence[Case]) -> tuple[Tensor]:
+            return (forgetful(cases, self.settings.forget),)
 
         def judge(trained: nn.Module) -> float:
             assert isinstance(trained, SpanNetwork)
             graph = graph_of(trained, precision=self.precision)
             return span_f1(from_graph(graph, self._config(schema, (), ())), judged)
 
-        learn(network, draw, judge, nesting_of(schema), self.settings, self.report)
+        learn(Course(network, nesting_of(schema), draw, inputs, judge, self.settings, self.report))
         return network
 
     def _config(self, schema: Schema, train: Sequence[Example], dev: Sequence[Example]) -> dict[str, Any]:
@@ -131,24 +131,7 @@ def refuse_leaks(pool: Sequence[str], dev: Sequence[Example]) -> None:
             )
 
 
-def schema_to_learn(train: Sequence[Example]) -> Schema:
-    """Give the schema of a data set; of bare examples, the labels that occur."""
-    return train.schema if isinstance(train, Dataset) else occurring_schema(train)
-
-
 def described(examples: Sequence[Example]) -> dict[str, Any]:
     """Name a data set so that it can be recognised: its size and fingerprint."""
     data = examples if isinstance(examples, Dataset) else Dataset(examples)
     return {"name": data.name, "examples": len(data), "fingerprint": data.fingerprint}
-
-
-def span_f1(predictor: Predictor, lessons: Sequence[Lesson]) -> float:
-    """Give the strict F1 over all spans of the lessons; 1 when there is nothing to find and nothing found.
-
-    It moves with every span, where the share of right texts jumps: better to choose by on few texts.
-    """
-    found = [set(each.spans or ()) for each in predictor.predict([lesson.text for lesson in lessons])]
-    gold = [set(lesson.spans) for lesson in lessons]
-    both = sum(len(a & b) for a, b in zip(found, gold, strict=True))
-    total = sum(map(len, found)) + sum(map(len, gold))
-    return 2 * both / total if total else 1.0

@@ -1,0 +1,131 @@
+"""Read texts in parts that a network sees at once, and put together what it says of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textwright.decode import Nesting, best_spans, roots_of
+from textwright.predictors import lattice
+from textwright.predictors.features import Encoded
+from textwright.predictors.lattice import Lattice
+from textwright.types import Annotation, Scores, Span, in_order
+
+# Words that a network sees at once, so that memory stays small however many texts are asked.
+WORDS_AT_ONCE = 2048
+# Probabilities below this are not listed as candidates.
+UNLIKELY = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How a long text is read: `words` at a time, every `stride` words; the network looks `reach` words around.
+
+    What the windows say together is what one long window would say, for all spans of at most
+    `words - stride - 2 * reach` words.
+    """
+
+    words: int = 192
+    stride: int = 128
+    reach: int = 8
+
+    def parts(self, words: int) -> Iterator[tuple[int, int, int, int]]:
+        """Yield (begin, end, first, stop): read the words [begin, end), take spans that start in [first, stop).
+
+        >>> list(Window(words=6, stride=3, reach=1).parts(8))
+        [(0, 6, 0, 4), (3, 8, 4, 8)]
+        """
+        begin, first = 0, 0
+        while begin + self.words < words:
+            yield begin, begin + self.words, first, begin + self.stride + self.reach
+            first = begin + self.stride + self.reach
+            begin += self.stride
+        yield begin, words, first, words
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a text's words that a network reads at once, one `of` so many.
+
+    Spans that start in the code points [first, stop) count.
+    """
+
+    text: int
+    of: int
+    words: Encoded
+    first: int
+    stop: int
+
+    def counts(self, start: int) -> bool:
+        """Say whether this part speaks for spans that start there."""
+        return self.first <= start < self.stop
+
+
+# Parts with equally many words, and the scores of their spans: [parts, labels, words, words].
+Scored = Iterable[tuple[Sequence[Part], NDArray[np.float32]]]
+
+
+def part_batches(texts: Iterable[Encoded], window: Window) -> Iterator[list[Part]]:
+    """Yield parts with equally many words together, so that none is padded."""
+    by_length: Mapping[int, list[Part]] = defaultdict(list)
+    for place, text in enumerate(texts):
+        for part in _parts(place, text, window):
+            by_length[len(part.words.starts)].append(part)
+    for length, parts in by_length.items():
+        size = max(1, WORDS_AT_ONCE // length)
+        for i in range(0, len(parts), size):
+            yield parts[i : i + size]
+
+
+def _parts(place: int, text: Encoded, window: Window) -> Iterator[Part]:
+    """Cut a text's words into parts; a text without words has none."""
+    if not text.starts:
+        return
+    cuts = list(window.parts(len(text.starts)))
+    for begin, end, first, stop in cuts:
+        words = Encoded(text.starts[begin:end], text.ends[begin:end], text.rows[begin:end])
+        yield Part(place, len(cuts), words, text.starts[first], text.ends[stop - 1])
+
+
+def annotations_of(scored: Scored, texts: int, nesting: Nesting) -> list[Annotation]:
+    """Choose the best set of spans for each text."""
+    found = [Annotation(spans=())] * texts
+    read: dict[int, list[tuple[Part, Lattice]]] = defaultdict(list)
+    for parts, scores in scored:
+        made = lattice.lattices(lattice.weights_of(scores), [part.words for part in parts], nesting)
+        for part, each in zip(parts, made, strict=True):
+            read[part.text].append((part, each))
+            if len(read[part.text]) == part.of:
+                found[part.text] = Annotation(spans=in_order(_chosen(read.pop(part.text), nesting)))
+    return found
+
+
+def _chosen(read: Sequence[tuple[Part, Lattice]], nesting: Nesting) -> Iterator[Span]:
+    """Choose the spans of a text from the lattices of its parts."""
+    roots = {span: each for part, each in read for span in each.roots() if part.counts(span.start)}
+    for span in best_spans(roots, dict.fromkeys(roots_of(nesting), ())):
+        for start, end, label in roots[span].with_held(span):
+            yield Span(start, end, label)
+
+
+def scores_of(scored: Scored, texts: int, nesting: Nesting) -> list[Scores]:
+    """Give the spans with a probability of at least `UNLIKELY`, for each text."""
+    found: list[list[Span]] = [[] for _ in range(texts)]
+    for parts, scores in scored:
+        for part, each in zip(parts, scores, strict=True):
+            found[part.text] += _likely(part, each, nesting)
+    return [Scores(spans=in_order(each)) for each in found]
+
+
+def _likely(part: Part, scores: NDArray[np.float32], nesting: Nesting) -> Iterator[Span]:
+    possible = lattice.without_impossible(lattice.weights_of(scores[None]), [part.words])[0] > lattice.NEVER
+    chances = lattice.marginals(np.where(possible, scores.astype(np.float64), -1e4), nesting)
+    labels = list(nesting)
+    for label, first, last in np.argwhere(chances >= UNLIKELY).tolist():
+        start, end = part.words.starts[first], part.words.ends[last]
+        if part.counts(start):
+            yield Span(start, end, labels[label], float(chances[label, first, last]))

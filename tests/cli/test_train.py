@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.train.tiny import DEV, SCHEMA, TRAIN
+from textwright.dataset import Dataset
+from textwright.predictors.onnx import OnnxPredictor
+
+from .conftest import Run
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Write a train and a dev set where the command runs, and give the options that name them."""
+    monkeypatch.chdir(tmp_path)
+    Dataset(TRAIN[:40], schema=SCHEMA).write("train.jsonl")
+    Dataset(DEV[:5], schema=SCHEMA).write("dev.jsonl")
+    Path("pool.txt").write_text("Senior Nurse\nChef\n")
+    return ["--train", "train.jsonl", "--dev", "dev.jsonl", "--epochs", "1"]
+
+
+def test_a_network_is_trained_and_teaches_another(run: Run, data: list[str]) -> None:
+    first = run("train", "network", *data, "-o", "big")
+    assert (first.status, first.out) == (0, "")
+    assert "epoch 1/1" in first.err
+    assert "Try it: textwright predict big/ FILE" in first.err
+    assert run("train", "distil", *data, "--teacher", "big/", "--unlabelled", "pool.txt", "-o", "small").status == 0
+    assert OnnxPredictor.open("small").schema.spans == ("CORE", "TITLE", "TOWN")
+    assert "dev: 5 texts" in Path("small/README.md").read_text()
+
+
+def test_the_schema_of_a_pack_is_learned(run: Run, data: list[str]) -> None:
+    ran = run("train", "network", *data, "--schema", "job_titles", "-o", "model")
+    assert ran.status == 2
+    assert "the train set has the label 'CORE' that is not to be learned" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["distil", "-o", "m"], "distil needs --unlabelled DATA and at least one --teacher MODEL"),
+        (["distil", "-o", "m", "--unlabelled", "pool.txt", "--teacher", "job_titles.split"], "gives no probabilities"),
+        (["network", "-o", "train.jsonl", "--schema", "no.toml"], "train.jsonl is a file; name a folder"),
+    ],
+)
+def test_mistakes_are_named(run: Run, data: list[str], options: list[str], message: str) -> None:
+    ran = run("train", *options, *data)
+    assert ran.status == 2
+    assert message in ran.err
