@@ -98,5 +98,9 @@ def test_shell_completion_offers(typed: str, offered: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["bash", "zsh", "fish"])
-def test_completion_script_is_shown(run: Run, name: str) -> None:
-    assert "_TEXTWRIGHT_COMPLETE" in run("--show-completion", name).out
+def test_completion_script_is_written_for(name: str) -> None:
+    setting = {"_TEXTWRIGHT_COMPLETE": f"source_{name}"}
+    done = subprocess.run(
+        [sys.executable, "-m", "textwright"], env={**os.environ, **setting}, capture_output=True, text=True, timeout=60
+    )
+    assert f"complete_{name}" in done.stdout

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,15 +24,10 @@ NO_COOK = {**GOLD, "Cook": spans(), NASTY: spans()}
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("no Chromium")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser.new_page(viewport={"width": 360, "height": 800})
-        browser.close()
+def page(browser: Any) -> Iterator[Any]:
+    opened_page = browser.new_page(viewport={"width": 360, "height": 800})
+    yield opened_page
+    opened_page.close()
 
 
 def opened(page: Any, html: str, folder: Path) -> list[str]:

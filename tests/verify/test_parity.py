@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 from tests import spec
-from tests.browser.conftest import browser, page, served
+from tests.browser.conftest import page, served
 from tests.browser.test_spec import titles_in_chromium
 
 from textwright.predictors.rules import RulesPredictor
 
-__all__ = ["browser", "page"]  # fixtures
+__all__ = ["page"]  # a fixture
 
 pytestmark = pytest.mark.verify
 
