@@ -39,6 +39,17 @@ def test_every_scheme_of_tags_gives_the_same_spans(tmp_path: Path, tags: str) ->
     assert example.gold.spans == (Span(0, 3, "A"), Span(4, 5, "A"), Span(8, 9, "B"))
 
 
+def test_a_tag_that_goes_on_after_an_end_begins_anew(tmp_path: Path) -> None:
+    [example] = read(tmp_path, "x\tS-A\nx\tI-A\n")
+    assert example.gold.spans == (Span(0, 1, "A"), Span(2, 3, "A"))
+
+
+def test_spans_that_touch_do_not_overlap(tmp_path: Path) -> None:
+    example = Example("1", "abcd", Annotation((Span(0, 2, "A"), Span(2, 4, "A"))))
+    formats.write(tmp_path / "out.conll", [example])
+    assert list(formats.read(tmp_path / "out.conll")) == [example]
+
+
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_the_text_of_a_comment_is_the_text(tmp_path: Path, ends: str) -> None:
     [example] = read(

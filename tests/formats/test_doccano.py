@@ -112,6 +112,15 @@ def test_relations_and_the_ids_they_use_are_written_back(tmp_path: Path) -> None
     assert json.loads(path.read_text()) == record | {"id": "1"}
 
 
+def test_two_equal_spans_keep_their_two_ids(tmp_path: Path) -> None:
+    entities = [{"id": i, "label": "ORG", "start_offset": 0, "end_offset": 5} for i in (8, 9)]
+    link = {"id": 1, "from_id": 8, "to_id": 9, "type": "same"}
+    record = {"id": "1", "text": "Apple", "entities": entities, "relations": [link]}
+    path = tmp_path / "back.jsonl"
+    formats.write(path, read(tmp_path, record), format="doccano")
+    assert json.loads(path.read_text()) == record
+
+
 def test_the_gaps_that_doccano_fills_with_nan_are_nothing(tmp_path: Path) -> None:
     path = tmp_path / "export.jsonl"
     path.write_text('{"text": "a", "label": [], "meta": NaN, "annotator": NaN, "source": NaN}\n')

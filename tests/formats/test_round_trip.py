@@ -52,6 +52,7 @@ PIECES = [
     "\\",
     "=1+1",
 ]
+CATEGORIES = [("emotion", "joy"), ("emotion", "a=b"), ("category", "x"), ("category", "c=d"), ("ekman", "anger")]
 LABELS = ["JOBTITLE", "SENIORITY", "LOCATION"]
 
 texts = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
@@ -70,8 +71,7 @@ def spans_in(draw: st.DrawFn, text: str) -> tuple[Span, ...]:
 def examples(draw: st.DrawFn) -> Example:
     text = draw(texts)
     spans = draw(st.none() | spans_in(text))
-    kinds = st.sampled_from([("emotion", "joy"), ("emotion", "a=b"), ("category", "x"), ("ekman", "anger")])
-    categories = draw(st.none() | st.lists(kinds, max_size=2, unique=True))
+    categories = draw(st.none() | st.lists(st.sampled_from(CATEGORIES), max_size=2, unique=True))
     chosen = None if categories is None else tuple(Category(task, label) for task, label in categories)
     meta = draw(st.just({}) | st.just({"source": "board", "n": 1}))
     annotator = draw(st.none() | st.sampled_from(["a1", "7"]))

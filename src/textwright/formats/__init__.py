@@ -68,7 +68,7 @@ HEAD_BYTES = 64 * 1024
 
 
 def find_format(path: Path, name: str | None = None) -> Format:
-    """Return the format called `name`, or the one that a file's content and ending speak for.
+    """Return the format called `name`, or the one that a file's content, else its ending, speaks for.
 
     Raise `DataError` when the file cannot be read or no format fits.
     """
@@ -76,12 +76,9 @@ def find_format(path: Path, name: str | None = None) -> Format:
         raise DataError(f"{path}: no such file" if not path.exists() else f"{path}: not a file")
     if name is not None:
         return _named(name)
-    suffix = path.suffix.lower()
     head = _head(path)
-    known = [each for each in FORMATS.values() if each.recognise(path, head)]
-    telling = [each for each in known if not each.anything]
-    both = [each for each in telling if suffix in each.endings]
-    return (both or telling or [format_to_write(path)])[0]
+    telling = (each for each in FORMATS.values() if each.recognise(path, head))
+    return next(telling, None) or format_to_write(path)
 
 
 def _head(path: Path) -> bytes:

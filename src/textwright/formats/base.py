@@ -75,7 +75,7 @@ class Format:
     `recognise` looks at a path and the first 64 KiB of the file. `read` streams examples in constant
     memory. `losses` counts by kind what the format cannot hold of one example; without it the format
     holds everything. `write` writes the rest; where there are `losses` it may go through the examples
-    more than once. A format that accepts `anything` is chosen only when no other recognises the content.
+    more than once.
     """
 
     name: str
@@ -84,7 +84,6 @@ class Format:
     read: Callable[[Path, Options], Iterator[Example]]
     write: Callable[[Path, Iterable[Example], Options], None]
     losses: Callable[[Example, Options], LossReport] | None = None
-    anything: bool = False
 
 
 class Identify:
