@@ -117,7 +117,7 @@ def test_files_are_recognised_by_content_under_the_ending_txt(tmp_path: Path) ->
     assert [formats.find_format(path).name for path in (tagged, plain)] == ["conll", "lines"]
 
 
-@pytest.mark.parametrize("text", ["", " ", "\ufeffNurse", "Nurse"])
+@pytest.mark.parametrize("text", ["", " ", "\ufeff", "\ufeffNurse", "Nurse"])
 def test_texts_with_derived_ids_are_kept_however_little_there_is(tmp_path: Path, text: str) -> None:
     path = tmp_path / "out.conll"
     formats.write(path, [Example(Identify()(text), text, Annotation(()))])

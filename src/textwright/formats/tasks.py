@@ -27,6 +27,8 @@ def category_name(category: Category, options: Options) -> str:
 
     >>> category_name(Category("emotion", "joy"), Options())
     'emotion=joy'
+    >>> category_name(Category("category", "joy"), Options()), category_name(Category("category", "a=b"), Options())
+    ('joy', 'category=a=b')
     """
     task = default_task(options)
     if category.task == task and category_of(category.label, options).task == task:
