@@ -143,9 +143,18 @@ def test_what_a_lossy_table_lost_is_counted(tmp_path: Path) -> None:
     assert lost == {"span offsets": 1, "span scores": 1, "empty layers": 1}
 
 
-def test_a_label_that_is_named_like_a_column_of_ours_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="the label or task 'text' has the name of a column"):
-        written(tmp_path, Example("1", TEXT, Annotation((Span(0, 6, "text"),))))
+def test_a_column_that_has_a_labels_name_is_kept_beside_it(tmp_path: Path) -> None:
+    example = Example("1", TEXT, Annotation((Span(0, 6, "LOCATION"),)), extra={"LOCATION": "Hull"})
+    assert written(tmp_path, example) == f"id,text,LOCATION,LOCATION (label)\n1,{TEXT},Hull,Senior\n"
+    written(tmp_path, example, lossy=False)
+    assert list(formats.read(tmp_path / "out.csv")) == [example]
+
+
+def test_a_label_and_a_task_may_be_called_like_columns_of_ours(tmp_path: Path) -> None:
+    gold = Annotation((Span(0, 6, "text"),), (Category("text", "x"), Category("id", "y")))
+    example = Example("1", TEXT, gold)
+    written(tmp_path, example, lossy=False)
+    assert list(formats.read(tmp_path / "out.csv")) == [example]
 
 
 def test_tabs_separate_the_cells_of_tsv(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ that nothing is lost, the layers are written as JSON columns too, unless loss is
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,8 @@ from textwright.formats.records import check_text, decode, encode
 from textwright.types import NOTHING, Annotation, Example
 
 JOIN = " | "
+# What is added to the name of a label's or task's column when the table has such a column already.
+OF_LABEL, OF_TASK = " (label)", " (task)"
 LAYERS = ("spans", "categories")
 OWN = ("id", *LAYERS, "meta", "annotator")
 
@@ -65,13 +67,18 @@ def example_of_row(row: Mapping[str, Any], identify: Identify, options: Options)
 
 def _said(gold: Annotation, text: str) -> Callable[[str], str | None]:
     """Return what the column of a label or task says: such a column is not kept beside its layer."""
-    texts = defaultdict(list)
+    words = defaultdict(list)
     for span in gold.spans or ():
-        texts[span.label].append(text[span.start : span.end])
+        words[span.label].append(text[span.start : span.end])
+    chosen = defaultdict(list)
     for category in gold.categories or ():
-        texts[category.task].append(category.label)
+        chosen[category.task].append(category.label)
+    said = {**chosen, **words}
+    said |= {name + OF_LABEL: own for name, own in words.items()} | {
+        name + OF_TASK: own for name, own in chosen.items()
+    }
     annotated = gold != Annotation()
-    return lambda column: JOIN.join(texts.get(column, ())) if annotated else None
+    return lambda column: JOIN.join(said.get(column, ())) if annotated else None
 
 
 def _decoded(row: Mapping[str, Any], key: str) -> Any:
@@ -92,8 +99,8 @@ class Layout:
     """The columns that a table gets, in order, and what they hold."""
 
     columns: tuple[str, ...]
-    labels: frozenset[str]
-    tasks: frozenset[str]
+    labels: Mapping[str, str]
+    tasks: Mapping[str, str]
     text: str
 
     def row(self, example: Example) -> dict[str, Any]:
@@ -103,13 +110,16 @@ class Layout:
         row["meta"] = encode(dict(example.meta)) if example.meta else None
         row |= {key: encode(value) for key, value in annotation_data(gold).items()}
         if gold.spans is not None:
-            row |= {label: self._texts(example, label) for label in self.labels}
+            row |= {column: self._texts(example, label) for label, column in self.labels.items()}
         if gold.categories is not None:
-            row |= {task: JOIN.join(c.label for c in gold.categories if c.task == task) for task in self.tasks}
+            row |= {column: self._chosen(example, task) for task, column in self.tasks.items()}
         return {name: row[name] for name in self.columns if row.get(name) is not None}
 
     def _texts(self, example: Example, label: str) -> str:
         return JOIN.join(example.text[s.start : s.end] for s in example.gold.spans or () if s.label == label)
+
+    def _chosen(self, example: Example, task: str) -> str:
+        return JOIN.join(each.label for each in example.gold.categories or () if each.task == task)
 
 
 def layout_of(examples: Iterable[Example], options: Options) -> Layout:
@@ -119,22 +129,26 @@ def layout_of(examples: Iterable[Example], options: Options) -> Layout:
     """
     labels = dict.fromkeys(options.schema.spans if options.schema else ())
     tasks = dict.fromkeys([task.name for task in options.schema.tasks] if options.schema else ())
-    kept: dict[str, None] = {}
+    kept: dict[str, bool] = {}
     used: dict[str, None] = {}
     identify = Identify()
     for example in examples:
         labels |= dict.fromkeys(span.label for span in example.gold.spans or ())
         tasks |= dict.fromkeys(category.task for category in example.gold.categories or ())
-        kept |= dict.fromkeys(example.extra)
+        kept |= {key: kept.get(key, False) or value not in (None, "") for key, value in example.extra.items()}
         used |= dict.fromkeys(_own_columns(example, identify, options))
+    taken = {options.column, *OWN} | {key for key, filled in kept.items() if filled}
+    label_columns, task_columns = _beside(labels, taken, OF_LABEL), _beside(tasks, taken | set(labels), OF_TASK)
     own = [name for name in OWN if name in used]
+    gained = [*label_columns.values(), *task_columns.values()]
     first = options.columns or (*(n for n in own if n == "id"), options.column, *kept)
-    columns = tuple(dict.fromkeys([*first, *kept, *(n for n in own if n not in LAYERS), *labels, *tasks, *own]))
-    reserved = {options.column, *OWN}
-    clash = next((name for name in [*labels, *tasks] if name in reserved), None)
-    if clash is not None:
-        raise DataError(f"the label or task {clash!r} has the name of a column that the table needs. Rename it")
-    return Layout(columns, frozenset(labels), frozenset(tasks), options.column)
+    columns = dict.fromkeys([*first, *kept, *(n for n in own if n not in LAYERS), *gained, *own])
+    return Layout(tuple(columns), label_columns, task_columns, options.column)
+
+
+def _beside(names: Iterable[str], taken: Collection[str], kind: str) -> dict[str, str]:
+    """Return the column of each label or task: its name, if no other column has it."""
+    return {name: name + kind if name in taken else name for name in names}
 
 
 def _own_columns(example: Example, identify: Identify, options: Options) -> list[str]:
