@@ -9,11 +9,10 @@ import time
 import pytest
 
 HEAVY = {"numpy", "scipy", "pandas", "pyarrow", "torch", "spacy", "sklearn", "transformers", "onnxruntime", "fastapi"}
-# The promise is 0.3 s where an empty interpreter takes 0.02 s; importing numpy would take twelve times as
-# long as that interpreter.
+# The promise is 0.3 s where an empty interpreter takes 0.02 s; a slower machine gets its share more. A bound
+# in multiples of the empty interpreter alone fails now and then, since that one takes only milliseconds.
 SECONDS = 0.3
 EMPTY_SECONDS = 0.02
-TIMES_EMPTY = 8
 
 
 def modules_after(code: str) -> set[str]:
@@ -52,5 +51,5 @@ def seconds(*command: str) -> float:
 def test_help_starts_quickly() -> None:
     empty = min(seconds(sys.executable, "-c", "pass") for _ in range(7))
     helped = min(seconds(sys.executable, "-m", "textwright", "--help") for _ in range(7))
-    limit = min(TIMES_EMPTY * empty, SECONDS * max(1.0, empty / EMPTY_SECONDS))
+    limit = SECONDS * max(1.0, empty / EMPTY_SECONDS)
     assert helped < limit, f"{helped:.3f} s; an empty interpreter takes {empty:.3f} s"
