@@ -174,8 +174,9 @@ def test_table_keeps_its_columns_and_gains_the_labels(run: Run) -> None:
 
 
 def test_parquet_comes_out_as_parquet(run: Run) -> None:
-    parquet = pytest.importorskip("pyarrow.parquet")
-    arrow = pytest.importorskip("pyarrow")
+    import pyarrow as arrow
+    from pyarrow import parquet
+
     parquet.write_table(arrow.table({"no": [1, 2], "text": ["one", "two"]}), "a.parquet")
     assert run("predict", FAKES + "FirstLetter", "a.parquet", "-o", "b.parquet").status == 0
     assert parquet.read_table("b.parquet").to_pydict() == {"no": [1, 2], "text": ["one", "two"], "FIRST": ["o", "t"]}

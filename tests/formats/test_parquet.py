@@ -7,15 +7,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from textwright import formats
 from textwright.errors import DataError
 from textwright.formats import Options, Rejected
 from textwright.types import Annotation, Example, Span
-
-pa = pytest.importorskip("pyarrow")
-pq = pytest.importorskip("pyarrow.parquet")
 
 NURSE = Example("1", "Senior Nurse", Annotation((Span(0, 6, "SENIORITY"),)))
 

@@ -97,7 +97,6 @@ ENDINGS = {
     "chat": ".jsonl",
     "completion": ".jsonl",
 }
-NEEDS = {"spacy": "spacy", "parquet": "pyarrow"}
 
 
 def round_trip(name: str, given: list[Example], *, ending: str = "") -> list[Example]:
@@ -115,7 +114,6 @@ def holds(name: str, example: Example) -> bool:
 @settings(deadline=None, max_examples=25)
 @given(data=st.lists(examples(), max_size=3))
 def test_what_a_format_holds_comes_back(name: str, data: list[Example]) -> None:
-    pytest.importorskip(NEEDS.get(name, "json"))
     held = [each for each in data if holds(name, each)]
     found = round_trip(name, held)
     assert [(each.text, each.gold) for each in found] == [(each.text, each.gold) for each in held]
@@ -128,7 +126,6 @@ KEEPS_ALL = ["jsonl", "doccano", "prodigy", "spacy", "hugging_face", "csv", "par
 @settings(deadline=None, max_examples=25)
 @given(data=st.lists(examples(), max_size=3))
 def test_id_meta_and_annotator_come_back_too(name: str, data: list[Example]) -> None:
-    pytest.importorskip(NEEDS.get(name, "json"))
     held = [each for each in data if holds(name, each) and each.gold != Annotation()]
     assert round_trip(name, held) == held
 
@@ -136,20 +133,17 @@ def test_id_meta_and_annotator_come_back_too(name: str, data: list[Example]) -> 
 @settings(deadline=None, max_examples=25)
 @given(data=st.lists(examples(), max_size=3))
 def test_hugging_face_parquet_holds_everything(data: list[Example]) -> None:
-    pytest.importorskip("pyarrow")
     assert round_trip("hugging_face", data, ending=".parquet") == data
 
 
 @pytest.mark.parametrize("name", ["jsonl", "doccano", "prodigy", "spacy", "hugging_face", "csv", "parquet", "conll"])
 def test_a_second_trip_changes_nothing(name: str) -> None:
-    pytest.importorskip(NEEDS.get(name, "json"))
     first = [Example("t-1", "Senior Nurse", Annotation(spans=()))]
     assert round_trip(name, round_trip(name, first)) == round_trip(name, first)
 
 
 @pytest.mark.parametrize("name", formats.FORMATS)
 def test_no_examples_give_a_file_without_any(name: str) -> None:
-    pytest.importorskip(NEEDS.get(name, "json"))
     assert round_trip(name, []) == []
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import spacy
+from spacy import tokens
 
 from textwright import formats
 from textwright.errors import DataError
 from textwright.types import Annotation, Category, Example, Span
-
-spacy = pytest.importorskip("spacy")
-tokens = pytest.importorskip("spacy.tokens")
 
 
 def docs_of(path: Path) -> list[object]:
