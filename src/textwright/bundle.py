@@ -109,7 +109,7 @@ def card_of(predictor: OnnxPredictor, card: Card) -> str:
         _head(predictor, card),
         f"# {predictor.name}\n\n{card.summary}".rstrip(),
         f"Labels: {', '.join(predictor.schema.spans)}. Size of the graph: {predictor.size_bytes / 1e6:.2f} MB.",
-        _section("Data", "\n".join(_described(part, data[part]) for part in ("train", "dev") if part in data)),
+        _section("Data", "\n".join(_described(part, data[part]) for part in ("train", "dev", "pool") if part in data)),
         _section("Figures", card.figures),
         _section("Limits", _bullets(card.limits)),
         _section("Not to be used for", _bullets(card.not_for)),

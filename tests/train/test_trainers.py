@@ -64,6 +64,7 @@ def test_a_student_learns_from_a_teacher_what_no_annotation_says() -> None:
     bare = [Example("x", "Nurse", Annotation(spans=()))]
     student = DistilTrainer(teachers=[teacher], pool=pool, student=trainer()).fit(bare, DEV)
     assert span_f1(student, lessons_of(DEV, SCHEMA, what="dev")) > 0.95
+    assert student.config["trained"]["pool"]["examples"] == len(pool)
 
 
 def test_a_pool_that_holds_a_dev_text_is_refused() -> None:

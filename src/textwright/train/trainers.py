@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
 from typing import Any
 
@@ -108,7 +108,13 @@ class DistilTrainer:
         refuse_leaks(self.pool, dev)
         opinions = [soft_lessons(self.pool, teacher.score(self.pool)) for teacher in self.teachers]
         lessons = [mean_lesson(each) for each in zip(*opinions, strict=True)]
-        return self.student.fit_lessons(lessons, train, dev)
+        return with_pool(self.student.fit_lessons(lessons, train, dev), self.pool)
+
+
+def with_pool(model: OnnxPredictor, pool: Sequence[str]) -> OnnxPredictor:
+    """Name the pool among the data that a model was trained on."""
+    texts = described([Example(str(place), text) for place, text in enumerate(pool)])
+    return replace(model, config={**model.config, "trained": {**model.config["trained"], "pool": texts}})
 
 
 def mean_lesson(opinions: Sequence[Lesson]) -> Lesson:
