@@ -84,7 +84,8 @@ def best_spans(candidates: Iterable[Candidate], nesting: Nesting) -> list[Candid
     by_label: Mapping[str, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         by_label[candidate.label].append(candidate)
-    chosen = (choice for root in roots_of(nesting) for choice in _apart(_choices(root, by_label, nesting)))
+    roots = (label for label in roots_of(nesting) if label in by_label)
+    chosen = (choice for root in roots for choice in _apart(_choices(root, by_label, nesting)))
     return [span for choice in chosen for span in choice.spans]
 
 

@@ -65,7 +65,7 @@ def test_the_best_set_is_the_likeliest(seed: int) -> None:
     weights = lattice.weights_of(scores(seed).numpy())
     text = lattice.Encoded(tuple(range(0, 2 * WORDS, 2)), tuple(range(1, 2 * WORDS, 2)), ())
     [scored] = lattice.lattices(weights, [text], NESTING)
-    chosen = best_spans(scored.roots(), {"OUT": (), "FREE": ()})
+    chosen = best_spans(scored.roots, {"OUT": (), "FREE": ()})
     exact = torch.from_numpy(weights).double()
     assert sum(span.weight for span in chosen) == max(weight(each, exact) for each in all_sets())
     places = [
@@ -78,7 +78,7 @@ def test_a_gap_begins_and_ends_no_span() -> None:
     gap_in_the_middle = lattice.Encoded((0, 5, 7), (5, 5, 9), ())
     weights = np.full((1, 1, WORDS, WORDS), 9)
     [scored] = lattice.lattices(weights, [gap_in_the_middle], {"A": ()})
-    assert set(scored.roots()) == {Candidate(0, 5, "A", 9), Candidate(7, 9, "A", 9), Candidate(0, 9, "A", 9)}
+    assert set(scored.roots) == {Candidate(0, 5, "A", 9), Candidate(7, 9, "A", 9), Candidate(0, 9, "A", 9)}
 
 
 def test_the_loss_is_least_when_the_network_thinks_as_its_teacher() -> None:

@@ -39,21 +39,14 @@ def without_impossible(weights: Integers, texts: Sequence[Encoded]) -> Integers:
 class Lattice:
     """The weights of all spans of some words, those of the best spans that each must hold included.
 
-    `totals` has an array [words, words] for each label.
+    `totals` has an array [words, words] for each label; `roots` are the spans that weigh more than
+    nothing, of the labels that no other must hold.
     """
 
     words: Encoded
     totals: Mapping[str, Integers]
     nesting: Nesting
-
-    def roots(self) -> list[Candidate]:
-        """List the spans that weigh more than nothing, of the labels that no other must hold."""
-        starts, ends = self.words.starts, self.words.ends
-        return [
-            Candidate(starts[first], ends[last], label, int(self.totals[label][first, last]))
-            for label in roots_of(self.nesting)
-            for first, last in np.argwhere(self.totals[label] > 0).tolist()
-        ]
+    roots: Sequence[Candidate]
 
     def with_held(self, span: Candidate) -> Iterator[tuple[int, int, str]]:
         """Give the place of a span and of those that it holds: the best, of equals the leftmost, the shortest."""
@@ -73,8 +66,13 @@ def lattices(weights: Integers, texts: Sequence[Encoded], nesting: Nesting) -> l
     """Add up the weights of each text; [texts, labels, words, words]."""
     by_label = dict(zip(nesting, without_impossible(weights, texts).swapaxes(0, 1), strict=True))
     totals = {label: _total(label, by_label, nesting) for label in nesting}
+    roots: list[list[Candidate]] = [[] for _ in texts]
+    for label in roots_of(nesting):
+        for place, first, last in np.argwhere(totals[label] > 0).tolist():
+            weight = int(totals[label][place, first, last])
+            roots[place].append(Candidate(texts[place].starts[first], texts[place].ends[last], label, weight))
     return [
-        Lattice(text, {label: total[place] for label, total in totals.items()}, nesting)
+        Lattice(text, {label: total[place] for label, total in totals.items()}, nesting, roots[place])
         for place, text in enumerate(texts)
     ]
 

@@ -106,7 +106,7 @@ def annotations_of(scored: Scored, texts: int, nesting: Nesting) -> list[Annotat
 
 def _chosen(read: Sequence[tuple[Part, Lattice]], nesting: Nesting) -> Iterator[Span]:
     """Choose the spans of a text from the lattices of its parts."""
-    roots = {span: each for part, each in read for span in each.roots() if part.counts(span.start)}
+    roots = {span: each for part, each in read for span in each.roots if part.counts(span.start)}
     for span in best_spans(roots, dict.fromkeys(roots_of(nesting), ())):
         for start, end, label in roots[span].with_held(span):
             yield Span(start, end, label)
