@@ -65,6 +65,11 @@ def test_the_likelier_of_rivals_is_chosen_though_none_is_above_one_half() -> Non
     assert decode(Scores(spans), PAIR).spans == (Span(0, 3, "FREE"),)
 
 
+def test_one_likely_span_is_chosen_before_two_unlikely_ones() -> None:
+    spans = (Span(0, 9, "FREE", 0.6), Span(0, 4, "FREE", 0.4), Span(5, 9, "FREE", 0.4))
+    assert decode(Scores(spans), PAIR).spans == (Span(0, 9, "FREE"),)
+
+
 def test_a_span_less_likely_than_none_is_not_chosen() -> None:
     assert decode(Scores((Span(0, 3, "FREE", 0.3), Span(0, 5, "FREE", 0.3))), PAIR) == Annotation(spans=())
 

@@ -10,16 +10,15 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from textwright.errors import SchemaError
 from textwright.schema import Rule, Schema, contains, overlap
 from textwright.types import Annotation, Category, Scores, Span, in_order
 
-# Weights are log-odds in steps of 1/UNIT: finer than a decision needs, coarser than float noise.
+# Weights are rounded to steps of 1/UNIT: finer than a decision needs, coarser than float noise.
 UNIT = 1024
-LEAST = 1e-6
 
 
 class Candidate(NamedTuple):
@@ -124,9 +123,10 @@ def _apart(choices: Iterable[Choice]) -> list[Choice]:
 
 
 def decode(scores: Scores, schema: Schema) -> Annotation:
-    """Turn probabilities into the annotation that is most likely right and keeps the schema's rules.
+    """Turn probabilities into an annotation that is likely right and keeps the schema's rules.
 
-    A span's weight is the log of its probability over that of no span of its label being there.
+    The chosen spans of a label have the largest sum, over the characters of the text, of the
+    probability of what is said of the character: the span that covers it, or that none does.
     Categories: those above one half of a task with several, the likeliest of any other.
     """
     likely = {(span.start, span.end, span.label): span.score or 0.0 for span in scores.spans}
@@ -135,21 +135,25 @@ def decode(scores: Scores, schema: Schema) -> Annotation:
     return Annotation(spans=_keeping_rules(spans, schema), categories=_categories(scores, schema))
 
 
-def _weighed(spans: Sequence[Span]) -> Iterable[Candidate]:
+def _weighed(spans: Sequence[Span]) -> Iterator[Candidate]:
+    """Weigh each span: for each of its characters, its probability less that of no span being there."""
+    covered: Mapping[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     for span in spans:
-        rivals = (s for s in spans if s.label == span.label and s.start < span.end and span.start < s.end)
-        nothing = max(LEAST, 1 - sum(rival.score or 0.0 for rival in rivals))
-        odds = math.log(max(LEAST, span.score or 0.0) / nothing)
-        yield Candidate(span.start, span.end, span.label, weight_of(odds))
+        for place in range(span.start, span.end):
+            covered[span.label][place] += span.score or 0.0
+    for span in spans:
+        nothing = sum(max(0.0, 1 - covered[span.label][place]) for place in range(span.start, span.end))
+        gain = (span.end - span.start) * (span.score or 0.0) - nothing
+        yield Candidate(span.start, span.end, span.label, weight_of(gain))
 
 
-def weight_of(odds: float) -> int:
-    """Round log-odds to a weight, halves upwards (as JavaScript rounds).
+def weight_of(value: float) -> int:
+    """Round to a weight, halves upwards (as JavaScript rounds).
 
     >>> weight_of(-1.5 / 1024)
     -1
     """
-    return math.floor(odds * UNIT + 0.5)
+    return math.floor(value * UNIT + 0.5)
 
 
 def _keeping_rules(spans: Iterable[Span], schema: Schema) -> tuple[Span, ...]:
