@@ -52,12 +52,12 @@ def test_a_packs_model_opens_by_its_name() -> None:
 
 def test_the_packs_own_name_stands_for_its_best_model(monkeypatch: pytest.MonkeyPatch) -> None:
     best = open_model("job_titles.split")
-    monkeypatch.setattr("textwright.packs.job_titles.PACK", replace(PACK, models={"rules": lambda: best}))
+    monkeypatch.setattr("textwright.packs.job_titles.PACK", replace(PACK, models={"network": lambda: best}))
     assert open_model("job_titles") is best
 
 
 def test_names_are_the_packs_and_their_models() -> None:
-    assert model_names() == ["job_titles", "job_titles.rules", "job_titles.split"]
+    assert model_names() == ["job_titles", "job_titles.network", "job_titles.rules", "job_titles.split"]
 
 
 @pytest.mark.parametrize("name", ["ready", "make"])
@@ -77,7 +77,7 @@ def test_folder_is_opened_by_the_class_of_its_kind(folder: Path, monkeypatch: py
     [
         ("job_titles.splitt", "Did you mean job_titles.split?"),
         ("job_titels", "Did you mean job_titles?"),
-        ("zebra", "Known models: job_titles, job_titles.rules, job_titles.split"),
+        ("zebra", "Known models: job_titles, job_titles.network, job_titles.rules, job_titles.split"),
         ("", "no model is called ''"),
         ("./nowhere", "nowhere: no such folder"),
         ("./reference_models.py", "is a file, not a model folder"),

@@ -37,8 +37,8 @@ def test_nothing_heavy_is_loaded(code: str) -> None:
     assert modules_after(code) & HEAVY == set()
 
 
-def test_a_prediction_loads_nothing_heavy() -> None:
-    code = "import textwright as tw; tw.open_model('job_titles').predict(['Senior Nurse, Leeds'])"
+def test_a_prediction_by_rules_loads_nothing_heavy() -> None:
+    code = "import textwright as tw; tw.open_model('job_titles.rules').predict(['Senior Nurse, Leeds'])"
     assert modules_after(code) & HEAVY == set()
 
 

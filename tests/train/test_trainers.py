@@ -44,6 +44,7 @@ def test_learning_stops_when_it_gets_no_better() -> None:
     ("train", "dev", "message"),
     [
         ([], DEV, "train set has no example with spans"),
+        ([Example("a", "  ", Annotation(spans=()))], DEV, "no text of the train set has a word"),
         (TRAIN, [Example("a", "Nurse")], "dev set has no example with spans"),
         (TRAIN, [Example("a", "Nurse", Annotation(spans=(Span(0, 5, "PET"),)))], "dev set has the label 'PET'"),
     ],

@@ -53,7 +53,7 @@ def predict(
 
     Example:
         textwright predict job_titles titles.txt -o titles.jsonl
-        cat titles.txt | textwright predict job_titles - --explain
+        cat titles.txt | textwright predict job_titles.rules - --explain
         textwright predict job_titles jobs.csv --column headline -o marked.csv
     """
     _check_places(file, out, reject)
