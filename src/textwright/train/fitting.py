@@ -127,6 +127,8 @@ def _epoch(
     """Go through the cases once and return the mean loss of a text."""
     course.network.train()
     drawn = list(batches(course.draw(epoch), course.settings.batch, random_))
+    if not drawn:
+        raise DataError("no text of the train set has a word; the network learns from words")
     total = 0.0
     for place, batch in enumerate(drawn):
         done = (epoch - 1 + place / len(drawn)) / course.settings.epochs
