@@ -70,7 +70,7 @@ check: $(STAMPS)/dev
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -m "not verify and not browser and not node"
+	$(BIN)/pytest -n auto -m "not verify and not browser and not node"
 
 verify: setup $(STAMPS)/bench
 	$(BIN)/pytest -m verify
