@@ -48,7 +48,10 @@ def test_demo_names_commands_that_exist(shown: str, run: Run) -> None:
 def test_models_says_what_each_is(run: Run) -> None:
     lines = run("models").out.splitlines()
     assert lines[0].split(maxsplit=1) == ["job_titles", "the same as job_titles.network"]
-    assert [line.split()[0] for line in lines] == ["job_titles", *(f"job_titles.{name}" for name in ("network", "rules", "split"))]
+    assert [line.split()[0] for line in lines] == [
+        "job_titles",
+        *(f"job_titles.{name}" for name in ("network", "rules", "split")),
+    ]
 
 
 def test_packs_shows_labels_and_sample(run: Run) -> None:

@@ -46,10 +46,12 @@ def test_mistake_gives_one_line_and_status_2(run: Run, arguments: list[str], exp
 
 def test_causes_are_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
-        raise DataError("the file cannot be read:\nsee below") from ValueError("the disk is on fire")
+        cause = ValueError("the disk is on fire")
+        cause.__cause__ = OSError("somebody smoked")
+        raise DataError("the file cannot be read:\nsee below") from cause
 
     monkeypatch.setattr("textwright.cli.run", broken)
-    assert run().err == "textwright: the file cannot be read: see below: the disk is on fire\n"
+    assert run().err == ("textwright: the file cannot be read: see below: the disk is on fire: somebody smoked\n")
 
 
 def test_system_error_names_the_file(run: Run, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ FAKES = "python:fake_models:"
 @pytest.fixture(autouse=True)
 def _fakes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.syspath_prepend(str(Path(__file__).parent))
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent), prepend=os.pathsep)
     monkeypatch.chdir(tmp_path)
 
 
@@ -85,6 +85,22 @@ def test_text_without_an_answer_keeps_its_place_with_an_error(run: Run) -> None:
     assert lines_of(ran.out)[1]["error"] == "an x is too much"
     assert ran.status == 4
     assert "1 without an answer, with an error in their place. The first: line 2: an x is too much" in ran.err
+
+
+def test_text_that_was_annotated_and_has_no_answer_keeps_no_spans(run: Run) -> None:
+    line = '{"text": "ax", "spans": [{"start": 0, "end": 1, "label": "FIRST"}], "categories": []}'
+    [found] = lines_of(run("predict", FAKES + "FailsOnX", write("a.jsonl", line)).out)
+    assert found.keys() == {"id", "text", "error"}
+
+
+def test_lines_longer_than_a_read_are_whole_and_numbered(run: Run) -> None:
+    texts = [f"{i} " + "word " * (i % 7) for i in range(20_000)]
+    texts[9_000] = "long " * 100_000
+    texts[15_000] = "an x"
+    ran = run("predict", FAKES + "FailsOnX", write("a.txt", "\n".join(texts)), "-o", "b.jsonl", "--reject", "c.jsonl")
+    assert ran.status == 4
+    assert [each["text"] for each in lines_of(Path("b.jsonl").read_text())] == texts[:15_000] + texts[15_001:]
+    assert lines_of(Path("c.jsonl").read_text()) == [{"line": 15_001, "reason": "an x is too much", "text": "an x"}]
 
 
 BAD_LINES = b'{"text": "one"}\n\nnot json\n{"text": 3}\n[1]\n{"text": "\xff"}\n{"text": "ax"}\n{"text": "two"}\n'
@@ -221,6 +237,7 @@ def test_missing_folder_of_out_is_named(run: Run) -> None:
 def test_file_may_be_replaced_by_its_result(run: Run) -> None:
     write("a.jsonl", '{"text": "one"}\n')
     assert run("predict", FAKES + "FirstLetter", "a.jsonl", "-o", "a.jsonl").status == 0
+    assert not Path("a.jsonl.part").exists()
     assert lines_of(Path("a.jsonl").read_text())[0]["spans"]
 
 
