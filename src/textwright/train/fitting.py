@@ -46,8 +46,8 @@ class Settings:
 
     epochs: int = 25
     patience: int = 10
-    batch: int = 64
-    rate: float = 3e-3
+    batch: int = 32
+    rate: float = 2e-3
     decay: float = 0.01
     forget: float = 0.2
     average: float = 0.998
