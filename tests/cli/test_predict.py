@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -161,15 +162,18 @@ def test_standard_input_is_lines_or_json_lines(shell: Run, given: bytes, texts: 
     assert [text for text, _ in texts_and_marks(ran)] == texts
 
 
-def test_pipe_is_answered_as_it_comes() -> None:
+def test_pipe_is_answered_as_it_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
     command = [sys.executable, "-m", "textwright", "predict", FAKES + "FirstLetter"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         assert process.stdin
         assert process.stdout
         process.stdin.write(b"one\n")
         process.stdin.flush()
-        assert json.loads(process.stdout.readline())["text"] == "one"
+        answered, _, _ = select.select([process.stdout], [], [], 10)
         process.stdin.close()
+        assert answered
+        assert json.loads(process.stdout.readline())["text"] == "one"
 
 
 def test_named_pipe_is_read_once(shell: Run, tmp_path: Path) -> None:
