@@ -9,18 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import onnxruntime  # type: ignore[import-untyped]  # it ships no types
+
 from textwright.decode import Nesting, nesting_of
-from textwright.errors import MissingExtraError, ModelError, SchemaError
+from textwright.errors import ModelError, SchemaError
 from textwright.predictors.features import Features, encode
+from textwright.predictors.windows import Scored, Window, annotations_of, part_batches, scores_of
 from textwright.schema import Schema
 from textwright.types import Annotation, Scores
-
-try:
-    import numpy as np
-
-    from textwright.predictors.windows import Scored, Window, annotations_of, part_batches, scores_of
-except ModuleNotFoundError as error:
-    raise MissingExtraError(error.name or "numpy", "onnx") from error
 
 KIND, VERSION, GRAPH = "network", 1, "onnx/model.onnx"
 
@@ -87,10 +84,6 @@ def from_graph(graph: bytes, config: Mapping[str, Any], *, threads: int = 1) -> 
 
 
 def _session(graph: bytes, threads: int) -> Any:
-    try:
-        import onnxruntime  # type: ignore[import-untyped]  # it ships no types
-    except ImportError as error:
-        raise MissingExtraError("onnxruntime", "onnx") from error
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
