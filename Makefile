@@ -4,6 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 STAMPS := .venv/stamps
+DEV := $(or $(TEXTWRIGHT_SHARED),../shared)/data/titles/dev.jsonl
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .PHONY: help setup demo test check verify bench models docs constraints clean
@@ -78,12 +79,18 @@ verify: setup $(STAMPS)/bench
 bench: $(STAMPS)/bench
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
+# The network takes about an hour and needs the annotated titles, which lie beside the repository.
 models: $(STAMPS)/bench $(STAMPS)/web
 	$(BIN)/python tools/make_unicode.py
 	$(BIN)/python tools/make_lists.py
+	$(BIN)/python tools/make_spec.py
+	$(BIN)/python tools/make_network_spec.py
+	$(BIN)/python tools/make_titles_model.py
 	cd web && npm run --silent build
 
+# The README's figures are written again where the held-out titles are.
 docs: $(STAMPS)/dev
+	@test ! -f $(DEV) || $(BIN)/python tools/readme_figures.py $(DEV)
 	$(BIN)/pytest tests/test_docs.py tests/test_names.py tests/cli/test_help.py
 
 # Write down the versions that are installed now, after trying newer ones.

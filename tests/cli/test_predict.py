@@ -141,9 +141,10 @@ def test_reject_file_must_be_another(run: Run, other: str) -> None:
     assert "need a file of their own" in ran.err
 
 
-def test_utf16_is_named(run: Run) -> None:
-    ran = run("predict", FAKES + "FirstLetter", write("a.txt", "one\ntwo\n".encode("utf-16")))
-    assert ran.status == 2
+def test_utf16_is_named_and_leaves_nothing(run: Run) -> None:
+    ran = run("predict", FAKES + "FirstLetter", write("a.txt", "one\ntwo\n".encode("utf-16")), "-o", "b.jsonl")
+    assert (ran.status, ran.err.count("\n")) == (2, 1)
+    assert sorted(path.name for path in Path().iterdir()) == ["a.txt"]
     assert "UTF-16" in ran.err
 
 
@@ -211,6 +212,16 @@ def test_text_of_a_table_without_an_answer_gains_an_error(run: Run) -> None:
     ]
 
 
+def test_bad_rows_keep_their_place_in_a_table(run: Run) -> None:
+    table = "text,no\none,1\ntwo\nax,3\nfour,4\nfive,5,5\n"
+    ran = run("predict", FAKES + "FailsOnX", write("a.csv", table), "-o", "b.csv", "--reject", "c.jsonl")
+    assert ran.status == 4
+    assert [row["text"] for row in csv.DictReader(io.StringIO(Path("b.csv").read_text("utf-8")))] == ["one", "four"]
+    assert [each["line"] for each in lines_of(Path("c.jsonl").read_text())] == [2, 3, 5]
+    ran = run("predict", FAKES + "FailsOnX", "a.csv")
+    assert [row["FIRST"] for row in csv.DictReader(io.StringIO(ran.out))] == ["o", "", "", "f", ""]
+
+
 def test_wrong_column_names_those_that_are_there(run: Run) -> None:
     ran = run("predict", FAKES + "FirstLetter", write("a.csv", "no,headline\n1,one\n"))
     assert ran.status == 2
@@ -269,7 +280,8 @@ def test_killed_job_leaves_a_part_and_the_old_file(stop: signal.Signals) -> None
     command = [sys.executable, "-m", "textwright", "predict", FAKES + "Slow", "a.txt", "-o", "b.jsonl"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, preexec_fn=listen_to_interrupts) as process:
         deadline = time.monotonic() + 30
-        while not Path("b.jsonl.part").exists() and time.monotonic() < deadline:
+        part = Path("b.jsonl.part")
+        while not (part.exists() and part.stat().st_size) and time.monotonic() < deadline:
             time.sleep(0.01)
         process.send_signal(stop)
         try:
@@ -277,7 +289,7 @@ def test_killed_job_leaves_a_part_and_the_old_file(stop: signal.Signals) -> None
         finally:
             process.kill()
     assert Path("b.jsonl").read_text() == "old\n"
-    assert Path("b.jsonl.part").exists()
+    assert lines_of(Path("b.jsonl.part").read_text())[0]["text"] == "one"
     if stop == signal.SIGINT:
         assert process.returncode == 130
         assert "b.jsonl is not finished; what was done so far is in" in told

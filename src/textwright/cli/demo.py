@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from textwright import packs
+from textwright.cli.annotating import Explains
 from textwright.dataset import Dataset
 from textwright.packs import Pack
+from textwright.predictor import Predictor
 from textwright.types import Example
 
 if TYPE_CHECKING:
@@ -38,38 +41,42 @@ def demo(
 
     chosen = packs.open_pack(pack)
     sample = Dataset.read(chosen.sample, schema=chosen.schema)
-    names = [chosen.best, *(name for name in chosen.models if name != chosen.best)]
-    reports = [evaluate(chosen.models[name](), sample, name=f"{pack}.{name}") for name in names]
-    texts, report = _write(out, chosen, sample, reports[0])
-    _show(chosen, sample, reports)
-    for line in next_steps(chosen, texts, report):
+    models = opened(chosen)
+    marked = annotated(models[f"{pack}.{chosen.best}"], sample)
+    reports = [evaluate(model, sample, name=name) for name, model in models.items()]
+    texts, report = _write(out, chosen, marked, reports[0])
+    _show(chosen, marked, reports)
+    for line in next_steps(chosen, models, texts, report):
         print(line)
 
 
-def _write(out: Path, pack: Pack, sample: Dataset, report: Report) -> tuple[Path, Path]:
+def opened(pack: Pack) -> dict[str, Predictor]:
+    """Open the models of a pack, the best first."""
+    names = [pack.best, *(name for name in pack.models if name != pack.best)]
+    return {f"{pack.name}.{name}": pack.models[name]() for name in names}
+
+
+def _write(out: Path, pack: Pack, marked: Dataset, report: Report) -> tuple[Path, Path]:
     """Write the sample as the best model annotates it, and the report on it."""
     out.mkdir(parents=True, exist_ok=True)
     texts, page = out / f"{pack.name.split('_')[-1]}.jsonl", out / "report.html"
-    sample.with_examples(annotated(pack, list(sample))).write(texts)
+    marked.write(texts)
     page.write_text(report.to_html(), encoding="utf-8")
     return texts, page
 
 
-def annotated(pack: Pack, examples: list[Example]) -> list[Example]:
-    """Return the examples as the pack's best model annotates them."""
-    found = pack.models[pack.best]().predict([example.text for example in examples])
-    return [
-        Example(example.id, example.text, annotation, example.meta)
-        for example, annotation in zip(examples, found, strict=True)
-    ]
+def annotated(model: Predictor, sample: Dataset) -> Dataset:
+    """Return the sample as a model annotates it."""
+    found = zip(sample, model.predict(sample.texts), strict=True)
+    return sample.with_examples(Example(each.id, each.text, answer, each.meta) for each, answer in found)
 
 
-def _show(pack: Pack, sample: Dataset, reports: list[Report]) -> None:
+def _show(pack: Pack, marked: Dataset, reports: list[Report]) -> None:
     from rich.console import Console
 
     console = Console(highlight=False)
-    console.print(f"\n[bold]{SHOWN} of the {len(sample)} texts of the sample, by {pack.name}.{pack.best}[/]\n")
-    console.print(drawings(pack, annotated(pack, spread(list(sample), SHOWN)), console.width))
+    console.print(f"\n[bold]{SHOWN} of the {len(marked)} texts of the sample, by {pack.name}.{pack.best}[/]\n")
+    console.print(drawings(pack, spread(list(marked), SHOWN), console.width))
     console.print("[bold]The share of texts with every span of the label right[/], and its 95 % interval\n")
     console.print(scores(pack, reports))
 
@@ -97,10 +104,12 @@ def drawings(pack: Pack, examples: list[Example], width: int) -> Group:
 
 def scores(pack: Pack, reports: list[Report]) -> Table:
     """Put the models side by side: for each label the share of texts that are right, and the speed."""
-    from rich.table import Table
+    from rich.table import Column, Table
 
     found = [report.to_data() for report in reports]
-    table = Table("", *(report.name for report in reports), box=None, header_style="dim", padding=(0, 4, 0, 2))
+    names = [report.name.removeprefix(f"{pack.name}.") for report in reports]
+    columns = [Column(name, no_wrap=True) for name in ("", *names)]
+    table = Table(*columns, box=None, header_style="dim", padding=(0, 0, 0, 2))
     for label in pack.schema.spans:
         table.add_row(label, *(share(each["exact"][label]) for each in found))
     table.add_row("texts a second", *(f"{each['speed']['texts_per_second']:,.0f}" for each in found), style="dim")
@@ -111,23 +120,23 @@ def share(exact: dict[str, Any]) -> str:
     """Write a share with its interval.
 
     >>> share({"accuracy": 0.912, "low": 0.88, "high": 0.936})
-    '0.91  [0.88, 0.94]'
+    '0.91 [0.88, 0.94]'
     """
-    return f"{exact['accuracy']:.2f}  [{exact['low']:.2f}, {exact['high']:.2f}]"
+    return f"{exact['accuracy']:.2f} [{exact['low']:.2f}, {exact['high']:.2f}]"
 
 
-def next_steps(pack: Pack, texts: Path, report: Path) -> list[str]:
+def next_steps(pack: Pack, models: Mapping[str, Predictor], texts: Path, report: Path) -> list[str]:
     """Say where the files are and what to try next."""
     command = _shown(Path(sys.argv[0])) if Path(sys.argv[0]).name == "textwright" else "textwright"
-    best, *others = [f"{pack.name}.{name}" for name in pack.models]
+    explaining = [name for name, model in models.items() if isinstance(model, Explains)]
     return [
         f"\nWritten: {texts}, and {report} to open in a browser.\n",
         "Try next, with texts of your own:",
         f"  echo 'Senior UX Researcher, Edinburgh' | {command} predict {pack.name} -",
         f"  {command} predict {pack.name} table.csv --column title -o marked.csv",
-        f"  {command} predict {best} lines.txt --explain -o lines.jsonl",
-        f"  {command} compare {' '.join([best, *others])} --data {_shown(pack.sample)}",
-        f"  {command} serve {best}            and open http://127.0.0.1:8660",
+        *(f"  {command} predict {name} lines.txt --explain -o lines.jsonl" for name in explaining),
+        f"  {command} compare {' '.join(models)} --data {_shown(pack.sample)}",
+        f"  {command} serve {' '.join(models)}   # and open http://127.0.0.1:8660",
     ]
 
 

@@ -25,8 +25,8 @@ def lines_of(pack: Pack) -> list[str]:
     """Say for each model what it is, and which one the pack's own name stands for.
 
     >>> from textwright.packs import open_pack
-    >>> lines_of(open_pack("job_titles"))[0]
-    'job_titles        the same as job_titles.rules'
+    >>> lines_of(open_pack("job_titles"))[0].split(maxsplit=1)
+    ['job_titles', 'the same as job_titles.network']
     """
     names = [pack.best, *(name for name in pack.models if name != pack.best)]
     width = max(len(f"{pack.name}.{name}") for name in names)

@@ -60,7 +60,9 @@ def _not_a_folder(path: Path) -> Path:
 
 
 def raise_with_part(error: BaseException, path: Path, part: Path) -> None:
-    """Raise the error on, with the news of where the finished part is."""
+    """Raise the error on, with the news of where the finished part is; an empty part goes."""
+    if part.exists() and part.stat().st_size == 0:
+        part.unlink()
     if not part.exists():
         raise error
     kept = f"{path} is not finished; what was done so far is in {part}"
@@ -88,12 +90,11 @@ def bytes_out(path: Path | None) -> Iterator[BinaryIO]:
 
 
 def write_lines(out: Path | None, batches: Iterator[list[Example]]) -> None:
-    """Write JSON lines, each batch at once so that a reader of a pipe need not wait."""
+    """Write JSON lines, each batch at once: the reader of a pipe need not wait, and a kill loses little."""
     with bytes_out(out) as file:
         for batch in batches:
             file.write("".join([format_example(example) + "\n" for example in batch]).encode("utf-8", "surrogatepass"))
-            if out is None:
-                file.flush()
+            file.flush()
 
 
 def write_table(out: Path | None, target: Format, batches: Iterator[list[Example]], options: Options) -> None:
@@ -108,5 +109,5 @@ def write_table(out: Path | None, target: Format, batches: Iterator[list[Example
     with TemporaryDirectory() as folder, again(examples, Path(folder)) as kept:
         path = Path(folder) / f"table{target.endings[0]}"
         target.write(path, kept, options)
-        with path.open("rb") as file:
-            shutil.copyfileobj(file, sys.stdout.buffer)
+        with path.open("rb") as file, bytes_out(None) as stdout:
+            shutil.copyfileobj(file, stdout)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,7 +14,7 @@ from textwright.formats.jsonl import parse_example
 from textwright.types import Example
 
 CHUNK = 1 << 16
-TABLE_BATCH = 1024
+BATCH = 256
 Parse = Callable[[str, Identify], Example]
 
 
@@ -58,9 +58,10 @@ def read_lines(file: BinaryIO, name: str, parse: Parse, *, skip_blank: bool) -> 
     identify = Identify()
     number = 0
     for lines in line_batches(file):
-        numbered = list(enumerate(lines, start=number + 1))
+        numbered = iter(list(enumerate(lines, start=number + 1)))
         number += len(lines)
-        yield [_record(name, i, raw, parse, identify) for i, raw in numbered if not (skip_blank and _is_blank(raw))]
+        while batch := list(islice(numbered, BATCH)):
+            yield [_record(name, i, raw, parse, identify) for i, raw in batch if not (skip_blank and _is_blank(raw))]
 
 
 def _is_blank(raw: bytes) -> bool:
@@ -89,21 +90,18 @@ PARSERS: dict[str, tuple[Parse, bool]] = {"lines": (plain_text, False), "jsonl":
 
 
 def read_table(path: Path, format: Format, options: Options) -> Iterator[list[Record]]:  # noqa: A002
-    """Yield batches of the records of any other format; a record's line is its place among the records."""
+    """Yield batches of the records of any other format, in order; a record's line is its place among them."""
+    records = _numbered(path, format, options)
+    while batch := list(islice(records, BATCH)):
+        yield batch
+
+
+def _numbered(path: Path, format: Format, options: Options) -> Iterator[Record]:  # noqa: A002
     rejected: list[Rejected] = []
-    place = 0
-    examples = format.read(path, _with_rejects(options, rejected))
-    while batch := list(islice(examples, TABLE_BATCH)):
-        yield [Record(place + i, example) for i, example in enumerate(batch, start=1)] + _drained(rejected)
-        place += len(batch)
-    yield _drained(rejected)
-
-
-def _with_rejects(options: Options, rejected: list[Rejected]) -> Options:
-    return replace(options, on_reject=rejected.append)
-
-
-def _drained(rejected: list[Rejected]) -> list[Record]:
-    records = [Record(each.line, None, each.reason, each.text) for each in rejected]
-    rejected.clear()
-    return records
+    places = count(1)
+    for example in chain(format.read(path, replace(options, on_reject=rejected.append)), [None]):
+        for each in rejected:
+            yield Record(next(places), None, f"line {each.line} of the file: {each.reason}", each.text)
+        rejected.clear()
+        if example is not None:
+            yield Record(next(places), example)
