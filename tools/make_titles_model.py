@@ -3,7 +3,7 @@
     python tools/make_titles_model.py [FOLDER]
 
 It reads ../shared/data/titles (or $TEXTWRIGHT_SHARED/data/titles) and takes about an hour on one core. The figures
-of the card are those of dev.jsonl, which chose the epoch and nothing else.
+of the card are those of dev.jsonl, which chose the epoch and the settings below.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def card_of(model: OnnxPredictor, dev: Dataset) -> Card:
         language="en",
         figures=report.to_markdown(),
         limits=[
-            "The figures are those of the dev set, which chose the epoch; on other boards expect a few per cent less.",
+            "The figures are those of the dev set, which chose the epoch and settings; on other boards expect less.",
             "Another reader would mark about one span in 50 to 100 of the training data differently.",
             "Durations, remote options, companies and pay are few in the training data.",
             "A place or a firm that it never saw is often missed.",

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
         TextwrightError,
     )
     from textwright.evaluate.compare import compare
-    from textwright.evaluate.leaks import leaks
     from textwright.evaluate.report import Report, evaluate
+    from textwright.leakage import leaks
     from textwright.predictor import Predictor, Scorer, Trainer, answers
     from textwright.references import open_model
     from textwright.schema import Schema
@@ -72,7 +72,8 @@ _HOMES = {
         "SchemaError",
         "TextwrightError",
     ),
-    "evaluate": ("Report", "compare", "evaluate", "leaks"),
+    "evaluate": ("Report", "compare", "evaluate"),
+    "leakage": ("leaks",),
     "predictor": ("Predictor", "Scorer", "Trainer", "answers"),
     "references": ("open_model",),
     "schema": ("Schema",),

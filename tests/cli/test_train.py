@@ -37,6 +37,18 @@ def test_the_schema_of_a_pack_is_learned(run: Run, data: list[str]) -> None:
     assert "the train set has the label 'CORE' that is not to be learned" in ran.err
 
 
+def test_texts_in_both_sets_are_counted_and_too_many_refused(run: Run, data: list[str]) -> None:
+    Dataset([*TRAIN[:40], DEV[0]], schema=SCHEMA).write("train.jsonl")
+    ran = run("train", "network", *data, "-o", "model")
+    assert ran.status == 0
+    assert "1 of 5 dev texts are in the train set too" in ran.err
+    Dataset([*TRAIN[:40], *DEV[:2]], schema=SCHEMA).write("train.jsonl")
+    ran = run("train", "network", *data, "-o", "other")
+    assert ran.status == 2
+    assert "2 of 5 texts to judge on are in the training data" in ran.err
+    assert not Path("other").exists()
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -7,11 +8,12 @@ import pytest
 from tests.train.tiny import DEV, SCHEMA, TRAIN, trainer
 from textwright.dataset import Dataset
 from textwright.errors import DataError
+from textwright.predictor import Trainer
 from textwright.testing import check_trainer
 from textwright.train.fitting import Progress, Settings
 from textwright.train.prepare import Lesson, lessons_of, schema_to_learn, span_f1
 from textwright.train.trainers import DistilTrainer, mean_lesson
-from textwright.types import Annotation, Example, Span
+from textwright.types import Annotation, Example, Scores, Span
 
 
 def test_a_network_learns_keeps_the_contract_and_repeats_itself() -> None:
@@ -73,6 +75,31 @@ def test_a_pool_that_holds_a_dev_text_is_refused() -> None:
     pool = ["Nurse", DEV[0].text]
     with pytest.raises(DataError, match=r"unlabelled text 2, .* is in the dev set"):
         DistilTrainer(teachers=[teacher], pool=pool, student=trainer()).fit(TRAIN, DEV)
+
+
+def test_pool_texts_that_look_like_a_dev_text_are_left_out() -> None:
+    teacher = trainer(settings=Settings(epochs=1)).fit(TRAIN, DEV)
+    pool = ["Plumber", DEV[0].text.upper() + "!"]
+    student = DistilTrainer(teachers=[teacher], pool=pool, student=trainer(settings=Settings(epochs=1)))
+    assert student.fit(TRAIN, DEV).config["trained"]["pool"]["examples"] == 1
+
+
+class Unasked:
+    """A teacher of an empty pool."""
+
+    schema = SCHEMA
+
+    def score(self, texts: Sequence[str]) -> list[Scores]:
+        assert not texts
+        return []
+
+
+@pytest.mark.parametrize("make", [trainer, lambda: DistilTrainer(teachers=[Unasked()], pool=[], student=trainer())])
+def test_what_one_learns_from_is_not_what_one_is_judged_on(make: Callable[[], Trainer]) -> None:
+    shouted = [replace(each, id=f"x{each.id}", text=each.text.upper()) for each in DEV]
+    for train in (DEV, [*TRAIN, *shouted]):
+        with pytest.raises(DataError, match=f"{len(DEV)} of {len(DEV)} texts to judge on are in the training data"):
+            make().fit(train, DEV)
 
 
 def test_teachers_are_averaged() -> None:

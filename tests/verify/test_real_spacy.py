@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+import spacy
+from spacy.training import converters, corpus
 
 import textwright
 from textwright import formats
@@ -13,10 +15,6 @@ from textwright.formats.base import Identify
 from textwright.types import Annotation, Example
 
 pytestmark = pytest.mark.verify
-
-spacy = pytest.importorskip("spacy")
-corpus = pytest.importorskip("spacy.training")
-converters = pytest.importorskip("spacy.training.converters")
 
 SAMPLE = Path(textwright.__file__).parent / "packs" / "job_titles" / "sample.jsonl"
 

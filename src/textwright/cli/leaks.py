@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from textwright.evaluate.leaks import Leak
+    from textwright.leakage import Leak
 
 
 def leaks(
@@ -26,7 +26,7 @@ def leaks(
         textwright leaks train.jsonl dev.jsonl > leaks.jsonl
     """
     from textwright.dataset import Dataset
-    from textwright.evaluate.leaks import leaks as find_leaks
+    from textwright.leakage import leaks as find_leaks
 
     first, second = Dataset.read(a), Dataset.read(b)
     texts_a = {example.id: example.text for example in first}

@@ -12,6 +12,7 @@ import typer
 from textwright import packs
 from textwright.dataset import Dataset
 from textwright.errors import DataError, MissingExtraError
+from textwright.leakage import leaks
 from textwright.predictor import Scorer
 from textwright.references import open_model
 from textwright.schema import Schema
@@ -62,11 +63,19 @@ def train(
     rules = _schema(schema)
     data, dev = Dataset.read(train_data, schema=rules), Dataset.read(dev_data, schema=rules)
     student = _network(out.name, seed, epochs)
+    _tell_shared(data, dev)
     if recipe is Recipe.network:
         model = student.fit(data, dev)
     else:
         model = _distil(student, teacher or [], unlabelled, data, dev)
     _finish(model, dev, out)
+
+
+def _tell_shared(data: Dataset, dev: Dataset) -> None:
+    """Say how many texts of dev are in train too; so many that they cannot recur by chance are refused later."""
+    shared = {leak.id_b for leak in leaks(data, dev, near=1)}
+    if shared:
+        print(f"textwright: {len(shared)} of {len(dev)} dev texts are in the train set too", file=sys.stderr)
 
 
 def _schema(reference: str | None) -> Schema | None:

@@ -13,6 +13,7 @@ from torch import Tensor
 
 from textwright.dataset import Dataset, occurring_schema
 from textwright.errors import DataError
+from textwright.leakage import refuse_leaks
 from textwright.predictor import Predictor
 from textwright.predictors.features import Encoded, Features, encode
 from textwright.schema import Schema
@@ -114,6 +115,15 @@ def targets_tensor(cases: Sequence[Case], labels: int) -> Tensor:
         for label, first, last, probability in case.targets:
             found[text, label, first, last] = probability
     return found
+
+
+# Short texts recur by themselves; where every fifth does, one file was given twice or split badly.
+MOST_SHARED = 0.2
+
+
+def refuse_same_data(train: Sequence[Example], dev: Sequence[Example]) -> None:
+    """Raise `DataError` when much of what is to be judged on is in what is to be learned from."""
+    refuse_leaks(train, dev, allowed=MOST_SHARED)
 
 
 def schema_to_learn(train: Sequence[Example]) -> Schema:

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from textwright.dataset import Dataset
 from textwright.decode import nesting_of
 from textwright.errors import DataError
+from textwright.leakage import apart_from
 from textwright.predictor import Scorer
 from textwright.predictors.features import Features
 from textwright.predictors.onnx import KIND, VERSION, OnnxPredictor, from_graph
@@ -21,7 +22,16 @@ from textwright.schema import Schema
 from textwright.train.fitting import Course, Progress, Settings, forgetful, keep_quiet, learn
 from textwright.train.graph import Precision, graph_of
 from textwright.train.network import Shape, SpanNetwork
-from textwright.train.prepare import Case, Lesson, cases_of, lessons_of, schema_to_learn, soft_lessons, span_f1
+from textwright.train.prepare import (
+    Case,
+    Lesson,
+    cases_of,
+    lessons_of,
+    refuse_same_data,
+    schema_to_learn,
+    soft_lessons,
+    span_f1,
+)
 from textwright.types import Example, Span
 
 
@@ -51,6 +61,7 @@ class NetworkTrainer:
 
     def fit_lessons(self, lessons: Sequence[Lesson], train: Sequence[Example], dev: Sequence[Example]) -> OnnxPredictor:
         """Learn from more lessons beside the train set."""
+        refuse_same_data(train, dev)
         schema = self.schema or schema_to_learn(train)
         taught = [*lessons_of(train, schema, what="train"), *lessons]
         judged = lessons_of(dev, schema, what="dev")
@@ -94,7 +105,8 @@ class DistilTrainer:
     """Teach a small network what larger ones think of many texts that nobody annotated.
 
     The student learns the train set as it is annotated and the pool as the teachers see it, their
-    probabilities averaged.
+    probabilities averaged. Texts of the pool that differ from one of `dev` in case, white space and
+    punctuation alone are left out; the model's card counts those that were used.
     """
 
     teachers: Sequence[Scorer]
@@ -105,10 +117,11 @@ class DistilTrainer:
         """Learn from the teachers and from `train`. Raise `DataError` when the pool holds a text of `dev`."""
         if not self.teachers:
             raise DataError("distil needs at least one teacher")
-        refuse_leaks(self.pool, dev)
-        opinions = [soft_lessons(self.pool, teacher.score(self.pool)) for teacher in self.teachers]
+        refuse_dev_in_pool(self.pool, dev)
+        pool = apart_from(self.pool, [example.text for example in dev])
+        opinions = [soft_lessons(pool, teacher.score(pool)) for teacher in self.teachers]
         lessons = [mean_lesson(each) for each in zip(*opinions, strict=True)]
-        return with_pool(self.student.fit_lessons(lessons, train, dev), self.pool)
+        return with_pool(self.student.fit_lessons(lessons, train, dev), pool)
 
 
 def with_pool(model: OnnxPredictor, pool: Sequence[str]) -> OnnxPredictor:
@@ -127,7 +140,7 @@ def mean_lesson(opinions: Sequence[Lesson]) -> Lesson:
     return Lesson(opinions[0].text, tuple(spans))
 
 
-def refuse_leaks(pool: Sequence[str], dev: Sequence[Example]) -> None:
+def refuse_dev_in_pool(pool: Sequence[str], dev: Sequence[Example]) -> None:
     """Raise `DataError` when a text to learn from is one of those to be judged on."""
     held_out = {example.text for example in dev}
     for place, text in enumerate(pool, start=1):

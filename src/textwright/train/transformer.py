@@ -22,7 +22,7 @@ from textwright.predictors.windows import Part, Scored, Window, annotations_of, 
 from textwright.schema import Schema
 from textwright.train.fitting import Course, Progress, Settings, forgetful, keep_quiet, learn
 from textwright.train.network import Convolution, SpanHead
-from textwright.train.prepare import Case, Lesson, lessons_of, schema_to_learn, span_f1, targets_of
+from textwright.train.prepare import Case, Lesson, lessons_of, refuse_same_data, schema_to_learn, span_f1, targets_of
 from textwright.types import Annotation, Example, Scores
 from textwright.wrangle.words import GAP
 
@@ -113,6 +113,7 @@ class TransformerTrainer:
 
     def fit(self, train: Sequence[Example], dev: Sequence[Example]) -> TransformerPredictor:
         """Learn from `train`, choose and stop early on `dev`. Raise `DataError` when they cannot be learned from."""
+        refuse_same_data(train, dev)
         schema = self.schema or schema_to_learn(train)
         taught, judged = lessons_of(train, schema, what="train"), lessons_of(dev, schema, what="dev")
         torch.manual_seed(self.settings.seed)

@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textwright.errors import DataError
-from textwright.evaluate import Leak, leaks, refuse_leaks
-from textwright.evaluate.leaks import letters, words_of
+from textwright.leakage import Leak, leaks, letters, refuse_leaks, words_of
 from textwright.types import Example
 
 

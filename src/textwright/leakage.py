@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from math import ceil
@@ -71,6 +71,16 @@ def refuse_leaks(train: Iterable[Example], test: Iterable[Example], *, allowed: 
         f"{len(ids)} of {len(examples)} texts to judge on are in the training data: {shown}. "
         "Take them out of one of the two; textwright leaks lists them"
     )
+
+
+def apart_from(texts: Sequence[str], held_out: Iterable[str]) -> list[str]:
+    """Leave out the texts that are the same as one held out, letters and digits compared.
+
+    >>> apart_from(["Power BI Developer", "Nurse"], ["PowerBI developer"])
+    ['Nurse']
+    """
+    keys = {words_of(text).replace(" ", "") for text in held_out}
+    return [text for text in texts if words_of(text).replace(" ", "") not in keys]
 
 
 @dataclass(frozen=True, slots=True)
