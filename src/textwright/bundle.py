@@ -1,7 +1,7 @@
 """Write a model as a folder that Python and the browser open, with a card and proof of its answers.
 
 The folder holds `config.json` (what to do with a text, and the SHA-256 of every other file),
-`onnx/model.onnx`, `README.md` (the card) and `parity.json` (texts with the answers given here: any
+the graph, `README.md` (the card) and `parity.json` (texts with the answers given here: any
 runtime that reads the folder must give the same).
 """
 
@@ -13,14 +13,35 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from textwright.errors import ModelError
 from textwright.formats.jsonl import annotation_data
 from textwright.predictor import Predictor
-from textwright.predictors.onnx import GRAPH, OnnxPredictor, checked_file, read_config
+from textwright.predictors.folder import checked_file
+from textwright.schema import Schema
 
 PARITY, CARD = "parity.json", "README.md"
+
+
+class Exportable(Predictor, Protocol):
+    """A predictor that can be written to a folder: `config` and the content of its other files by name."""
+
+    @property
+    def name(self) -> str:
+        """Return the model's name."""
+
+    @property
+    def config(self) -> Mapping[str, Any]:
+        """Return what `config.json` holds; `kind` and `version` say which class opens the folder."""
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """Return what stands in the folder beside the configuration, by path."""
+
+    @property
+    def size_bytes(self) -> int:
+        """Return the size of what a runtime loads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +61,7 @@ class Card:
     made_with: str = ""
 
 
-def export(
-    predictor: OnnxPredictor, folder: str | Path, *, samples: Iterable[str] = (), card: Card | None = None
-) -> None:
+def export(predictor: Exportable, folder: str | Path, *, samples: Iterable[str] = (), card: Card | None = None) -> None:
     """Write a model folder; `samples` are the texts of `parity.json`.
 
     The folder appears whole or not at all. One that holds a model is replaced; raise `ModelError`
@@ -67,9 +86,9 @@ def refuse_other_content(folder: Path) -> None:
         raise ModelError(f"{folder} is a file; name a folder")
 
 
-def _write(predictor: OnnxPredictor, made: Path, samples: Sequence[str], card: Card) -> None:
+def _write(predictor: Exportable, made: Path, samples: Sequence[str], card: Card) -> None:
     content = {
-        GRAPH: predictor.graph,
+        **predictor.files,
         PARITY: parity_of(predictor, samples).encode(),
         CARD: card_of(predictor, card).encode(),
     }
@@ -92,7 +111,8 @@ def parity_of(predictor: Predictor, samples: Sequence[str]) -> str:
 
 def broken_promises(predictor: Predictor, folder: str | Path) -> list[str]:
     """List the texts of a folder's `parity.json` to which a model gives another answer."""
-    content = checked_file(Path(folder), PARITY, read_config(Path(folder)))
+    config = json.loads((Path(folder) / "config.json").read_text(encoding="utf-8"))
+    content = checked_file(Path(folder), PARITY, config)
     promised = json.loads(content)["texts"]
     given = predictor.predict([each["text"] for each in promised])
     return [
@@ -102,13 +122,13 @@ def broken_promises(predictor: Predictor, folder: str | Path) -> list[str]:
     ]
 
 
-def card_of(predictor: OnnxPredictor, card: Card) -> str:
+def card_of(predictor: Exportable, card: Card) -> str:
     """Write the README of a model folder: a YAML head that model hubs read, then what a person must know."""
     data = predictor.config.get("trained", {})
     parts = [
         _head(predictor, card),
         f"# {predictor.name}\n\n{card.summary}".rstrip(),
-        f"Labels: {', '.join(predictor.schema.spans)}. Size of the graph: {predictor.size_bytes / 1e6:.2f} MB.",
+        f"{_answers(predictor.schema)} Size: {predictor.size_bytes / 1e6:.2f} MB.",
         _section("Data", "\n".join(_described(part, data[part]) for part in ("train", "dev", "pool") if part in data)),
         _section("Figures", card.figures),
         _section("Limits", _bullets(card.limits)),
@@ -119,16 +139,23 @@ def card_of(predictor: OnnxPredictor, card: Card) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _head(predictor: OnnxPredictor, card: Card) -> str:
+def _head(predictor: Exportable, card: Card) -> str:
     """Write the YAML head; JSON strings are YAML too."""
     values = {
         "license": card.licence.lower() or "unknown",
         "language": card.language or "und",
         "library_name": "textwright",
-        "pipeline_tag": "token-classification",
-        "tags": ["textwright", "onnx", *predictor.schema.spans],
+        "pipeline_tag": "token-classification" if predictor.schema.labels else "text-classification",
+        "tags": ["textwright", "onnx", *predictor.schema.spans, *(task.name for task in predictor.schema.tasks)],
     }
     return "---\n" + "".join(f"{key}: {json.dumps(value)}\n" for key, value in values.items()) + "---"
+
+
+def _answers(schema: Schema) -> str:
+    """Say which spans and categories a model gives."""
+    spans = [f"Spans: {', '.join(schema.spans)}."] if schema.labels else []
+    tasks = [f"Categories of {task.name}: {', '.join(each.name for each in task.labels)}." for task in schema.tasks]
+    return " ".join([*spans, *tasks])
 
 
 def _described(part: str, data: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from textwright.errors import SchemaError
 from textwright.schema import Rule, Schema, contains, overlap
-from textwright.types import Annotation, Category, Scores, Span, in_order
+from textwright.types import NOTHING, Annotation, Category, Scores, Span, in_order
 
 # Weights are rounded to steps of 1/UNIT: finer than a decision needs, coarser than float noise.
 UNIT = 1024
@@ -122,17 +122,23 @@ def _apart(choices: Iterable[Choice]) -> list[Choice]:
     return chosen[::-1]
 
 
-def decode(scores: Scores, schema: Schema) -> Annotation:
+Thresholds = Mapping[str, Mapping[str, float]]
+
+
+def decode(scores: Scores, schema: Schema, *, thresholds: Thresholds = NOTHING) -> Annotation:
     """Turn probabilities into an annotation that is likely right and keeps the schema's rules.
 
     The chosen spans of a label have the largest sum, over the characters of the text, of the
     probability of what is said of the character: the span that covers it, or that none does.
-    Categories: those above one half of a task with several, the likeliest of any other.
+    Categories: of a task with several, those that reach their threshold, by task and label (else one
+    half); of any other, the likeliest.
     """
     likely = {(span.start, span.end, span.label): span.score or 0.0 for span in scores.spans}
     chosen = best_spans(_weighed(scores.spans), nesting_of(schema))
     spans = (Span(start, end, label, likely[start, end, label]) for start, end, label, _ in chosen)
-    return Annotation(spans=_keeping_rules(spans, schema), categories=_categories(scores, schema))
+    return Annotation(
+        spans=_keeping_rules(spans, schema), categories=chosen_categories(scores.categories, schema, thresholds)
+    )
 
 
 def _weighed(spans: Sequence[Span]) -> Iterator[Candidate]:
@@ -182,14 +188,24 @@ def _cross(a: Span, b: Span) -> bool:
     return overlap(a, b) and not contains(a, b) and not contains(b, a)
 
 
-def _categories(scores: Scores, schema: Schema) -> tuple[Category, ...] | None:
+def chosen_categories(
+    scored: Sequence[Category], schema: Schema, thresholds: Thresholds = NOTHING
+) -> tuple[Category, ...] | None:
+    """Choose among scored categories as `decode` says; None when the schema has no task.
+
+    >>> moods = Schema.from_data({"tasks": {"mood": {"labels": ["joy", "fear"], "multiple": True}}})
+    >>> scored = [Category("mood", "joy", 0.4), Category("mood", "fear", 0.3)]
+    >>> [category.label for category in chosen_categories(scored, moods, {"mood": {"joy": 0.35}}) or ()]
+    ['joy']
+    """
     if not schema.tasks:
         return None
-    chosen = []
+    chosen: list[Category] = []
     for task in schema.tasks:
-        asked = [category for category in scores.categories if category.task == task.name]
+        asked = [category for category in scored if category.task == task.name]
         if task.multiple:
-            chosen += [category for category in asked if (category.score or 0.0) > 0.5]
+            least = thresholds.get(task.name, NOTHING)
+            chosen += [each for each in asked if (each.score or 0.0) >= least.get(each.label, 0.5)]
         elif asked:
             chosen.append(max(asked, key=lambda category: category.score or 0.0))
     return tuple(chosen)

@@ -14,7 +14,8 @@ from textwright.bundle import export
 from textwright.decode import decode
 from textwright.errors import ModelError
 from textwright.predictors.features import encode
-from textwright.predictors.onnx import GRAPH, OnnxPredictor
+from textwright.predictors.folder import GRAPH
+from textwright.predictors.onnx import OnnxPredictor
 from textwright.predictors.windows import Window
 from textwright.testing import check_predictor
 from textwright.train.graph import graph_of

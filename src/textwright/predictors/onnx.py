@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime  # type: ignore[import-untyped]  # it ships no types
 
 from textwright.decode import Nesting, nesting_of
 from textwright.errors import ModelError, SchemaError
 from textwright.predictors.features import Features, encode
+from textwright.predictors.folder import GRAPH, checked_file, open_session, read_config
 from textwright.predictors.windows import Scored, Window, annotations_of, part_batches, scores_of
 from textwright.schema import Schema
 from textwright.types import Annotation, Scores
 
-KIND, VERSION, GRAPH = "network", 1, "onnx/model.onnx"
+KIND, VERSION = "network", 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +37,11 @@ class OnnxPredictor:
     config: Mapping[str, Any]
 
     @property
+    def files(self) -> Mapping[str, bytes]:
+        """Return what stands in the folder beside the configuration."""
+        return {GRAPH: self.graph}
+
+    @property
     def size_bytes(self) -> int:
         """Return the size of the graph, nearly all of the model."""
         return len(self.graph)
@@ -47,7 +50,7 @@ class OnnxPredictor:
     def open(folder: str | Path, *, threads: int = 1) -> OnnxPredictor:
         """Open a model folder. Raise `ModelError` when it is damaged or not of this version."""
         folder = Path(folder)
-        config = read_config(folder)
+        config = read_config(folder, KIND, VERSION)
         graph = checked_file(folder, GRAPH, config)
         try:
             return from_graph(graph, config, threads=threads)
@@ -77,48 +80,7 @@ def from_graph(graph: bytes, config: Mapping[str, Any], *, threads: int = 1) -> 
         features=Features.from_data(config["features"]),
         window=Window(**config["window"]),
         nesting=nesting_of(schema),
-        session=_session(graph, threads),
+        session=open_session(graph, threads=threads),
         graph=graph,
         config=config,
     )
-
-
-def _session(graph: bytes, threads: int) -> Any:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    try:
-        return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-    except Exception as error:
-        raise ModelError(f"onnxruntime cannot read the graph: {error}") from error
-
-
-def read_config(folder: Path) -> dict[str, Any]:
-    """Read the `config.json` of a network's folder. Raise `ModelError` that says what is wrong with it."""
-    path = folder / "config.json"
-    try:
-        config = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise ModelError(f"{folder} is no model folder: it has no config.json") from error
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{path}: {error}") from error
-    if not isinstance(config, dict) or config.get("kind") != KIND:
-        kind = config.get("kind") if isinstance(config, dict) else type(config).__name__
-        raise ModelError(f"{path}: kind is {kind!r}, expected {KIND!r}")
-    if config.get("version") != VERSION:
-        raise ModelError(f"{path}: version {config.get('version')!r}, this textwright reads version {VERSION}")
-    return config
-
-
-def checked_file(folder: Path, name: str, config: Mapping[str, Any]) -> bytes:
-    """Read a file of a model folder. Raise `ModelError` unless its SHA-256 is the one in the configuration."""
-    path = folder / name
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise ModelError(f"{path}: {error.strerror or error}") from error
-    found, expected = hashlib.sha256(content).hexdigest(), config.get("files", {}).get(name)
-    if found != expected:
-        raise ModelError(f"{path} is damaged or was replaced: SHA-256 {found}, config.json says {expected}")
-    return content

@@ -1,0 +1,57 @@
+"""Read a model folder: its configuration, its files by their SHA-256, its graph in onnxruntime."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import onnxruntime  # type: ignore[import-untyped]  # it ships no types
+
+from textwright.errors import ModelError
+
+GRAPH = "onnx/model.onnx"
+
+
+def open_session(graph: bytes, *, threads: int = 1) -> Any:
+    """Open a graph in onnxruntime. Raise `ModelError` when it cannot be read."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        raise ModelError(f"onnxruntime cannot read the graph: {error}") from error
+
+
+def read_config(folder: Path, kind: str, version: int) -> dict[str, Any]:
+    """Read the `config.json` of a model folder. Raise `ModelError` unless it is of that kind and version."""
+    path = folder / "config.json"
+    try:
+        config = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ModelError(f"{folder} is no model folder: it has no config.json") from error
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path}: {error}") from error
+    if not isinstance(config, dict) or config.get("kind") != kind:
+        found = config.get("kind") if isinstance(config, dict) else type(config).__name__
+        raise ModelError(f"{path}: kind is {found!r}, expected {kind!r}")
+    if config.get("version") != version:
+        raise ModelError(f"{path}: version {config.get('version')!r}, this textwright reads version {version}")
+    return config
+
+
+def checked_file(folder: Path, name: str, config: Mapping[str, Any]) -> bytes:
+    """Read a file of a model folder. Raise `ModelError` unless its SHA-256 is the one in the configuration."""
+    path = folder / name
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"{path}: {error.strerror or error}") from error
+    found, expected = hashlib.sha256(content).hexdigest(), config.get("files", {}).get(name)
+    if found != expected:
+        raise ModelError(f"{path} is damaged or was replaced: SHA-256 {found}, config.json says {expected}")
+    return content
