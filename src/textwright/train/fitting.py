@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -16,10 +16,12 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from textwright.decode import Nesting
 from textwright.errors import DataError
-from textwright.train.prepare import Case, batches, rows_tensor, targets_tensor
+from textwright.train.prepare import Case, rows_tensor, targets_tensor
 from textwright.train.structure import set_loss
 
-C = TypeVar("C", bound=Case)
+C = TypeVar("C")
+Worded = TypeVar("Worded", bound=Case)
+Loss = Callable[[nn.Module, Sequence[C]], Tensor]
 # The share of the steps in which the rate rises.
 RISING = 0.1
 
@@ -58,15 +60,15 @@ class Settings:
 class Course(Generic[C]):
     """All that is needed to learn: a network, its cases, and how they are taught.
 
-    `draw` gives the cases of an epoch, `inputs` what the network takes for a batch of them, `judge`
-    a score on held-out texts, higher being better. Parameters whose names begin with `pretrained`
-    learn at the share `gently` of the rate.
+    `draw` gives the cases of an epoch, `batches` parts them into batches of at most so many, `loss`
+    is the mean loss of a batch, `judge` a score on held-out texts, higher being better. Parameters
+    whose names begin with `pretrained` learn at the share `gently` of the rate.
     """
 
     network: nn.Module
-    nesting: Nesting
     draw: Callable[[int], Sequence[C]]
-    inputs: Callable[[Sequence[C]], tuple[Tensor, ...]]
+    batches: Callable[[Sequence[C], int, random.Random], Iterable[Sequence[C]]]
+    loss: Loss[C]
     judge: Callable[[nn.Module], float]
     settings: Settings
     report: Callable[[Progress], None]
@@ -126,7 +128,7 @@ def _epoch(
 ) -> float:
     """Go through the cases once and return the mean loss of a text."""
     course.network.train()
-    drawn = list(batches(course.draw(epoch), course.settings.batch, random_))
+    drawn = list(course.batches(course.draw(epoch), course.settings.batch, random_))
     if not drawn:
         raise DataError("no text of the train set has a word; the network learns from words")
     total = 0.0
@@ -152,8 +154,7 @@ def share_of_rate(done: float) -> float:
 
 def _step(course: Course[C], cases: Sequence[C], optimiser: torch.optim.Optimizer) -> float:
     """Improve the weights on one batch and return its loss."""
-    scores = course.network(*course.inputs(cases))
-    loss = set_loss(scores, targets_tensor(cases, len(course.nesting)), course.nesting).mean()
+    loss = course.loss(course.network, cases)
     if not math.isfinite(loss.item()):
         raise DataError(f"the loss became {loss.item()}; try a lower rate than {course.settings.rate}")
     optimiser.zero_grad()
@@ -171,3 +172,24 @@ def forgetful(cases: Sequence[Case], forget: float) -> Tensor:
     """Stack feature numbers, [texts, words, width], with a share of the features hidden."""
     rows = rows_tensor(cases)
     return rows * (torch.rand(rows.shape) >= forget)
+
+
+def span_loss(nesting: Nesting, inputs: Callable[[Sequence[Worded]], tuple[Tensor, ...]]) -> Loss[Worded]:
+    """Give the loss of sets of spans; `inputs` is what the network takes for a batch."""
+
+    def loss(network: nn.Module, cases: Sequence[Worded]) -> Tensor:
+        return set_loss(network(*inputs(cases)), targets_tensor(cases, len(nesting)), nesting).mean()
+
+    return loss
+
+
+def shuffled(cases: Sequence[C], size: int, random_: random.Random) -> Iterator[Sequence[C]]:
+    """Part cases in any order into batches, for networks that do not mind how long a text is.
+
+    >>> sorted(len(batch) for batch in shuffled(range(5), 2, random.Random(0)))
+    [1, 2, 2]
+    """
+    order = list(cases)
+    random_.shuffle(order)
+    for begin in range(0, len(order), size):
+        yield order[begin : begin + size]

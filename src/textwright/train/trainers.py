@@ -19,12 +19,13 @@ from textwright.predictors.features import Features
 from textwright.predictors.onnx import KIND, VERSION, OnnxPredictor, from_graph
 from textwright.predictors.windows import Window
 from textwright.schema import Schema
-from textwright.train.fitting import Course, Progress, Settings, forgetful, keep_quiet, learn
+from textwright.train.fitting import Course, Progress, Settings, forgetful, keep_quiet, learn, span_loss
 from textwright.train.graph import Precision, graph_of
 from textwright.train.network import Shape, SpanNetwork
 from textwright.train.prepare import (
     Case,
     Lesson,
+    batches,
     cases_of,
     lessons_of,
     refuse_same_data,
@@ -85,7 +86,8 @@ class NetworkTrainer:
             graph = graph_of(trained, precision=self.precision)
             return span_f1(from_graph(graph, self._config(schema, (), ())), judged)
 
-        learn(Course(network, nesting_of(schema), draw, inputs, judge, self.settings, self.report))
+        loss = span_loss(nesting_of(schema), inputs)
+        learn(Course(network, draw, batches, loss, judge, self.settings, self.report))
         return network
 
     def _config(self, schema: Schema, train: Sequence[Example], dev: Sequence[Example]) -> dict[str, Any]:

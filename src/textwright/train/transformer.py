@@ -20,9 +20,18 @@ from textwright.errors import MissingExtraError, ModelError
 from textwright.predictors.features import LONGEST, Features, encode, network_words
 from textwright.predictors.windows import Part, Scored, Window, annotations_of, part_batches, scores_of
 from textwright.schema import Schema
-from textwright.train.fitting import Course, Progress, Settings, forgetful, keep_quiet, learn
+from textwright.train.fitting import Course, Progress, Settings, forgetful, keep_quiet, learn, span_loss
 from textwright.train.network import Convolution, SpanHead
-from textwright.train.prepare import Case, Lesson, lessons_of, refuse_same_data, schema_to_learn, span_f1, targets_of
+from textwright.train.prepare import (
+    Case,
+    Lesson,
+    batches,
+    lessons_of,
+    refuse_same_data,
+    schema_to_learn,
+    span_f1,
+    targets_of,
+)
 from textwright.types import Annotation, Example, Scores
 from textwright.wrangle.words import GAP
 
@@ -136,9 +145,9 @@ class TransformerTrainer:
 
         return Course(
             network=model.network,
-            nesting=model.nesting,
             draw=lambda _: cases,
-            inputs=lambda batch: inputs_of(batch, self.settings.forget),
+            batches=batches,
+            loss=span_loss(model.nesting, lambda batch: inputs_of(batch, self.settings.forget)),
             judge=judge,
             settings=self.settings,
             report=self.report,
