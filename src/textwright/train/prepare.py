@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import torch
@@ -127,8 +127,19 @@ def refuse_same_data(train: Sequence[Example], dev: Sequence[Example]) -> None:
 
 
 def schema_to_learn(train: Sequence[Example]) -> Schema:
-    """Give the schema of a data set; of bare examples, the labels that occur."""
-    return train.schema if isinstance(train, Dataset) else occurring_schema(train)
+    """Give the schema of a data set; of bare examples, the labels that occur.
+
+    A task allows several labels where an example has several, or none.
+    """
+    if isinstance(train, Dataset) and train.declared:
+        return train.schema
+    found = occurring_schema(train)
+    return replace(found, tasks=tuple(replace(task, multiple=_several(task.name, train)) for task in found.tasks))
+
+
+def _several(task: str, examples: Iterable[Example]) -> bool:
+    annotated = [example.gold.categories for example in examples if example.gold.categories is not None]
+    return any(not each or sum(category.task == task for category in each) > 1 for each in annotated)
 
 
 def span_f1(predictor: Predictor, lessons: Sequence[Lesson]) -> float:
