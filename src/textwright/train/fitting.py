@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from dataclasses import asdict, dataclass
+from typing import Any, Generic, Self, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -16,6 +16,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from textwright.decode import Nesting
 from textwright.errors import DataError
+from textwright.train.checkpoint import Checkpoint
 from textwright.train.prepare import Case, rows_tensor, targets_tensor
 from textwright.train.structure import set_loss
 
@@ -74,6 +75,7 @@ class Course(Generic[C]):
     report: Callable[[Progress], None]
     pretrained: str | None = None
     gently: float = 1.0
+    checkpoint: Checkpoint | None = None
 
 
 def learn(course: Course[C]) -> None:
@@ -97,22 +99,91 @@ def one_thread() -> Iterator[None]:
 
 
 def _learn(course: Course[C]) -> None:
-    settings, network = course.settings, course.network
-    optimiser = torch.optim.AdamW(_groups(course), lr=settings.rate, weight_decay=settings.decay, fused=True)
-    averaging = get_ema_multi_avg_fn(settings.average)  # type: ignore[no-untyped-call]  # torch gives it no types
-    smooth = AveragedModel(network, multi_avg_fn=averaging)
-    random_, began, best, best_epoch, kept = random.Random(settings.seed), time.monotonic(), -1.0, 0, _copy(network)
-    for epoch in range(1, settings.epochs + 1):
-        loss = _epoch(course, optimiser, smooth, epoch, random_)
-        score = course.judge(smooth.module.eval())
-        if score > best:
-            best, best_epoch, kept = score, epoch, _copy(smooth.module)
-        left = (time.monotonic() - began) / epoch * (settings.epochs - epoch)
-        course.report(Progress(epoch, settings.epochs, loss, score, best_epoch == epoch, left))
-        if epoch - best_epoch >= settings.patience:
-            break
-    network.load_state_dict(kept)
-    network.eval()
+    learning = _Learning.begin(course)
+    checkpoint = course.checkpoint and course.checkpoint.tied(course.settings, learning.kept, torch.__version__)
+    if checkpoint and (state := checkpoint.read()):
+        learning.go_on(state)
+        checkpoint.tell(f"going on after epoch {learning.epoch} of {course.settings.epochs}, from {checkpoint.path}")
+    while not learning.ends():
+        learning.next_epoch()
+        if checkpoint:
+            checkpoint.write(learning.state())
+    course.network.load_state_dict(learning.kept)
+    course.network.eval()
+
+
+@dataclass(slots=True)
+class _Learning(Generic[C]):
+    """All that changes while a course is learned, and so all that a checkpoint holds."""
+
+    course: Course[C]
+    optimiser: torch.optim.Optimizer
+    smooth: AveragedModel
+    random_: random.Random
+    kept: dict[str, Tensor]
+    reported: list[Progress]
+    seconds: float = 0.0
+
+    @classmethod
+    def begin(cls, course: Course[C]) -> Self:
+        settings, network = course.settings, course.network
+        optimiser = torch.optim.AdamW(_groups(course), lr=settings.rate, weight_decay=settings.decay, fused=True)
+        averaging = get_ema_multi_avg_fn(settings.average)  # type: ignore[no-untyped-call]  # torch gives it no types
+        smooth = AveragedModel(network, multi_avg_fn=averaging)
+        return cls(course, optimiser, smooth, random.Random(settings.seed), _copy(network), [])
+
+    @property
+    def epoch(self) -> int:
+        return len(self.reported)
+
+    @property
+    def best(self) -> Progress | None:
+        return next((each for each in reversed(self.reported) if each.best), None)
+
+    def ends(self) -> bool:
+        """Say whether all epochs are done, or too many since the best one."""
+        settings = self.course.settings
+        waited = self.epoch - self.best.epoch if self.best else 0
+        return self.epoch >= settings.epochs or waited >= settings.patience
+
+    def next_epoch(self) -> None:
+        began, epoch, epochs = time.monotonic(), self.epoch + 1, self.course.settings.epochs
+        loss = _epoch(self.course, self.optimiser, self.smooth, epoch, self.random_)
+        score = self.course.judge(self.smooth.module.eval())
+        best = self.best is None or score > self.best.score
+        if best:
+            self.kept = _copy(self.smooth.module)
+        self.seconds += time.monotonic() - began
+        left = self.seconds / epoch * (epochs - epoch)
+        self._report(Progress(epoch, epochs, loss, score, best, left))
+
+    def _report(self, progress: Progress) -> None:
+        self.reported.append(progress)
+        self.course.report(progress)
+
+    def state(self) -> dict[str, Any]:
+        """Give all that changes as plain values and tensors."""
+        return {
+            "network": self.course.network.state_dict(),
+            "smooth": self.smooth.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "random": self.random_.getstate(),
+            "torch_random": torch.get_rng_state(),
+            "kept": self.kept,
+            "reported": [asdict(each) for each in self.reported],
+            "seconds": self.seconds,
+        }
+
+    def go_on(self, state: Mapping[str, Any]) -> None:
+        """Take up a state, and report again what was reported then."""
+        self.course.network.load_state_dict(state["network"])
+        self.smooth.load_state_dict(state["smooth"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.random_.setstate(state["random"])
+        torch.set_rng_state(state["torch_random"])
+        self.kept, self.seconds = state["kept"], state["seconds"]
+        for each in state["reported"]:
+            self._report(Progress(**each))
 
 
 def _groups(course: Course[C]) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from textwright.predictors.features import Features
 from textwright.predictors.onnx import KIND, VERSION, OnnxPredictor, from_graph
 from textwright.predictors.windows import Window
 from textwright.schema import Schema
+from textwright.train.checkpoint import Checkpoint, settings_of
 from textwright.train.fitting import Course, Progress, Settings, forgetful, keep_quiet, learn, span_loss
 from textwright.train.graph import Precision, graph_of
 from textwright.train.network import Shape, SpanNetwork
@@ -41,7 +42,8 @@ class NetworkTrainer:
     """Train a span network from scratch; `fit` can be called again and gives the same network.
 
     Without a `schema` the one of the train set is learned. `noise` is the share of texts that are
-    spoiled (case, dashes, punctuation, pay) before they are shown.
+    spoiled (case, dashes, punctuation, pay) before they are shown. With a `checkpoint` a training that
+    was killed goes on when it is started again.
     """
 
     schema: Schema | None = None
@@ -54,7 +56,8 @@ class NetworkTrainer:
     noise: float = 0.1
     settings: Settings = field(default_factory=Settings)
     precision: Precision = "int8"
-    report: Callable[[Progress], None] = keep_quiet
+    report: Callable[[Progress], None] = field(default=keep_quiet, compare=False)
+    checkpoint: Checkpoint | None = field(default=None, compare=False)
 
     def fit(self, train: Sequence[Example], dev: Sequence[Example]) -> OnnxPredictor:
         """Learn from `train`, choose and stop early on `dev`. Raise `DataError` when they cannot be learned from."""
@@ -87,7 +90,8 @@ class NetworkTrainer:
             return span_f1(from_graph(graph, self._config(schema, (), ())), judged)
 
         loss = span_loss(nesting_of(schema), inputs)
-        learn(Course(network, draw, batches, loss, judge, self.settings, self.report))
+        checkpoint = self.checkpoint and self.checkpoint.tied(settings_of(self), schema, taught, judged)
+        learn(Course(network, draw, batches, loss, judge, self.settings, self.report, checkpoint=checkpoint))
         return network
 
     def _config(self, schema: Schema, train: Sequence[Example], dev: Sequence[Example]) -> dict[str, Any]:
