@@ -1,20 +1,22 @@
 """Write a span network as an ONNX graph that onnxruntime and onnxruntime-web run, small or exact.
 
 Matrices are kept as int8 with a scale for each row or output (a quarter of their size), or as
-float32. The runtime unfolds them when it loads the graph, the feature table when it looks a row up.
+float32; `quantise` knows more ways. The runtime unfolds them when it loads the graph, the feature
+table when it looks a row up, in fewer steps than `quantise` needs.
 """
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textwright.errors import MissingExtraError
 from textwright.train.network import Convolution, SpanHead, SpanNetwork
+from textwright.train.quantise import Precision as Precision
+from textwright.train.quantise import quantised, rows_in_int8
 
-Precision = Literal["float32", "int8"]
 OPSET, IR = 17, 8
 
 
@@ -50,7 +52,7 @@ class GraphWriter:
         full = np.asarray(value.detach(), dtype=np.float32)
         if self.precision == "float32":
             return self.constant(full)
-        small, scale = quantised(full)
+        small, scale = rows_in_int8(full)
         return self.op(
             "Mul", self.op("Cast", self.constant(small), to=self.onnx.TensorProto.FLOAT), self.constant(scale)
         )
@@ -81,22 +83,13 @@ class GraphWriter:
         return self.op("LayerNormalization", value, *weights, axis=-1, epsilon=layer.eps)
 
 
-def quantised(value: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Round each row of an array to 255 steps; give the steps and the size of a step for each row.
-
-    >>> quantised(np.array([[127.0, -1.0]], dtype=np.float32))[0].tolist()
-    [[127, -1]]
-    """
-    inner = tuple(range(1, value.ndim))
-    scale = np.maximum(np.abs(value).max(axis=inner, keepdims=True) / 127, 1e-12).astype(np.float32)
-    return np.rint(value / scale).astype(np.int8), scale
-
-
 def graph_of(network: SpanNetwork, *, precision: Precision = "int8") -> bytes:
     """Write a network as a graph.
 
     It maps `rows`, int32 [texts, words, width], to `scores`, float32 [texts, labels, words, words].
     """
+    if precision in {"float16", "int4"}:
+        return quantised(graph_of(network, precision="float32"), precision)
     writer = GraphWriter(precision)
     words = writer.linear(writer.norm(_features(writer, network), network.norm), network.enter)
     for layer in network.layers:
@@ -124,7 +117,7 @@ def _features(writer: GraphWriter, network: SpanNetwork) -> str:
     if writer.precision == "float32":
         found = writer.op("Gather", writer.constant(table), "rows", axis=0)
         return writer.op("ReduceSum", found, writer.ints(2), keepdims=0)
-    small, scale = quantised(table)
+    small, scale = rows_in_int8(table)
     steps = writer.op("Gather", writer.constant(small), "rows", axis=0)
     values = writer.op("Cast", steps, to=writer.onnx.TensorProto.FLOAT)
     scales = writer.op("Gather", writer.constant(scale[:, 0]), "rows", axis=0)
