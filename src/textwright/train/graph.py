@@ -7,6 +7,7 @@ table when it looks a row up, in fewer steps than `quantise` needs.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -67,6 +68,10 @@ class GraphWriter:
         self.nodes.append(self.onnx.helper.make_node(kind, list(inputs), [name], **attributes))
         return name
 
+    def named(self, name: str, value: str) -> None:
+        """Give a value a name, under which it is a result."""
+        self.nodes.append(self.onnx.helper.make_node("Identity", [value], [name]))
+
     def split(self, value: str, parts: int, axis: int) -> list[str]:
         """Add a node that cuts a value into equal parts."""
         names = [f"n{len(self.nodes)}_{part}" for part in range(parts)]
@@ -91,29 +96,30 @@ def graph_of(network: SpanNetwork, *, precision: Precision = "int8") -> bytes:
     if precision in {"float16", "int4"}:
         return quantised(graph_of(network, precision="float32"), precision)
     writer = GraphWriter(precision)
-    words = writer.linear(writer.norm(_features(writer, network), network.norm), network.enter)
+    words = writer.linear(writer.norm(looked_up(writer, network.features), network.norm), network.enter)
     for layer in network.layers:
         assert isinstance(layer, Convolution)
-        words = _convolution(writer, words, layer)
+        words = convolution(writer, words, layer)
     scores = _head(writer, writer.norm(words, network.leave), network.head)
-    writer.nodes.append(writer.onnx.helper.make_node("Identity", [scores], ["scores"]))
-    return _model(writer, network.shape.labels)
+    writer.named("scores", scores)
+    return finished(writer, {"scores": ["texts", network.shape.labels, "words", "words"]})
 
 
-def _model(writer: GraphWriter, labels: int) -> bytes:
+def finished(writer: GraphWriter, results: Mapping[str, Sequence[str | int]]) -> bytes:
+    """Close a graph that takes `rows`, int32 [texts, words, width], and gives float32 results of these shapes."""
     helper, kinds = writer.onnx.helper, writer.onnx.TensorProto
     given = helper.make_tensor_value_info("rows", kinds.INT32, ["texts", "words", "width"])
-    result = helper.make_tensor_value_info("scores", kinds.FLOAT, ["texts", labels, "words", "words"])
-    graph = helper.make_graph(writer.nodes, "textwright", [given], [result], writer.constants)
+    made = [helper.make_tensor_value_info(name, kinds.FLOAT, shape) for name, shape in results.items()]
+    graph = helper.make_graph(writer.nodes, "textwright", [given], made, writer.constants)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR)
     writer.onnx.checker.check_model(model, full_check=True)
     content: bytes = model.SerializeToString()
     return content
 
 
-def _features(writer: GraphWriter, network: SpanNetwork) -> str:
+def looked_up(writer: GraphWriter, features: Any) -> str:
     """Look up each feature's row and add up those of a word."""
-    table = np.asarray(network.features.weight.detach(), dtype=np.float32)
+    table = np.asarray(features.weight.detach(), dtype=np.float32)
     if writer.precision == "float32":
         found = writer.op("Gather", writer.constant(table), "rows", axis=0)
         return writer.op("ReduceSum", found, writer.ints(2), keepdims=0)
@@ -125,8 +131,8 @@ def _features(writer: GraphWriter, network: SpanNetwork) -> str:
     return writer.op("Squeeze", summed, writer.ints(2))
 
 
-def _convolution(writer: GraphWriter, words: str, layer: Convolution) -> str:
-    """Write the convolution as one product of matrices, which runtimes compute faster for short texts."""
+def convolution(writer: GraphWriter, words: str, layer: Convolution) -> str:
+    """Write a convolution as one product of matrices, which runtimes compute faster for short texts."""
     size = layer.conv.kernel_size[0]
     around = writer.op("Pad", writer.norm(words, layer.norm), writer.ints(0, size // 2, 0, 0, size // 2, 0))
     count = writer.op("Slice", writer.op("Shape", words), writer.ints(1), writer.ints(2), writer.ints(0))

@@ -73,9 +73,12 @@ class Convolution(nn.Module):
         self.conv = nn.Conv1d(hidden, 2 * hidden, kernel, padding=kernel // 2)
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, words: Tensor) -> Tensor:
-        """Map [texts, words, hidden] to the same shape."""
-        value, gate = self.conv(self.norm(words).transpose(1, 2)).chunk(2, dim=1)
+    def forward(self, words: Tensor, there: Tensor | None = None) -> Tensor:
+        """Map [texts, words, hidden] to the same shape; `there` is False where a text is filled up."""
+        normal = self.norm(words)
+        if there is not None:
+            normal = normal * there.unsqueeze(-1)
+        value, gate = self.conv(normal.transpose(1, 2)).chunk(2, dim=1)
         added: Tensor = self.dropout((value * gate.sigmoid()).transpose(1, 2))
         return words + added
 
