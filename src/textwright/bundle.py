@@ -78,6 +78,17 @@ def export(predictor: Exportable, folder: str | Path, *, samples: Iterable[str] 
         new.rename(target)
 
 
+def reopened(
+    predictor: Exportable, *, config: Mapping[str, Any] | None = None, files: Mapping[str, bytes] | None = None
+) -> Exportable:
+    """Open a model again with another configuration or other files, without leaving a folder anywhere."""
+    with tempfile.TemporaryDirectory(prefix="textwright-") as made:
+        content = dict(predictor.files if files is None else files)
+        _write_files(Path(made), predictor.config if config is None else config, content)
+        opened: Exportable = type(predictor).open(made)  # type: ignore[attr-defined]  # each kind has it
+        return opened
+
+
 def refuse_other_content(folder: Path) -> None:
     """Raise `ModelError` when a model folder cannot stand there; ask before a long training."""
     if folder.is_dir() and any(folder.iterdir()) and not (folder / "config.json").is_file():
@@ -92,11 +103,15 @@ def _write(predictor: Exportable, made: Path, samples: Sequence[str], card: Card
         PARITY: parity_of(predictor, samples).encode(),
         CARD: card_of(predictor, card).encode(),
     }
+    _write_files(made / "model", predictor.config, content)
+
+
+def _write_files(folder: Path, config: Mapping[str, Any], content: Mapping[str, bytes]) -> None:
+    """Write files with the configuration that names the SHA-256 of each."""
     sums = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(content.items())}
-    config = {**predictor.config, "files": sums}
-    content["config.json"] = (json.dumps(config, indent=1, ensure_ascii=False) + "\n").encode()
-    for name, data in content.items():
-        path = made / "model" / name
+    whole = json.dumps({**config, "files": sums}, indent=1, ensure_ascii=False) + "\n"
+    for name, data in {**content, "config.json": whole.encode()}.items():
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
 
@@ -131,6 +146,7 @@ def card_of(predictor: Exportable, card: Card) -> str:
         f"{_answers(predictor.schema)} Size: {predictor.size_bytes / 1e6:.2f} MB.",
         _section("Data", "\n".join(_described(part, data[part]) for part in ("train", "dev", "pool") if part in data)),
         _section("Figures", card.figures),
+        _section("Calibration", _calibration(predictor.config.get("calibration", {}))),
         _section("Limits", _bullets(card.limits)),
         _section("Not to be used for", _bullets(card.not_for)),
         _section("Licence", card.licence),
@@ -160,6 +176,15 @@ def _answers(schema: Schema) -> str:
 
 def _described(part: str, data: Mapping[str, Any]) -> str:
     return f"- {part}: {data['examples']:,} texts ({data['name'] or 'unnamed'}), SHA-256 `{data['fingerprint']}`"
+
+
+def _calibration(errors: Mapping[str, Mapping[str, float]]) -> str:
+    """Say how far probabilities are off; nothing when nobody measured."""
+    if not errors:
+        return ""
+    rows = [f"| {layer} | {each['before']:.4f} | {each['after']:.4f} |" for layer, each in errors.items()]
+    told = "Expected calibration error of the probabilities on the dev set, which chose the temperatures:"
+    return "\n".join([told, "", "| of | before | after |", "| --- | --- | --- |", *rows])
 
 
 def _section(title: str, body: str) -> str:

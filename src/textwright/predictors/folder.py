@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,18 @@ def read_config(folder: Path, kind: str, version: int) -> dict[str, Any]:
     if config.get("version") != version:
         raise ModelError(f"{path}: version {config.get('version')!r}, this textwright reads version {version}")
     return config
+
+
+def temperature_of(config: Mapping[str, Any], layer: str = "spans") -> float:
+    """Read what a layer's scores are divided by before they become probabilities.
+
+    Raise `ModelError` unless it is a number above 0.
+    """
+    named = config.get("temperature", {})
+    found = named.get(layer, 1.0) if isinstance(named, Mapping) else named
+    if not isinstance(found, int | float) or not 0 < found < math.inf:
+        raise ModelError(f"config.json: the temperature of {layer} is {found!r}, expected a number above 0")
+    return float(found)
 
 
 def checked_file(folder: Path, name: str, config: Mapping[str, Any]) -> bytes:

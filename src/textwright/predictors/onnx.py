@@ -12,7 +12,7 @@ import numpy as np
 from textwright.decode import Nesting, nesting_of
 from textwright.errors import ModelError, SchemaError
 from textwright.predictors.features import Features, encode
-from textwright.predictors.folder import GRAPH, checked_file, open_session, read_config
+from textwright.predictors.folder import GRAPH, checked_file, open_session, read_config, temperature_of
 from textwright.predictors.windows import Scored, Window, annotations_of, part_batches, scores_of
 from textwright.schema import Schema
 from textwright.types import Annotation, Scores
@@ -35,6 +35,7 @@ class OnnxPredictor:
     session: Any
     graph: bytes
     config: Mapping[str, Any]
+    temperature: float = 1.0
 
     @property
     def files(self) -> Mapping[str, bytes]:
@@ -63,7 +64,7 @@ class OnnxPredictor:
 
     def score(self, texts: Sequence[str]) -> list[Scores]:
         """Give the spans that are not unlikely with their probabilities, for each text."""
-        return scores_of(self._scored(texts), len(texts), self.nesting)
+        return scores_of(self._scored(texts), len(texts), self.nesting, temperature=self.temperature)
 
     def _scored(self, texts: Sequence[str]) -> Scored:
         for parts in part_batches((encode(text, self.features) for text in texts), self.window):
@@ -83,4 +84,5 @@ def from_graph(graph: bytes, config: Mapping[str, Any], *, threads: int = 1) -> 
         session=open_session(graph, threads=threads),
         graph=graph,
         config=config,
+        temperature=temperature_of(config),
     )

@@ -112,12 +112,12 @@ def _chosen(read: Sequence[tuple[Part, Lattice]], nesting: Nesting) -> Iterator[
             yield Span(start, end, label)
 
 
-def scores_of(scored: Scored, texts: int, nesting: Nesting) -> list[Scores]:
-    """Give the spans with a probability of at least `UNLIKELY`, for each text."""
+def scores_of(scored: Scored, texts: int, nesting: Nesting, *, temperature: float = 1.0) -> list[Scores]:
+    """Give the spans with a probability of at least `UNLIKELY`, for each text; a higher temperature doubts more."""
     found: list[list[Span]] = [[] for _ in range(texts)]
     for parts, scores in scored:
         for part, each in zip(parts, scores, strict=True):
-            found[part.text] += _likely(part, each, nesting)
+            found[part.text] += _likely(part, each / temperature, nesting)
     return [Scores(spans=in_order(each)) for each in found]
 
 
