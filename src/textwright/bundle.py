@@ -20,6 +20,7 @@ from textwright.formats.jsonl import annotation_data
 from textwright.predictor import Predictor
 from textwright.predictors.folder import checked_file
 from textwright.schema import Schema
+from textwright.types import NOTHING
 
 PARITY, CARD = "parity.json", "README.md"
 
@@ -61,8 +62,15 @@ class Card:
     made_with: str = ""
 
 
-def export(predictor: Exportable, folder: str | Path, *, samples: Iterable[str] = (), card: Card | None = None) -> None:
-    """Write a model folder; `samples` are the texts of `parity.json`.
+def export(
+    predictor: Exportable,
+    folder: str | Path,
+    *,
+    samples: Iterable[str] = (),
+    card: Card | None = None,
+    extra: Mapping[str, bytes] = NOTHING,
+) -> None:
+    """Write a model folder; `samples` are the texts of `parity.json`, `extra` other files by name.
 
     The folder appears whole or not at all. One that holds a model is replaced; raise `ModelError`
     when it holds anything else.
@@ -71,7 +79,7 @@ def export(predictor: Exportable, folder: str | Path, *, samples: Iterable[str] 
     refuse_other_content(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as made:
-        _write(predictor, Path(made), list(dict.fromkeys(samples)), card or Card())
+        _write(predictor, Path(made), list(dict.fromkeys(samples)), card or Card(), extra)
         new = Path(made) / "model"
         if target.exists():
             target.rename(Path(made) / "old")
@@ -97,8 +105,9 @@ def refuse_other_content(folder: Path) -> None:
         raise ModelError(f"{folder} is a file; name a folder")
 
 
-def _write(predictor: Exportable, made: Path, samples: Sequence[str], card: Card) -> None:
+def _write(predictor: Exportable, made: Path, samples: Sequence[str], card: Card, extra: Mapping[str, bytes]) -> None:
     content = {
+        **extra,
         **predictor.files,
         PARITY: parity_of(predictor, samples).encode(),
         CARD: card_of(predictor, card).encode(),
