@@ -107,7 +107,7 @@ def network_words(text: str) -> list[Word]:
 @lru_cache(maxsize=20000)
 def _seams(surface: str) -> tuple[int, ...]:
     """Give the places between which a word lies in one piece: `ab|Cd`."""
-    if surface.islower() or len(surface) < 4:
+    if fold(surface) == surface.replace("’", "'") or len(surface) < 4:
         return 0, len(surface)
     shape = [_kind(char) for char in surface]
     inner = [i for i in range(2, len(shape) - 1) if shape[i - 2 : i + 2] == ["x", "x", "X", "x"]]
