@@ -1,0 +1,162 @@
+"""What a model says of a whole text, word by word: probabilities, and the sentences that decided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textwright.decode import Thresholds, chosen_categories
+from textwright.predictors.text_features import EncodedText, Rows
+from textwright.schema import Schema
+from textwright.types import Annotation, Answer, Category, Scores, Span, in_order
+
+Floats = NDArray[np.float32]
+# A sentence ends before a capital, a digit or a bullet, and at a line's end; one without an end is cut here.
+END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[A-Z0-9£$€\"'“‘(•*-])|\s*[\r\n]+\s*|\s+(?=[•●▪])")
+LONGEST = 300
+# So many sentences are shown for a category.
+SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What speaks for each (task, label) of a schema, in its order: `bias` from the start, and what each word adds.
+
+    `added` is [words, topics]. The sum of both is what the model goes by, so that what any part of the
+    text adds is known.
+    """
+
+    words: EncodedText
+    bias: Floats
+    added: Floats
+
+    @property
+    def total(self) -> NDArray[np.float64]:
+        """Return what speaks for each topic."""
+        return np.asarray(self.bias + self.added.sum(axis=0, dtype=np.float64), dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How opinions become answers: a schema, thresholds by task and label, temperatures by task."""
+
+    schema: Schema
+    thresholds: Thresholds = field(default_factory=dict)
+    temperature: Mapping[str, float] = field(default_factory=dict)
+
+    @staticmethod
+    def of(config: Mapping[str, Any]) -> Reader:
+        """Read what a `config.json` says."""
+        schema = Schema.from_data(config["schema"])
+        return Reader(schema, config.get("thresholds", {}), config.get("temperature", {}))
+
+    def annotation(self, opinion: Opinion) -> Annotation:
+        """Choose categories; temperatures change no answer."""
+        scores = replace(self, temperature={}).scores(opinion)
+        return Annotation(categories=chosen_categories(scores.categories, self.schema, self.thresholds))
+
+    def scores(self, opinion: Opinion) -> Scores:
+        """Give every category with its probability."""
+        total, found, done = opinion.total, list[Category](), 0
+        for task in self.schema.tasks:
+            logits = total[done : done + len(task.labels)] / self.temperature.get(task.name, 1.0)
+            chances = _sigmoid(logits) if task.multiple else _softmax(logits)
+            found += [Category(task.name, each.name, float(p)) for each, p in zip(task.labels, chances, strict=True)]
+            done += len(task.labels)
+        return Scores(categories=tuple(found))
+
+    def evidence(self, text: str, opinion: Opinion) -> list[Span]:
+        """Give the sentences that spoke most for the chosen categories, with what each added.
+
+        Of a task with one answer, what a sentence adds to the answer less what it adds to the mean of the
+        others. A word belongs to the sentence in which it starts.
+        """
+        places = sentences(text)
+        starts = np.array([start for start, _ in places])
+        of_word = np.searchsorted(starts, np.array(opinion.words.starts, dtype=np.int64), side="right") - 1
+        spans: list[Span] = []
+        for category in self.annotation(opinion).categories or ():
+            added = np.zeros(len(places))
+            np.add.at(added, of_word, self._speaking_for(category, opinion))
+            for best in np.argsort(-added, kind="stable")[:SHOWN]:
+                start, end = places[best]
+                if added[best] > 0:
+                    spans.append(Span(start, end, category.label, round(float(added[best]), 4)))
+        return list(in_order(spans))
+
+    def _speaking_for(self, category: Category, opinion: Opinion) -> NDArray[np.float64]:
+        """Give what each word adds to a category."""
+        done = 0
+        for task in self.schema.tasks:
+            names = [label.name for label in task.labels]
+            if task.name == category.task:
+                added = opinion.added[:, done : done + len(names)].astype(np.float64)
+                chosen = added[:, names.index(category.label)]
+                others = added.sum(axis=1) - chosen
+                return chosen if task.multiple or len(names) == 1 else chosen - others / (len(names) - 1)
+            done += len(names)
+        raise KeyError(category.task)
+
+    def answer(self, text: str, opinion: Opinion) -> Answer:
+        """Answer with the evidence among the notes, as plain data."""
+        found = self.evidence(text, opinion)
+        data = [{"start": each.start, "end": each.end, "label": each.label, "score": each.score} for each in found]
+        return Answer(self.annotation(opinion), notes={"evidence": data})
+
+
+def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    raised = np.exp(logits - logits.max(initial=-np.inf))
+    return np.asarray(raised / raised.sum())
+
+
+def _sigmoid(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -500, 500))))
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Cut a text into sentences; what lies between two is white space.
+
+    >>> text = "We hire. Our client pays well! Apply"
+    >>> [text[start:end] for start, end in sentences(text)]
+    ['We hire.', 'Our client pays well!', 'Apply']
+    """
+    edges = [(0, 0), *((found.start(), found.end()) for found in END.finditer(text)), (len(text), len(text))]
+    return [piece for (_, start), (end, _) in pairwise(edges) for piece in _pieces(text, start, end)]
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Trim a sentence, leave an empty one out, and cut a long one between words."""
+    while start < end:
+        stop = end if end - start <= LONGEST else _cut(text, start)
+        inner = text[start:stop]
+        trimmed = inner.strip()
+        if trimmed:
+            first = start + len(inner) - len(inner.lstrip())
+            yield first, first + len(trimmed)
+        start = stop
+
+
+def _cut(text: str, start: int) -> int:
+    space = text.rfind(" ", start + 1, start + LONGEST)
+    return space if space > 0 else start + LONGEST
+
+
+def opinion_of(words: EncodedText, ask: Callable[[Rows], tuple[Floats, Floats]], *, most: int) -> Opinion:
+    """Ask a model of a text, in pieces of at most `most` words that count by their length.
+
+    `ask` gives the bias and what each word adds: [topics] and [words, topics].
+    """
+    pieces = -(-len(words.rows) // most)
+    if pieces <= 1:
+        return Opinion(words, *ask(words.rows))
+    parts: Sequence[Rows] = np.array_split(words.rows, pieces)
+    said = [ask(part) for part in parts]
+    shares = [len(part) / len(words.rows) for part in parts]
+    added = np.concatenate([share * each for share, (_, each) in zip(shares, said, strict=True)])
+    return Opinion(words, said[0][0], added.astype(np.float32))
