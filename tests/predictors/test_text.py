@@ -69,7 +69,7 @@ def test_a_text_longer_than_the_window_is_read_to_its_end(model: TextPredictor) 
     text = "Look " * 50 + "the wind. How awful! So bad!"
     short = replace(model, window=16)
     opinion = short.opinion(encode_text(text, model.features))
-    assert opinion.added.shape[0] == len(opinion.words.rows) == 58
+    assert opinion.added.shape[0] == len(opinion.words.rows) == 59
     assert abs(opinion.added[-6:]).sum() > 0
     assert {each.label for each in short.predict(["How awful! " * 300])[0].categories or ()} >= {"sad"}
 

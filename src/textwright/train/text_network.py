@@ -52,9 +52,10 @@ class TextCase:
 class TextNetworkTrainer:
     """Train a network for whole texts from scratch; `fit` can be called again and gives the same network.
 
-    Without a `schema` the one of the train set is learned. While learning, a text longer than `crop`
-    words is shown in part, another part each time, and `noise` is the share of texts that `spoil`
-    changes first. `balance` weighs rare labels up: 0 not at all, 1 until all labels count the same.
+    Without a `schema` the one of the train set is learned. While learning, a text is shown in part,
+    another part each time: at least `shortest_crop` words and at most `crop`, so that its length says
+    nothing. `noise` is the share of texts that `spoil` changes first. The model reads a text of more
+    than `window` words in pieces. `balance` weighs rare labels up: 0 not at all, 1 until all labels count the same.
     `certainty` is the probability that is taught for what an annotation says.
     """
 
@@ -67,6 +68,8 @@ class TextNetworkTrainer:
     heads: int = 4
     dropout: float = 0.3
     crop: int = 256
+    shortest_crop: int = 256
+    window: int = MOST_WORDS
     noise: float = 0.0
     spoil: Callable[[str, random.Random], str] = spoiled
     balance: float = 0.0
@@ -122,7 +125,7 @@ class TextNetworkTrainer:
             "name": self.name,
             "schema": schema.to_data(),
             "features": self.features.to_data(),
-            "window": MOST_WORDS,
+            "window": self.window,
             "trained": {"train": described(train), "dev": described(dev), "settings": asdict(self.settings)},
         }
 
@@ -170,9 +173,9 @@ class Drawing:
 
     def _crop(self, rows: Rows, random_: random.Random) -> Rows:
         """Take a part that begins anywhere, more often at the very beginning or end, which say most."""
-        crop, spare = self.trainer.crop, len(rows) - self.trainer.crop
-        if spare <= 0:
-            return rows
+        longest = min(self.trainer.crop, len(rows))
+        crop = random_.randint(min(self.trainer.shortest_crop, longest), longest)
+        spare = len(rows) - crop
         begin = min(max(random_.randint(-crop, spare + crop), 0), spare)
         return rows[begin : begin + crop]
 
