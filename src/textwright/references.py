@@ -22,8 +22,12 @@ from textwright.predictor import Predictor
 
 # What a folder's `config.json` says under "kind", and the class whose `open` reads such a folder.
 KINDS: Mapping[str, str] = {
+    "joint": "textwright.predictors.joint:JointPredictor",
+    "linear": "textwright.predictors.linear:LinearPredictor",
     "network": "textwright.predictors.onnx:OnnxPredictor",
     "rules": "textwright.predictors.rules:RulesPredictor",
+    "text_network": "textwright.predictors.text:TextPredictor",
+    "transformer": "textwright.predictors.transformer:TransformerPredictor",
 }
 NOT_YET = ("http://", "https://", "prompt:", "cascade:", "run:")
 ELSE = "a model folder (anything with a path separator) or python:module:name"
@@ -91,7 +95,8 @@ def _open_folder(folder: Path) -> Predictor:
     if not isinstance(kind, str) or kind not in KINDS:
         raise ModelError(f"{folder / 'config.json'}: the kind is {kind!r}. Known kinds: {', '.join(KINDS)}")
     module, name = KINDS[kind].split(":")
-    opened: Predictor = getattr(import_module(module), name).open(folder)
+    opener = getattr(import_module(module), name).open
+    opened: Predictor = opener(folder, open_part=_open_folder) if kind == "joint" else opener(folder)
     return opened
 
 

@@ -81,11 +81,12 @@ def split_labels(labels: str) -> list[str] | None:
     return [name.strip() for name in labels.split(",") if name.strip()] or None
 
 
-def show(lines: Sequence[str], tables: Sequence[Table]) -> None:
-    """Print sentences and tables on standard output, wide enough where it is a file."""
+def show(lines: Sequence[str], tables: Sequence[Table], *, stderr: bool = False) -> None:
+    """Print sentences and tables on standard output, or error, wide enough where it is a file."""
     from rich.console import Console
 
-    console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE)
+    seen = (sys.stderr if stderr else sys.stdout).isatty()
+    console = Console(width=None if seen else WIDTH_OF_A_FILE, stderr=stderr)
     for line in lines:
         console.print(line, markup=False, highlight=False)
     for table in tables:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -17,6 +17,7 @@ from textwright.leakage import apart_from
 from textwright.predictor import Scorer
 from textwright.predictors.features import Features
 from textwright.predictors.onnx import KIND, VERSION, OnnxPredictor, from_graph
+from textwright.predictors.text import TextPredictor
 from textwright.predictors.windows import Window
 from textwright.schema import Schema
 from textwright.train.checkpoint import Checkpoint, settings_of
@@ -35,6 +36,8 @@ from textwright.train.prepare import (
     span_f1,
 )
 from textwright.types import Example, Span
+
+Student = TypeVar("Student", OnnxPredictor, TextPredictor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ class DistilTrainer:
         return with_pool(self.student.fit_lessons(lessons, train, dev), pool)
 
 
-def with_pool(model: OnnxPredictor, pool: Sequence[str]) -> OnnxPredictor:
+def with_pool(model: Student, pool: Sequence[str]) -> Student:
     """Name the pool among the data that a model was trained on."""
     texts = described([Example(str(place), text) for place, text in enumerate(pool)])
     return replace(model, config={**model.config, "trained": {**model.config["trained"], "pool": texts}})

@@ -1,0 +1,106 @@
+"""Two models in one folder: one for spans, one for categories; each text gets both answers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from textwright.errors import ModelError
+from textwright.predictor import Predictor, Scorer
+from textwright.predictors.folder import checked_file, read_config
+from textwright.schema import Schema
+from textwright.types import Annotation, Scores
+
+KIND, VERSION = "joint", 1
+CONFIG = "config.json"
+# The folders of the two models, named for what they answer.
+SPANS, CATEGORIES = "spans", "categories"
+
+
+class Part(Predictor, Protocol):
+    """One of the two models: a predictor that can be written to a folder."""
+
+    @property
+    def name(self) -> str:
+        """Return the model's name."""
+
+    @property
+    def config(self) -> Mapping[str, Any]:
+        """Return what its `config.json` holds."""
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """Return what stands beside it."""
+
+    @property
+    def size_bytes(self) -> int:
+        """Return the size of what a runtime loads."""
+
+
+@dataclass(frozen=True, slots=True)
+class JointPredictor:
+    """A model for spans and one for categories, as one."""
+
+    name: str
+    schema: Schema
+    spans: Part
+    categories: Part
+    config: Mapping[str, Any]
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """Return both models, each as the folder that it would be alone."""
+        parts = ((SPANS, self.spans), (CATEGORIES, self.categories))
+        return {f"{folder}/{name}": data for folder, part in parts for name, data in _folder_of(part).items()}
+
+    @property
+    def size_bytes(self) -> int:
+        """Return the size of both models."""
+        return self.spans.size_bytes + self.categories.size_bytes
+
+    @staticmethod
+    def open(folder: str | Path, *, open_part: Callable[[Path], Any]) -> JointPredictor:
+        """Open a folder with two models. Raise `ModelError` when one is damaged or missing."""
+        folder = Path(folder)
+        config = read_config(folder, KIND, VERSION)
+        for part in (SPANS, CATEGORIES):
+            checked_file(folder, f"{part}/{CONFIG}", config)
+        return joined(open_part(folder / SPANS), open_part(folder / CATEGORIES), config)
+
+    def predict(self, texts: Sequence[str]) -> list[Annotation]:
+        """Annotate each text with spans and categories."""
+        found, sorted_ = self.spans.predict(texts), self.categories.predict(texts)
+        return [Annotation(one.spans, other.categories) for one, other in zip(found, sorted_, strict=True)]
+
+    def score(self, texts: Sequence[str]) -> list[Scores]:
+        """Give the probabilities of spans and categories. Raise `ModelError` when a model knows none."""
+        found, sorted_ = _scores(self.spans, texts), _scores(self.categories, texts)
+        return [Scores(one.spans, other.categories) for one, other in zip(found, sorted_, strict=True)]
+
+
+def joined(spans: Part, categories: Part, config: Mapping[str, Any]) -> JointPredictor:
+    """Put two models together; `config` names them as one."""
+    schema = Schema(
+        name=spans.schema.name,
+        labels=spans.schema.labels,
+        rules=spans.schema.rules,
+        tasks=categories.schema.tasks,
+    )
+    own = {"kind": KIND, "version": VERSION, "schema": schema.to_data()}
+    return JointPredictor(str(config.get("name", "")), schema, spans, categories, {**config, **own})
+
+
+def _folder_of(part: Part) -> dict[str, bytes]:
+    sums = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(part.files.items())}
+    config = json.dumps({**part.config, "files": sums}, indent=1, ensure_ascii=False) + "\n"
+    return {**part.files, CONFIG: config.encode()}
+
+
+def _scores(part: Part, texts: Sequence[str]) -> list[Scores]:
+    if not isinstance(part, Scorer):
+        raise ModelError(f"a {part.config.get('kind')} model gives no probabilities")
+    return part.score(texts)

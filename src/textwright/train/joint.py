@@ -1,0 +1,70 @@
+"""Learn both layers of a data set, spans and categories, each by a trainer of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, Protocol
+
+from textwright.dataset import Dataset
+from textwright.predictors.joint import JointPredictor, Part, joined
+from textwright.schema import Schema
+from textwright.train.prepare import schema_to_learn
+from textwright.train.trainers import described
+from textwright.types import Annotation, Example
+
+Layer = Literal["spans", "categories"]
+
+
+class PartTrainer(Protocol):
+    """A trainer of one layer, whose predictor can be written to a folder."""
+
+    def fit(self, train: Sequence[Example], dev: Sequence[Example]) -> Part:
+        """Learn from `train`; choose and stop early on `dev`."""
+
+
+@dataclass(frozen=True, slots=True)
+class JointTrainer:
+    """Train one model for spans and one for categories, each on the texts that have the layer."""
+
+    spans: PartTrainer
+    categories: PartTrainer
+    schema: Schema | None = None
+    name: str = "joint"
+
+    def fit(self, train: Sequence[Example], dev: Sequence[Example]) -> JointPredictor:
+        """Learn both layers. Raise `DataError` when one cannot be learned."""
+        schema = self.schema or schema_to_learn(train)
+        spans = self.spans.fit(layer(train, "spans", schema), layer(dev, "spans", schema))
+        categories = self.categories.fit(layer(train, "categories", schema), layer(dev, "categories", schema))
+        data: dict[str, Any] = {"name": self.name, "trained": {"train": described(train), "dev": described(dev)}}
+        return joined(spans, categories, data)
+
+
+def layers_of(examples: Iterable[Example]) -> tuple[Layer, ...]:
+    """Say which layers are annotated in any of the examples."""
+    gold = [example.gold for example in examples]
+    found: list[Layer] = []
+    if any(each.spans is not None for each in gold):
+        found.append("spans")
+    if any(each.categories is not None for each in gold):
+        found.append("categories")
+    return tuple(found)
+
+
+def layer(examples: Sequence[Example], wanted: Layer, schema: Schema) -> Dataset:
+    """Take one layer of the examples that have it, with the schema's part for it."""
+    name = examples.name if isinstance(examples, Dataset) else ""
+    kept = [_with_one(each, wanted) for each in examples if getattr(each.gold, wanted) is not None]
+    return Dataset(kept, schema=schema_part(schema, wanted), name=name)
+
+
+def schema_part(schema: Schema, wanted: Layer) -> Schema:
+    """Take the part of a schema that speaks of one layer."""
+    return replace(schema, tasks=()) if wanted == "spans" else replace(schema, labels=(), rules=())
+
+
+def _with_one(example: Example, wanted: Layer) -> Example:
+    gold = example.gold
+    one = Annotation(spans=gold.spans) if wanted == "spans" else Annotation(categories=gold.categories)
+    return replace(example, gold=one)
