@@ -11,16 +11,16 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from textwright.errors import ModelError
 from textwright.formats.jsonl import annotation_data
 from textwright.predictor import Predictor
 from textwright.predictors.folder import checked_file
 from textwright.schema import Schema
-from textwright.types import NOTHING
+from textwright.types import NOTHING, Annotation
 
 PARITY, CARD = "parity.json", "README.md"
 
@@ -62,6 +62,17 @@ class Card:
     made_with: str = ""
 
 
+def exportable(predictor: Predictor, reference: str) -> Exportable:
+    """Take a model that can be written to a folder. Raise `ModelError` that says why another cannot."""
+    missing = [part for part in ("name", "config", "files", "size_bytes", "open") if part not in dir(predictor)]
+    if missing:
+        raise ModelError(
+            f"{reference}: a {type(predictor).__name__} cannot be written to a folder, it has no {', '.join(missing)}. "
+            "What textwright train made can, and so can rule sets and model folders"
+        )
+    return cast(Exportable, predictor)
+
+
 def export(
     predictor: Exportable,
     folder: str | Path,
@@ -79,7 +90,7 @@ def export(
     refuse_other_content(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as made:
-        _write(predictor, Path(made), list(dict.fromkeys(samples)), card or Card(), extra)
+        _write(predictor, Path(made), list(dict.fromkeys(samples)), card or card_in(predictor.config), extra)
         new = Path(made) / "model"
         if target.exists():
             target.rename(Path(made) / "old")
@@ -97,6 +108,38 @@ def reopened(
         return opened
 
 
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A model under another name, to be written to a folder."""
+
+    model: Exportable
+    name: str
+
+    @property
+    def schema(self) -> Schema:
+        """Return the model's schema."""
+        return self.model.schema
+
+    @property
+    def config(self) -> Mapping[str, Any]:
+        """Return the model's configuration with the other name."""
+        return {**self.model.config, "name": self.name}
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """Return the model's files."""
+        return self.model.files
+
+    @property
+    def size_bytes(self) -> int:
+        """Return the model's size."""
+        return self.model.size_bytes
+
+    def predict(self, texts: Sequence[str]) -> list[Annotation]:
+        """Annotate each text as the model does."""
+        return self.model.predict(texts)
+
+
 def refuse_other_content(folder: Path) -> None:
     """Raise `ModelError` when a model folder cannot stand there; ask before a long training."""
     if folder.is_dir() and any(folder.iterdir()) and not (folder / "config.json").is_file():
@@ -112,7 +155,15 @@ def _write(predictor: Exportable, made: Path, samples: Sequence[str], card: Card
         PARITY: parity_of(predictor, samples).encode(),
         CARD: card_of(predictor, card).encode(),
     }
-    _write_files(made / "model", predictor.config, content)
+    told = {} if card == Card() else {"card": asdict(card)}
+    _write_files(made / "model", {**predictor.config, **told}, content)
+
+
+def card_in(config: Mapping[str, Any]) -> Card:
+    """Read the card that a model was written with, so that it can be written again."""
+    kept = config.get("card", {})
+    known = Card.__dataclass_fields__
+    return Card(**{key: value for key, value in kept.items() if key in known}) if isinstance(kept, Mapping) else Card()
 
 
 def _write_files(folder: Path, config: Mapping[str, Any], content: Mapping[str, bytes]) -> None:

@@ -37,6 +37,11 @@ COMMANDS: tuple[Command, ...] = (
         "List the texts of B that are in A as well, the same or near so: a JSON line for each.",
     ),
     Command("train", "textwright.cli.train:train", "Train a model on annotated texts, in minutes."),
+    Command(
+        "export",
+        "textwright.cli.export:export",
+        "Write a model as a folder that Python and the browser open, in as few bits as it bears.",
+    ),
     Command("convert", "textwright.cli.convert:convert", "Convert annotated texts from one format to another."),
     Command("rules", "textwright.cli.rules:app", "Begin, check and test a rule set, which is a folder of text files."),
     Command(

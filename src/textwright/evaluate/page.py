@@ -58,6 +58,13 @@ def comparison_page(comparison: Comparison) -> str:
     return _page(" / ".join(names), body + _list(heading, filters, items, len(places)))
 
 
+def figures_page(title: str, lines: Sequence[str], tables: Iterable[Table], pictures: Sequence[str]) -> str:
+    """Return sentences, pictures (SVG) and tables as a page."""
+    said = "".join(f"<p>{escaped(line)}</p>" for line in lines)
+    drawn = "".join(f"<figure>{picture}</figure>" for picture in pictures)
+    return _page(title, said + drawn + "".join(map(_table, tables)), script="")
+
+
 def report_fragment(report: Report) -> str:
     """Return what a notebook shows of a report: the figures and its first mistakes."""
     shown = report.mistakes[:SHOWN_IN_NOTEBOOK]
@@ -84,8 +91,9 @@ def _file(name: str) -> str:
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
-def _page(title: str, body: str) -> str:
-    script = _file("page.js")
+def _page(title: str, body: str, *, script: str | None = None) -> str:
+    """Frame a page; only its own script may run, which hides and shows unless it is another."""
+    script = _file("page.js") if script is None else script
     digest = b64encode(sha256(script.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'"
     return (

@@ -5,19 +5,22 @@ The language is described in docs/rules.md; TypeScript runs the same files.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from textwright.errors import ModelError
 from textwright.predictors.rules.compiler import Program, check_labels, compile_rules
 from textwright.predictors.rules.engine import Explanation, explanations_of, spans_of
 from textwright.predictors.rules.faults import raise_fault
-from textwright.predictors.rules.folder import read_folder
+from textwright.predictors.rules.folder import CONFIG, read_config, read_folder
 from textwright.predictors.rules.ruleset import RuleSet
 from textwright.schema import Schema, schema_of
 from textwright.types import Annotation
 
 __all__ = ["Explanation", "RulesPredictor"]
+
+WRITTEN_ANEW = {CONFIG, "README.md", "parity.json"}
 
 
 class RulesPredictor:
@@ -42,6 +45,31 @@ class RulesPredictor:
             return RulesPredictor(rules, schema=schema, folder=Path(folder))
         except ModelError as error:
             raise ModelError(f"{path}: {error}") from error
+
+    @property
+    def name(self) -> str:
+        """Return the name in `config.json`, else that of the folder; rules that were made in memory have none."""
+        if self.folder is None:
+            return ""
+        return str(read_config(self.folder).get("name") or self.folder.resolve().name)
+
+    @property
+    def config(self) -> Mapping[str, Any]:
+        """Return what `config.json` says, with the schema in it. Raise `ModelError` without a folder."""
+        return {**read_config(self._folder()), "name": self.name, "schema": self.schema.to_data()}
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """Return the files of the folder beside what an export writes anew. Raise `ModelError` without a folder."""
+        folder = self._folder()
+        paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+        kept = {path.relative_to(folder).as_posix(): path for path in paths}
+        return {name: path.read_bytes() for name, path in kept.items() if name not in WRITTEN_ANEW}
+
+    def _folder(self) -> Path:
+        if self.folder is None:
+            raise ModelError("these rules were made in memory; those of a folder can be written to another")
+        return self.folder
 
     @property
     def size_bytes(self) -> int:
