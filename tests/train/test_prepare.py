@@ -3,7 +3,17 @@ from __future__ import annotations
 import random
 
 from textwright.predictors.features import Features, encode
-from textwright.train.prepare import Case, Lesson, batches, cases_of, rows_tensor, targets_of, targets_tensor
+from textwright.train.prepare import (
+    AT_ONCE,
+    Case,
+    Lesson,
+    batches,
+    cases_of,
+    pieces,
+    rows_tensor,
+    targets_of,
+    targets_tensor,
+)
 from textwright.types import Span
 
 FEATURES = Features(rows=50, width=4)
@@ -41,3 +51,23 @@ def test_tensors_hold_rows_and_targets() -> None:
     assert rows_tensor([case]).tolist() == [[[1, 2], [3, 0]]]
     targets = targets_tensor([case], 2)
     assert (tuple(targets.shape), float(targets.sum()), float(targets[0, 1, 0, 1])) == ((1, 2, 2, 2), 0.5, 0.5)
+
+
+def test_a_long_text_is_learned_in_pieces_that_cut_no_span() -> None:
+    words = 3 * AT_ONCE
+    text = "go " * words
+    spans = tuple(Span(3 * first, 3 * first + 8, "A") for first in range(0, words - 3, 5))
+    cases = cases_of([Lesson(text, spans)], FEATURES, LABELS)
+    assert sum(len(case.rows) for case in cases) == words
+    assert max(len(case.rows) for case in cases) <= AT_ONCE
+    assert sum(len(case.targets) for case in cases) == len(spans)
+    assert {(last - first) for case in cases for _, first, last, _ in case.targets} == {2}
+
+
+def test_a_span_longer_than_a_piece_is_cut_and_the_others_stay() -> None:
+    case = Case(((1,),) * 10, ((0, 0, 8, 1.0), (1, 9, 9, 1.0)))
+    assert [(len(each.rows), each.targets) for each in pieces(case, 4)] == [
+        (4, ()),
+        (4, ()),
+        (2, ((1, 1, 1, 1.0),)),
+    ]

@@ -41,6 +41,8 @@ class Case:
 
 
 C = TypeVar("C", bound=Case)
+# The words that are learned from at once; the memory for it grows with their square.
+AT_ONCE = 192
 
 
 def lessons_of(examples: Iterable[Example], schema: Schema, *, what: str) -> list[Lesson]:
@@ -65,15 +67,49 @@ def soft_lessons(texts: Iterable[str], scores: Iterable[Scores]) -> list[Lesson]
 def cases_of(
     lessons: Iterable[Lesson], features: Features, labels: Sequence[str], *, noise: float = 0.0, seed: int = 0
 ) -> list[Case]:
-    """Turn lessons into cases, a share of them spoiled by `noise`; texts without a word are left out."""
+    """Turn lessons into cases, a share of them spoiled by `noise`.
+
+    A text without a word gives none, one of more than `AT_ONCE` words several.
+    """
     random_ = random.Random(seed)
-    cases = []
+    cases = list[Case]()
     for lesson in lessons:
         text = spoiled(lesson.text, random_) if random_.random() < noise else lesson.text
         encoded = encode(text, features)
-        if encoded.starts:
-            cases.append(Case(encoded.rows, tuple(targets_of(encoded, lesson.spans, labels))))
+        cases += pieces(Case(encoded.rows, tuple(targets_of(encoded, lesson.spans, labels))), AT_ONCE)
     return cases
+
+
+def pieces(case: Case, most: int) -> Iterator[Case]:
+    """Cut a case into such of at most so many words, where no span is cut if that can be helped.
+
+    >>> long = Case(((1,), (2,), (3,), (4,)), ((0, 1, 2, 1.0),))
+    >>> [(len(piece.rows), piece.targets) for piece in pieces(long, 2)]
+    [(1, ()), (2, ((0, 0, 1, 1.0),)), (1, ())]
+    """
+    begin = 0
+    while begin < len(case.rows):
+        end = _cut(case, begin, most)
+        inside = tuple(
+            (label, first - begin, last - begin, probability)
+            for label, first, last, probability in case.targets
+            if begin <= first and last < end
+        )
+        yield Case(case.rows[begin:end], inside)
+        begin = end
+
+
+def _cut(case: Case, begin: int, most: int) -> int:
+    """Find the last place for a cut in the second half of what fits; where all lie in spans, cut one."""
+    end = begin + most
+    if end >= len(case.rows):
+        return len(case.rows)
+    free = (at for at in range(end, begin + most // 2 - 1, -1) if at > begin and not _within(case, at))
+    return next(free, end)
+
+
+def _within(case: Case, place: int) -> bool:
+    return any(first < place <= last and likely >= 0.5 for _, first, last, likely in case.targets)
 
 
 def targets_of(encoded: Encoded, spans: Iterable[Span], labels: Sequence[str]) -> list[Target]:
