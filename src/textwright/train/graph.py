@@ -133,14 +133,18 @@ def looked_up(writer: GraphWriter, features: Any) -> str:
 
 def convolution(writer: GraphWriter, words: str, layer: Convolution) -> str:
     """Write a convolution as one product of matrices, which runtimes compute faster for short texts."""
-    size = layer.conv.kernel_size[0]
-    around = writer.op("Pad", writer.norm(words, layer.norm), writer.ints(0, size // 2, 0, 0, size // 2, 0))
-    count = writer.op("Slice", writer.op("Shape", words), writer.ints(1), writer.ints(2), writer.ints(0))
-    seen = [_shifted(writer, around, count, shift) for shift in range(size)]
+    seen = neighbours(writer, writer.norm(words, layer.norm), layer.conv.kernel_size[0])
     weight = layer.conv.weight.permute(0, 2, 1).flatten(1)
-    product = writer.op("MatMul", writer.op("Concat", *seen, axis=2), writer.turned(weight))
+    product = writer.op("MatMul", seen, writer.turned(weight))
     value, gate = writer.split(writer.op("Add", product, writer.floats(layer.conv.bias)), 2, axis=2)
     return writer.op("Add", words, writer.op("Mul", value, writer.op("Sigmoid", gate)))
+
+
+def neighbours(writer: GraphWriter, words: str, size: int) -> str:
+    """Put beside each word those around it, `size` in all, and nothing beyond the ends of the text."""
+    around = writer.op("Pad", words, writer.ints(0, size // 2, 0, 0, size // 2, 0))
+    count = writer.op("Slice", writer.op("Shape", words), writer.ints(1), writer.ints(2), writer.ints(0))
+    return writer.op("Concat", *(_shifted(writer, around, count, shift) for shift in range(size)), axis=2)
 
 
 def _shifted(writer: GraphWriter, around: str, count: str, shift: int) -> str:
@@ -150,16 +154,20 @@ def _shifted(writer: GraphWriter, around: str, count: str, shift: int) -> str:
 
 
 def _head(writer: GraphWriter, words: str, head: SpanHead) -> str:
-    turned = writer.op("Transpose", writer.linear(words, head.edges), perm=[0, 2, 1])
-    start, end, inside = writer.split(turned, 3, axis=1)
+    edges = edge_scores(writer, writer.linear(words, head.edges))
+    fit = writer.op("MatMul", _compared(writer, words, head, "firsts"), _compared(writer, words, head, "lasts"))
+    scaled = writer.op("Mul", fit, writer.constant(np.array(head.pair**-0.5, dtype=np.float32)))
+    return writer.op("Add", writer.op("Add", edges, scaled), length_biases(writer, words, head))
+
+
+def edge_scores(writer: GraphWriter, edges: str) -> str:
+    """Add up how well each word begins, ends and continues a span: [texts, words, 3 * labels] to all spans."""
+    start, end, inside = writer.split(writer.op("Transpose", edges, perm=[0, 2, 1]), 3, axis=1)
     until = writer.op("CumSum", inside, writer.constant(np.array(2, dtype=np.int64)))
     before = writer.op("Sub", until, inside)
     first = writer.op("Unsqueeze", writer.op("Sub", start, before), writer.ints(3))
     last = writer.op("Unsqueeze", writer.op("Add", end, until), writer.ints(2))
-    edges = writer.op("Add", first, last)
-    fit = writer.op("MatMul", _compared(writer, words, head, "firsts"), _compared(writer, words, head, "lasts"))
-    scaled = writer.op("Mul", fit, writer.constant(np.array(head.pair**-0.5, dtype=np.float32)))
-    return writer.op("Add", writer.op("Add", edges, scaled), _length_biases(writer, words, head))
+    return writer.op("Add", first, last)
 
 
 def _compared(writer: GraphWriter, words: str, head: SpanHead, side: str) -> str:
@@ -169,8 +177,8 @@ def _compared(writer: GraphWriter, words: str, head: SpanHead, side: str) -> str
     return writer.op("Transpose", parted, perm=[0, 2, 1, 3] if side == "firsts" else [0, 2, 3, 1])
 
 
-def _length_biases(writer: GraphWriter, words: str, head: SpanHead) -> str:
-    """Look up the bias of each span's length: [labels, words, words]."""
+def length_biases(writer: GraphWriter, words: str, head: Any) -> str:
+    """Look up the bias of each span's length: [labels, words, words]; `head` has `length_bias` and `lengths`."""
     count = writer.op("Gather", writer.op("Shape", words), writer.constant(np.array(1, dtype=np.int64)), axis=0)
     zero, one = (writer.constant(np.array(value, dtype=np.int64)) for value in (0, 1))
     place = writer.op("Range", zero, count, one)

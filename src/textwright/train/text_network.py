@@ -16,7 +16,7 @@ from textwright.predictors.text import KIND, MOST_WORDS, VERSION, TextPredictor,
 from textwright.predictors.text_features import EncodedText, Rows, TextFeatures, encode_text
 from textwright.schema import Schema
 from textwright.train.augment import spoiled
-from textwright.train.checkpoint import Checkpoint
+from textwright.train.checkpoint import Checkpoint, settings_of
 from textwright.train.fitting import Course, Progress, Settings, keep_quiet, learn
 from textwright.train.graph import Precision
 from textwright.train.prepare import refuse_same_data, schema_to_learn
@@ -33,7 +33,7 @@ from textwright.train.topics import (
     tuned_thresholds,
 )
 from textwright.train.trainers import described
-from textwright.types import Example
+from textwright.types import Example, Scores
 
 Floats = NDArray[np.float32]
 # Texts of so many batches are sorted by length together, so that little is filled up.
@@ -76,8 +76,8 @@ class TextNetworkTrainer:
     certainty: float = 0.95
     settings: Settings = field(default_factory=lambda: Settings(epochs=30, rate=3e-3))
     precision: Precision = "int8"
-    report: Callable[[Progress], None] = keep_quiet
-    checkpoint: Checkpoint | None = None
+    report: Callable[[Progress], None] = field(default=keep_quiet, compare=False)
+    checkpoint: Checkpoint | None = field(default=None, compare=False)
 
     def fit(self, train: Sequence[Example], dev: Sequence[Example]) -> TextPredictor:
         """Learn from `train`, choose and stop early on `dev`. Raise `DataError` when they cannot be learned from."""
@@ -90,7 +90,7 @@ class TextNetworkTrainer:
         refuse_same_data(train, dev)
         schema = categories_to_learn(train, self.schema or schema_to_learn(train))
         taught = [*category_lessons(train, schema, what="train"), *lessons]
-        judged = _Judged.of(category_lessons(dev, schema, what="dev"), schema, self.features)
+        judged = _Judged.of(category_lessons(dev, schema, what="dev"), self.features)
         network = self._learned(schema, taught, judged)
         graph = text_graph_of(network, precision=self.precision)
         model = from_graph(graph, self._config(schema, train, dev))
@@ -114,8 +114,8 @@ class TextNetworkTrainer:
             scores = judged.scores(from_graph(graph, self._config(schema, (), ())))
             return category_score(scores, judged.lessons, schema)
 
-        course = Course(network, draw, alike, loss, judge, self.settings, self.report, checkpoint=self.checkpoint)
-        learn(course)
+        checkpoint = self.checkpoint and self.checkpoint.tied(settings_of(self), schema, taught, judged.lessons)
+        learn(Course(network, draw, alike, loss, judge, self.settings, self.report, checkpoint=checkpoint))
         return network
 
     def _config(self, schema: Schema, train: Sequence[Example], dev: Sequence[Example]) -> dict[str, Any]:
@@ -138,11 +138,10 @@ class _Judged:
     encoded: Sequence[EncodedText]
 
     @staticmethod
-    def of(lessons: Sequence[CategoryLesson], schema: Schema, features: TextFeatures) -> _Judged:
-        del schema
+    def of(lessons: Sequence[CategoryLesson], features: TextFeatures) -> _Judged:
         return _Judged(lessons, [encode_text(lesson.text, features) for lesson in lessons])
 
-    def scores(self, model: TextPredictor) -> list[Any]:
+    def scores(self, model: TextPredictor) -> list[Scores]:
         return [model.reader.scores(model.opinion(words)) for words in self.encoded]
 
 
