@@ -326,3 +326,16 @@ def test_work_around_the_model_stays_small() -> None:
     started = time.process_time()
     predict(FAKES + "FirstLetter", Path("many.txt"), Path("many.jsonl"), None, "text", False)
     assert (time.process_time() - started) / 20_000 < 100e-6
+
+
+def test_what_decided_is_written_beside_the_answer_and_replaces_what_stood_there(run: Run) -> None:
+    old = '{"text": "Hush now", "evidence": "old"}'
+    ran = run("predict", FAKES + "Telling", write("a.jsonl", old + "\n"))
+    assert lines_of(ran.out)[0]["evidence"] == [{"start": 0, "end": 2, "label": "calm", "score": 0.5}]
+    ran = run("predict", FAKES + "Tone", write("a.jsonl", old + "\n"))
+    assert "evidence" not in lines_of(ran.out)[0]
+
+
+def test_a_table_gains_no_column_for_what_decided(run: Run) -> None:
+    ran = run("predict", FAKES + "Telling", write("a.csv", "text\nHush now\n"))
+    assert ran.out.splitlines() == ["text,tone", "Hush now,calm"]

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
+
+from tests.server.conftest import LIMITS, Moody
+from textwright.server.app import create_app
+from textwright.server.hosted import host
+from textwright.types import Answer
 
 
 def test_texts_get_annotations_in_order(predict: Any) -> None:
@@ -37,6 +43,22 @@ def test_a_lone_surrogate_is_a_text_like_any_other(client: TestClient) -> None:
 def test_a_layer_that_is_not_annotated_is_left_out(predict: Any) -> None:
     [annotation] = predict({"texts": ["x"]}, "moody").json()["annotations"]
     assert annotation == {"categories": [{"task": "mood", "label": "good", "score": 0.5}]}
+
+
+class Telling(Moody):
+    """Says which words decided."""
+
+    def answer(self, texts: Sequence[str]) -> list[Answer]:
+        evidence = [{"start": 2, "end": 4, "label": "good", "score": 0.5}]
+        return [Answer(each, notes={"evidence": evidence}) for each in self.predict(texts)]
+
+
+@pytest.mark.parametrize(("offsets", "start"), [("code_points", 2), ("utf16", 3)])
+def test_what_decided_stands_beside_the_answer(offsets: str, start: int) -> None:
+    client = TestClient(create_app([host("telling", Telling())], limits=LIMITS))
+    asked = {"texts": ["👩 ok"], "offsets": offsets}
+    [answer] = client.post("/v1/models/telling/predict", json=asked).json()["annotations"]
+    assert answer["evidence"] == [{"start": start, "end": start + 2, "label": "good", "score": 0.5}]
 
 
 def test_a_text_without_answer_has_an_error_alone(predict: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any, Protocol, runtime_checkable
 
@@ -11,21 +11,28 @@ from textwright.cli.reading import Record
 from textwright.cli.rejects import Rejects
 from textwright.errors import ModelError
 from textwright.predictor import Predictor, answers
-from textwright.types import Annotation, Example
+from textwright.types import NOTHING, Annotation, Example
 
 Explain = Callable[[Example], None]
+# What belongs to an earlier answer.
+GONE = frozenset({"error", "evidence"})
 
 
 def annotate(
-    model: Predictor, batches: Iterable[list[Record]], rejects: Rejects, explain: Explain | None = None
+    model: Predictor,
+    batches: Iterable[list[Record]],
+    rejects: Rejects,
+    explain: Explain | None = None,
+    *,
+    with_notes: bool = False,
 ) -> Iterator[list[Example]]:
-    """Yield what stands in the output for each batch."""
+    """Yield what stands in the output for each batch; what a model notes beside its answers, when asked."""
     for batch in batches:
-        yield list(chain.from_iterable(_annotated(model, batch, rejects, explain)))
+        yield list(chain.from_iterable(_annotated(model, batch, rejects, explain, with_notes)))
 
 
 def _annotated(
-    model: Predictor, batch: list[Record], rejects: Rejects, explain: Explain | None
+    model: Predictor, batch: list[Record], rejects: Rejects, explain: Explain | None, with_notes: bool
 ) -> Iterator[list[Example]]:
     given = answers(model, [each.example.text for each in batch if each.example is not None])
     for record in batch:
@@ -38,17 +45,20 @@ def _annotated(
             continue
         if explain is not None:
             explain(record.example)
-        yield [with_answer(record.example, answer.annotation)]
+        yield [with_answer(record.example, answer.annotation, answer.notes if with_notes else NOTHING)]
 
 
-def with_answer(example: Example, answer: Annotation) -> Example:
-    """Put an answer in place of what was annotated; a layer that the model does not know stays."""
+def with_answer(example: Example, answer: Annotation, notes: Mapping[str, Any] = NOTHING) -> Example:
+    """Put an answer in place of what was annotated; a layer that the model does not know stays.
+
+    What was noted beside an earlier answer goes.
+    """
     gold = example.gold
     spans = gold.spans if answer.spans is None else answer.spans
     categories = gold.categories if answer.categories is None else answer.categories
     extra = example.extra
-    if "error" in extra:
-        extra = {key: value for key, value in extra.items() if key != "error"}
+    if notes or not GONE.isdisjoint(extra):
+        extra = {**{key: value for key, value in extra.items() if key not in GONE}, **notes}
     return Example(example.id, example.text, Annotation(spans, categories), example.meta, example.annotator, extra)
 
 

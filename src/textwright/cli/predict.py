@@ -96,8 +96,9 @@ def run(job: Job, rejects: Rejects) -> int:
         with progress(job.file, wanted=job.out is not None or not sys.stdout.isatty()) as advance:
             options = options_of(job, source, advance)
             counted = Counted(read(job.file, stream, source, options))
-            annotated = annotate(job.model, counted, rejects, job.explain)
-            if target.name in TABLES:
+            table = target.name in TABLES
+            annotated = annotate(job.model, counted, rejects, job.explain, with_notes=not table)
+            if table:
                 write_table(job.out, target, annotated, options)
             else:
                 write_lines(job.out, annotated)

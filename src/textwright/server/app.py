@@ -13,7 +13,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from textwright.formats.jsonl import annotation_data
+from textwright.formats.jsonl import annotation_data, spans_of
 from textwright.predictor import answers
 from textwright.server.documents import MODELS, PREDICT
 from textwright.server.envelope import Envelope
@@ -24,7 +24,7 @@ from textwright.server.offsets import in_utf16
 from textwright.server.problems import HttpProblem, add_problem_handlers
 from textwright.server.requests import PredictRequest, Unit, read_predict_request
 from textwright.server.served_files import ServedFile, page_files
-from textwright.types import Answer
+from textwright.types import Annotation, Answer
 
 Json = dict[str, Any]
 
@@ -98,11 +98,16 @@ def _annotate(metrics: Metrics, model: Hosted, asked: PredictRequest) -> bytes:
 
 
 def _answer_data(text: str, answer: Answer, offsets: Unit) -> Json:
-    """Return an annotation in the shape of files; a text without answer has only an error."""
+    """Return an annotation in the shape of files, with the evidence that a model notes beside it.
+
+    A text without answer has only an error.
+    """
     if answer.annotation is None:
         kind, reason = (answer.problem.kind, answer.problem.reason) if answer.problem else ("unknown", "no answer")
         return {"error": {"kind": kind, "reason": reason}}
-    return annotation_data(in_utf16(text, answer.annotation) if offsets == "utf16" else answer.annotation)
+    evidence = Annotation(spans=spans_of(answer.notes.get("evidence", []), text))
+    said, noted = (in_utf16(text, each) if offsets == "utf16" else each for each in (answer.annotation, evidence))
+    return annotation_data(said) | ({"evidence": annotation_data(noted)["spans"]} if noted.spans else {})
 
 
 def _add_health_routes(app: FastAPI, service: Service) -> None:

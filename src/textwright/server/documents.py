@@ -31,6 +31,7 @@ _ANNOTATION = {
     "properties": {
         "spans": {"type": "array", "items": _SPAN},
         "categories": {"type": "array", "items": _CATEGORY},
+        "evidence": {"description": "The sentences that decided a category.", "type": "array", "items": _SPAN},
         "error": _ERROR,
     },
 }
