@@ -4,30 +4,84 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from textwright.decode import Candidate, best_spans
-from textwright.predictors.features import Features, encode
+import numpy as np
+
+from textwright.decode import Candidate, Nesting, best_spans, decode
+from textwright.formats.jsonl import annotation_data
+from textwright.predictors.features import Encoded, Features, encode
+from textwright.predictors.windows import Part, Window, annotations_of, part_batches, scores_of
+from textwright.schema import Schema
 from textwright.testing import HOSTILE_TEXTS
+from textwright.types import Category, Scores, Span
 
 SPEC = Path(__file__).parents[1] / "spec" / "network.json"
 FEATURES = Features(rows=997, width=12, ngrams=(3,))
-NESTING = {"OUT": ("IN",), "IN": (), "FREE": ()}
-TEXTS = (*(text for text in HOSTILE_TEXTS if len(text) < 100), "Sous ChefLondon", "R&amp;D Lead Â£30k", "C++/.NET dev")
+TEXTS = (
+    *(text for text in HOSTILE_TEXTS if len(text) < 100),
+    "Sous ChefLondon",
+    "R&amp;D Lead Â£30k",
+    "C++/.NET dev",
+    "it’sAll Men’sWear doesn’tApply DON’T",
+    "𝕊it’sOk abCdeFghIj ÄrzteHaus straßeNord",
+    "a\ud800b \udc00 ChefLondon\ud83d",
+    "👩‍💻👩‍💻 LeadDev &nbsp;&nbsp; x",
+    f"{'Zuständigkeits' * 6}Amt {'x' * 41} {'9' * 45}",
+    "Nurse \u2028 Band\t5\r\n\u00a0\u00a0night - shift",
+)
+NESTINGS: tuple[Nesting, ...] = (
+    {"OUT": ("IN",), "IN": (), "FREE": ()},
+    {"A": ("B",), "B": ("C",), "C": ()},
+    {"TWO": ("ONE", "OTHER"), "ONE": (), "OTHER": ()},
+)
+MOODS = {"labels": ["joy", "fear", "5", "4", "constructor"], "multiple": True}
+SCHEMAS = (
+    {"labels": ["OUT", "IN", "FREE"], "rules": [{"kind": "exactly_one_inside", "outer": "OUT", "inner": "IN"}]},
+    {
+        "labels": ["OUT", "IN", "FREE"],
+        "rules": [
+            {"kind": "exactly_one_inside", "outer": "OUT", "inner": "IN"},
+            {"kind": "inside", "outer": "OUT", "inner": "IN"},
+            {"kind": "no_overlap", "label": "OUT"},
+        ],
+    },
+    {"labels": ["A", "B", "é"], "rules": [{"kind": "no_crossing"}, {"kind": "inside", "outer": "B", "inner": "é"}]},
+    {"labels": ["A"], "tasks": {"mood": MOODS, "sender": {"labels": ["agency", "direct"]}}},
+    {"tasks": {"mood": MOODS}},
+)
+THRESHOLDS: tuple[dict[str, dict[str, float]], ...] = ({}, {"mood": {"joy": 0.25, "5": 0.75}, "nobody": {"x": 0.1}})
+HOSTILE_SCORES = (
+    [],
+    [[0, 3, "OUT", 0.9]],
+    [[0, 3, "OUT", 0.9], [0, 3, "OUT", 0.4], [1, 2, "IN", 0.3], [1, 2, "IN", 0.3]],
+    [[0, 2, "OUT", 0.5], [2, 4, "OUT", 0.5], [0, 4, "OUT", 0.5], [0, 1, "IN", 0.5], [3, 4, "IN", 0.5]],
+    [[0, 1, "IN", 1.0], [5, 6, "IN", 1.0], [2, 3, "FREE", None], [3, 4, "FREE", 0.0]],
+    [[0, 6, "OUT", 1.0], [0, 2, "IN", 1.0], [4, 6, "IN", 1.0]],
+    [[0, 4000, "FREE", 0.75], [3999, 4001, "FREE", 0.5]],
+)
 
 
-def main() -> None:
+def content() -> str:
+    """Give the whole file."""
     random_ = random.Random(0)
     parts = {
         "encode": [encoded(text) for text in TEXTS],
-        "decode": [decoded(random_) for _ in range(40)],
+        "best": [best(random_, place % len(NESTINGS)) for place in range(90)],
+        "decode": [
+            *(decoded(0, 0, spans, []) for spans in HOSTILE_SCORES),
+            *(drawn_decode(random_, place % len(SCHEMAS)) for place in range(75)),
+        ],
+        "windows": [windowed(words) for words in range(15)],
+        "read": [read(random_, place % len(NESTINGS)) for place in range(24)],
     }
-    head = {"features": FEATURES.to_data(), "nesting": {label: list(held) for label, held in NESTING.items()}}
+    head = {"features": FEATURES.to_data(), "nestings": NESTINGS, "schemas": SCHEMAS, "thresholds": THRESHOLDS}
     lines = [f' "{name}": {json.dumps(value)}' for name, value in head.items()]
     for name, cases in parts.items():
         lines.append(f' "{name}": [\n  ' + ",\n  ".join(json.dumps(case) for case in cases) + "\n ]")
-    SPEC.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def encoded(text: str) -> dict[str, Any]:
@@ -36,14 +90,91 @@ def encoded(text: str) -> dict[str, Any]:
     return {"text": text, "starts": found.starts, "ends": found.ends, "rows": found.rows}
 
 
-def decoded(random_: random.Random) -> dict[str, Any]:
+def best(random_: random.Random, nesting: int) -> dict[str, Any]:
     """Draw candidates with many equal weights, and give the best set of them."""
-    places = {
-        (start, start + random_.randint(1, 4), random_.choice(list(NESTING))) for start in range(6) for _ in range(2)
-    }
+    labels = list(NESTINGS[nesting])
+    places = {(start, start + random_.randint(1, 4), random_.choice(labels)) for start in range(6) for _ in range(3)}
     candidates = [Candidate(*place, random_.randint(-2, 3)) for place in sorted(places)]
-    return {"candidates": candidates, "best": best_spans(candidates, NESTING)}
+    return {"nesting": nesting, "candidates": candidates, "best": best_spans(candidates, NESTINGS[nesting])}
+
+
+def drawn_decode(random_: random.Random, schema: int) -> dict[str, Any]:
+    """Draw probabilities with many equal ones."""
+    known = Schema.from_data(SCHEMAS[schema])
+    places = {
+        (start, start + random_.randint(1, 4), label) for start in range(5) for label in known.spans for _ in range(2)
+    }
+    spans = [[*place, random_.randrange(0, 101, 5) / 100] for place in sorted(places) if random_.random() < 0.8]
+    categories = [
+        [task.name, label.name, random_.randrange(0, 101, 5) / 100] for task in known.tasks for label in task.labels
+    ]
+    if random_.random() < 0.3:
+        categories += [["nobody", "x", 0.9], *categories[:1]]
+    random_.shuffle(spans)
+    return decoded(schema, random_.randrange(len(THRESHOLDS)), spans, categories)
+
+
+def decoded(
+    schema: int, thresholds: int, spans: Sequence[Sequence[Any]], categories: Sequence[Sequence[Any]]
+) -> dict[str, Any]:
+    """Give what probabilities decide."""
+    scores = Scores(tuple(Span(*span) for span in spans), tuple(Category(*each) for each in categories))
+    annotation = decode(scores, Schema.from_data(SCHEMAS[schema]), thresholds=THRESHOLDS[thresholds])
+    case = {"schema": schema, "thresholds": thresholds, "spans": spans, "categories": categories}
+    return {**case, "annotation": annotation_data(annotation)}
+
+
+def windowed(words: int) -> dict[str, Any]:
+    """Give the parts in which a text of so many words is read."""
+    window = Window(words=6, stride=3, reach=1)
+    return {"words": words, "parts": list(window.parts(words)) if words else []}
+
+
+def read(random_: random.Random, nesting: int) -> dict[str, Any]:
+    """Draw the scores of a graph for a text with gaps, read in one part or several; give what they say."""
+    text = drawn_words(random_, random_.randint(1, 9))
+    window = Window(words=6, stride=3, reach=1)
+    labels = NESTINGS[nesting]
+    scored: list[tuple[list[Part], np.ndarray[Any, np.dtype[np.float32]]]] = []
+    for parts in part_batches([text], window):
+        size = len(parts[0].words.starts)
+        drawn = [
+            [[[random_.randint(-160, 120) / 32 for _ in range(size)] for _ in range(size)] for _ in labels]
+            for _ in parts
+        ]
+        scored.append((parts, np.array(drawn, dtype=np.float32)))
+    by_start = sorted(
+        (pair for parts, scores in scored for pair in zip(parts, scores.tolist(), strict=True)), key=first
+    )
+    temperature = random_.choice((1.0, 1.5))
+    likely = scores_of(scored, 1, labels, temperature=temperature)[0].spans
+    return {
+        "nesting": nesting,
+        "starts": text.starts,
+        "ends": text.ends,
+        "scores": [scores for _, scores in by_start],
+        "spans": [[s.start, s.end, s.label] for s in annotations_of(scored, 1, labels)[0].spans or ()],
+        "temperature": temperature,
+        "likely": [[s.start, s.end, s.label, round(s.score or 0.0, 7)] for s in likely],
+    }
+
+
+def first(pair: tuple[Part, Any]) -> int:
+    """Say where a part begins to count."""
+    return pair[0].first
+
+
+def drawn_words(random_: random.Random, count: int) -> Encoded:
+    """Draw the places of words, some of which are gaps."""
+    starts, ends, place = list[int](), list[int](), 0
+    for _ in range(count):
+        place += random_.randint(0, 1)
+        starts.append(place)
+        place += random_.choice((0, 1, 2, 3))
+        ends.append(place)
+        place += starts[-1] == place
+    return Encoded(tuple(starts), tuple(ends), tuple(() for _ in starts))
 
 
 if __name__ == "__main__":
-    main()
+    SPEC.write_text(content(), encoding="utf-8")

@@ -6,6 +6,7 @@ const SCHEMA: Schema = {
   name: "",
   labels: [{ name: "CORE", meaning: "", parent: "JOB" }, { name: "JOB", meaning: "" }, { name: "A", meaning: "" }],
   tasks: [],
+  rules: [],
   open: true,
 };
 

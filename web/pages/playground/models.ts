@@ -40,6 +40,7 @@ async function remoteModel(name: string): Promise<Model> {
     name,
     labels: Object.entries(labels).map(([label, body]) => ({ meaning: "", ...body, name: label })),
     tasks: [],
+    rules: [],
     open: true,
   };
   return { schema, predict: (texts) => ask(name, texts) };

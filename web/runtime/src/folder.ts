@@ -1,8 +1,9 @@
 /** A model folder, wherever it lies: behind a URL in a page, or in Node also on disk. */
 
 import { ModelError } from "./errors.js";
+import { parseTables } from "./tables.js";
 
-type Config = Readonly<Record<string, unknown>>;
+export type Config = Readonly<Record<string, unknown>>;
 
 export interface Folder {
   /** The folder's URL, with a slash at its end. */
@@ -10,34 +11,57 @@ export interface Folder {
   readonly config: Config;
   /** Read one file as text; its SHA-256 is checked when `config.json` states it. */
   read(name: string): Promise<string>;
+  /** Read one file whose SHA-256 `config.json` must state. */
+  readBytes(name: string): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** Open a folder by its URL, relative to the page; in Node also by its path. */
 export async function openFolder(reference: string | URL): Promise<Folder> {
-  const address = await addressOf(reference);
+  const text = String(reference);
+  const address = await addressOf(text.endsWith("/") ? text : `${text}/`);
   const config = parseConfig(address, textOf("config.json", await fetchBytes(new URL("config.json", address))));
+  const readChecked = async (name: string): Promise<Uint8Array<ArrayBuffer>> => {
+    const bytes = await fetchBytes(new URL(name.split("/").map(encodeURIComponent).join("/"), address));
+    await checkIntegrity(config, name, bytes);
+    return bytes;
+  };
   return {
     address,
     config,
-    read: async (name) => {
-      const bytes = await fetchBytes(new URL(name.split("/").map(encodeURIComponent).join("/"), address));
-      await checkIntegrity(config, name, bytes);
-      return textOf(name, bytes);
+    read: async (name) => textOf(name, await readChecked(name)),
+    readBytes: async (name) => {
+      if (statedSum(config, name) !== undefined) return readChecked(name);
+      throw new ModelError(`${address}config.json states no SHA-256 of ${name}. Export the model again`);
     },
   };
 }
 
-async function addressOf(reference: string | URL): Promise<string> {
-  const text = String(reference);
-  const withSlash = text.endsWith("/") ? text : `${text}/`;
-  if (typeof document !== "undefined") return new URL(withSlash, document.baseURI).href;
-  if (/^[a-z][a-z0-9+.-]+:/i.test(withSlash)) return new URL(withSlash).href;
-  if (typeof location !== "undefined") return new URL(withSlash, location.href).href;
-  const { pathToFileURL } = await import("node:url");
-  return pathToFileURL(withSlash).href;
+/** Throw `ModelError` unless a folder is of the version that this runtime reads. */
+export function checkVersion({ address, config }: Folder, version: number): void {
+  if (config["version"] === version) return;
+  const found = JSON.stringify(config["version"]) ?? "missing";
+  throw new ModelError(`${address}config.json: version ${found}, this textwright reads version ${version}`);
 }
 
-async function fetchBytes(url: URL): Promise<Uint8Array<ArrayBuffer>> {
+/** Read what a layer's scores are divided by before they become probabilities. */
+export function temperatureOf(config: Config, layer: string): number {
+  const named = config["temperature"] ?? {};
+  const found = typeof named === "object" ? (named as Config)[layer] ?? 1 : named;
+  if (typeof found === "number" && found > 0 && found < Infinity) return found;
+  throw new ModelError(`the temperature of ${layer} is ${JSON.stringify(found)}, expected a number above 0`);
+}
+
+/** Make a whole address of one that is relative to the page, or in Node of a path. */
+export async function addressOf(reference: string): Promise<string> {
+  if (typeof document !== "undefined") return new URL(reference, document.baseURI).href;
+  if (/^[a-z][a-z0-9+.-]+:/i.test(reference)) return new URL(reference).href;
+  if (typeof location !== "undefined") return new URL(reference, location.href).href;
+  const { pathToFileURL } = await import("node:url");
+  return pathToFileURL(reference).href;
+}
+
+/** Fetch a file, in Node also from disk. */
+export async function fetchBytes(url: URL): Promise<Uint8Array<ArrayBuffer>> {
   if (url.protocol === "file:") return readFile(url);
   const response = await fetch(url).catch((error: unknown) => {
     throw new ModelError(`${url.href}: ${(error as Error).message}`);
@@ -57,18 +81,24 @@ async function readFile(url: URL): Promise<Uint8Array<ArrayBuffer>> {
 
 function parseConfig(address: string, text: string): Config {
   try {
-    const config: unknown = JSON.parse(text);
-    if (typeof config === "object" && config !== null) return config as Config;
+    const config = parseTables(text);
+    if (typeof config === "object" && config !== null && !Array.isArray(config)) return config as Config;
     throw new Error(`found ${typeof config}, expected an object`);
   } catch (error) {
     throw new ModelError(`${address}config.json: ${(error as Error).message}`);
   }
 }
 
+/** The SHA-256 that `config.json` states of a file, alone or beside its size. */
+function statedSum(config: Config, name: string): string | undefined {
+  const files = config["files"] as Readonly<Record<string, string | { readonly sha256?: string }>> | undefined;
+  const stated = files?.[name];
+  return typeof stated === "string" ? stated : stated?.sha256;
+}
+
 /** Compare with the stated SHA-256, where the page may compute one (over https or from localhost). */
 async function checkIntegrity(config: Config, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-  const files = config["files"] as Readonly<Record<string, { readonly sha256?: string }>> | undefined;
-  const stated = files?.[name]?.sha256;
+  const stated = statedSum(config, name);
   if (stated === undefined || globalThis.crypto?.subtle === undefined) return;
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const found = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");

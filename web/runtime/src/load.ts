@@ -1,23 +1,26 @@
 import { ModelError } from "./errors.js";
 import { type Folder, openFolder } from "./folder.js";
-import type { Model } from "./model.js";
+import type { LoadOptions, Model } from "./model.js";
+import { openNetwork } from "./network.js";
 import { openRules } from "./rules.js";
 
-const OPENERS: Readonly<Record<string, (folder: Folder) => Promise<Model>>> = { rules: openRules };
+type Open = (folder: Folder, options: LoadOptions) => Promise<Model>;
+
+const OPENERS: Readonly<Record<string, Open>> = { network: openNetwork, rules: openRules };
 
 /**
  * Load a model folder from its URL; in Node also from its path.
  *
  * ```js
- * const model = await load("/models/job_titles.rules/");
+ * const model = await load("/models/job_titles/");
  * const [annotation] = await model.predict(["Senior UX Researcher"]);
  * ```
  */
-export async function load(folder: string | URL): Promise<Model> {
+export async function load(folder: string | URL, options: LoadOptions = {}): Promise<Model> {
   const opened = await openFolder(folder);
   const kind = String(opened.config["kind"]);
   const open = Object.hasOwn(OPENERS, kind) ? OPENERS[kind] : undefined;
-  if (open !== undefined) return open(opened);
+  if (open !== undefined) return open(opened, options);
   const known = Object.keys(OPENERS).join(", ");
   throw new ModelError(`${opened.address}config.json: unknown kind '${kind}'. This version runs: ${known}`);
 }

@@ -1,7 +1,12 @@
 /** What every loaded model can do, whatever its kind. */
 
 import type { Schema } from "./schema.js";
-import type { Annotation, Explanation } from "./types.js";
+import type { Annotation, Explanation, Scores } from "./types.js";
+
+export interface LoadOptions {
+  /** Where onnxruntime's WebAssembly lies, packed by gzip or not; else beside the runtime. */
+  readonly wasm?: string | URL;
+}
 
 export interface Model {
   readonly schema: Schema;
@@ -12,6 +17,17 @@ export interface Model {
 /** A model that can say which rule made each span. */
 export interface ExplainingModel extends Model {
   explain(text: string): Promise<Explanation[]>;
+}
+
+/** A model that knows probabilities. */
+export interface ScoringModel extends Model {
+  /** Give the spans that are not unlikely and every category, each with its probability, for each text. */
+  score(texts: readonly string[]): Promise<Scores[]>;
+}
+
+/** Say whether a model knows probabilities. */
+export function scores(model: Model): model is ScoringModel {
+  return "score" in model;
 }
 
 /** Say whether a model can explain itself. */

@@ -11,7 +11,8 @@ export interface Offsets {
   toPoints(place: number): number;
 }
 
-const SAME: Offsets = { toUnits: (place) => place, toPoints: (place) => place };
+/** The conversion of a text whose characters are one unit each. */
+export const SAME: Offsets = { toUnits: (place) => place, toPoints: (place) => place };
 
 /** Prepare the conversion for one text; a text without astral characters needs none. */
 export function offsetsOf(text: string): Offsets {

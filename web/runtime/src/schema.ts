@@ -1,6 +1,7 @@
 /** What may be said of a text, as read from the published shape of schema files. */
 
 import { ModelError } from "./errors.js";
+import { entriesOf } from "./tables.js";
 
 export interface Label {
   readonly name: string;
@@ -17,10 +18,22 @@ export interface Task {
   readonly meaning: string;
 }
 
+/**
+ * A rule that every annotation must keep: `exactly_one_inside` and `inside` name an `outer` and an `inner` label,
+ * `no_overlap` a `label`, `no_crossing` none.
+ */
+export interface Rule {
+  readonly kind: string;
+  readonly outer?: string;
+  readonly inner?: string;
+  readonly label?: string;
+}
+
 export interface Schema {
   readonly name: string;
   readonly labels: readonly Label[];
   readonly tasks: readonly Task[];
+  readonly rules: readonly Rule[];
   readonly open: boolean;
 }
 
@@ -28,11 +41,12 @@ type Data = Readonly<Record<string, unknown>>;
 
 /** Build a schema from decoded JSON or TOML. */
 export function schemaFromData(data: unknown): Schema {
-  const { name, labels, tasks, open } = asData("the schema", data);
+  const { name, labels, tasks, rules, open } = asData("the schema", data);
   return {
     name: typeof name === "string" ? name : "",
     labels: named("labels", labels).map(([label, body]) => labelOf(label, body)),
     tasks: named("tasks", tasks).map(([task, body]) => taskOf(task, asData(`task ${task}`, body))),
+    rules: rulesOf(rules ?? []),
     open: open === true,
   };
 }
@@ -56,10 +70,19 @@ function taskOf(name: string, { labels, multiple, meaning }: Data): Task {
   };
 }
 
+function rulesOf(value: unknown): Rule[] {
+  if (!Array.isArray(value)) throw new ModelError(`rules is ${typeof value}, expected a list of tables`);
+  return value.map((body) => {
+    const rule = asData("a rule", body);
+    if (typeof rule["kind"] !== "string") throw new ModelError(`a rule has the keys ${Object.keys(rule).join(", ")}, expected kind`);
+    return rule as unknown as Rule;
+  });
+}
+
 /** Read a table by name, or a bare list of names. */
 function named(what: string, value: unknown): [string, unknown][] {
   if (Array.isArray(value)) return value.map((name) => [String(name), {}]);
-  return Object.entries(asData(what, value ?? {}));
+  return entriesOf(asData(what, value ?? {}));
 }
 
 function asData(what: string, value: unknown): Data {

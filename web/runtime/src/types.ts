@@ -20,6 +20,12 @@ export interface Annotation {
   readonly categories: readonly Category[] | null;
 }
 
+/** Probabilities for one text: spans that may be there and every category, each with its score. */
+export interface Scores {
+  readonly spans: readonly Span[];
+  readonly categories: readonly Category[];
+}
+
 /** Which rule of which phase made a span, and the stretch of text that the whole rule took. */
 export interface Explanation {
   readonly span: Span;
@@ -35,7 +41,7 @@ export function inOrder(spans: readonly Span[]): Span[] {
 }
 
 /** Compare by code points, as Python does. */
-function compare(a: string, b: string): number {
+export function compare(a: string, b: string): number {
   const [left, right] = [[...a], [...b]];
   const i = left.findIndex((char, place) => char !== right[place]);
   if (i < 0) return left.length - right.length;
