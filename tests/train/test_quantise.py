@@ -146,3 +146,11 @@ def test_int4_of_nothing_is_nothing() -> None:
     packed, scale = rows_in_int4(np.zeros((1, 40), dtype=np.float32))
     assert set(packed.ravel().tolist()) == {8 + (8 << 4)}
     assert not scale.any()
+
+
+@pytest.mark.parametrize(("tables", "kinds"), [("int4", {2, 3}), ("float16", {3, 10}), ("float32", {1, 3})])
+def test_tables_have_a_precision_of_their_own(tables: Precision, kinds: set[int]) -> None:
+    small = quantised(everything(), "int8", tables=tables)
+    large = {each.data_type for each in onnx.load_from_string(small).graph.initializer if np.prod(each.dims) > 1024}
+    assert large == kinds
+    assert np.abs(answer(small) - answer(everything())).max() < 0.2 * np.abs(answer(everything())).max()

@@ -76,14 +76,16 @@ class TransformerPredictor:
             return annotations_of(self._spans(texts), len(texts), nesting_of(self.schema))
         thresholds = self.config.get("thresholds", NOTHING)
         return [
-            Annotation(categories=chosen_categories(each, self.schema, thresholds)) for each in self._categories(texts)
+            Annotation(categories=chosen_categories(probabilities(each, self.schema), self.schema, thresholds))
+            for each in self.logits(texts)
         ]
 
     def score(self, texts: Sequence[str]) -> list[Scores]:
         """Give the spans that are not unlikely, or all categories, with their probabilities, for each text."""
+        heats = self.config.get("temperature", NOTHING)
         if not self.schema.labels:
-            return [Scores(categories=each) for each in self._categories(texts)]
-        heat = float(self.config.get("temperature", NOTHING).get("spans", 1.0))
+            return [Scores(categories=probabilities(each, self.schema, heats)) for each in self.logits(texts)]
+        heat = float(heats.get("spans", 1.0))
         scored = ((parts, (scores / heat).astype(np.float32)) for parts, scores in self._spans(texts))
         return scores_of(scored, len(texts), nesting_of(self.schema))
 
@@ -94,10 +96,6 @@ class TransformerPredictor:
             pieces = [word_pieces(texts[part.text], part.words, self.tokeniser) for part in parts]
             rows = np.array([part.words.rows for part in parts], dtype=np.int32)
             yield parts, self.run({"rows": rows, **placed_pieces(pieces, self.tokeniser.frame.pad)})
-
-    def _categories(self, texts: Sequence[str]) -> list[tuple[Category, ...]]:
-        temperatures = self.config.get("temperature", NOTHING)
-        return [probabilities(scores, self.schema, temperatures) for scores in self.logits(texts)]
 
     def logits(self, texts: Sequence[str]) -> Floats:
         """Score each category of each text, [texts, topics]: the mean of a text's windows."""
@@ -146,14 +144,15 @@ def _equally_long(windows: Iterable[Placed]) -> Iterator[list[Placed]]:
             yield placed_windows[begin : begin + size]
 
 
-def probabilities(scores: Floats, schema: Schema, temperatures: Mapping[str, float] = NOTHING) -> tuple[Category, ...]:
+def probabilities(scores: Floats, schema: Schema, heats: Mapping[str, float] = NOTHING) -> tuple[Category, ...]:
     """Turn the scores of a text into the probability of each category.
 
-    Labels of a task with several are asked one by one, of any other they share one.
+    Labels of a task with several are asked one by one, of any other they share one. A heat, by task,
+    divides the scores.
     """
     found, begin = list[Category](), 0
     for task in schema.tasks:
-        own = scores[begin : begin + len(task.labels)] / float(temperatures.get(task.name, 1.0))
+        own = scores[begin : begin + len(task.labels)] / float(heats.get(task.name, 1.0))
         chances = _one_by_one(own) if task.multiple else _shared(own)
         found += [Category(task.name, label.name, float(p)) for label, p in zip(task.labels, chances, strict=True)]
         begin += len(task.labels)

@@ -31,11 +31,12 @@ SHRINKS = np.linspace(0.7, 1.05, 8)
 LARGEST = 6e4
 
 
-def quantised(graph: bytes, precision: Precision) -> bytes:
+def quantised(graph: bytes, precision: Precision, *, tables: Precision | None = None) -> bytes:
     """Keep the large matrices of a graph in that precision; one that has it already stays as it is.
 
-    `int8` has a scale for each output (each row of a table), `int4` one for each 32 numbers. Raise
-    `ModelError` when the graph was made smaller before: what was rounded does not come back.
+    `int8` has a scale for each output (each row of a table), `int4` one for each 32 numbers. `tables`
+    says how those are kept of which rows are looked up, if not like the others. Raise `ModelError`
+    when the graph was made smaller before: what was rounded does not come back.
     """
     found = precision_of(graph)
     if found == precision:
@@ -47,7 +48,7 @@ def quantised(graph: bytes, precision: Precision) -> bytes:
         )
     onnx = _onnx()
     model = onnx.load_from_string(graph)
-    _rewrite(onnx, model.graph, precision)
+    _rewrite(onnx, model.graph, precision, tables or precision)
     onnx.checker.check_model(model)
     small: bytes = model.SerializeToString()
     return small
@@ -131,9 +132,8 @@ def _steps(blocks: Floats, scale: NDArray[np.float16]) -> Floats:
 class Rewriting:
     """What comes to stand in a graph: constants by name, and nodes, those that unfold a matrix first."""
 
-    def __init__(self, onnx: Any, constants: Iterable[Any], precision: Precision) -> None:
+    def __init__(self, onnx: Any, constants: Iterable[Any]) -> None:
         self.onnx = onnx
-        self.precision = precision
         self.constants = {each.name: each for each in constants}
         self.unfolding: list[Any] = []
         self.nodes: list[Any] = []
@@ -187,16 +187,21 @@ class Matrix:
     rows: Floats
     dims: tuple[int, ...]
     turned: bool
+    precision: Precision
 
 
 Users = Sequence[tuple[Any, int]]
 
 
-def _rewrite(onnx: Any, graph: Any, precision: Precision) -> None:
+def _rewrite(onnx: Any, graph: Any, precision: Precision, tables: Precision) -> None:
     """Put smaller constants in place of the large ones, and what unfolds them."""
     users = _users(graph.node)
-    matrices = {name: _matrix(name, value, users[name]) for name, value in _large_floats(onnx, graph).items()}
-    made = Rewriting(onnx, [each for each in graph.initializer if each.name not in matrices], precision)
+    matrices = {
+        name: _matrix(name, value, users[name], tables if _is_table(users[name]) else precision)
+        for name, value in _large_floats(onnx, graph).items()
+    }
+    matrices = {name: matrix for name, matrix in matrices.items() if matrix.precision != "float32"}
+    made = Rewriting(onnx, [each for each in graph.initializer if each.name not in matrices])
     for node in graph.node:
         if node.op_type == "Gather" and node.input[0] in matrices and _looks_up(node, matrices[node.input[0]]):
             _look_up(made, node, matrices[node.input[0]])
@@ -232,13 +237,18 @@ def _replace(field: Any, values: Iterable[Any]) -> None:
     field.extend(kept)
 
 
-def _matrix(name: str, value: Floats, users: Users) -> Matrix:
+def _is_table(users: Users) -> bool:
+    """Say whether all that happens to a matrix is that rows are looked up."""
+    return all(place == 0 and node.op_type == "Gather" and _attribute(node, "axis") == 0 for node, place in users)
+
+
+def _matrix(name: str, value: Floats, users: Users, precision: Precision) -> Matrix:
     if any(node.op_type == "Conv" and place == 1 for node, place in users):
-        return Matrix(name, value.reshape(len(value), -1), value.shape, turned=False)
+        return Matrix(name, value.reshape(len(value), -1), value.shape, turned=False, precision=precision)
     if users and all(_outputs_last(node, place) for node, place in users):
         turned = value.swapaxes(-1, -2)
-        return Matrix(name, turned.reshape(-1, turned.shape[-1]), value.shape, turned=True)
-    return Matrix(name, value.reshape(-1, value.shape[-1]), value.shape, turned=False)
+        return Matrix(name, turned.reshape(-1, turned.shape[-1]), value.shape, turned=True, precision=precision)
+    return Matrix(name, value.reshape(-1, value.shape[-1]), value.shape, turned=False, precision=precision)
 
 
 def _outputs_last(node: Any, place: int) -> bool:
@@ -257,7 +267,7 @@ def _attribute(node: Any, name: str) -> int:
 def _look_up(made: Rewriting, node: Any, matrix: Matrix) -> None:
     """Fetch rows as they are stored and unfold only these."""
     add, places = Steps(made, made.nodes, node.output[0]), node.input[1]
-    if made.precision != "int4":
+    if matrix.precision != "int4":
         fetched = [add.op("Gather", part, places, axis=0) for part in _stored(made, matrix)]
         add.finish(_unfolded(add, fetched, matrix))
         return
@@ -282,18 +292,18 @@ def _unfold(made: Rewriting, matrix: Matrix) -> None:
 
 def _stored(made: Rewriting, matrix: Matrix) -> list[str]:
     """Keep the rows in the wanted precision: the numbers, then what they are to be multiplied with."""
-    if made.precision == "float16":
+    if matrix.precision == "float16":
         return [made.constant(f"{matrix.name}/half", matrix.rows.astype(np.float16))]
-    steps, scale = rows_in_int8(matrix.rows) if made.precision == "int8" else rows_in_int4(matrix.rows)
+    steps, scale = rows_in_int8(matrix.rows) if matrix.precision == "int8" else rows_in_int4(matrix.rows)
     return [made.constant(f"{matrix.name}/steps", steps), made.constant(f"{matrix.name}/scale", scale)]
 
 
 def _unfolded(add: Steps, parts: Sequence[str], matrix: Matrix) -> str:
     """Give rows in float32 of rows as they are stored."""
     numbers = add.floats(parts[0])
-    if add.made.precision == "float16":
+    if matrix.precision == "float16":
         return numbers
-    if add.made.precision == "int8":
+    if matrix.precision == "int8":
         return add.op("Mul", numbers, parts[1])
     return _unpacked(add, numbers, parts[1], matrix.rows.shape[1])
 
