@@ -42,6 +42,11 @@ COMMANDS: tuple[Command, ...] = (
         "textwright.cli.export:export",
         "Write a model as a folder that Python and the browser open, in as few bits as it bears.",
     ),
+    Command(
+        "curve",
+        "textwright.cli.curve:curve",
+        "Train on growing shares, and say what twice the texts would bring and when more stop paying.",
+    ),
     Command("convert", "textwright.cli.convert:convert", "Convert annotated texts from one format to another."),
     Command("rules", "textwright.cli.rules:app", "Begin, check and test a rule set, which is a folder of text files."),
     Command(
