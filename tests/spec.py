@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from textwright.predictor import Predictor
 from textwright.predictors.rules import RulesPredictor
 from textwright.predictors.rules.codes import shape_of
 from textwright.wrangle.clean import clean
@@ -20,6 +21,7 @@ from textwright.wrangle.words import GAP, cut, fold
 ROOT = Path(__file__).parents[1]
 WEB = ROOT / "web"
 RULES = ROOT / "src/textwright/packs/job_titles/rules"
+NETWORK = ROOT / "src/textwright/packs/job_titles/model"
 
 Mark = list[Any]
 
@@ -43,17 +45,22 @@ def python_words(text: str) -> list[list[Any]]:
     return found
 
 
-def python_spans(model: RulesPredictor, texts: Sequence[str]) -> list[list[Mark]]:
+def python_spans(model: Predictor, texts: Sequence[str]) -> list[list[Mark]]:
     """Annotate texts in Python: `[start, end, label]` for each span."""
     return [[[s.start, s.end, s.label] for s in annotation.spans or ()] for annotation in model.predict(texts)]
 
 
-def in_node(what: str | Path, asked: Sequence[Any]) -> Any:
-    """Ask the built runtime in Node: `words` of texts, spans by `rules` of vectors, or by the model in a folder."""
-    command = [node(), WEB / "node/answer.mjs", what]
+def in_node(what: str | Path, asked: Sequence[Any], *more: str | Path) -> Any:
+    """Ask the built runtime in Node: what web/node/answer.mjs lists, such as `words` of texts or a model's folder."""
+    command = [node(), WEB / "node/answer.mjs", what, *more]
     done = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+def node_spans(folder: str | Path, texts: Sequence[str]) -> list[list[Mark]]:
+    """Annotate texts by a model's folder in Node: `[start, end, label]` for each span."""
+    return [[[s["start"], s["end"], s["label"]] for s in found["spans"]] for found in in_node(folder, texts)]
 
 
 def node() -> Path:

@@ -107,7 +107,7 @@ def test_node_cuts_any_text_as_python_does() -> None:
 @pytest.mark.node
 def test_node_marks_any_text_as_python_does() -> None:
     texts = random_texts(2_000, seed=5)
-    assert spec.in_node(spec.RULES, texts) == spec.python_spans(RulesPredictor.open(spec.RULES), texts)
+    assert spec.node_spans(spec.RULES, texts) == spec.python_spans(RulesPredictor.open(spec.RULES), texts)
 
 
 @given(st.text())

@@ -53,7 +53,7 @@ SCHEMAS = (
     {"tasks": {"mood": MOODS}},
 )
 THRESHOLDS: tuple[dict[str, dict[str, float]], ...] = ({}, {"mood": {"joy": 0.25, "5": 0.75}, "nobody": {"x": 0.1}})
-HOSTILE_SCORES = (
+HOSTILE_SCORES: tuple[list[list[Any]], ...] = (
     [],
     [[0, 3, "OUT", 0.9]],
     [[0, 3, "OUT", 0.9], [0, 3, "OUT", 0.4], [1, 2, "IN", 0.3], [1, 2, "IN", 0.3]],

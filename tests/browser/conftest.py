@@ -30,12 +30,19 @@ def served(*references: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def url() -> Iterator[str]:
-    with served("job_titles.rules", "job_titles.split") as found:
+    with served("job_titles.rules", "job_titles.split", "job_titles") as found:
         yield found
 
 
 @pytest.fixture
 def page(browser: Browser, url: str) -> Iterator[Page]:
+    """Open the playground with the rules."""
+    with playground(browser, url) as opened:
+        yield opened
+
+
+@contextmanager
+def playground(browser: Browser, url: str) -> Iterator[Page]:
     """Open the playground and wait for its first answers; a message on the console fails the test."""
     context = browser.new_context(viewport={"width": 1100, "height": 900})
     context.set_default_timeout(20_000)

@@ -129,6 +129,23 @@ def test_the_server_answers_for_a_model_without_files(page: Page) -> None:
     assert drawn(page) == expected("👩 Nurse, London", model="job_titles.split")
 
 
+def test_a_model_can_run_in_either_place(page: Page) -> None:
+    page.select_option("#model", "job_titles")
+    page.wait_for_function("() => !document.querySelector('#summary').textContent.includes('Loading')")
+    titles = ["Junior Chef (m/f/d) 👩‍🍳, Bath", "LeadDesigner &amp; co"]
+    for place in ("on the server", "in this page"):
+        page.select_option("#place", place)
+        page.wait_for_function("place => document.querySelector('#summary').textContent.includes(place)", arg=place)
+        write(page, *titles)
+        assert drawn(page) == expected(*titles, model="job_titles")
+
+
+def test_a_model_without_files_has_one_place(page: Page) -> None:
+    page.select_option("#model", "job_titles.split")
+    page.wait_for_function("() => document.querySelector('#place').disabled")
+    assert page.input_value("#place") == "on the server"
+
+
 def test_it_goes_on_without_network(page: Page) -> None:
     page.context.set_offline(True)
     write(page, "Junior Chef")
@@ -155,10 +172,10 @@ def test_a_changed_file_is_refused(browser: Browser, url: str) -> None:
 def test_everything_can_be_reached_by_keyboard(page: Page) -> None:
     reached = []
     page.focus("#model")
-    for _ in range(8):
+    for _ in range(9):
         reached.append(page.evaluate("document.activeElement.id"))
         page.keyboard.press("Tab")
-    assert reached == ["model", "texts", "file", "examples", "clear", "explain", "copy", "download"]
+    assert reached == ["model", "place", "texts", "file", "examples", "clear", "explain", "copy", "download"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

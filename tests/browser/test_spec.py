@@ -48,9 +48,9 @@ def sendable(text: str) -> bool:
     return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
-def titles_in_chromium(page: Page, texts: list[str]) -> Any:
-    """Annotate texts in the page by job_titles.rules."""
-    return page.evaluate(TITLES, {"folder": "/models/job_titles.rules/", "texts": texts})
+def titles_in_chromium(page: Page, texts: list[str], *, model: str = "job_titles.rules") -> Any:
+    """Annotate texts in the page by a served model."""
+    return page.evaluate(TITLES, {"folder": f"/models/{model}/", "texts": texts})
 
 
 def test_words(page: Page) -> None:

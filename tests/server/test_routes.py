@@ -7,7 +7,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from textwright.errors import ModelError
+from textwright.predictors.onnx import OnnxPredictor
 from textwright.predictors.rules import RulesPredictor
+from textwright.references import open_model
 from textwright.server.app import create_app
 from textwright.server.hosted import host, name_of, open_hosted
 
@@ -71,6 +73,25 @@ def test_a_folder_is_served_self_contained(client: TestClient, folder: Path) -> 
         content = client.get(f"/models/ranks/{name}").content
         assert content == (folder / name).read_bytes()
         assert facts == {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+
+
+def test_a_network_s_folder_is_served_as_python_reads_it(tmp_path: Path) -> None:
+    client = TestClient(create_app([host("titles", open_model("job_titles"))]))
+    assert client.get("/v1/models").json()["models"][0]["folder"] == "/models/titles/"
+    config = client.get("/models/titles/config.json").json()
+    for name in ("config.json", *config["files"]):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(client.get(f"/models/titles/{name}").content)
+    assert OnnxPredictor.open(tmp_path).predict(["Nurse"]) == open_model("job_titles").predict(["Nurse"])
+
+
+def test_pages_may_run_webassembly_and_no_other_code(client: TestClient) -> None:
+    policy = client.get("/").headers["content-security-policy"]
+    assert "script-src 'self' 'wasm-unsafe-eval';" in policy
+    packed = client.get("/runtime/onnxruntime.wasm.gz")
+    assert packed.headers["content-type"] == "application/gzip"
+    assert "content-encoding" not in packed.headers
 
 
 @pytest.mark.parametrize(

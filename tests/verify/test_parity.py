@@ -49,7 +49,7 @@ def test_there_is_something_to_compare(titles: list[str], spans: list[list[spec.
 
 
 def test_node_agrees(titles: list[str], spans: list[list[spec.Mark]]) -> None:
-    assert spec.in_node(spec.RULES, titles) == spans
+    assert spec.node_spans(spec.RULES, titles) == spans
 
 
 def test_chromium_agrees(page: Page, titles: list[str], spans: list[list[spec.Mark]]) -> None:

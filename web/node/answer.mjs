@@ -1,9 +1,10 @@
 /**
  * Answers texts with the built runtime in Node, for tests that compare it with Python.
  *
- * node answer.mjs words < texts.json      the words of each text: [start, end, form, kind, glued]
- * node answer.mjs FOLDER < texts.json     the spans of each text by the model in FOLDER: [start, end, label]
- * node answer.mjs rules < vectors.json    the same for each {rules, texts}; null for rules that are refused
+ * node answer.mjs words < texts.json          the words of each text: [start, end, form, kind, glued]
+ * node answer.mjs FOLDER < texts.json         what the model in FOLDER says of each text: {spans, categories}
+ * node answer.mjs scores FOLDER < texts.json  what it holds likely of each text, in the same shape with scores
+ * node answer.mjs rules < vectors.json        the spans by each {rules, texts}: [start, end, label]; null for rules that are refused
  *
  * What comes and goes is a JSON list. Offsets are code points.
  */
@@ -16,29 +17,35 @@ function words(text) {
   return wordsOf(text).map(({ start, end, form, kind, glued }) => [toPoints(start), toPoints(end), form, kind, glued]);
 }
 
-async function spans(model, texts) {
-  const annotations = await model.predict(texts);
-  return annotations.map((annotation, i) => {
-    const { toPoints } = offsetsOf(texts[i]);
-    return annotation.spans.map(({ start, end, label }) => [toPoints(start), toPoints(end), label]);
-  });
+/** Give an annotation as files have it. */
+function inPoints(text, { spans, categories }) {
+  const { toPoints } = offsetsOf(text);
+  const places = spans?.map((span) => ({ ...span, start: toPoints(span.start), end: toPoints(span.end) }));
+  return { ...(places && { spans: places }), ...(categories && { categories }) };
+}
+
+async function annotations(folder, texts, ask) {
+  const found = await ask(await load(folder), texts);
+  return found.map((annotation, i) => inPoints(texts[i], annotation));
 }
 
 async function spansByRules({ rules, texts }) {
   try {
-    return await spans(rulesModel(rules.join("\n")), texts);
+    const found = await rulesModel(rules.join("\n")).predict(texts);
+    return found.map((annotation, i) => inPoints(texts[i], annotation).spans.map(({ start, end, label }) => [start, end, label]));
   } catch (error) {
     if (error instanceof ModelError) return null;
     throw error;
   }
 }
 
-async function answerTo(what, asked) {
+async function answerTo([what, folder], asked) {
   if (what === "words") return asked.map(words);
   if (what === "rules") return Promise.all(asked.map(spansByRules));
-  return spans(await load(what), asked);
+  if (what === "scores") return annotations(folder, asked, (model, texts) => model.score(texts));
+  return annotations(what, asked, (model, texts) => model.predict(texts));
 }
 
 const asked = JSON.parse(readFileSync(0, "utf8"));
-const answer = Buffer.from(JSON.stringify(await answerTo(process.argv[2], asked)));
+const answer = Buffer.from(JSON.stringify(await answerTo(process.argv.slice(2), asked)));
 for (let done = 0; done < answer.length; ) done += writeSync(1, answer, done);

@@ -9,14 +9,16 @@ import typer
 
 from textwright.errors import MissingExtraError
 
-DEFAULT_MODEL = "job_titles.rules"
+DEFAULT_MODELS = ("job_titles", "job_titles.rules")
 
 
 def serve(
     models: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[MODEL]...", help=f"Models to serve; without one, {DEFAULT_MODEL}.", show_default=False
+            metavar="[MODEL]...",
+            help=f"Models to serve; without one, {' and '.join(DEFAULT_MODELS)}.",
+            show_default=False,
         ),
     ] = None,
     host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 lets other machines in.")] = "127.0.0.1",
@@ -28,7 +30,7 @@ def serve(
     """Serve models over HTTP, with a page at / that runs them in the browser.
 
     Example:
-        textwright serve job_titles.rules ./my-rules --port 8660
+        textwright serve job_titles ./my-model --port 8660
     """
     try:
         from textwright.server import run
@@ -38,5 +40,5 @@ def serve(
         raise MissingExtraError(error.name or "fastapi", "serve") from error
     limits = Limits(texts=max_texts, length=max_length, body=max_body)
     with run.bind(host, port) as listening:
-        opened = open_hosted(models or [DEFAULT_MODEL])
+        opened = open_hosted(models or DEFAULT_MODELS)
         run.serve(opened, listening, limits=limits, say=lambda line: print(line, file=sys.stderr, flush=True))

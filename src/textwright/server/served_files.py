@@ -20,7 +20,15 @@ from typing import Any
 from textwright.errors import ModelError
 from textwright.predictor import Predictor
 
-TYPES = {".js": "text/javascript", ".toml": "application/toml", ".txt": "text/plain", ".json": "application/json"}
+TYPES = {
+    ".js": "text/javascript",
+    ".toml": "application/toml",
+    ".txt": "text/plain",
+    ".json": "application/json",
+    ".gz": "application/gzip",
+}
+# The kinds of folders that hold a graph and that the runtime of the pages knows.
+GRAPH_KINDS = ("network",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +65,12 @@ def _walk(folder: Traversable, prefix: str) -> list[tuple[str, Traversable]]:
 def model_files(predictor: Predictor) -> dict[str, ServedFile] | None:
     """Return the files with which a page runs the model, or None when only the server can run it.
 
-    `config.json` is made self-contained: it holds the schema, and the size and hash of each file.
+    `config.json` is self-contained: it holds the schema, and the hash of each file.
     Raise `ModelError` when a file cannot be read or lies outside the folder.
     """
+    config = getattr(predictor, "config", None)
+    if isinstance(config, Mapping) and config.get("kind") in GRAPH_KINDS:
+        return _graph_files(config, getattr(predictor, "files", {}))
     folder = getattr(predictor, "folder", None)
     if not isinstance(folder, Path):
         return None
@@ -70,6 +81,14 @@ def model_files(predictor: Predictor) -> dict[str, ServedFile] | None:
     names = [str(rules), *(str(rules.parent / name) for name in _list_files(_read(folder, str(rules))))]
     contents = {name: served_file(name, _read(folder, name)) for name in names}
     return {"config.json": _self_contained(config, predictor, contents), **contents}
+
+
+def _graph_files(config: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, ServedFile]:
+    """Prepare what runs; the folder so made is one for Python too."""
+    contents = {name: served_file(name, content) for name, content in files.items()}
+    sums = {name: file.sha256 for name, file in contents.items()}
+    whole = json.dumps({**config, "files": sums}, ensure_ascii=False).encode()
+    return {"config.json": served_file("config.json", whole), **contents}
 
 
 def _list_files(rules: bytes) -> list[str]:

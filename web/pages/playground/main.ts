@@ -2,7 +2,7 @@ import { explains } from "textwright";
 import { EXAMPLES } from "./examples.js";
 import { linesOf, readTexts } from "./files.js";
 import { toJsonl } from "./jsonl.js";
-import { type Choice, listModels, openModel, type Opened } from "./models.js";
+import { type Choice, listModels, openModel, type Opened, type Place, placesOf } from "./models.js";
 import { perText, read, type Reading } from "./reading.js";
 import { legendOf, rowsOf } from "./results.js";
 
@@ -12,6 +12,7 @@ const NOTHING: Reading = { texts: [], annotations: [], milliseconds: 0 };
 
 const texts = find("texts", HTMLTextAreaElement);
 const select = find("model", HTMLSelectElement);
+const place = find("place", HTMLSelectElement);
 const file = find("file", HTMLInputElement);
 const explain = find("explain", HTMLInputElement);
 const summary = find("summary", HTMLElement);
@@ -20,6 +21,7 @@ const results = find("results", HTMLElement);
 const more = find("more", HTMLButtonElement);
 
 let choices: Choice[] = [];
+let wanted: Place = "in this page";
 let opened: Opened | undefined;
 let reading = NOTHING;
 let turn = 0;
@@ -51,13 +53,23 @@ async function start(): Promise<void> {
 async function choose(): Promise<void> {
   const choice = choices[select.selectedIndex];
   if (choice === undefined) return;
+  const mine = ++turn;
   summary.textContent = "Loading the model …";
-  opened = await openModel(choice);
-  await opened.model.predict(EXAMPLES); // the first texts pay for what is built once
+  const found = await openModel(choice, wanted);
+  await found.model.predict(EXAMPLES); // the first texts pay for what is built once
+  if (mine !== turn) return;
+  opened = found;
+  place.value = opened.where;
+  place.disabled = placesOf(choice).length < 2;
   explain.disabled = !explains(opened.model);
   find("where", HTMLElement).textContent =
     opened.where === "in this page" ? "The model runs in this page. Nothing that you paste leaves it." : "The server answers.";
   await update();
+}
+
+async function move(): Promise<void> {
+  wanted = place.value as Place;
+  await choose();
 }
 
 /** Annotate what stands in the text field, unless it changes in the meantime. */
@@ -127,6 +139,7 @@ texts.addEventListener("input", () => {
   timer = setTimeout(() => void attempt(update), PAUSE);
 });
 on("model", "change", choose);
+on("place", "change", move);
 on("file", "change", open);
 on("explain", "change", update);
 on("more", "click", showMore);

@@ -2,7 +2,7 @@
 
 import type { Annotation, Model } from "textwright";
 
-const CHUNK = 250;
+const CHUNK = 100;
 
 export interface Reading {
   readonly texts: readonly string[];
