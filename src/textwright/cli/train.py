@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,27 +15,45 @@ import typer
 
 from textwright import packs
 from textwright.dataset import Dataset
-from textwright.errors import DataError, MissingExtraError
+from textwright.errors import DataError, MissingExtraError, ModelError
 from textwright.leakage import leaks
 from textwright.predictor import Scorer
 from textwright.references import open_model
 from textwright.schema import Schema
 
 if TYPE_CHECKING:
-    from textwright.predictors.onnx import OnnxPredictor
+    from textwright.bundle import Exportable
+    from textwright.evaluate.report import Report
     from textwright.train.fitting import Progress
-    from textwright.train.trainers import NetworkTrainer
+    from textwright.train.history import History
 
 
 class Recipe(StrEnum):
     """The ways to learn."""
 
+    linear = "linear"
     network = "network"
+    transformer = "transformer"
     distil = "distil"
 
 
+class Precision(StrEnum):
+    """How exactly weights are kept."""
+
+    float32 = "float32"
+    float16 = "float16"
+    int8 = "int8"
+    int4 = "int4"
+
+
+RECIPE_HELP = (
+    "linear: the baseline to try first. network: from scratch, small and fast. "
+    "transformer: fine-tunes a pretrained encoder. distil: a network that learns from teachers as well."
+)
+
+
 def train(
-    recipe: Annotated[Recipe, typer.Argument(help="network: from scratch. distil: from teachers as well.")],
+    recipe: Annotated[Recipe, typer.Argument(help=RECIPE_HELP)],
     train_data: Annotated[Path, typer.Option("--train", metavar="DATA", help="Annotated texts to learn from.")],
     dev_data: Annotated[Path, typer.Option("--dev", metavar="DATA", help="Annotated texts to choose the best by.")],
     out: Annotated[Path, typer.Option("-o", "--out", metavar="FOLDER", help="Where the model goes.")],
@@ -45,12 +67,20 @@ def train(
     schema: Annotated[
         str | None, typer.Option(metavar="PACK_OR_FILE", help="Labels and rules; else the labels that occur.")
     ] = None,
-    epochs: Annotated[int, typer.Option(min=1, help="How often to go through the texts, at most.")] = 25,
+    epochs: Annotated[
+        int | None, typer.Option(min=1, help="How often to go through the texts, at most; else the recipe's own.")
+    ] = None,
+    precision: Annotated[Precision | None, typer.Option(help="How exactly weights are kept; else int8.")] = None,
+    encoder: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="A pretrained encoder, for transformer; else MiniLM.")
+    ] = None,
 ) -> None:
     """Train a model on annotated texts, in minutes.
 
-    The dev set chooses the best epoch and is reported in the model's card; judge on other texts.
-    FOLDER can be used as a model at once. A folder that holds a model is replaced.
+    Spans, categories or both are learned, whichever the train set has. The dev set chooses the best
+    epoch and is reported in the model's card; judge on other texts. FOLDER can be used as a model at
+    once; one that holds a model is replaced. A training that was stopped goes on when the same
+    command is given again: until the end its state lies in FOLDER.part.
 
     Example:
         textwright train network --train train.jsonl --dev dev.jsonl -o model/
@@ -60,22 +90,47 @@ def train(
     from textwright.bundle import refuse_other_content
 
     refuse_other_content(out)
+    _refuse_unused(recipe, unlabelled, teacher, encoder, precision)
     rules = _schema(schema)
     data, dev = Dataset.read(train_data, schema=rules), Dataset.read(dev_data, schema=rules)
-    student = _network(out.name, seed, epochs)
     _tell_shared(data, dev)
-    if recipe is Recipe.network:
-        model = student.fit(data, dev)
-    else:
-        model = _distil(student, teacher or [], unlabelled, data, dev)
-    _finish(model, dev, out)
+    choice = Choice(recipe, out.resolve().name, rules, seed, epochs, precision, encoder, teacher or [], unlabelled)
+    with _state_of_learning(out) as folder:
+        model, history = _fitted(choice, data, dev, folder)
+        _finish(model, dev, out, history)
 
 
-def _tell_shared(data: Dataset, dev: Dataset) -> None:
-    """Say how many texts of dev are in train too; so many that they cannot recur by chance are refused later."""
-    shared = {leak.id_b for leak in leaks(data, dev, near=1)}
-    if shared:
-        print(f"textwright: {len(shared)} of {len(dev)} dev texts are in the train set too", file=sys.stderr)
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was asked for."""
+
+    recipe: Recipe
+    name: str
+    schema: Schema | None
+    seed: int
+    epochs: int | None
+    precision: Precision | None
+    encoder: Path | None
+    teachers: list[str]
+    unlabelled: Path | None
+
+
+def _refuse_unused(
+    recipe: Recipe,
+    unlabelled: Path | None,
+    teacher: list[str] | None,
+    encoder: Path | None,
+    precision: Precision | None,
+) -> None:
+    """Refuse an option that the recipe would pass over, and distil without what it learns from."""
+    if recipe is Recipe.distil and (unlabelled is None or not teacher):
+        raise DataError("distil needs --unlabelled DATA and at least one --teacher MODEL")
+    if recipe is not Recipe.distil and (unlabelled or teacher):
+        raise DataError(f"{recipe} takes neither --unlabelled nor --teacher; distil does")
+    if recipe is not Recipe.transformer and encoder:
+        raise DataError(f"{recipe} takes no --encoder; transformer does")
+    if recipe is Recipe.linear and precision:
+        raise DataError("linear takes no --precision; textwright export makes a model smaller")
 
 
 def _schema(reference: str | None) -> Schema | None:
@@ -86,25 +141,58 @@ def _schema(reference: str | None) -> Schema | None:
     return Schema.read(reference)
 
 
-def _network(name: str, seed: int, epochs: int) -> NetworkTrainer:
+def _tell_shared(data: Dataset, dev: Dataset) -> None:
+    """Say how many texts of dev are in train too; so many that they cannot recur by chance are refused later."""
+    shared = {leak.id_b for leak in leaks(data, dev, near=1)}
+    if shared:
+        _tell(f"textwright: {len(shared)} of {len(dev)} dev texts are in the train set too")
+
+
+@contextmanager
+def _state_of_learning(out: Path) -> Iterator[Path]:
+    """Give the folder for the state of learning; it stays when the training ends early, for the next time."""
+    folder = out.resolve().with_name(f"{out.resolve().name}.part")
+    if folder.exists() and not folder.is_dir():
+        raise ModelError(f"{folder} is a file, but the state of learning goes there; move it away")
+    folder.mkdir(parents=True, exist_ok=True)
     try:
-        from textwright.train.fitting import Settings
-        from textwright.train.trainers import NetworkTrainer
+        yield folder
+    except BaseException:
+        if any(folder.iterdir()):
+            _tell(f"textwright: stopped; the same command goes on from {folder}")
+        else:
+            folder.rmdir()
+        raise
+    shutil.rmtree(folder)
+
+
+def _fitted(choice: Choice, data: Dataset, dev: Dataset, folder: Path) -> tuple[Exportable, History]:
+    """Train; where a package is missing, say which."""
+    try:
+        from textwright.train.history import History
+        from textwright.train.recipes import Wishes, trainer_for
     except ImportError as error:
         raise MissingExtraError(error.name or "torch", "train") from error
-    return NetworkTrainer(name=name, settings=Settings(seed=seed, epochs=epochs), report=_show)
+    history = History()
 
+    def report(part: str, progress: Progress) -> None:
+        history.add(part, progress)
+        _tell(line_of(part, progress))
 
-def _distil(
-    student: NetworkTrainer, teachers: list[str], unlabelled: Path | None, data: Dataset, dev: Dataset
-) -> OnnxPredictor:
-    from textwright.train.trainers import DistilTrainer
-
-    if unlabelled is None or not teachers:
-        raise DataError("distil needs --unlabelled DATA and at least one --teacher MODEL")
-    opened = [_scorer(reference) for reference in teachers]
-    pool = list(dict.fromkeys(Dataset.read(unlabelled).texts))
-    return DistilTrainer(teachers=opened, pool=pool, student=student).fit(data, dev)
+    wishes = Wishes(
+        name=choice.name,
+        schema=choice.schema,
+        seed=choice.seed,
+        epochs=choice.epochs,
+        precision=choice.precision.value if choice.precision else None,
+        encoder=choice.encoder,
+        teachers=[_scorer(reference) for reference in choice.teachers],
+        pool=list(dict.fromkeys(Dataset.read(choice.unlabelled).texts)) if choice.unlabelled else [],
+        checkpoint=folder,
+        report=report,
+        tell=lambda message: _tell(f"textwright: {message}"),
+    )
+    return trainer_for(choice.recipe, data, wishes).fit(data, dev), history
 
 
 def _scorer(reference: str) -> Scorer:
@@ -114,22 +202,39 @@ def _scorer(reference: str) -> Scorer:
     return model
 
 
-def _show(progress: Progress) -> None:
-    """Print a line for each epoch."""
-    mark = " *" if progress.best else ""
+def line_of(part: str, progress: Progress) -> str:
+    """Say in a line how far learning is; `*` marks the best epoch so far."""
+    mark = " *" if progress.best else "  "
     left = f"{progress.seconds_left / 60:.1f} min left"
-    line = (
-        f"epoch {progress.epoch}/{progress.epochs}  loss {progress.loss:.3f}  dev F1 {progress.score:.4f}{mark}  {left}"
-    )
+    figures = f"loss {progress.loss:.3f}  dev {progress.score:.4f}{mark}"
+    return f"{part}: epoch {progress.epoch}/{progress.epochs}  {figures}  {left}"
+
+
+def _tell(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def _finish(model: OnnxPredictor, dev: Dataset, out: Path) -> None:
+def _finish(model: Exportable, dev: Dataset, out: Path, history: History) -> None:
     """Judge the model on the dev set, write its folder and say how to use it."""
     from textwright.bundle import Card, export
+    from textwright.cli.evaluate import show
     from textwright.evaluate.report import evaluate
+    from textwright.evaluate.tables import report_lines, report_tables
     from textwright.testing import HOSTILE_TEXTS
+    from textwright.train.calibrate import in_words
 
     report = evaluate(model, dev)
-    export(model, out, samples=HOSTILE_TEXTS, card=Card(figures=report.to_markdown()))
-    print(f"{out}: {model.size_bytes / 1e6:.2f} MB. Try it: textwright predict {out}/ FILE", file=sys.stderr)
+    extra = history.files()
+    export(model, out, samples=HOSTILE_TEXTS, card=Card(figures=_figures(report, extra)), extra=extra)
+    show(report_lines(report), [table for table in report_tables(report) if table.title != "Mistakes"], stderr=True)
+    for line in in_words(model.config):
+        _tell(line)
+    _tell(f"{out}: {model.size_bytes / 1e6:.2f} MB. Try it: textwright predict {out}/ FILE")
+
+
+def _figures(report: Report, extra: Mapping[str, bytes]) -> str:
+    """Give the card's figures, with the picture of the training where there is one."""
+    from textwright.train.history import PICTURE
+
+    pictured = f"\n\n![Loss and dev score by epoch]({PICTURE})" if PICTURE in extra else ""
+    return report.to_markdown() + pictured
