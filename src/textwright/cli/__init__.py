@@ -47,6 +47,11 @@ COMMANDS: tuple[Command, ...] = (
         "textwright.cli.curve:curve",
         "Train on growing shares, and say what twice the texts would bring and when more stop paying.",
     ),
+    Command(
+        "doubt",
+        "textwright.cli.doubt:doubt",
+        "List the annotations that models which never saw them find unlikely, and likely ones that are missing.",
+    ),
     Command("convert", "textwright.cli.convert:convert", "Convert annotated texts from one format to another."),
     Command("rules", "textwright.cli.rules:app", "Begin, check and test a rule set, which is a folder of text files."),
     Command(
