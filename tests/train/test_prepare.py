@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import random
 
-from textwright.predictors.features import Features, encode
+from textwright.predictors.features import Encoded, Features, encode
 from textwright.train.prepare import (
     AT_ONCE,
     Case,
@@ -65,9 +65,6 @@ def test_a_long_text_is_learned_in_pieces_that_cut_no_span() -> None:
 
 
 def test_a_span_longer_than_a_piece_is_cut_and_the_others_stay() -> None:
-    case = Case(((1,),) * 10, ((0, 0, 8, 1.0), (1, 9, 9, 1.0)))
-    assert [(len(each.rows), each.targets) for each in pieces(case, 4)] == [
-        (4, ()),
-        (4, ()),
-        (2, ((1, 1, 1, 1.0),)),
-    ]
+    encoded = Encoded(tuple(range(10)), tuple(range(1, 11)), ((1,),) * 10)
+    cut = pieces(encoded, [(0, 0, 8, 1.0), (1, 9, 9, 1.0)], 4)
+    assert [(len(words.rows), inside) for words, inside in cut] == [(4, ()), (4, ()), (2, ((1, 1, 1, 1.0),))]

@@ -76,40 +76,38 @@ def cases_of(
     for lesson in lessons:
         text = spoiled(lesson.text, random_) if random_.random() < noise else lesson.text
         encoded = encode(text, features)
-        cases += pieces(Case(encoded.rows, tuple(targets_of(encoded, lesson.spans, labels))), AT_ONCE)
+        parted = pieces(encoded, targets_of(encoded, lesson.spans, labels), AT_ONCE)
+        cases += (Case(piece.rows, inside) for piece, inside in parted)
     return cases
 
 
-def pieces(case: Case, most: int) -> Iterator[Case]:
-    """Cut a case into such of at most so many words, where no span is cut if that can be helped.
+def pieces(encoded: Encoded, targets: Sequence[Target], most: int) -> Iterator[tuple[Encoded, tuple[Target, ...]]]:
+    """Cut a text into pieces of at most so many words, where no span is cut if that can be helped.
 
-    >>> long = Case(((1,), (2,), (3,), (4,)), ((0, 1, 2, 1.0),))
-    >>> [(len(piece.rows), piece.targets) for piece in pieces(long, 2)]
-    [(1, ()), (2, ((0, 0, 1, 1.0),)), (1, ())]
+    >>> long = Encoded((0, 2, 4, 6), (1, 3, 5, 7), ((1,), (2,), (3,), (4,)))
+    >>> [(piece.starts, inside) for piece, inside in pieces(long, [(0, 1, 2, 1.0)], 2)]
+    [((0,), ()), ((2, 4), ((0, 0, 1, 1.0),)), ((6,), ())]
     """
-    begin = 0
-    while begin < len(case.rows):
-        end = _cut(case, begin, most)
+    begin, words = 0, len(encoded.starts)
+    while begin < words:
+        end = words if begin + most >= words else _cut(targets, begin, most)
         inside = tuple(
             (label, first - begin, last - begin, probability)
-            for label, first, last, probability in case.targets
+            for label, first, last, probability in targets
             if begin <= first and last < end
         )
-        yield Case(case.rows[begin:end], inside)
+        yield Encoded(encoded.starts[begin:end], encoded.ends[begin:end], encoded.rows[begin:end]), inside
         begin = end
 
 
-def _cut(case: Case, begin: int, most: int) -> int:
+def _cut(targets: Sequence[Target], begin: int, most: int) -> int:
     """Find the last place for a cut in the second half of what fits; where all lie in spans, cut one."""
-    end = begin + most
-    if end >= len(case.rows):
-        return len(case.rows)
-    free = (at for at in range(end, begin + most // 2 - 1, -1) if at > begin and not _within(case, at))
-    return next(free, end)
+    places = range(begin + most, begin + max(most // 2, 1) - 1, -1)
+    return next((at for at in places if not _within(targets, at)), begin + most)
 
 
-def _within(case: Case, place: int) -> bool:
-    return any(first < place <= last and likely >= 0.5 for _, first, last, likely in case.targets)
+def _within(targets: Sequence[Target], place: int) -> bool:
+    return any(first < place <= last and likely >= 0.5 for _, first, last, likely in targets)
 
 
 def targets_of(encoded: Encoded, spans: Iterable[Span], labels: Sequence[str]) -> list[Target]:

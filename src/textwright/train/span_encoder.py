@@ -14,7 +14,7 @@ from textwright.predictors.transformer import placed_pieces, word_pieces
 from textwright.train.encoder import vectors
 from textwright.train.fitting import forgetful
 from textwright.train.network import Convolution, SpanHead
-from textwright.train.prepare import Case, Lesson, targets_of
+from textwright.train.prepare import AT_ONCE, Case, Lesson, pieces, targets_of
 
 
 class SpanEncoder(nn.Module):
@@ -61,14 +61,13 @@ class PieceCase(Case):
 def span_cases(
     lessons: Sequence[Lesson], features: Features, labels: Sequence[str], tokeniser: Tokeniser
 ) -> list[PieceCase]:
-    """Cut lessons into words and pieces; texts without a word are left out."""
-    cases = []
-    for lesson in lessons:
-        encoded = encode(lesson.text, features)
-        if encoded.starts:
-            targets = tuple(targets_of(encoded, lesson.spans, labels))
-            cases.append(PieceCase(encoded.rows, targets, word_pieces(lesson.text, encoded, tokeniser)))
-    return cases
+    """Cut lessons into words and pieces. A text without a word gives no case, a long one several."""
+    return [
+        PieceCase(words.rows, inside, word_pieces(lesson.text, words, tokeniser))
+        for lesson in lessons
+        for encoded in (encode(lesson.text, features),)
+        for words, inside in pieces(encoded, targets_of(encoded, lesson.spans, labels), AT_ONCE)
+    ]
 
 
 def span_inputs(cases: Sequence[PieceCase], pad: int, forget: float) -> tuple[Tensor, ...]:
