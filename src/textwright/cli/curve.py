@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from textwright.cli.evaluate import check_folders, show, write_json, write_text
-from textwright.cli.train import Recipe, _schema
+from textwright.cli.train import Recipe, schema_named
 from textwright.dataset import Dataset
 from textwright.errors import DataError, MissingExtraError
 from textwright.schema import Schema
@@ -45,7 +45,7 @@ def curve(
     check_folders(json_file, html_file)
     if recipe is Recipe.distil:
         raise DataError("distil learns from texts that nobody annotated, too; take the curve of network")
-    rules = _schema(schema)
+    rules = schema_named(schema)
     plan = _plan(Dataset.read(train_data, schema=rules), Dataset.read(dev_data, schema=rules), shares, seeds)
     settings = _settings(recipe, plan, rules, epochs)
     runs = _all_runs(plan, settings, rules, json_file)

@@ -11,7 +11,7 @@ import typer
 
 from textwright.cli.options import Out
 from textwright.cli.output import write_lines
-from textwright.cli.train import Recipe, _schema
+from textwright.cli.train import Recipe, schema_named
 from textwright.errors import DataError, MissingExtraError
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def doubt(
 
     if recipe is Recipe.distil:
         raise DataError("distil needs teachers; let network judge, it learns from the texts alone")
-    rules = _schema(schema)
+    rules = schema_named(schema)
     texts = Dataset.read(data, schema=rules)
     found = _found(texts, recipe, folds, rules, epochs, seed)
     listed = found[:limit]

@@ -91,7 +91,7 @@ def train(
 
     refuse_other_content(out)
     _refuse_unused(recipe, unlabelled, teacher, encoder, precision)
-    rules = _schema(schema)
+    rules = schema_named(schema)
     data, dev = Dataset.read(train_data, schema=rules), Dataset.read(dev_data, schema=rules)
     _tell_shared(data, dev)
     choice = Choice(recipe, out.resolve().name, rules, seed, epochs, precision, encoder, teacher or [], unlabelled)
@@ -133,7 +133,8 @@ def _refuse_unused(
         raise DataError("linear takes no --precision; textwright export makes a model smaller")
 
 
-def _schema(reference: str | None) -> Schema | None:
+def schema_named(reference: str | None) -> Schema | None:
+    """Open the schema of a pack or a file, if one is named."""
     if reference is None:
         return None
     if reference in packs.installed():
