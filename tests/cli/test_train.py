@@ -61,3 +61,35 @@ def test_mistakes_are_named(run: Run, data: list[str], options: list[str], messa
     ran = run("train", *options, *data)
     assert ran.status == 2
     assert message in ran.err
+
+
+def test_the_baseline_and_the_picture_of_a_training_are_in_the_folder(run: Run, data: list[str]) -> None:
+    ran = run("train", "linear", *data, "-o", "base")
+    assert ran.status == 0
+    assert "whole text" in ran.err
+    assert "spans: expected calibration error" in ran.err
+    assert (Path("base/training.json").exists(), Path("base/training.svg").exists()) == (True, True)
+    assert "![Loss and dev score by epoch](training.svg)" in Path("base/README.md").read_text()
+
+
+def test_a_training_that_was_stopped_goes_on(run: Run, data: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    data[-1] = "3"
+    told: list[str] = []
+
+    def interrupted(line: str) -> None:
+        told.append(line)
+        if "epoch 2/3" in line:
+            raise KeyboardInterrupt
+
+    assert run("train", "network", *data, "-o", "whole").status == 0
+    with monkeypatch.context() as patch:
+        patch.setattr("textwright.cli.train._tell", interrupted)
+        assert run("train", "network", *data, "-o", "model").status == 130
+    assert Path("model.part/spans.pt").exists()
+    assert told[-1].endswith("model.part")
+    again = run("train", "network", *data, "-o", "model")
+    assert again.status == 0
+    assert "going on after epoch 1 of 3" in again.err
+    assert not Path("model.part").exists()
+    graphs = [Path(folder, "onnx/model.onnx").read_bytes() for folder in ("whole", "model")]
+    assert graphs[0] == graphs[1]
