@@ -20,6 +20,8 @@ from textwright.dataset import Dataset
 from textwright.types import Annotation, Category, Example
 
 SIZES = {"train": 6000, "dev": 1000, "test": 2000}
+# Sections that say nothing of what a package is for, or that come from one source.
+NO_TOPIC = ("oldlibs", "metapackages", "tasks")
 SECTIONS, MOST = 40, 400
 
 
@@ -35,7 +37,7 @@ def described_packages() -> Iterator[tuple[str, Example]]:
     listing = subprocess.run(["apt-cache", "dumpavail"], check=True, capture_output=True, text=True).stdout
     for block in listing.split("\n\n"):
         field = dict(line.split(": ", 1) for line in block.splitlines() if ": " in line and not line.startswith(" "))
-        if not {"Package", "Section", "Description"} <= field.keys() or field["Section"] in ("oldlibs", "metapackages"):
+        if not {"Package", "Section", "Description"} <= field.keys() or field["Section"] in NO_TOPIC:
             continue
         category = Category("section", field["Section"])
         example = Example(field["Package"], field["Description"], Annotation(categories=(category,)))
