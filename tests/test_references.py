@@ -94,7 +94,7 @@ def test_folder_is_opened_by_the_class_of_its_kind(folder: Path, monkeypatch: py
         ("http://localhost:1", "cannot open http: models"),
         ("https://localhost", "cannot open https: models"),
         ("prompt:titles.toml", "cannot open prompt: models"),
-        ("cascade:titles.toml", "cannot open cascade: models"),
+        ("cascade:titles.toml", "titles.toml: No such file"),
         ("run:7", "cannot open run: models"),
     ],
 )
@@ -109,7 +109,7 @@ def test_mistake_is_named_with_what_would_work(folder: Path, reference: str, exp
     [
         ([], "found list"),
         ({}, "the kind is None"),
-        ({"kind": "rule"}, "Known kinds: network, rules"),
+        ({"kind": "rule"}, "Known kinds: joint, linear, network, rules"),
         ({"kind": 3}, "kind is 3"),
     ],
 )

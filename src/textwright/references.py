@@ -1,7 +1,8 @@
 """The one place that understands how a model is named: a pack's, a folder, a Python object.
 
 `job_titles` is a pack's best model and `job_titles.split` another of its models; anything with a
-path separator is a folder with a `config.json`; `python:module:name` is what a module holds.
+path separator is a folder with a `config.json`; `cascade:FILE.toml` asks several models one after the
+other; `python:module:name` is what a module holds.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ KINDS: Mapping[str, str] = {
     "text_network": "textwright.predictors.text:TextPredictor",
     "transformer": "textwright.predictors.transformer:TransformerPredictor",
 }
-NOT_YET = ("http://", "https://", "prompt:", "cascade:", "run:")
-ELSE = "a model folder (anything with a path separator) or python:module:name"
+NOT_YET = ("http://", "https://", "prompt:", "run:")
+ELSE = "a model folder (anything with a path separator), cascade:FILE.toml or python:module:name"
 WORKS = f"a pack's model (textwright models lists them), {ELSE}"
 
 
@@ -43,6 +44,13 @@ def open_model(reference: str) -> Predictor:
     >>> open_model("job_titles.split").schema.name
     'job_titles'
     """
+    return _open(reference, ())
+
+
+def _open(reference: str, within: tuple[Path, ...]) -> Predictor:
+    """Open a model, perhaps one of a cascade; `within` names the cascades that are being opened."""
+    if reference.startswith("cascade:"):
+        return _open_cascade(reference, within)
     if reference.startswith("python:"):
         return _open_python(reference)
     if reference.startswith(NOT_YET):
@@ -114,6 +122,17 @@ def _config(folder: Path) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise ModelError(f"{path}: found {type(data).__name__}, expected an object with a kind")
     return data
+
+
+def _open_cascade(reference: str, within: tuple[Path, ...]) -> Predictor:
+    from textwright.predictors.cascade import open_cascade
+
+    path = Path(reference.removeprefix("cascade:")).expanduser()
+    whole = path.resolve()
+    if whole in within:
+        names = " -> ".join(each.name for each in (*within, whole))
+        raise ModelError(f"{reference}: a cascade that asks itself never ends ({names})")
+    return open_cascade(path, lambda inner: _open(inner, (*within, whole)))
 
 
 def _open_python(reference: str) -> Predictor:
