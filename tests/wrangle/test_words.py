@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textwright.testing import HOSTILE_TEXTS
-from textwright.wrangle.words import GAP, alphabet, cut, fold
+from textwright.wrangle.words import GAP, SIGNS, alphabet, cut, fold
 
 CUTS = [
     ("Senior UX", ["Senior", "UX"]),
@@ -78,3 +78,10 @@ def test_ascii_texts_are_cut_as_others_are(text: str) -> None:
         return
     assert longer.surfaces[:count] == [*plain.surfaces[:-1], longer.surfaces[count - 1]]
     assert (longer.starts[:count], longer.ends[:count]) == (plain.starts, plain.ends)
+
+
+def test_a_text_with_signs_is_cut_as_any_other() -> None:
+    for sign in SIGNS:
+        text = f"C++{sign}{sign} dev {sign} x{sign}y (3.5{sign})\n\n{sign}it's C#{sign}"
+        slow = cut(text + " ж")
+        assert [slow.surfaces[:-1], slow.starts[:-1]] == [cut(text).surfaces, cut(text).starts], sign

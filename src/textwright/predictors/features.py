@@ -90,18 +90,24 @@ def network_words(text: str) -> list[Word]:
     >>> [word.surface for word in network_words("ChefLondon &amp; iOS")]
     ['Chef', 'London', '&', 'iOS']
     """
+    return [Word(*piece) for piece in pieces(text)]
+
+
+def pieces(text: str) -> Iterator[tuple[str, int, int, bool]]:
+    """Yield each word of `network_words` as a plain tuple, which is quicker for long texts."""
     mapped = clean(text)
     words = cut(mapped.text)
-    found: list[Word] = []
     for surface, start, end, glued in zip(words.surfaces, words.starts, words.ends, words.glued, strict=True):
         if start == end:
             at = mapped.raw(start, start + 1)[0]
-            found.append(Word(surface, at, at, bool(glued)))
+            yield surface, at, at, bool(glued)
             continue
-        for first, last in pairwise(_seams(surface)):
-            raw = mapped.raw(start + first, start + last)
-            found.append(Word(surface[first:last], *raw, bool(glued) or first > 0))
-    return found
+        seams = _seams(surface)
+        if len(seams) == 2:
+            yield surface, *mapped.raw(start, end), bool(glued)
+            continue
+        for first, last in pairwise(seams):
+            yield surface[first:last], *mapped.raw(start + first, start + last), bool(glued) or first > 0
 
 
 @lru_cache(maxsize=20000)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textwright.errors import ModelError
-from textwright.predictors.features import LONGEST, Features, hash_text, network_words, numbering
+from textwright.predictors.features import LONGEST, Features, hash_text, numbering, pieces
 from textwright.wrangle.words import fold
 
 Rows = NDArray[np.int32]
@@ -69,16 +69,20 @@ def encode_text(text: str, features: TextFeatures) -> EncodedText:
     >>> encode_text("Lead  Chef", TextFeatures(Features(width=4))).rows.shape
     (2, 5)
     """
-    words = [word for word in network_words(text) if word.start < word.end]
     place: dict[tuple[str, bool], int] = {}
-    order = [place.setdefault((word.surface, word.glued), len(place)) for word in words]
+    order, starts, ends = list[int](), list[int](), list[int]()
+    for surface, start, end, glued in pieces(text):
+        if start < end:
+            order.append(place.setdefault((surface, glued), len(place)))
+            starts.append(start)
+            ends.append(end)
     number = numbering(features.words)
     known = np.array([number(*each) for each in place], dtype=np.int32).reshape(-1, features.words.width)
     rows = known[order]
     if features.pairs:
         codes = np.array([word_code(surface) for surface, _ in place], dtype=np.uint32)[order]
         rows = np.concatenate([rows, pair_rows(codes, features.words.rows)[:, None]], axis=1)
-    return EncodedText(tuple(word.start for word in words), tuple(word.end for word in words), rows)
+    return EncodedText(tuple(starts), tuple(ends), rows)
 
 
 @lru_cache(maxsize=20000)

@@ -15,6 +15,7 @@ from importlib.resources import files
 
 HYPHEN, DASH, GAP = "-", "–", "\n"
 HYPHENS = "-‐‑"
+SIGNS = "£€–—‘’“”•·…●▪™®°✓✔→"
 DASHES = HYPHENS + "‒–—―−"
 
 
@@ -36,7 +37,8 @@ class Words:
 class Alphabet:
     """The content of `unicode.json`, ready to use.
 
-    `pattern` finds the pieces of any text, `ascii` those of an ASCII text, several times as fast.
+    `pattern` finds the pieces of any text, `ascii` those of a text of `plain` characters alone (ASCII, and
+    signs that are no letters), several times as fast.
     Group 1 is a gap, group 2 a hyphen or dash. `word` finds a word alone.
     """
 
@@ -46,6 +48,7 @@ class Alphabet:
     word: re.Pattern[str]
     pattern: re.Pattern[str]
     ascii: re.Pattern[str]
+    plain: frozenset[str]
 
 
 @cache
@@ -55,6 +58,7 @@ def alphabet() -> Alphabet:
     letters = "".join(f"{_escape(first)}-{_escape(last)}" for first, last in data["letters"])
     space = "".join(_escape(ord(char)) for char in data["white_space"])
     fold = {ord(char): lower for char, lower in data["fold"].items()}
+    other = re.compile(f"[{letters}{space}]")
     return Alphabet(
         fold,
         frozenset(fold.values()) - {"'"},
@@ -62,6 +66,7 @@ def alphabet() -> Alphabet:
         re.compile("|".join(_words(letters))),
         re.compile(_pieces(letters, space)),
         re.compile(_pieces("A-Za-z", r"\t-\r ")),
+        frozenset(map(chr, range(128))) | {sign for sign in SIGNS if not other.match(sign)},
     )
 
 
@@ -96,7 +101,8 @@ def cut(text: str) -> Words:
     ['C++', '/', '.NET', 'dev', '–', '£', '50', 'k']
     """
     surfaces, starts, ends, glued = list[str](), list[int](), list[int](), list[int]()
-    pattern = alphabet().ascii if text.isascii() else alphabet().pattern
+    known = alphabet()
+    pattern = known.ascii if text.isascii() or known.plain.issuperset(text) else known.pattern
     last = -1
     for match in pattern.finditer(text):
         start, end = match.span()
