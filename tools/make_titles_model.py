@@ -1,4 +1,4 @@
-"""Make the network of the job_titles pack: fine-tune teachers, ask them about the pool, teach a small network.
+"""Make the network of the job_titles pack: fine-tune two teachers, ask them about the pool, teach a small network.
 
     python tools/make_titles_model.py [FOLDER] [--work out/models/job_titles]
 
@@ -16,19 +16,21 @@ import random
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from textwright.bundle import Card, export
+from textwright.bundle import Card, Exportable, export
 from textwright.dataset import Dataset
 from textwright.evaluate.report import evaluate
+from textwright.leakage import apart_from
 from textwright.packs.job_titles import PACK, SCHEMA
 from textwright.predictors.features import Features
-from textwright.predictors.onnx import OnnxPredictor
 from textwright.testing import HOSTILE_TEXTS
 from textwright.train.augment import NOISES, swapped
+from textwright.train.checkpoint import Checkpoint
 from textwright.train.fitting import Progress, Settings
 from textwright.train.prepare import Lesson
+from textwright.train.price import in_precision
 from textwright.train.trainers import NetworkTrainer, mean_lesson, with_pool
 from textwright.train.transformer import TransformerTrainer
 from textwright.types import Annotation, Example
@@ -64,7 +66,7 @@ def show(progress: Progress) -> None:
     )
 
 
-TEACHERS = (Teacher(0, 5, swapped=False), Teacher(1, 3, swapped=True), Teacher(2, 3, swapped=True))
+TEACHERS = (Teacher(0, 5, swapped=False), Teacher(1, 3, swapped=True))
 STUDENT = NetworkTrainer(
     name="job_titles",
     schema=SCHEMA,
@@ -72,6 +74,7 @@ STUDENT = NetworkTrainer(
     embedding=80,
     dropout=0.15,
     settings=Settings(epochs=16, patience=16, batch=128, rate=4e-3, forget=0.1),
+    precision="float32",
     report=show,
 )
 
@@ -85,9 +88,12 @@ def main() -> None:
     rows = [json.loads(line) for line in (TITLES / "unlabelled.jsonl").read_text(encoding="utf-8").splitlines()]
     pool, names = list(dict.fromkeys(row["text"] for row in rows)), names_of(rows)
     opinions = [opinions_of(teacher, train, dev, pool, names, given.work) for teacher in TEACHERS]
-    lessons = [mean_lesson(each) for each in zip(*opinions, strict=True)]
-    student = STUDENT.fit_lessons(lessons, train, dev)
-    ship(with_pool(student, pool), dev, given.folder)
+    apart = set(apart_from(pool, dev.texts))
+    lessons = [mean_lesson(each) for each in zip(*opinions, strict=True) if each[0].text in apart]
+    student = replace(STUDENT, checkpoint=Checkpoint(given.work / "student.pt"))
+    exact = with_pool(student.fit_lessons(lessons, train, dev), [lesson.text for lesson in lessons])
+    ship(exact, dev, given.work / "exact")
+    ship(in_precision(exact, "int8"), dev, given.folder)
 
 
 def opinions_of(
@@ -107,7 +113,7 @@ def asked(teacher: Teacher, train: Dataset, dev: Dataset, pool: Sequence[str], n
     random_ = random.Random(teacher.seed)
     more = [swapped(example, names, random_) for example in train] if teacher.swapped else []
     settings = Settings(epochs=teacher.epochs, batch=32, rate=1e-3, average=0.99, seed=teacher.seed)
-    trainer = TransformerTrainer(schema=SCHEMA, settings=settings, report=show)
+    trainer = TransformerTrainer(schema=SCHEMA, settings=settings, precision="float32", report=show)
     model = trainer.fit(train.with_examples([*train, *more]), dev)
     print(f"teacher {teacher.seed}\n{evaluate(model, dev, slice_by=['domain']).to_markdown()}", file=sys.stderr)
     for place, (text, scores) in enumerate(zip(pool, model.score(pool), strict=True)):
@@ -125,14 +131,14 @@ def names_of(rows: Sequence[Mapping[str, str]]) -> Names:
     }
 
 
-def ship(model: OnnxPredictor, dev: Dataset, folder: Path) -> None:
+def ship(model: Exportable, dev: Dataset, folder: Path) -> None:
     """Write the folder with its card; the samples are our own texts, as they are and spoiled."""
     own = Dataset.read(PACK.sample).texts
     spoiled = [NOISES[noise](text) for noise in ("upper", "dashes") for text in own]
     export(model, folder, samples=[*own, *spoiled, *HOSTILE_TEXTS], card=card_of(model, dev))
 
 
-def card_of(model: OnnxPredictor, dev: Dataset) -> Card:
+def card_of(model: Exportable, dev: Dataset) -> Card:
     """Judge on the dev set, by domain, and say what a person must know."""
     report = evaluate(model, dev, slice_by=["domain"])
     return Card(
