@@ -1,9 +1,10 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { explains, load } from "textwright";
 import { describe, expect, it } from "vitest";
+import { entriesOf, parseTables } from "../runtime/src/tables.js";
 
 const RULES = `language = 1
 [lists]
@@ -57,5 +58,64 @@ describe("load", () => {
     ["not UTF-8", { "rules.toml": RULES, "towns #1.txt": Buffer.from([0xff]) as unknown as string }, /not UTF-8/],
   ])("refuses %s", async (_, files, message) => {
     await expect(load(folder(files))).rejects.toThrow(message);
+  });
+});
+
+describe("load of a network", () => {
+  const graph = "x";
+  const sha256 = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881";
+  const config = {
+    kind: "network",
+    version: 1,
+    schema: { labels: ["A"] },
+    features: { rows: 9, width: 4, word_hashes: 1, affixes: 0, ngrams: [] },
+    window: { words: 192, stride: 128, reach: 8 },
+    files: { "onnx/model.onnx": sha256 },
+  };
+
+  function network(changes: object): string {
+    const made = folder({ "config.json": JSON.stringify({ ...config, ...changes }) });
+    mkdirSync(join(made, "onnx"));
+    writeFileSync(join(made, "onnx/model.onnx"), graph);
+    return made;
+  }
+
+  it.each([
+    ["another version", { version: 2 }, /config\.json: version 2, this textwright reads version 1/],
+    ["no version", { version: undefined }, /version missing/],
+    ["a changed graph", { files: { "onnx/model.onnx": "00" } }, /onnx\/model\.onnx is not the file .* its SHA-256 is 2d71/],
+    ["a graph without a sum", { files: {} }, /states no SHA-256 of onnx\/model\.onnx/],
+    ["no schema", { schema: undefined }, /config\.json: the schema is undefined, expected a table/],
+    ["other features", { features: { rows: 9 } }, /config\.json: the features .* are not those of this version/],
+    ["a window of no words", { window: { words: 0 } }, /config\.json: the window .* is none/],
+    ["a temperature of nothing", { temperature: { spans: 0 } }, /config\.json: the temperature of spans is 0/],
+    ["rules that bind a label twice", { schema: { labels: ["A", "B"], rules: bound("A", "A") } }, /A into itself/],
+  ])("refuses %s", async (_, changes, message) => {
+    await expect(load(network(changes))).rejects.toThrow(message);
+  });
+
+  function bound(outer: string, inner: string): object[] {
+    return [{ kind: "exactly_one_inside", outer, inner }];
+  }
+
+  it("says when the WebAssembly is none", async () => {
+    const place = network({});
+    await expect(load(place, { wasm: join(place, "onnx/model.onnx") })).rejects.toThrow(/model\.onnx is no WebAssembly/);
+    await expect(load(place, { wasm: join(place, "nothing.wasm") })).rejects.toThrow(/nothing\.wasm/);
+  });
+});
+
+describe("tables", () => {
+  it.each([
+    ['{"b": 1, "a": 2}', [["b", 1], ["a", 2]]],
+    ['{"good": 1, "5": 2, "10": {"3": 0}, "1": "\\"7\\": 8"}', [["good", 1], ["5", 2], ["10", new Map([["3", 0]])], ["1", '"7": 8']]],
+  ])("keep the order of %s", (text, entries) => {
+    expect(entriesOf(parseTables(text) as object)).toEqual(entries);
+  });
+
+  it("keep the order of labels", async () => {
+    const schema = { labels: { z: "", "9": "" , "2": "" } };
+    const text = JSON.stringify({ kind: "rules", rules: "rules.toml", schema }).replace('"2":"","9":"","z":""', '"z":"","9":"","2":"","TOWN":""');
+    expect((await load(folder({ "config.json": text }))).schema.labels.map(({ name }) => name)).toEqual(["z", "9", "2", "TOWN"]);
   });
 });

@@ -77,5 +77,5 @@ export async function openNetwork(folder: Folder, { wasm }: LoadOptions): Promis
       temperature: temperatureOf(config, "spans"),
     };
   });
-  return new NetworkModel(settings, await openGraph(await folder.readBytes(GRAPH), wasm));
+  return new NetworkModel(settings, await openGraph(folder.readBytes(GRAPH), wasm));
 }

@@ -25,10 +25,13 @@ type Runtime = typeof import("onnxruntime-web/wasm");
 
 let started: Promise<Runtime> | undefined;
 
-/** Open a graph. `wasm` is the address of onnxruntime's WebAssembly, when it does not lie beside this module. */
-export async function openGraph(content: Uint8Array, wasm?: string | URL): Promise<Graph> {
-  const runtime = await start(wasm);
-  const session = await runtime.InferenceSession.create(content, { graphOptimizationLevel: "all" }).catch((error: unknown) => {
+/** Open a graph while onnxruntime is loaded. `wasm` is the address of onnxruntime's WebAssembly, when it does not lie beside this module. */
+export async function openGraph(content: Promise<Uint8Array>, wasm?: string | URL): Promise<Graph> {
+  const starting = start(wasm);
+  starting.catch(() => undefined); // what is wrong with the folder is told first
+  const graph = await content;
+  const runtime = await starting;
+  const session = await runtime.InferenceSession.create(graph, { graphOptimizationLevel: "all" }).catch((error: unknown) => {
     throw new ModelError(`onnxruntime cannot read the graph: ${(error as Error).message}`);
   });
   return {

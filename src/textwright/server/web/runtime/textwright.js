@@ -1474,10 +1474,13 @@ function kindOf$1(char) {
 * with rules alone loads neither.
 */
 var started;
-/** Open a graph. `wasm` is the address of onnxruntime's WebAssembly, when it does not lie beside this module. */
+/** Open a graph while onnxruntime is loaded. `wasm` is the address of onnxruntime's WebAssembly, when it does not lie beside this module. */
 async function openGraph(content, wasm) {
-	const runtime = await start(wasm);
-	const session = await runtime.InferenceSession.create(content, { graphOptimizationLevel: "all" }).catch((error) => {
+	const starting = start(wasm);
+	starting.catch(() => void 0);
+	const graph = await content;
+	const runtime = await starting;
+	const session = await runtime.InferenceSession.create(graph, { graphOptimizationLevel: "all" }).catch((error) => {
 		throw new ModelError(`onnxruntime cannot read the graph: ${error.message}`);
 	});
 	return {
@@ -1943,7 +1946,7 @@ async function openNetwork(folder, { wasm }) {
 			window: windowFromData(config["window"]),
 			temperature: temperatureOf(config, "spans")
 		};
-	}), await openGraph(await folder.readBytes(GRAPH), wasm));
+	}), await openGraph(folder.readBytes(GRAPH), wasm));
 }
 // node_modules/smol-toml/dist/error.js
 /*!
