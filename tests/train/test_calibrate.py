@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from tests.predictors.test_joint import joint_trainer, ranked
 from tests.train.tiny import DEV, SCHEMA, TRAIN, example, trainer
 from textwright.bundle import reopened
 from textwright.errors import ModelError
@@ -205,3 +206,10 @@ def test_what_gives_no_probabilities_stays_as_it_is() -> None:
 def test_a_layer_without_a_better_temperature_is_said() -> None:
     config = {"calibration": {"spans": {"before": 0.01, "after": 0.01}}}
     assert in_words(config) == ["spans: expected calibration error 0.010, no temperature is better"]
+
+
+def test_both_parts_of_a_joint_model_are_calibrated() -> None:
+    dev = ranked(DEV) * 2
+    mended = calibrated(joint_trainer().fit(ranked(TRAIN), dev), dev)
+    assert set(mended.config["calibration"]) == {"spans", "rank"}
+    assert mended.spans.config["calibration"][SPANS] == mended.config["calibration"][SPANS]

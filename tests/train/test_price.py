@@ -2,16 +2,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
+from tests.predictors.test_joint import joint_trainer, ranked
 from tests.train.tiny import DEV, SCHEMA, TRAIN, trainer
 from textwright.dataset import Dataset
 from textwright.errors import ModelError
 from textwright.predictors.onnx import OnnxPredictor
 from textwright.schema import Schema
+from textwright.train.fitting import Settings
 from textwright.train.price import Prices, forms_of, in_precision, prices_of
+from textwright.train.text_network import TextNetworkTrainer
 from textwright.types import Annotation, Span
 
 DATA = Dataset(DEV, schema=SCHEMA, name="dev")
@@ -87,3 +90,12 @@ def test_prices_are_plain_data(prices: Prices) -> None:
     assert data["dataset"] == {"name": "dev", "fingerprint": DATA.fingerprint, "examples": len(DEV)}
     assert data["unlabelled"] == len(TRAIN)
     assert data["prices"][0]["changed"] == 0.0
+
+
+def test_both_parts_of_a_joint_model_are_put_into_a_precision() -> None:
+    exact = replace(joint_trainer().spans, precision="float32")  # type: ignore[type-var]
+    categories = TextNetworkTrainer(precision="float32", settings=Settings(epochs=1, batch=16))
+    trained = replace(joint_trainer(), spans=exact, categories=categories).fit(ranked(TRAIN[:30]), ranked(DEV[:8]))
+    small = in_precision(trained, "int8")
+    assert small.size_bytes < 0.5 * trained.size_bytes
+    assert small.predict(["Nurse - York"])[0].categories is not None

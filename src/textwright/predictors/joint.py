@@ -91,7 +91,11 @@ def joined(spans: Part, categories: Part, config: Mapping[str, Any]) -> JointPre
         tasks=categories.schema.tasks,
     )
     own = {"kind": KIND, "version": VERSION, "schema": schema.to_data()}
-    return JointPredictor(str(config.get("name", "")), schema, spans, categories, {**config, **own})
+    told = {
+        key: {**spans.config.get(key, {}), **categories.config.get(key, {})} for key in ("temperature", "calibration")
+    }
+    known = {key: both for key, both in told.items() if both}
+    return JointPredictor(str(config.get("name", "")), schema, spans, categories, {**config, **own, **known})
 
 
 def _folder_of(part: Part) -> dict[str, bytes]:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from textwright.bundle import Exportable, reopened
 from textwright.errors import MissingExtraError
 from textwright.predictor import Scorer
+from textwright.predictors.joint import JointPredictor, joined
 from textwright.schema import Schema, Task
 from textwright.types import Example, Scores, Span
 
@@ -126,6 +127,8 @@ def calibrated(model: Any, dev: Sequence[Example]) -> Any:
     A temperature that would make the error or the Brier score on `dev` worse is not taken. A model
     without probabilities, and one that cannot be written to a folder, is given back as it is.
     """
+    if isinstance(model, JointPredictor):
+        return joined(calibrated(model.spans, dev), calibrated(model.categories, dev), model.config)
     if not isinstance(model, Scorer) or not hasattr(model, "config") or not hasattr(type(model), "open"):
         return model
     return _calibrated(cast(Calibrated, model), list(dev)[:MOST_TEXTS])

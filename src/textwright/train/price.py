@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from textwright.bundle import Exportable, reopened
@@ -12,6 +12,7 @@ from textwright.evaluate.page import figures_page
 from textwright.evaluate.report import Report, evaluate
 from textwright.evaluate.tables import Table, figure
 from textwright.predictor import Predictor
+from textwright.predictors.joint import JointPredictor
 from textwright.train import drawing
 from textwright.train.quantise import PRECISIONS, Precision, quantised
 from textwright.types import Annotation
@@ -158,6 +159,9 @@ class Prices:
 
 def in_precision(model: Exportable, precision: Precision) -> Exportable:
     """Give the model with its graphs in that precision. Raise `ModelError` when its weights were rounded before."""
+    if isinstance(model, JointPredictor):
+        spans, categories = in_precision(model.spans, precision), in_precision(model.categories, precision)
+        return replace(model, spans=spans, categories=categories)
     files = {
         name: quantised(content, precision) if name.endswith(".onnx") else content
         for name, content in model.files.items()
