@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from textwright.schema import Schema, Task
 from textwright.train.topics import (
+    BORROWED,
     CategoryLesson,
     Topic,
     score_table,
@@ -41,14 +42,16 @@ class Judged:
         return Judged((topic,), self.chosen[:, column], self.right[:, column])
 
 
-def cross_fitted(scores: Sequence[Scores], lessons: Sequence[CategoryLesson], schema: Schema) -> Judged:
+def cross_fitted(
+    scores: Sequence[Scores], lessons: Sequence[CategoryLesson], schema: Schema, *, borrowed: float = BORROWED
+) -> Judged:
     """Choose by thresholds that each half of the texts has from the other half."""
     topics = topics_of(schema)
     chances, right = score_table(scores, topics), target_table(lessons, topics) >= 0.5
     chosen = np.zeros_like(right)
     for half in (0, 1):
         own, other = slice(half, None, 2), slice(1 - half, None, 2)
-        thresholds = tuned_thresholds(scores[other], lessons[other], schema)
+        thresholds = tuned_thresholds(scores[other], lessons[other], schema, borrowed=borrowed)
         chosen[own] = np.hstack([_chosen(task, chances[own], topics, thresholds) for task in schema.tasks])
     return Judged(tuple(topics), chosen, right)
 

@@ -165,30 +165,30 @@ def _known_tables(
 
 
 def tuned_thresholds(
-    scores: Sequence[Scores], gold: Sequence[CategoryLesson], schema: Schema
+    scores: Sequence[Scores], gold: Sequence[CategoryLesson], schema: Schema, *, borrowed: float = BORROWED
 ) -> dict[str, dict[str, float]]:
     """Find for each label of a task with several answers the least probability that makes its F1 best.
 
-    Each label borrows from all labels together what is worth `BORROWED` positive texts, so that
-    one with a handful of texts gets about the threshold that suits all.
+    Each label borrows from all labels together what is worth so many positive texts, so that one with
+    a handful of texts gets about the threshold that suits all. With thousands of texts borrow less.
     """
     found: dict[str, dict[str, float]] = {}
     for task in schema.tasks:
         chances, targets = _known_tables(task, scores, gold, schema)
         if task.multiple and len(targets):
-            best = _thresholds(chances, targets >= 0.5)
+            best = _thresholds(chances, targets >= 0.5, borrowed)
             found[task.name] = {
                 label.name: round(float(least), 2) for label, least in zip(task.labels, best, strict=True)
             }
     return found
 
 
-def _thresholds(chances: Floats, right: NDArray[np.bool_]) -> Floats:
+def _thresholds(chances: Floats, right: NDArray[np.bool_], borrowed: float = BORROWED) -> Floats:
     """Give the best threshold of each column."""
     chosen = chances[None] >= TRIED[:, None, None]
     both, count = (chosen & right).sum(axis=1).astype(float), chosen.sum(axis=1).astype(float)
     positive = right.sum(axis=0).astype(float)
-    share = BORROWED / max(positive.sum(), 1.0)
+    share = borrowed / max(positive.sum(), 1.0)
     f1 = 2 * _borrowed(both, share) / np.maximum(_borrowed(count, share) + _borrowed(positive, share), 1e-9)
     best: Floats = TRIED[f1.argmax(axis=0)]
     return best
