@@ -101,13 +101,14 @@ def _show_prices(
 ) -> None:
     """Judge the model in every precision; print, and write what was asked for."""
     try:
-        from textwright.train.price import forms_of, prices_of
+        from textwright.train.price import forms_of, parted, prices_of
     except ImportError as error:
         raise MissingExtraError(error.name or "onnx", "train") from error
     from textwright.dataset import Dataset
 
     data = Dataset.read(price)
-    prices = prices_of(forms_of(model), data, _texts(unlabelled))
+    vocabulary, compared = parted(model, _texts(unlabelled))
+    prices = prices_of(forms_of(model, vocabulary), data, compared)
     show(prices.lines(), prices.tables())
     write_json(json_file, prices.to_data)
     write_text(html_file, prices.to_html)

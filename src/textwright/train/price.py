@@ -12,6 +12,7 @@ from textwright.evaluate.page import figures_page
 from textwright.evaluate.report import Report, evaluate
 from textwright.evaluate.tables import Table, figure
 from textwright.predictor import Predictor
+from textwright.predictors import transformer
 from textwright.predictors.joint import JointPredictor
 from textwright.train import drawing
 from textwright.train.quantise import PRECISIONS, Precision, quantised
@@ -169,9 +170,27 @@ def in_precision(model: Exportable, precision: Precision) -> Exportable:
     return reopened(model, config={**model.config, "precision": precision}, files=files)
 
 
-def forms_of(model: Exportable) -> dict[str, Exportable]:
-    """Give a model in every precision, the exact one first."""
-    return {precision: in_precision(model, precision) for precision in PRECISIONS}
+def forms_of(model: Exportable, vocabulary: Sequence[str] = ()) -> dict[str, Exportable]:
+    """Give a model in every precision, the exact one first.
+
+    One that reads pieces of words comes in int8 with the pieces alone that the texts of `vocabulary` need, too.
+    """
+    forms: dict[str, Exportable] = {precision: in_precision(model, precision) for precision in PRECISIONS}
+    if not vocabulary or model.config.get("kind") != transformer.KIND:
+        return forms
+    from textwright.train.prune import pruned_model
+
+    return {**forms, "int8, pruned": in_precision(pruned_model(model, vocabulary), "int8")}
+
+
+def parted(model: Exportable, texts: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Part texts into those that choose a vocabulary and those on which answers are compared.
+
+    A model without a vocabulary needs none of the first.
+    """
+    if model.config.get("kind") != transformer.KIND:
+        return (), texts
+    return texts[::2], texts[1::2]
 
 
 def prices_of(forms: Mapping[str, Exportable], data: Dataset, unlabelled: Sequence[str] = ()) -> Prices:

@@ -34,11 +34,11 @@ def pruned(
     made = encoder.tokeniser.made
     counts = Counter(piece for text in texts for piece in made.encode(text, add_special_tokens=False).tokens)
     seen = {piece for piece, count in counts.items() if count >= least}
-    old = _kept(data, seen)
+    old = kept_pieces(data, seen)
     new = {piece: place for place, piece in enumerate(old)}
     like = [made.encode(words, add_special_tokens=False).ids for words in added.values()]
     rows = [made.token_to_id(piece) for piece in old]
-    _reduce(data, new)
+    renumber(data, new)
     _add(data, list(added), len(old))
     network = _with_rows(encoder.network, rows, like)
     most = encoder.tokeniser.frame.most + len(encoder.tokeniser.frame.before) + len(encoder.tokeniser.frame.after)
@@ -57,7 +57,7 @@ def save_encoder(encoder: Encoder, folder: Path) -> None:
 # --- which pieces ---------------------------------------------------------------------------
 
 
-def _kept(data: Mapping[str, Any], seen: set[str]) -> list[str]:
+def kept_pieces(data: Mapping[str, Any], seen: set[str]) -> list[str]:
     """List the pieces that stay, in their order."""
     model = data["model"]
     vocabulary = _vocabulary(model)
@@ -105,7 +105,7 @@ def _merge(merge: Any) -> tuple[str, str]:
 # --- a tokeniser with new numbers -----------------------------------------------------------
 
 
-def _reduce(data: dict[str, Any], new: Mapping[str, int]) -> None:
+def renumber(data: dict[str, Any], new: Mapping[str, int]) -> None:
     """Give the pieces that stay new numbers, everywhere in a `tokenizer.json`."""
     model = data["model"]
     if model["type"] == "Unigram":
