@@ -4,13 +4,15 @@
  * node answer.mjs words < texts.json          the words of each text: [start, end, form, kind, glued]
  * node answer.mjs FOLDER < texts.json         what the model in FOLDER says of each text: {spans, categories}
  * node answer.mjs scores FOLDER < texts.json  what it holds likely of each text, in the same shape with scores
+ * node answer.mjs evidence FOLDER < texts.json  the sentences that decided: {spans}
+ * node answer.mjs sentences < texts.json      the places of each text's sentences: [start, end]
  * node answer.mjs rules < vectors.json        the spans by each {rules, texts}: [start, end, label]; null for rules that are refused
  *
  * What comes and goes is a JSON list. Offsets are code points.
  */
 
 import { readFileSync, writeSync } from "node:fs";
-import { load, ModelError, offsetsOf, rulesModel, wordsOf } from "../../src/textwright/server/web/runtime/textwright.js";
+import { load, ModelError, offsetsOf, rulesModel, sentencesOf, wordsOf } from "../../src/textwright/server/web/runtime/textwright.js";
 
 function words(text) {
   const { toPoints } = offsetsOf(text);
@@ -22,6 +24,11 @@ function inPoints(text, { spans, categories }) {
   const { toPoints } = offsetsOf(text);
   const places = spans?.map((span) => ({ ...span, start: toPoints(span.start), end: toPoints(span.end) }));
   return { ...(places && { spans: places }), ...(categories && { categories }) };
+}
+
+function sentences(text) {
+  const { toPoints } = offsetsOf(text);
+  return sentencesOf(text).map((place) => place.map(toPoints));
 }
 
 async function annotations(folder, texts, ask) {
@@ -43,6 +50,10 @@ async function answerTo([what, folder], asked) {
   if (what === "words") return asked.map(words);
   if (what === "rules") return Promise.all(asked.map(spansByRules));
   if (what === "scores") return annotations(folder, asked, (model, texts) => model.score(texts));
+  if (what === "sentences") return asked.map(sentences);
+  if (what === "evidence") {
+    return annotations(folder, asked, async (model, texts) => (await model.evidence(texts)).map((spans) => ({ spans })));
+  }
   return annotations(what, asked, (model, texts) => model.predict(texts));
 }
 

@@ -75,11 +75,14 @@ class Reader:
         """Give the sentences that spoke most for the chosen categories, with what each added.
 
         Of a task with one answer, what a sentence adds to the answer less what it adds to the mean of the
-        others. A word belongs to the sentence in which it starts.
+        others. A word belongs to the sentence in which it starts, a separator before them all to the first.
         """
         places = sentences(text)
+        if not places:
+            return []
         starts = np.array([start for start, _ in places])
-        of_word = np.searchsorted(starts, np.array(opinion.words.starts, dtype=np.int64), side="right") - 1
+        before = np.searchsorted(starts, np.array(opinion.words.starts, dtype=np.int64), side="right") - 1
+        of_word = np.maximum(before, 0)
         spans: list[Span] = []
         for category in self.annotation(opinion).categories or ():
             added = np.zeros(len(places))

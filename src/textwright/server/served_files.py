@@ -27,8 +27,8 @@ TYPES = {
     ".json": "application/json",
     ".gz": "application/gzip",
 }
-# The kinds of folders that hold a graph and that the runtime of the pages knows.
-GRAPH_KINDS = ("network",)
+# The kinds of folders with one graph that the runtime of the pages knows.
+GRAPH_KINDS = ("linear", "network", "text_network")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def model_files(predictor: Predictor) -> dict[str, ServedFile] | None:
     Raise `ModelError` when a file cannot be read or lies outside the folder.
     """
     config = getattr(predictor, "config", None)
-    if isinstance(config, Mapping) and config.get("kind") in GRAPH_KINDS:
+    if isinstance(config, Mapping) and _runs_in_pages(predictor, config):
         return _graph_files(config, getattr(predictor, "files", {}))
     folder = getattr(predictor, "folder", None)
     if not isinstance(folder, Path):
@@ -81,6 +81,14 @@ def model_files(predictor: Predictor) -> dict[str, ServedFile] | None:
     names = [str(rules), *(str(rules.parent / name) for name in _list_files(_read(folder, str(rules))))]
     contents = {name: served_file(name, _read(folder, name)) for name in names}
     return {"config.json": _self_contained(config, predictor, contents), **contents}
+
+
+def _runs_in_pages(predictor: Predictor, config: Mapping[str, Any]) -> bool:
+    """Say whether a model is a graph that pages can run, or two of them."""
+    if config.get("kind") != "joint":
+        return config.get("kind") in GRAPH_KINDS
+    parts = (getattr(getattr(predictor, part, None), "config", {}) for part in ("spans", "categories"))
+    return all(part.get("kind") in GRAPH_KINDS for part in parts)
 
 
 def _graph_files(config: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, ServedFile]:

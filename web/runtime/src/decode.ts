@@ -8,6 +8,7 @@
 import { ModelError } from "./errors.js";
 import { type Offsets, offsetsOf, SAME } from "./offsets.js";
 import type { Rule, Schema } from "./schema.js";
+import { entriesOf } from "./tables.js";
 import { type Annotation, type Category, compare, inOrder, type Scores, type Span } from "./types.js";
 
 /** Weights are rounded to steps of 1/UNIT: finer than a decision needs, coarser than float noise. */
@@ -34,6 +35,12 @@ export type Nesting = ReadonlyMap<string, readonly string[]>;
 
 /** By task and label, the probability from which on a category is chosen. */
 export type Thresholds = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/** Read thresholds as `config.json` has them. */
+export function thresholdsFromData(data: unknown): Thresholds {
+  const tasks = entriesOf((data ?? {}) as object);
+  return Object.fromEntries(tasks.map(([task, least]) => [task, Object.fromEntries(entriesOf(least as object)) as Record<string, number>]));
+}
 
 /** Give the nesting of a schema. Throw `ModelError` when a label is bound to two outer labels, or to itself. */
 export function nestingOf(schema: Schema): Nesting {

@@ -1,7 +1,7 @@
 /** A model folder, wherever it lies: behind a URL in a page, or in Node also on disk. */
 
 import { ModelError } from "./errors.js";
-import { parseTables } from "./tables.js";
+import { entriesOf, parseTables } from "./tables.js";
 
 export type Config = Readonly<Record<string, unknown>>;
 
@@ -13,26 +13,34 @@ export interface Folder {
   read(name: string): Promise<string>;
   /** Read one file whose SHA-256 `config.json` must state. */
   readBytes(name: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Open a folder inside; the SHA-256 of its `config.json` must be stated. */
+  inner(name: string): Promise<Folder>;
 }
 
 /** Open a folder by its URL, relative to the page; in Node also by its path. */
 export async function openFolder(reference: string | URL): Promise<Folder> {
   const text = String(reference);
   const address = await addressOf(text.endsWith("/") ? text : `${text}/`);
-  const config = parseConfig(address, textOf("config.json", await fetchBytes(new URL("config.json", address))));
-  const readChecked = async (name: string): Promise<Uint8Array<ArrayBuffer>> => {
+  return folderAt(address, await fetchBytes(new URL("config.json", address)));
+}
+
+function folderAt(address: string, content: Uint8Array): Folder {
+  const config = parseConfig(address, textOf("config.json", content));
+  const read = async (name: string): Promise<Uint8Array<ArrayBuffer>> => {
     const bytes = await fetchBytes(new URL(name.split("/").map(encodeURIComponent).join("/"), address));
     await checkIntegrity(config, name, bytes);
     return bytes;
   };
+  const readBytes = async (name: string): Promise<Uint8Array<ArrayBuffer>> => {
+    if (statedSum(config, name) !== undefined) return read(name);
+    throw new ModelError(`${address}config.json states no SHA-256 of ${name}. Export the model again`);
+  };
   return {
     address,
     config,
-    read: async (name) => textOf(name, await readChecked(name)),
-    readBytes: async (name) => {
-      if (statedSum(config, name) !== undefined) return readChecked(name);
-      throw new ModelError(`${address}config.json states no SHA-256 of ${name}. Export the model again`);
-    },
+    read: async (name) => textOf(name, await read(name)),
+    readBytes,
+    inner: async (name) => folderAt(`${address}${name}/`, await readBytes(`${name}/config.json`)),
   };
 }
 
@@ -46,7 +54,7 @@ export function checkVersion({ address, config }: Folder, version: number): void
 /** Read what a layer's scores are divided by before they become probabilities. */
 export function temperatureOf(config: Config, layer: string): number {
   const named = config["temperature"] ?? {};
-  const found = typeof named === "object" ? (named as Config)[layer] ?? 1 : named;
+  const found = typeof named === "object" ? (new Map(entriesOf(named)).get(layer) ?? 1) : named;
   if (typeof found === "number" && found > 0 && found < Infinity) return found;
   throw new ModelError(`the temperature of ${layer} is ${JSON.stringify(found)}, expected a number above 0`);
 }

@@ -1,12 +1,21 @@
 import { ModelError } from "./errors.js";
 import { type Folder, openFolder } from "./folder.js";
+import { openJoint } from "./joint.js";
+import { openLinear } from "./linear.js";
 import type { LoadOptions, Model } from "./model.js";
 import { openNetwork } from "./network.js";
 import { openRules } from "./rules.js";
+import { openText } from "./text.js";
 
 type Open = (folder: Folder, options: LoadOptions) => Promise<Model>;
 
-const OPENERS: Readonly<Record<string, Open>> = { network: openNetwork, rules: openRules };
+const OPENERS: Readonly<Record<string, Open>> = {
+  joint: (folder, options) => openJoint(folder, (part) => openKind(part, options)),
+  linear: openLinear,
+  network: openNetwork,
+  rules: openRules,
+  text_network: openText,
+};
 
 /**
  * Load a model folder from its URL; in Node also from its path.
@@ -17,10 +26,13 @@ const OPENERS: Readonly<Record<string, Open>> = { network: openNetwork, rules: o
  * ```
  */
 export async function load(folder: string | URL, options: LoadOptions = {}): Promise<Model> {
-  const opened = await openFolder(folder);
-  const kind = String(opened.config["kind"]);
+  return openKind(await openFolder(folder), options);
+}
+
+async function openKind(folder: Folder, options: LoadOptions): Promise<Model> {
+  const kind = String(folder.config["kind"]);
   const open = Object.hasOwn(OPENERS, kind) ? OPENERS[kind] : undefined;
-  if (open !== undefined) return open(opened, options);
+  if (open !== undefined) return open(folder, options);
   const known = Object.keys(OPENERS).join(", ");
-  throw new ModelError(`${opened.address}config.json: unknown kind '${kind}'. This version runs: ${known}`);
+  throw new ModelError(`${folder.address}config.json: unknown kind '${kind}'. This version runs: ${known}`);
 }

@@ -1,7 +1,7 @@
 /** What every loaded model can do, whatever its kind. */
 
 import type { Schema } from "./schema.js";
-import type { Annotation, Explanation, Scores } from "./types.js";
+import type { Annotation, Explanation, Scores, Span } from "./types.js";
 
 export interface LoadOptions {
   /** Where onnxruntime's WebAssembly lies, packed by gzip or not; else beside the runtime. */
@@ -23,6 +23,17 @@ export interface ExplainingModel extends Model {
 export interface ScoringModel extends Model {
   /** Give the spans that are not unlikely and every category, each with its probability, for each text. */
   score(texts: readonly string[]): Promise<Scores[]>;
+}
+
+/** A model that can show what in a whole text decided its categories. */
+export interface EvidenceModel extends Model {
+  /** Give the sentences that spoke most for the chosen categories, with what each added, for each text. */
+  evidence(texts: readonly string[]): Promise<Span[][]>;
+}
+
+/** Say whether a model can show what decided. */
+export function showsEvidence(model: Model): model is EvidenceModel {
+  return "evidence" in model;
 }
 
 /** Say whether a model knows probabilities. */

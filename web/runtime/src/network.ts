@@ -5,13 +5,12 @@ import { ModelError, within } from "./errors.js";
 import { encode, type Features, featuresFromData, type Numbering, numbering } from "./features.js";
 import { checkVersion, type Folder, temperatureOf } from "./folder.js";
 import type { LoadOptions, ScoringModel } from "./model.js";
-import { type Graph, openGraph } from "./onnx.js";
+import { GRAPH, type Graph, openGraph } from "./onnx.js";
 import { type Schema, schemaFromData } from "./schema.js";
 import type { Annotation, Scores } from "./types.js";
 import { annotationsOf, type Part, partBatches, type Scored, scoresOf, type Window, windowFromData } from "./windows.js";
 
 const VERSION = 1;
-export const GRAPH = "onnx/model.onnx";
 
 interface Settings {
   readonly schema: Schema;

@@ -6,18 +6,20 @@
 import { ModelError } from "./errors.js";
 import { addressOf, fetchBytes } from "./folder.js";
 
+/** Where the graph lies in a model folder. */
+export const GRAPH = "onnx/model.onnx";
+
 /** Numbers in rows; the last of `dims` runs fastest. */
 export interface Numbers<T extends Int32Array | Float32Array> {
   readonly data: T;
   readonly dims: readonly number[];
 }
 
-export type Inputs = Readonly<Record<string, Numbers<Int32Array>>>;
+export type Inputs = Readonly<Record<string, Numbers<Int32Array> | Numbers<Float32Array>>>;
 export type Outputs = Readonly<Record<string, Numbers<Float32Array>>>;
 
 /** A graph that is ready to run. */
 export interface Graph {
-  readonly outputs: readonly string[];
   run(inputs: Inputs): Promise<Outputs>;
 }
 
@@ -35,9 +37,8 @@ export async function openGraph(content: Promise<Uint8Array>, wasm?: string | UR
     throw new ModelError(`onnxruntime cannot read the graph: ${(error as Error).message}`);
   });
   return {
-    outputs: session.outputNames,
     run: async (inputs) => {
-      const tensors = Object.entries(inputs).map(([name, { data, dims }]) => [name, new runtime.Tensor("int32", data, dims)]);
+      const tensors = Object.entries(inputs).map(([name, { data, dims }]) => [name, new runtime.Tensor(data, dims)]);
       const found = await session.run(Object.fromEntries(tensors));
       return Object.fromEntries(Object.entries(found).map(([name, { data, dims }]) => [name, { data: data as Float32Array, dims }]));
     },

@@ -41,6 +41,37 @@ function countBelow(size, holds) {
 	}
 	return low;
 }
+// runtime/src/tables.ts
+/**
+* JSON whose tables keep the order of their keys.
+*
+* JavaScript's objects put keys that are whole numbers first, but a network's scores come in the order in which
+* its labels are written, and labels may be called 5, 4, 3. A table with such a key is read as a `Map`.
+*/
+var KEY_OR_TEXT = /"((?:[^"\\]|\\.)*)"(\s*:)?/gs;
+var MARK = "\0";
+/** Parse JSON; tables with a whole number among their keys become a `Map`. */
+function parseTables(text) {
+	let marked = false;
+	const inOrder = text.replace(KEY_OR_TEXT, (whole, body, colon) => {
+		if (colon === void 0 || !/^[0-9]+$/.test(body)) return whole;
+		marked = true;
+		return `"\\u0000${body}"${colon}`;
+	});
+	const parsed = JSON.parse(inOrder);
+	return marked ? unmarked(parsed) : parsed;
+}
+function unmarked(value) {
+	if (typeof value !== "object" || value === null) return value;
+	if (Array.isArray(value)) return value.map(unmarked);
+	const entries = Object.entries(value).map(([key, inner]) => [key, unmarked(inner)]);
+	if (!entries.some(([key]) => key.startsWith(MARK))) return Object.fromEntries(entries);
+	return new Map(entries.map(([key, inner]) => [key.startsWith(MARK) ? key.slice(1) : key, inner]));
+}
+/** List the keys of a table with their values, in the order of the file. */
+function entriesOf$1(table) {
+	return table instanceof Map ? [...table] : Object.entries(table);
+}
 // runtime/src/types.ts
 /** Sort spans by start; of two that start together the longer comes first. */
 function inOrder(spans) {
@@ -62,6 +93,11 @@ function compare(a, b) {
 */
 /** Weights are rounded to steps of 1/UNIT: finer than a decision needs, coarser than float noise. */
 var UNIT = 1024;
+/** Read thresholds as `config.json` has them. */
+function thresholdsFromData(data) {
+	const tasks = entriesOf$1(data ?? {});
+	return Object.fromEntries(tasks.map(([task, least]) => [task, Object.fromEntries(entriesOf$1(least))]));
+}
 /** Give the nesting of a schema. Throw `ModelError` when a label is bound to two outer labels, or to itself. */
 function nestingOf(schema) {
 	const outer = /* @__PURE__ */ new Map();
@@ -247,57 +283,31 @@ function thresholdOf(thresholds, { task, label }) {
 	const least = Object.hasOwn(thresholds, task) ? thresholds[task] : {};
 	return Object.hasOwn(least, label) ? least[label] : .5;
 }
-// runtime/src/tables.ts
-/**
-* JSON whose tables keep the order of their keys.
-*
-* JavaScript's objects put keys that are whole numbers first, but a network's scores come in the order in which
-* its labels are written, and labels may be called 5, 4, 3. A table with such a key is read as a `Map`.
-*/
-var KEY_OR_TEXT = /"((?:[^"\\]|\\.)*)"(\s*:)?/gs;
-var MARK = "\0";
-/** Parse JSON; tables with a whole number among their keys become a `Map`. */
-function parseTables(text) {
-	let marked = false;
-	const inOrder = text.replace(KEY_OR_TEXT, (whole, body, colon) => {
-		if (colon === void 0 || !/^[0-9]+$/.test(body)) return whole;
-		marked = true;
-		return `"\\u0000${body}"${colon}`;
-	});
-	const parsed = JSON.parse(inOrder);
-	return marked ? unmarked(parsed) : parsed;
-}
-function unmarked(value) {
-	if (typeof value !== "object" || value === null) return value;
-	if (Array.isArray(value)) return value.map(unmarked);
-	const entries = Object.entries(value).map(([key, inner]) => [key, unmarked(inner)]);
-	if (!entries.some(([key]) => key.startsWith(MARK))) return Object.fromEntries(entries);
-	return new Map(entries.map(([key, inner]) => [key.startsWith(MARK) ? key.slice(1) : key, inner]));
-}
-/** List the keys of a table with their values, in the order of the file. */
-function entriesOf$1(table) {
-	return table instanceof Map ? [...table] : Object.entries(table);
-}
 // runtime/src/folder.ts
 /** A model folder, wherever it lies: behind a URL in a page, or in Node also on disk. */
 /** Open a folder by its URL, relative to the page; in Node also by its path. */
 async function openFolder(reference) {
 	const text = String(reference);
 	const address = await addressOf(text.endsWith("/") ? text : `${text}/`);
-	const config = parseConfig(address, textOf("config.json", await fetchBytes(new URL("config.json", address))));
-	const readChecked = async (name) => {
+	return folderAt(address, await fetchBytes(new URL("config.json", address)));
+}
+function folderAt(address, content) {
+	const config = parseConfig(address, textOf("config.json", content));
+	const read = async (name) => {
 		const bytes = await fetchBytes(new URL(name.split("/").map(encodeURIComponent).join("/"), address));
 		await checkIntegrity(config, name, bytes);
 		return bytes;
 	};
+	const readBytes = async (name) => {
+		if (statedSum(config, name) !== void 0) return read(name);
+		throw new ModelError(`${address}config.json states no SHA-256 of ${name}. Export the model again`);
+	};
 	return {
 		address,
 		config,
-		read: async (name) => textOf(name, await readChecked(name)),
-		readBytes: async (name) => {
-			if (statedSum(config, name) !== void 0) return readChecked(name);
-			throw new ModelError(`${address}config.json states no SHA-256 of ${name}. Export the model again`);
-		}
+		read: async (name) => textOf(name, await read(name)),
+		readBytes,
+		inner: async (name) => folderAt(`${address}${name}/`, await readBytes(`${name}/config.json`))
 	};
 }
 /** Throw `ModelError` unless a folder is of the version that this runtime reads. */
@@ -308,7 +318,7 @@ function checkVersion({ address, config }, version) {
 /** Read what a layer's scores are divided by before they become probabilities. */
 function temperatureOf(config, layer) {
 	const named = config["temperature"] ?? {};
-	const found = typeof named === "object" ? named[layer] ?? 1 : named;
+	const found = typeof named === "object" ? new Map(entriesOf$1(named)).get(layer) ?? 1 : named;
 	if (typeof found === "number" && found > 0 && found < Infinity) return found;
 	throw new ModelError(`the temperature of ${layer} is ${JSON.stringify(found)}, expected a number above 0`);
 }
@@ -365,7 +375,318 @@ function textOf(name, bytes) {
 		throw new ModelError(`${name}: not UTF-8. Save the file as UTF-8`);
 	}
 }
-var clean_default = { replace: [
+// runtime/src/model.ts
+/** Say whether a model can show what decided. */
+function showsEvidence(model) {
+	return "evidence" in model;
+}
+/** Say whether a model knows probabilities. */
+function scores(model) {
+	return "score" in model;
+}
+/** Say whether a model can explain itself. */
+function explains(model) {
+	return "explain" in model;
+}
+// runtime/src/joint.ts
+/** Two models in one folder, one for spans and one for categories: see predictors/joint.py. */
+var VERSION$3 = 1;
+/** A model for spans and one for categories, as one. */
+var JointModel = class {
+	spans;
+	categories;
+	schema;
+	constructor(spans, categories) {
+		this.spans = spans;
+		this.categories = categories;
+		this.schema = {
+			...spans.schema,
+			tasks: categories.schema.tasks
+		};
+	}
+	async predict(texts) {
+		const found = await this.spans.predict(texts);
+		const sorted = await this.categories.predict(texts);
+		return found.map(({ spans }, i) => ({
+			spans,
+			categories: sorted[i]?.categories ?? null
+		}));
+	}
+	async score(texts) {
+		if (!scores(this.spans) || !scores(this.categories)) throw new ModelError("one of the two models gives no probabilities");
+		const found = await this.spans.score(texts);
+		const sorted = await this.categories.score(texts);
+		return found.map(({ spans }, i) => ({
+			spans,
+			categories: sorted[i]?.categories ?? []
+		}));
+	}
+	async evidence(texts) {
+		return showsEvidence(this.categories) ? this.categories.evidence(texts) : texts.map(() => []);
+	}
+};
+/** Open a model folder of the kind `joint`. */
+async function openJoint(folder, open) {
+	checkVersion(folder, VERSION$3);
+	const [spans, categories] = await Promise.all([folder.inner("spans"), folder.inner("categories")]);
+	return new JointModel(await open(spans), await open(categories));
+}
+// runtime/src/onnx.ts
+/**
+* Run a graph by onnxruntime-web. It and its WebAssembly are loaded when the first graph is opened, so that a page
+* with rules alone loads neither.
+*/
+/** Where the graph lies in a model folder. */
+var GRAPH = "onnx/model.onnx";
+var started;
+/** Open a graph while onnxruntime is loaded. `wasm` is the address of onnxruntime's WebAssembly, when it does not lie beside this module. */
+async function openGraph(content, wasm) {
+	const starting = start(wasm);
+	starting.catch(() => void 0);
+	const graph = await content;
+	const runtime = await starting;
+	const session = await runtime.InferenceSession.create(graph, { graphOptimizationLevel: "all" }).catch((error) => {
+		throw new ModelError(`onnxruntime cannot read the graph: ${error.message}`);
+	});
+	return { run: async (inputs) => {
+		const tensors = Object.entries(inputs).map(([name, { data, dims }]) => [name, new runtime.Tensor(data, dims)]);
+		const found = await session.run(Object.fromEntries(tensors));
+		return Object.fromEntries(Object.entries(found).map(([name, { data, dims }]) => [name, {
+			data,
+			dims
+		}]));
+	} };
+}
+/** Load onnxruntime once; try again after a failure. */
+function start(wasm) {
+	started ??= load$1(wasm).catch((error) => {
+		started = void 0;
+		throw error;
+	});
+	return started;
+}
+async function load$1(wasm) {
+	const beside = (name) => new URL(name, import.meta.url);
+	const address = wasm === void 0 ? beside("onnxruntime.wasm.gz") : new URL(await addressOf(String(wasm)));
+	const [runtime, binary] = await Promise.all([import("./onnxruntime.js"), fetchBytes(address)]);
+	runtime.env.wasm.numThreads = 1;
+	runtime.env.wasm.wasmPaths = { mjs: beside("onnxruntime.glue.js").href };
+	runtime.env.wasm.wasmBinary = await unpacked(address, binary);
+	return runtime;
+}
+/** Unpack a gzip file; a server may have done so on the way. */
+async function unpacked(address, content) {
+	if (content[0] === 31 && content[1] === 139) return new Response(new Blob([content]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+	if (content[0] === 0 && content[1] === 97) return content.buffer;
+	throw new ModelError(`${address.href} is no WebAssembly. It lies beside the runtime, or where the option wasm says`);
+}
+// runtime/src/schema.ts
+/** What may be said of a text, as read from the published shape of schema files. */
+/** Build a schema from decoded JSON or TOML. */
+function schemaFromData(data) {
+	const { name, labels, tasks, rules, open } = asData("the schema", data);
+	return {
+		name: typeof name === "string" ? name : "",
+		labels: named("labels", labels).map(([label, body]) => labelOf(label, body)),
+		tasks: named("tasks", tasks).map(([task, body]) => taskOf(task, asData(`task ${task}`, body))),
+		rules: rulesOf(rules ?? []),
+		open: open === true
+	};
+}
+/** Make a closed schema from bare names. */
+function schemaOf(labels) {
+	return schemaFromData({ labels });
+}
+function labelOf(name, body) {
+	return {
+		meaning: "",
+		...asData(`label ${name}`, typeof body === "string" ? { meaning: body } : body),
+		name
+	};
+}
+function taskOf(name, { labels, multiple, meaning }) {
+	return {
+		name,
+		labels: named(`labels of task ${name}`, labels).map(([label, body]) => labelOf(label, body)),
+		multiple: multiple === true,
+		meaning: typeof meaning === "string" ? meaning : ""
+	};
+}
+function rulesOf(value) {
+	if (!Array.isArray(value)) throw new ModelError(`rules is ${typeof value}, expected a list of tables`);
+	return value.map((body) => {
+		const rule = asData("a rule", body);
+		if (typeof rule["kind"] !== "string") throw new ModelError(`a rule has the keys ${Object.keys(rule).join(", ")}, expected kind`);
+		return rule;
+	});
+}
+/** Read a table by name, or a bare list of names. */
+function named(what, value) {
+	if (Array.isArray(value)) return value.map((name) => [String(name), {}]);
+	return entriesOf$1(asData(what, value ?? {}));
+}
+function asData(what, value) {
+	if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+	throw new ModelError(`${what} is ${Array.isArray(value) ? "a list" : typeof value}, expected a table`);
+}
+// runtime/src/matches.ts
+/**
+* Yield every match of a global expression.
+*
+* `matchAll` would make a new expression for each text, which costs more than matching it.
+*/
+function* matches(pattern, text) {
+	pattern.lastIndex = 0;
+	for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+		const next = pattern.lastIndex;
+		yield match;
+		pattern.lastIndex = next;
+	}
+}
+// runtime/src/sentences.ts
+/** Cut a text into sentences, as predictors/opinions.py does. Places are UTF-16 units. */
+/** White space as Python has it. */
+var SPACE$2 = "\\t-\\r\\x1c-\\x1f \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+/** A sentence ends before a capital, a digit or a bullet, and at a line's end; one without an end is cut. */
+var END = new RegExp(`(?<=[.!?…])["'”’)]*[${SPACE$2}]+(?=[A-Z0-9£$€"'“‘(•*-])|[${SPACE$2}]*[\\r\\n]+[${SPACE$2}]*|[${SPACE$2}]+(?=[•●▪])`, "gu");
+var INNER = new RegExp(`[^${SPACE$2}](?:.*[^${SPACE$2}])?`, "su");
+/** Code points in the longest sentence. */
+var LONGEST$1 = 300;
+/** Cut a text into sentences; what lies between two is white space. */
+function sentencesOf(text) {
+	const edges = [
+		[0, 0],
+		...[...matches(END, text)].map((match) => [match.index, match.index + match[0].length]),
+		[text.length, text.length]
+	];
+	return edges.slice(1).flatMap(([end], i) => piecesOf(text, edges[i][1], end));
+}
+/** Trim a sentence, leave an empty one out, and cut a long one between words. */
+function piecesOf(text, start, end) {
+	const found = [];
+	const { toPoints, toUnits } = offsetsOf(text.slice(start, end));
+	const size = toPoints(end - start);
+	for (let first = 0; first < size;) {
+		const from = start + toUnits(first);
+		const longest = start + toUnits(Math.min(size, first + LONGEST$1));
+		const stop = size - first <= LONGEST$1 ? end : cutOf(text, from, longest);
+		const inner = INNER.exec(text.slice(from, stop));
+		if (inner !== null) found.push([from + inner.index, from + inner.index + inner[0].length]);
+		first = toPoints(stop - start);
+	}
+	return found;
+}
+function cutOf(text, from, longest) {
+	const space = text.slice(0, longest).lastIndexOf(" ");
+	return space > from ? space : longest;
+}
+// runtime/src/opinions.ts
+/** What a model says of a whole text, word by word: see predictors/opinions.py. */
+/** So many sentences are shown for a category. */
+var SHOWN = 3;
+/** How opinions become answers. */
+var Reader$1 = class Reader$1 {
+	schema;
+	thresholds;
+	questions;
+	constructor(schema, thresholds, temperature) {
+		this.schema = schema;
+		this.thresholds = thresholds;
+		let first = 0;
+		this.questions = schema.tasks.map((task) => {
+			const question = {
+				task,
+				first,
+				temperature: temperature(task.name)
+			};
+			first += task.labels.length;
+			return question;
+		});
+	}
+	/** Read what a `config.json` says. */
+	static of({ config }) {
+		const schema = schemaFromData(config["schema"]);
+		return new Reader$1(schema, thresholdsFromData(config["thresholds"]), (task) => temperatureOf(config, task));
+	}
+	/** Count the labels of all tasks. */
+	get topics() {
+		return this.schema.tasks.reduce((sum, { labels }) => sum + labels.length, 0);
+	}
+	/** Choose categories; temperatures change no answer. */
+	annotation(opinion) {
+		return {
+			spans: null,
+			categories: chosenCategories(this.categories(opinion, false), this.schema, this.thresholds)
+		};
+	}
+	/** Give every category with its probability. */
+	scores(opinion) {
+		return {
+			spans: [],
+			categories: this.categories(opinion, true)
+		};
+	}
+	categories({ bias, added }, tempered) {
+		const total = Float64Array.from(bias);
+		added.forEach((value, place) => total[place % total.length] = total[place % total.length] + value);
+		return this.questions.flatMap(({ task, first, temperature }) => {
+			const own = total.subarray(first, first + task.labels.length).map((sum) => sum / (tempered ? temperature : 1));
+			const chances = task.multiple ? own.map(sigmoid) : softmax(own);
+			return task.labels.map(({ name }, i) => ({
+				task: task.name,
+				label: name,
+				score: chances[i]
+			}));
+		});
+	}
+	/** Give the sentences that spoke most for the chosen categories, with what each added. */
+	evidence(text, opinion) {
+		const places = sentencesOf(text);
+		return inOrder((this.annotation(opinion).categories ?? []).flatMap((category) => {
+			const added = places.map(() => 0);
+			const says = this.speakingFor(category, opinion);
+			let place = 0;
+			opinion.starts.forEach((start, word) => {
+				while (start >= (places[place + 1]?.[0] ?? Infinity)) place++;
+				added[place] = (added[place] ?? 0) + says[word];
+			});
+			return [...places.keys()].sort((a, b) => added[b] - added[a]).slice(0, SHOWN).flatMap((place) => {
+				const [start, end] = places[place];
+				const score = added[place];
+				return score > 0 ? [{
+					start,
+					end,
+					label: category.label,
+					score: Math.round(score * 1e4) / 1e4
+				}] : [];
+			});
+		}));
+	}
+	/** Give what each word adds to a category; of one answer, less what it adds to the mean of the others. */
+	speakingFor({ task: name, label }, { starts, bias, added }) {
+		const { task, first } = this.questions.find(({ task }) => task.name === name);
+		const names = task.labels.map((each) => each.name);
+		const chosen = names.indexOf(label);
+		return starts.map((_, word) => {
+			const own = [...added.subarray(word * bias.length + first, word * bias.length + first + names.length)];
+			const mine = own[chosen];
+			if (task.multiple || names.length === 1) return mine;
+			return mine - (own.reduce((sum, value) => sum + value, 0) - mine) / (names.length - 1);
+		});
+	}
+};
+function softmax(sums) {
+	const most = Math.max(...sums);
+	const raised = sums.map((sum) => Math.exp(sum - most));
+	const all = raised.reduce((sum, value) => sum + value, 0);
+	return raised.map((value) => value / all);
+}
+function sigmoid(sum) {
+	return 1 / (1 + Math.exp(-Math.max(-500, Math.min(500, sum))));
+}
+// runtime/src/clean.ts
+/** Repair a text while keeping, for each character, where it came from: see wrangle/clean.py. */
+var REPLACEMENTS = new Map({ replace: [
 	["&amp;", "&"],
 	["&lt;", "<"],
 	["&gt;", ">"],
@@ -415,24 +736,7 @@ var clean_default = { replace: [
 	["⁩", ""],
 	["﻿", ""],
 	["­", ""]
-] };
-// runtime/src/matches.ts
-/**
-* Yield every match of a global expression.
-*
-* `matchAll` would make a new expression for each text, which costs more than matching it.
-*/
-function* matches(pattern, text) {
-	pattern.lastIndex = 0;
-	for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-		const next = pattern.lastIndex;
-		yield match;
-		pattern.lastIndex = next;
-	}
-}
-// runtime/src/clean.ts
-/** Repair a text while keeping, for each character, where it came from: see wrangle/clean.py. */
-var REPLACEMENTS = new Map(clean_default.replace.map(([old, made]) => [old, made]));
+] }.replace.map(([old, made]) => [old, made]));
 var SEARCH = new RegExp(longestFirst([...REPLACEMENTS.keys()]).map(escape$1).join("|"), "gu");
 /** Repair entities and broken encodings and remove invisible characters. */
 function clean(text) {
@@ -1468,104 +1772,201 @@ function kindOf$1(char) {
 	if (fold(char) !== char) return "X";
 	return LOWER.has(char) ? "x" : char;
 }
-// runtime/src/onnx.ts
-/**
-* Run a graph by onnxruntime-web. It and its WebAssembly are loaded when the first graph is opened, so that a page
-* with rules alone loads neither.
-*/
-var started;
-/** Open a graph while onnxruntime is loaded. `wasm` is the address of onnxruntime's WebAssembly, when it does not lie beside this module. */
-async function openGraph(content, wasm) {
-	const starting = start(wasm);
-	starting.catch(() => void 0);
-	const graph = await content;
-	const runtime = await starting;
-	const session = await runtime.InferenceSession.create(graph, { graphOptimizationLevel: "all" }).catch((error) => {
-		throw new ModelError(`onnxruntime cannot read the graph: ${error.message}`);
-	});
+// runtime/src/text_features.ts
+/** Turn a whole text into words with hashed features, each also paired with the next: see predictors/text_features.py. */
+/** What the code of a word is multiplied with before that of the next is added. */
+var TURN = 2654435761;
+/** Read the settings of a `config.json`. */
+function textFeaturesFromData(data) {
+	const { words, pairs, ...others } = data ?? {};
+	if (typeof pairs === "boolean" && Object.keys(others).length === 0) return {
+		words: featuresFromData(words),
+		pairs
+	};
+	throw new ModelError(`the features ${JSON.stringify(data)} are not those of this version: words, pairs`);
+}
+/** How many numbers each word has. */
+function widthOf({ words, pairs }) {
+	return words.width + Number(pairs);
+}
+/** Cut a text into words, leave the gaps out, and number the features of each. */
+function encodeText(text, features, number) {
+	const words = networkWords(text).filter(({ start, end }) => start < end);
+	const width = widthOf(features);
+	const rows = new Int32Array(words.length * width);
+	words.forEach(({ surface, glued }, i) => rows.set(number(surface, glued), i * width));
+	if (features.pairs) {
+		const codes = words.map(({ surface }) => wordCode(surface));
+		codes.forEach((code, i) => {
+			rows[(i + 1) * width - 1] = 1 + mix(Math.imul(code, TURN) + (codes[i + 1] ?? 0)) % features.words.rows;
+		});
+	}
 	return {
-		outputs: session.outputNames,
-		run: async (inputs) => {
-			const tensors = Object.entries(inputs).map(([name, { data, dims }]) => [name, new runtime.Tensor("int32", data, dims)]);
-			const found = await session.run(Object.fromEntries(tensors));
-			return Object.fromEntries(Object.entries(found).map(([name, { data, dims }]) => [name, {
-				data,
-				dims
-			}]));
+		starts: words.map(({ start }) => start),
+		rows
+	};
+}
+/** Hash a word in lower case. */
+function wordCode(surface) {
+	return hashText(["w", ...fold([...surface].slice(0, 40).join(""))]);
+}
+// runtime/src/text.ts
+/** A network for whole texts, which gives each word's say for each category: see predictors/text.py. */
+var VERSION$2 = 1;
+/** Words that are read at once; a longer text is read in pieces of equal length. */
+var MOST_WORDS = 8192;
+/** A model of whole texts: it asks for an opinion of each, and its reader makes the answer. */
+var WholeTextModel = class {
+	reader;
+	features;
+	schema;
+	number;
+	constructor(reader, features) {
+		this.reader = reader;
+		this.features = features;
+		this.schema = reader.schema;
+		this.number = numbering(features.words);
+	}
+	async predict(texts) {
+		return this.each(texts, (opinion) => this.reader.annotation(opinion));
+	}
+	async score(texts) {
+		return this.each(texts, (opinion) => this.reader.scores(opinion));
+	}
+	async evidence(texts) {
+		return this.each(texts, (opinion, text) => this.reader.evidence(text, opinion));
+	}
+	async each(texts, answer) {
+		const found = [];
+		for (const text of texts) found.push(answer(await this.opinion(encodeText(text, this.features, this.number)), text));
+		return found;
+	}
+	/** Take what a graph gave for so many words. Throw `ModelError` when that is not one number for each label. */
+	counted(given, words) {
+		const expected = words * this.reader.topics;
+		if (given?.data.length === expected) return given.data;
+		throw new ModelError(`the graph gave ${given?.data.length ?? "no"} numbers, expected ${expected}: one for each of ${this.reader.topics} labels`);
+	}
+};
+/** A network for whole texts. */
+var TextModel = class extends WholeTextModel {
+	window;
+	graph;
+	constructor(reader, features, window, graph) {
+		super(reader, features);
+		this.window = window;
+		this.graph = graph;
+	}
+	/** Ask the network in pieces of at most `window` words that count by their length. */
+	async opinion({ starts, rows }) {
+		const width = widthOf(this.features);
+		const added = new Float32Array(starts.length * this.reader.topics);
+		const pieces = Math.max(1, Math.ceil(starts.length / this.window));
+		let bias = /* @__PURE__ */ new Float32Array();
+		let done = 0;
+		for (let piece = 0; piece < pieces; piece++) {
+			const size = Math.floor(starts.length / pieces) + Number(piece < starts.length % pieces);
+			const said = await this.ask(rows.subarray(done * width, (done + size) * width), size);
+			if (piece === 0) bias = said.bias;
+			const share = pieces === 1 ? 1 : Math.fround(size / starts.length);
+			added.set(said.added.map((value) => value * share), done * this.reader.topics);
+			done += size;
 		}
-	};
-}
-/** Load onnxruntime once; try again after a failure. */
-function start(wasm) {
-	started ??= load$1(wasm).catch((error) => {
-		started = void 0;
-		throw error;
+		return {
+			starts,
+			bias,
+			added
+		};
+	}
+	/** Run the graph. A text without a word is read as one word without a feature, which adds nothing. */
+	async ask(rows, words) {
+		const width = widthOf(this.features);
+		const given = words > 0 ? rows : new Int32Array(width);
+		const { bias, added } = await this.graph.run({ rows: {
+			data: given,
+			dims: [
+				1,
+				Math.max(words, 1),
+				width
+			]
+		} });
+		const said = this.counted(added, Math.max(words, 1));
+		return {
+			bias: this.counted(bias, 1),
+			added: said.subarray(0, words * this.reader.topics)
+		};
+	}
+};
+/** Open a model folder of the kind `text_network`. */
+async function openText(folder, { wasm }) {
+	checkVersion(folder, VERSION$2);
+	const [reader, features, window] = within(`${folder.address}config.json`, () => {
+		const window = folder.config["window"] ?? MOST_WORDS;
+		if (!Number.isSafeInteger(window) || window < 1) throw new ModelError(`the window is ${String(window)}, expected a number of words`);
+		return [
+			Reader$1.of(folder),
+			textFeaturesFromData(folder.config["features"]),
+			window
+		];
 	});
-	return started;
+	return new TextModel(reader, features, window, await openGraph(folder.readBytes(GRAPH), wasm));
 }
-async function load$1(wasm) {
-	const beside = (name) => new URL(name, import.meta.url);
-	const address = wasm === void 0 ? beside("onnxruntime.wasm.gz") : new URL(await addressOf(String(wasm)));
-	const [runtime, binary] = await Promise.all([import("./onnxruntime.js"), fetchBytes(address)]);
-	runtime.env.wasm.numThreads = 1;
-	runtime.env.wasm.wasmPaths = { mjs: beside("onnxruntime.glue.js").href };
-	runtime.env.wasm.wasmBinary = await unpacked(address, binary);
-	return runtime;
-}
-/** Unpack a gzip file; a server may have done so on the way. */
-async function unpacked(address, content) {
-	if (content[0] === 31 && content[1] === 139) return new Response(new Blob([content]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
-	if (content[0] === 0 && content[1] === 97) return content.buffer;
-	throw new ModelError(`${address.href} is no WebAssembly. It lies beside the runtime, or where the option wasm says`);
-}
-// runtime/src/schema.ts
-/** What may be said of a text, as read from the published shape of schema files. */
-/** Build a schema from decoded JSON or TOML. */
-function schemaFromData(data) {
-	const { name, labels, tasks, rules, open } = asData("the schema", data);
-	return {
-		name: typeof name === "string" ? name : "",
-		labels: named("labels", labels).map(([label, body]) => labelOf(label, body)),
-		tasks: named("tasks", tasks).map(([task, body]) => taskOf(task, asData(`task ${task}`, body))),
-		rules: rulesOf(rules ?? []),
-		open: open === true
-	};
-}
-/** Make a closed schema from bare names. */
-function schemaOf(labels) {
-	return schemaFromData({ labels });
-}
-function labelOf(name, body) {
-	return {
-		meaning: "",
-		...asData(`label ${name}`, typeof body === "string" ? { meaning: body } : body),
-		name
-	};
-}
-function taskOf(name, { labels, multiple, meaning }) {
-	return {
-		name,
-		labels: named(`labels of task ${name}`, labels).map(([label, body]) => labelOf(label, body)),
-		multiple: multiple === true,
-		meaning: typeof meaning === "string" ? meaning : ""
-	};
-}
-function rulesOf(value) {
-	if (!Array.isArray(value)) throw new ModelError(`rules is ${typeof value}, expected a list of tables`);
-	return value.map((body) => {
-		const rule = asData("a rule", body);
-		if (typeof rule["kind"] !== "string") throw new ModelError(`a rule has the keys ${Object.keys(rule).join(", ")}, expected kind`);
-		return rule;
+// runtime/src/linear.ts
+/** A linear model of whole texts: each feature adds something to each category. See predictors/linear.py. */
+var VERSION$1 = 1;
+/** Adds up what the words say, in no order. */
+var LinearModel = class extends WholeTextModel {
+	graph;
+	constructor(reader, features, graph) {
+		super(reader, features);
+		this.graph = graph;
+	}
+	/** Ask the model of one text, and share out what a feature adds among the words that have it. */
+	async opinion({ starts, rows }) {
+		const counts = /* @__PURE__ */ new Map();
+		for (const row of rows) if (row > 0) counts.set(row, (counts.get(row) ?? 0) + 1);
+		const [bias, said] = await this.ask([...counts].sort(([a], [b]) => a - b));
+		const topics = this.reader.topics;
+		const place = new Map([...counts.keys()].sort((a, b) => a - b).map((row, i) => [row, i * topics]));
+		const added = new Float32Array(starts.length * topics);
+		rows.forEach((row, i) => {
+			const from = place.get(row);
+			if (from === void 0) return;
+			const word = Math.floor(i / widthOf(this.features)) * topics;
+			for (let topic = 0; topic < topics; topic++) {
+				const share = Math.fround(said[from + topic] / counts.get(row));
+				added[word + topic] = added[word + topic] + share;
+			}
+		});
+		return {
+			starts,
+			bias,
+			added
+		};
+	}
+	/** Run the graph. Of a text without a feature only the bias is asked, with one that then counts for nothing. */
+	async ask(counted) {
+		const given = counted.length > 0 ? counted : [[1, 1]];
+		const { bias, added } = await this.graph.run({
+			rows: {
+				data: Int32Array.from(given, ([row]) => row),
+				dims: [given.length]
+			},
+			counts: {
+				data: Float32Array.from(given, ([, count]) => count),
+				dims: [given.length]
+			}
+		});
+		return [this.counted(bias, 1), this.counted(added, given.length)];
+	}
+};
+/** Open a model folder of the kind `linear`. */
+async function openLinear(folder, { wasm }) {
+	checkVersion(folder, VERSION$1);
+	const [reader, features] = within(`${folder.address}config.json`, () => {
+		return [Reader$1.of(folder), textFeaturesFromData(folder.config["features"])];
 	});
-}
-/** Read a table by name, or a bare list of names. */
-function named(what, value) {
-	if (Array.isArray(value)) return value.map((name) => [String(name), {}]);
-	return entriesOf$1(asData(what, value ?? {}));
-}
-function asData(what, value) {
-	if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-	throw new ModelError(`${what} is ${Array.isArray(value) ? "a list" : typeof value}, expected a table`);
+	return new LinearModel(reader, features, await openGraph(folder.readBytes(GRAPH), wasm));
 }
 // runtime/src/lattice.ts
 /**
@@ -1890,7 +2291,6 @@ function likely(part, scores, nesting) {
 // runtime/src/network.ts
 /** A network that scores every span of words; the best set of them is chosen. See predictors/onnx.py. */
 var VERSION = 1;
-var GRAPH = "onnx/model.onnx";
 /** Marks what the network says. It never fails for a text. */
 var NetworkModel = class {
 	settings;
@@ -3883,8 +4283,11 @@ function decoded(where, text) {
 }
 // runtime/src/load.ts
 var OPENERS = {
+	joint: (folder, options) => openJoint(folder, (part) => openKind(part, options)),
+	linear: openLinear,
 	network: openNetwork,
-	rules: openRules
+	rules: openRules,
+	text_network: openText
 };
 /**
 * Load a model folder from its URL; in Node also from its path.
@@ -3895,21 +4298,14 @@ var OPENERS = {
 * ```
 */
 async function load(folder, options = {}) {
-	const opened = await openFolder(folder);
-	const kind = String(opened.config["kind"]);
+	return openKind(await openFolder(folder), options);
+}
+async function openKind(folder, options) {
+	const kind = String(folder.config["kind"]);
 	const open = Object.hasOwn(OPENERS, kind) ? OPENERS[kind] : void 0;
-	if (open !== void 0) return open(opened, options);
+	if (open !== void 0) return open(folder, options);
 	const known = Object.keys(OPENERS).join(", ");
-	throw new ModelError(`${opened.address}config.json: unknown kind '${kind}'. This version runs: ${known}`);
-}
-// runtime/src/model.ts
-/** Say whether a model knows probabilities. */
-function scores(model) {
-	return "score" in model;
-}
-/** Say whether a model can explain itself. */
-function explains(model) {
-	return "explain" in model;
+	throw new ModelError(`${folder.address}config.json: unknown kind '${kind}'. This version runs: ${known}`);
 }
 // runtime/src/tokens.ts
 /** The words of a text as the rules see them, with their places in the raw text. */
@@ -3934,4 +4330,4 @@ function wordsOf(text) {
 		return [at, at];
 	}
 }
-export { ModelError, decode, explains, load, offsetsOf, rulesModel, scores, wordsOf };
+export { ModelError, decode, explains, load, offsetsOf, rulesModel, scores, sentencesOf, showsEvidence, wordsOf };

@@ -1,0 +1,43 @@
+/** Cut a text into sentences, as predictors/opinions.py does. Places are UTF-16 units. */
+
+import { matches } from "./matches.js";
+import { offsetsOf } from "./offsets.js";
+
+/** White space as Python has it. */
+const SPACE = "\\t-\\r\\x1c-\\x1f \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+/** A sentence ends before a capital, a digit or a bullet, and at a line's end; one without an end is cut. */
+const END = new RegExp(
+  `(?<=[.!?…])["'”’)]*[${SPACE}]+(?=[A-Z0-9£$€"'“‘(•*-])|[${SPACE}]*[\\r\\n]+[${SPACE}]*|[${SPACE}]+(?=[•●▪])`,
+  "gu",
+);
+const INNER = new RegExp(`[^${SPACE}](?:.*[^${SPACE}])?`, "su");
+/** Code points in the longest sentence. */
+const LONGEST = 300;
+
+/** Cut a text into sentences; what lies between two is white space. */
+export function sentencesOf(text: string): [start: number, end: number][] {
+  const ends = [...matches(END, text)].map((match): [number, number] => [match.index, match.index + match[0].length]);
+  const edges = [[0, 0], ...ends, [text.length, text.length]] as [number, number][];
+  return edges.slice(1).flatMap(([end], i) => piecesOf(text, (edges[i] as [number, number])[1], end));
+}
+
+/** Trim a sentence, leave an empty one out, and cut a long one between words. */
+function piecesOf(text: string, start: number, end: number): [number, number][] {
+  const found: [number, number][] = [];
+  const { toPoints, toUnits } = offsetsOf(text.slice(start, end));
+  const size = toPoints(end - start);
+  for (let first = 0; first < size; ) {
+    const from = start + toUnits(first);
+    const longest = start + toUnits(Math.min(size, first + LONGEST));
+    const stop = size - first <= LONGEST ? end : cutOf(text, from, longest);
+    const inner = INNER.exec(text.slice(from, stop));
+    if (inner !== null) found.push([from + inner.index, from + inner.index + inner[0].length]);
+    first = toPoints(stop - start);
+  }
+  return found;
+}
+
+function cutOf(text: string, from: number, longest: number): number {
+  const space = text.slice(0, longest).lastIndexOf(" ");
+  return space > from ? space : longest;
+}
