@@ -139,6 +139,10 @@ def test_an_exaggerating_model_is_cooled(hasty: OnnxPredictor) -> None:
 def test_a_temperature_that_is_none_is_refused(hasty: OnnxPredictor, temperature: object) -> None:
     with pytest.raises(ModelError, match=r"the temperature of spans is .*, expected a number above 0"):
         reopened(hasty, config={**hasty.config, "temperature": {"spans": temperature}})
+    with pytest.raises(ModelError, match=r"the temperature of mood is .*, expected a number above 0"):
+        reopened(hasty, config={**hasty.config, "temperature": {"mood": temperature}})
+    with pytest.raises(ModelError, match="the temperature of spans is None"):
+        reopened(hasty, config={**hasty.config, "temperature": temperature})
 
 
 def test_few_texts_leave_a_model_as_it_is(hasty: OnnxPredictor) -> None:

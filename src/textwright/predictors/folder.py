@@ -42,6 +42,9 @@ def read_config(folder: Path, kind: str, version: int) -> dict[str, Any]:
         raise ModelError(f"{path}: kind is {found!r}, expected {kind!r}")
     if config.get("version") != version:
         raise ModelError(f"{path}: version {config.get('version')!r}, this textwright reads version {version}")
+    temperature_of(config)
+    for layer in config.get("temperature", {}):
+        temperature_of(config, layer)
     return config
 
 
@@ -51,7 +54,7 @@ def temperature_of(config: Mapping[str, Any], layer: str = "spans") -> float:
     Raise `ModelError` unless it is a number above 0.
     """
     named = config.get("temperature", {})
-    found = named.get(layer, 1.0) if isinstance(named, Mapping) else named
+    found = named.get(layer, 1.0) if isinstance(named, Mapping) else None
     if not isinstance(found, int | float) or not 0 < found < math.inf:
         raise ModelError(f"config.json: the temperature of {layer} is {found!r}, expected a number above 0")
     return float(found)
