@@ -2,15 +2,21 @@
 
     python bench/network.py [FOLDER...]
 
-It reads ../shared/data/titles/dev.jsonl (or $TEXTWRIGHT_SHARED/data/titles/dev.jsonl) and times one thread.
+It reads ../shared/data/titles/dev.jsonl (or $TEXTWRIGHT_SHARED/data/titles/dev.jsonl). One title is timed alone with
+one thread; batches, in memory and from file to file (textwright predict), with one thread and with two, and by what
+they take of a processor too, which a busy machine does not change.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from textwright.dataset import Dataset
@@ -31,22 +37,49 @@ def main() -> None:
     parts = {name: dev.with_examples(each for each in dev if each.meta["domain"] == name) for name in domains}
     for folder in folders:
         model = OnnxPredictor.open(folder)
-        print(f"{folder}: {model.size_bytes / 1e6:.2f} MB, {speed(model, dev.texts)}")
+        print(f"{folder}: {model.size_bytes / 1e6:.2f} MB, {speed(folder, model, dev.texts)}")
         for name, part in parts.items():
             print(f"  {name:8} n={len(part)}  {figures(evaluate(model, part))}")
 
 
-def speed(model: OnnxPredictor, texts: list[str]) -> str:
+def speed(folder: Path, model: OnnxPredictor, texts: list[str]) -> str:
     alone = []
     for text in texts:
         began = time.perf_counter()
         model.predict([text])
         alone.append(time.perf_counter() - began)
-    many = texts * 10
-    began = time.perf_counter()
-    model.predict(many)
-    rate = len(many) / (time.perf_counter() - began)
-    return f"one title p50 {statistics.median(alone) * 1000:.2f} ms, batch {rate:,.0f} titles/s on one core"
+    lines = [f"one title p50 {statistics.median(alone) * 1000:.2f} ms"]
+    many = headlines()
+    for threads in (1, 2):
+        several = replace(model, threads=threads)
+        lines.append(
+            f"batch, {threads} threads: {in_memory(several, many)}; file to file {through_files(folder, many, threads)}"
+        )
+    return "\n  ".join(lines)
+
+
+def headlines() -> list[str]:
+    """Take the headlines beside the project that nobody annotated: all different."""
+    rows = (SHARED / "data/titles/unlabelled.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(row)["text"] for row in rows]
+
+
+def in_memory(model: OnnxPredictor, texts: list[str]) -> str:
+    began, of_core = time.perf_counter(), time.process_time()
+    model.predict(texts)
+    taken, worked = time.perf_counter() - began, time.process_time() - of_core
+    return f"{len(texts) / taken:,.0f} titles/s, {worked / len(texts) * 1e6:.0f} µs of a core each"
+
+
+def through_files(folder: Path, texts: list[str], threads: int) -> str:
+    """Let the command annotate a file of lines, its start included."""
+    with tempfile.TemporaryDirectory() as made:
+        given, out = Path(made) / "titles.txt", Path(made) / "out.jsonl"
+        given.write_text("".join(" ".join(text.split()) + "\n" for text in texts), encoding="utf-8")
+        command = [sys.executable, "-m", "textwright", "predict", f"{folder}/", str(given), "-o", str(out)]
+        began = time.perf_counter()
+        subprocess.run([*command, "--threads", str(threads)], check=True, capture_output=True)
+        return f"{len(texts) / (time.perf_counter() - began):,.0f} titles/s"
 
 
 def figures(report: Report) -> str:

@@ -9,15 +9,15 @@ import onnxruntime
 import pytest
 import torch
 
-from tests.train.tiny import DEV, SCHEMA, TRAIN, trainer
+from tests.train.tiny import DEV, EXAMPLES, SCHEMA, TRAIN, trainer
 from textwright.bundle import export
 from textwright.decode import decode
 from textwright.errors import ModelError
 from textwright.predictors.features import encode
 from textwright.predictors.folder import GRAPH
 from textwright.predictors.onnx import OnnxPredictor
-from textwright.predictors.windows import Window
-from textwright.testing import check_predictor
+from textwright.predictors.windows import Window, ahead
+from textwright.testing import HOSTILE_TEXTS, check_predictor
 from textwright.train.graph import graph_of
 from textwright.train.network import Shape, SpanNetwork
 
@@ -108,3 +108,13 @@ def test_what_is_no_model_folder_is_refused(tmp_path: Path, content: str | None,
 def test_rows_fit_the_graph(model: OnnxPredictor) -> None:
     rows = np.array([encode("Senior Nurse", model.features).rows], dtype=np.int32)
     assert model.session.run(None, {"rows": rows})[0].shape == (1, 3, 2, 2)
+
+
+def test_several_threads_give_the_same_answers(model: OnnxPredictor, folder: Path) -> None:
+    texts = [*HOSTILE_TEXTS, *(example.text for example in EXAMPLES)] * 12
+    together = OnnxPredictor.open(folder, threads=3)
+    assert together.predict(texts) == model.predict(texts)
+    assert together.score(texts[:50]) == model.score(texts[:50])
+    assert list(ahead(len, [], 2)) == []
+    with pytest.raises(ValueError, match="could not convert"):
+        list(ahead(float, ["1", "no number"], 2))

@@ -41,6 +41,7 @@ def predict(
     explain: Annotated[
         bool, typer.Option("--explain", help="Say on standard error which rule made each span.")
     ] = False,
+    threads: Annotated[int, typer.Option(min=1, help="Cores to use; several serve the networks that mark spans.")] = 1,
 ) -> None:
     """Annotate texts with a model: a line in, a line out, in order.
 
@@ -57,7 +58,7 @@ def predict(
         textwright predict job_titles jobs.csv --column headline -o marked.csv
     """
     _check_places(file, out, reject)
-    predictor = open_model(model)
+    predictor = with_threads(open_model(model), threads)
     job = Job(predictor, file, out, column, explainer(predictor, model) if explain else None)
     started = time.perf_counter()
     with rejects_to(reject) as rejects:
@@ -65,6 +66,15 @@ def predict(
     print(summary(count, time.perf_counter() - started, rejects, reject), file=sys.stderr)
     if rejects.count:
         raise typer.Exit(Status.PARTLY)
+
+
+def with_threads(model: Predictor, threads: int) -> Predictor:
+    """Let a model that can use several threads use so many; any other stays as it is."""
+    if threads == 1:
+        return model
+    from textwright.predictors.onnx import OnnxPredictor
+
+    return replace(model, threads=threads) if isinstance(model, OnnxPredictor) else model
 
 
 def _check_places(file: Path, out: Path | None, reject: Path | None) -> None:

@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import Any
 
 from textwright.errors import ModelError
-from textwright.wrangle.clean import clean
-from textwright.wrangle.words import alphabet, cut, fold
+from textwright.wrangle.clean import Mapped, clean
+from textwright.wrangle.words import Words, alphabet, cut, fold
 
 FNV_OFFSET, FNV_PRIME, MASK = 0x811C9DC5, 0x01000193, 0xFFFFFFFF
 # A word longer than this is a code, an address or noise: its beginning says enough.
@@ -75,12 +75,12 @@ def encode(text: str, features: Features) -> Encoded:
     >>> encode("Lead Chef", Features(width=4)).ends
     (4, 9)
     """
-    words = network_words(text)
+    words = list(pieces(text))
     number = numbering(features)
     return Encoded(
-        tuple(word.start for word in words),
-        tuple(word.end for word in words),
-        tuple(number(word.surface, word.glued) for word in words),
+        tuple([start for _, start, _, _ in words]),
+        tuple([end for _, _, end, _ in words]),
+        tuple([number(surface, glued) for surface, _, _, glued in words]),
     )
 
 
@@ -93,21 +93,33 @@ def network_words(text: str) -> list[Word]:
     return [Word(*piece) for piece in pieces(text)]
 
 
-def pieces(text: str) -> Iterator[tuple[str, int, int, bool]]:
+def pieces(text: str) -> Iterator[Piece]:
     """Yield each word of `network_words` as a plain tuple, which is quicker for long texts."""
     mapped = clean(text)
-    words = cut(mapped.text)
+    found = _pieces(cut(mapped.text))
+    return found if mapped.starts is None else (_raw(piece, mapped) for piece in found)
+
+
+Piece = tuple[str, int, int, bool]
+
+
+def _pieces(words: Words) -> Iterator[Piece]:
     for surface, start, end, glued in zip(words.surfaces, words.starts, words.ends, words.glued, strict=True):
-        if start == end:
-            at = mapped.raw(start, start + 1)[0]
-            yield surface, at, at, bool(glued)
-            continue
         seams = _seams(surface)
-        if len(seams) == 2:
-            yield surface, *mapped.raw(start, end), bool(glued)
+        if start == end or len(seams) == 2:
+            yield surface, start, end, bool(glued)
             continue
         for first, last in pairwise(seams):
-            yield surface[first:last], *mapped.raw(start + first, start + last), bool(glued) or first > 0
+            yield surface[first:last], start + first, start + last, bool(glued) or first > 0
+
+
+def _raw(piece: Piece, mapped: Mapped) -> Piece:
+    """Find a piece's place in the raw text; a gap has one point."""
+    surface, start, end, glued = piece
+    if start == end:
+        at = mapped.raw(start, start + 1)[0]
+        return surface, at, at, glued
+    return surface, *mapped.raw(start, end), glued
 
 
 @lru_cache(maxsize=20000)
@@ -138,15 +150,21 @@ def _codes(surface: str, glued: bool, features: Features) -> Iterator[int]:
     code = hash_text("w" + word)
     for again in range(features.word_hashes):
         yield mix(code + again)
-    yield mix(hash_text("h" + shape_of(surface)))
-    yield mix(hash_text("b1" if glued else "b0"))
+    yield _code("h" + shape_of(surface))
+    yield _code("b1" if glued else "b0")
     for size in range(1, min(features.affixes, len(word) - 1) + 1):
-        yield mix(hash_text("p" + word[:size]))
-        yield mix(hash_text("s" + word[-size:]))
+        yield _code("p" + word[:size])
+        yield _code("s" + word[-size:])
     bounded = f"<{word}>"
     for size in features.ngrams:
         for i in range(len(bounded) - size + 1):
-            yield mix(hash_text("g" + bounded[i : i + size]))
+            yield _code("g" + bounded[i : i + size])
+
+
+@lru_cache(maxsize=50000)
+def _code(feature: str) -> int:
+    """Hash a feature; remember it, for parts of words recur in other words."""
+    return mix(hash_text(feature))
 
 
 def hash_text(text: str) -> int:
@@ -183,6 +201,7 @@ def shape_of(surface: str) -> str:
     return shape
 
 
+@lru_cache(maxsize=5000)
 def _kind(char: str) -> str:
     if "0" <= char <= "9":
         return "0"

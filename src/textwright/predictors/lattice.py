@@ -30,7 +30,7 @@ def without_impossible(weights: Integers, texts: Sequence[Encoded]) -> Integers:
 
     `weights` is [texts, labels, words, words].
     """
-    words = np.array([np.less(text.starts, text.ends) for text in texts])
+    words = np.array([text.starts for text in texts]) < np.array([text.ends for text in texts])
     possible = words[:, :, None] & words[:, None, :] & np.tri(weights.shape[-1], dtype=bool).T
     return np.where(possible[:, None], weights, NEVER)
 
@@ -67,14 +67,22 @@ def lattices(weights: Integers, texts: Sequence[Encoded], nesting: Nesting) -> l
     by_label = dict(zip(nesting, without_impossible(weights, texts).swapaxes(0, 1), strict=True))
     totals = {label: _total(label, by_label, nesting) for label in nesting}
     roots: list[list[Candidate]] = [[] for _ in texts]
-    for label in roots_of(nesting):
-        for place, first, last in np.argwhere(totals[label] > 0).tolist():
-            weight = int(totals[label][place, first, last])
-            roots[place].append(Candidate(texts[place].starts[first], texts[place].ends[last], label, weight))
+    for label, place, first, last, weight in _positive({label: totals[label] for label in roots_of(nesting)}):
+        words = texts[place]
+        roots[place].append(Candidate(words.starts[first], words.ends[last], label, weight))
     return [
         Lattice(text, {label: total[place] for label, total in totals.items()}, nesting, roots[place])
         for place, text in enumerate(texts)
     ]
+
+
+def _positive(totals: Mapping[str, Integers]) -> Iterator[tuple[str, int, int, int, int]]:
+    """List what weighs more than nothing: label, text, first word, last word, weight."""
+    stacked = np.stack(list(totals.values()))
+    places = np.nonzero(stacked > 0)
+    labels = list(totals)
+    for label, *place, weight in zip(*(each.tolist() for each in places), stacked[places].tolist(), strict=True):
+        yield labels[label], *place, weight
 
 
 def _total(label: str, by_label: Mapping[str, Integers], nesting: Nesting) -> Integers:

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from textwright.decode import Nesting, nesting_of
 from textwright.errors import ModelError, SchemaError
 from textwright.predictors.features import Features, encode
 from textwright.predictors.folder import GRAPH, checked_file, open_session, read_config, temperature_of
-from textwright.predictors.windows import Scored, Window, annotations_of, part_batches, scores_of
+from textwright.predictors.windows import Part, Scored, Window, ahead, annotations_of, part_batches, scores_of
 from textwright.schema import Schema
 from textwright.types import Annotation, Scores
 
@@ -36,6 +37,7 @@ class OnnxPredictor:
     graph: bytes
     config: Mapping[str, Any]
     temperature: float = 1.0
+    threads: int = 1
 
     @property
     def files(self) -> Mapping[str, bytes]:
@@ -49,7 +51,10 @@ class OnnxPredictor:
 
     @staticmethod
     def open(folder: str | Path, *, threads: int = 1) -> OnnxPredictor:
-        """Open a model folder. Raise `ModelError` when it is damaged or not of this version."""
+        """Open a model folder. Raise `ModelError` when it is damaged or not of this version.
+
+        With several `threads` the next texts are computed while the answers to others are put together.
+        """
         folder = Path(folder)
         config = read_config(folder, KIND, VERSION)
         graph = checked_file(folder, GRAPH, config)
@@ -67,9 +72,13 @@ class OnnxPredictor:
         return scores_of(self._scored(texts), len(texts), self.nesting, temperature=self.temperature)
 
     def _scored(self, texts: Sequence[str]) -> Scored:
-        for parts in part_batches((encode(text, self.features) for text in texts), self.window):
-            rows = np.array([part.words.rows for part in parts], dtype=np.int32)
-            yield parts, self.session.run(None, {"rows": rows})[0]
+        batches = part_batches((encode(text, self.features) for text in texts), self.window)
+        return ahead(self._run, batches, self.threads)
+
+    def _run(self, parts: Sequence[Part]) -> NDArray[np.float32]:
+        rows = np.array([part.words.rows for part in parts], dtype=np.int32)
+        scores: NDArray[np.float32] = self.session.run(None, {"rows": rows})[0]
+        return scores
 
 
 def from_graph(graph: bytes, config: Mapping[str, Any], *, threads: int = 1) -> OnnxPredictor:
@@ -81,8 +90,9 @@ def from_graph(graph: bytes, config: Mapping[str, Any], *, threads: int = 1) -> 
         features=Features.from_data(config["features"]),
         window=Window(**config["window"]),
         nesting=nesting_of(schema),
-        session=open_session(graph, threads=threads),
+        session=open_session(graph),
         graph=graph,
         config=config,
         temperature=temperature_of(config),
+        threads=threads,
     )

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textwright.decode import Nesting, best_spans, roots_of
+from textwright.decode import Candidate, Nesting, best_spans, roots_of
 from textwright.predictors import lattice
 from textwright.predictors.features import Encoded
 from textwright.predictors.lattice import Lattice
 from textwright.types import Annotation, Scores, Span, in_order
 
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 # Words that a network sees at once, so that memory stays small however many texts are asked.
-WORDS_AT_ONCE = 2048
+WORDS_AT_ONCE, TEXTS_AT_ONCE = 2048, 1024
 # Probabilities below this are not listed as candidates.
 UNLIKELY = 1e-3
 
@@ -71,14 +76,35 @@ Scored = Iterable[tuple[Sequence[Part], NDArray[np.float32]]]
 
 def part_batches(texts: Iterable[Encoded], window: Window) -> Iterator[list[Part]]:
     """Yield parts with equally many words together, so that none is padded."""
-    by_length: Mapping[int, list[Part]] = defaultdict(list)
-    for place, text in enumerate(texts):
-        for part in _parts(place, text, window):
-            by_length[len(part.words.starts)].append(part)
-    for length, parts in by_length.items():
-        size = max(1, WORDS_AT_ONCE // length)
-        for i in range(0, len(parts), size):
-            yield parts[i : i + size]
+    waiting = enumerate(texts)
+    while some := list(islice(waiting, TEXTS_AT_ONCE)):
+        by_length: Mapping[int, list[Part]] = defaultdict(list)
+        for place, text in some:
+            for part in _parts(place, text, window):
+                by_length[len(part.words.starts)].append(part)
+        for length, parts in by_length.items():
+            size = max(1, WORDS_AT_ONCE // length)
+            for i in range(0, len(parts), size):
+                yield parts[i : i + size]
+
+
+def ahead(run: Callable[[Given], Made], inputs: Iterable[Given], threads: int) -> Iterator[tuple[Given, Made]]:
+    """Give each input with its result, in order; with several threads the next ones are being computed meanwhile.
+
+    >>> list(ahead(len, ["a", "bc", "def"], 2))
+    [('a', 1), ('bc', 2), ('def', 3)]
+    """
+    if threads <= 1:
+        yield from ((each, run(each)) for each in inputs)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        begun: deque[tuple[Given, Future[Made]]] = deque()
+        for each in inputs:
+            begun.append((each, pool.submit(run, each)))
+            if len(begun) > 2 * threads:
+                first, made = begun.popleft()
+                yield first, made.result()
+        yield from ((each, made.result()) for each, made in begun)
 
 
 def _parts(place: int, text: Encoded, window: Window) -> Iterator[Part]:
@@ -107,9 +133,19 @@ def annotations_of(scored: Scored, texts: int, nesting: Nesting) -> list[Annotat
 def _chosen(read: Sequence[tuple[Part, Lattice]], nesting: Nesting) -> Iterator[Span]:
     """Choose the spans of a text from the lattices of its parts."""
     roots = {span: each for part, each in read for span in each.roots if part.counts(span.start)}
-    for span in best_spans(roots, dict.fromkeys(roots_of(nesting), ())):
+    for span in _best(roots, nesting):
         for start, end, label in roots[span].with_held(span):
             yield Span(start, end, label)
+
+
+def _best(roots: Iterable[Candidate], nesting: Nesting) -> list[Candidate]:
+    """Choose among the spans of labels that no other must hold; where a label has one alone, it is the best."""
+    by_label: Mapping[str, list[Candidate]] = defaultdict(list)
+    for span in roots:
+        by_label[span.label].append(span)
+    several = [span for spans in by_label.values() if len(spans) > 1 for span in spans]
+    alone = [spans[0] for spans in by_label.values() if len(spans) == 1]
+    return alone + (best_spans(several, dict.fromkeys(roots_of(nesting), ())) if several else [])
 
 
 def scores_of(scored: Scored, texts: int, nesting: Nesting, *, temperature: float = 1.0) -> list[Scores]:
