@@ -21,7 +21,7 @@ export function draw(text: string, annotation: Annotation, schema: Schema): HTML
   const drawing = element("p", "drawing", ...drawPieces(nest(text, spans, schema), schema, toPoints));
   drawing.dir = "auto";
   drawing.setAttribute("aria-hidden", "true");
-  return [drawing, element("p", "visually-hidden", inWords(text, spans))];
+  return [drawing, element("p", "visually-hidden", inWords(text, annotation.spans))];
 }
 
 /** Make an element. Children that are strings become text, never markup. */
@@ -64,7 +64,8 @@ function drawBox({ span, continued, pieces }: Box, room: number, schema: Schema,
   return box;
 }
 
-function inWords(text: string, spans: readonly Span[]): string {
+function inWords(text: string, spans: readonly Span[] | null): string {
+  if (spans === null) return text;
   const found = spans.map(({ start, end, label }) => `${label}: ${text.slice(start, end)}`);
   return `${text}. ${found.join("; ") || "Nothing found"}.`;
 }

@@ -1,4 +1,4 @@
-import { explains } from "textwright";
+import { explains, type Schema, showsEvidence } from "textwright";
 import { EXAMPLES } from "./examples.js";
 import { linesOf, readTexts } from "./files.js";
 import { toJsonl } from "./jsonl.js";
@@ -61,7 +61,7 @@ async function choose(): Promise<void> {
   opened = found;
   place.value = opened.where;
   place.disabled = placesOf(choice).length < 2;
-  explain.disabled = !explains(opened.model);
+  explain.disabled = !explains(opened.model) && !showsEvidence(opened.model);
   find("where", HTMLElement).textContent =
     opened.where === "in this page" ? "The model runs in this page. Nothing that you paste leaves it." : "The server answers.";
   await update();
@@ -82,9 +82,8 @@ async function update(): Promise<void> {
 
 async function show({ model, where }: Opened, found: Reading): Promise<void> {
   reading = found;
-  const spans = found.annotations.reduce((sum, annotation) => sum + (annotation.spans?.length ?? 0), 0);
   const time = found.texts.length > 0 ? ` · ${perText(found)} a title, ${where}` : "";
-  summary.textContent = `${count(found.texts.length, "title")}, ${count(spans, "span")}${time}`;
+  summary.textContent = [count(found.texts.length, "title"), ...countsOf(model.schema, found)].join(", ") + time;
   find("legend", HTMLElement).replaceChildren(...legendOf(model.schema, found));
   results.replaceChildren();
   await showMore();
@@ -95,6 +94,14 @@ async function showMore(): Promise<void> {
   const shown = results.childElementCount;
   results.append(...(await rowsOf(opened.model, reading, shown, shown + ROWS, explain.checked)));
   more.hidden = results.childElementCount >= reading.texts.length;
+}
+
+/** Count what was found in each layer that the model annotates. */
+function countsOf({ labels, tasks }: Schema, { annotations }: Reading): string[] {
+  const spans = annotations.reduce((sum, annotation) => sum + (annotation.spans?.length ?? 0), 0);
+  const categories = annotations.reduce((sum, annotation) => sum + (annotation.categories?.length ?? 0), 0);
+  const ofTasks = tasks.length > 0 ? [categories === 1 ? "1 category" : `${categories.toLocaleString("en")} categories`] : [];
+  return labels.length > 0 || tasks.length === 0 ? [count(spans, "span"), ...ofTasks] : ofTasks;
 }
 
 function count(number: number, what: string): string {

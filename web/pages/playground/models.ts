@@ -1,6 +1,6 @@
 /** The models that the page can use: run here from their files, or asked for from the server. */
 
-import { type Annotation, load, type Model, type Schema } from "textwright";
+import { type Annotation, type Label, load, type Model, type Schema } from "textwright";
 
 const PLACES = ["in this page", "on the server"] as const;
 export type Place = (typeof PLACES)[number];
@@ -15,7 +15,10 @@ export interface Choice {
 interface Served {
   readonly name: string;
   readonly folder: string | null;
-  readonly schema: { readonly labels?: Readonly<Record<string, object>> };
+  readonly schema: {
+    readonly labels?: Readonly<Record<string, object>>;
+    readonly tasks?: Readonly<Record<string, { readonly labels?: Readonly<Record<string, object>>; readonly multiple?: boolean }>>;
+  };
 }
 
 export interface Opened {
@@ -59,11 +62,15 @@ function open({ name, folder }: Choice, where: Place): Promise<Model> {
 async function remoteModel(name: string): Promise<Model> {
   const response = await fetch("v1/models");
   const { models } = (await response.json()) as { models: Served[] };
-  const labels = models.find((served) => served.name === name)?.schema.labels ?? {};
+  const { labels = {}, tasks = {} } = models.find((served) => served.name === name)?.schema ?? {};
+  const named = (table: Readonly<Record<string, object>>): Label[] =>
+    Object.entries(table).map(([label, body]) => ({ meaning: "", ...body, name: label }));
   const schema: Schema = {
     name,
-    labels: Object.entries(labels).map(([label, body]) => ({ meaning: "", ...body, name: label })),
-    tasks: [],
+    labels: named(labels),
+    tasks: Object.entries(tasks).map(([task, body]) => {
+      return { name: task, labels: named(body.labels ?? {}), multiple: body.multiple === true, meaning: "" };
+    }),
     rules: [],
     open: true,
   };

@@ -1,6 +1,6 @@
 /** Show what was found: a row a title, and a legend with the count of each label. */
 
-import { explains, type Explanation, type Model, type Schema } from "textwright";
+import { type Category, explains, type Explanation, type Label, type Model, type Schema, showsEvidence, type Span } from "textwright";
 import { colourOf, draw, element } from "../../components/drawing.js";
 import type { Reading } from "./reading.js";
 
@@ -12,9 +12,28 @@ export async function rowsOf(model: Model, reading: Reading, start: number, end:
 
 async function rowOf(model: Model, { texts, annotations }: Reading, place: number, explain: boolean): Promise<HTMLElement> {
   const text = texts[place] as string;
-  const row = element("li", "", ...draw(text, annotations[place] ?? { spans: [], categories: null }, model.schema));
+  const annotation = annotations[place] ?? { spans: [], categories: null };
+  const row = element("li", "", ...draw(text, annotation, model.schema));
+  if (annotation.categories !== null) row.append(categoriesOf(annotation.categories));
   if (explain && explains(model)) row.append(rulesOf(text, await model.explain(text)));
+  if (explain && showsEvidence(model)) row.append(evidenceOf(text, (await model.evidence([text]))[0] ?? []));
   return row;
+}
+
+function categoriesOf(categories: readonly Category[]): HTMLElement {
+  const lines = categories.map(({ task, label, score }) => {
+    const likely = score === undefined ? "" : ` ${Math.round(score * 100)} %`;
+    return element("li", "", `${task}: `, element("b", "", label), likely);
+  });
+  return element("ul", "categories", ...lines);
+}
+
+/** List the sentences that decided, with what each added. */
+function evidenceOf(text: string, sentences: readonly Span[]): HTMLElement {
+  const lines = sentences.map(({ start, end, label, score }) =>
+    element("li", "", `${label} +${(score ?? 0).toFixed(1)} by “${text.slice(start, end)}”`),
+  );
+  return element("ul", "rules", ...lines);
 }
 
 function rulesOf(text: string, explanations: readonly Explanation[]): HTMLElement {
@@ -24,14 +43,25 @@ function rulesOf(text: string, explanations: readonly Explanation[]): HTMLElemen
   return element("ul", "rules", ...lines);
 }
 
-/** Make the legend's entries. */
+/** Make the legend's entries: the labels of spans, then those of each task. */
 export function legendOf(schema: Schema, { annotations }: Reading): HTMLElement[] {
-  const found = annotations.flatMap(({ spans }) => spans ?? []);
-  return schema.labels.map(({ name, meaning }) => {
-    const count = found.filter(({ label }) => label === name).length;
-    const entry = element("li", "", element("b", "", name), ` ${count}`);
-    entry.style.setProperty("--colour", colourOf(name, schema));
-    entry.title = meaning;
+  const spans = annotations.flatMap((annotation) => annotation.spans ?? []);
+  const categories = annotations.flatMap((annotation) => annotation.categories ?? []);
+  const counted = (label: Label, count: number, colour: string): HTMLElement => {
+    const entry = element("li", "", element("b", "", label.name), ` ${count}`);
+    entry.style.setProperty("--colour", colour);
+    entry.title = label.meaning;
     return entry;
-  });
+  };
+  return [
+    ...schema.labels.map((label) =>
+      counted(label, spans.filter((span) => span.label === label.name).length, colourOf(label.name, schema)),
+    ),
+    ...schema.tasks.flatMap(({ name, labels }) =>
+      labels.map((label) => {
+        const count = categories.filter((each) => each.task === name && each.label === label.name).length;
+        return counted(label, count, label.colour ?? "transparent");
+      }),
+    ),
+  ];
 }

@@ -57,7 +57,9 @@ export function* partBatches(texts: readonly Encoded[], window: Window): Generat
   texts.forEach((text, place) => {
     for (const part of cutUp(place, text, window)) {
       const length = part.words.starts.length;
-      byLength.set(length, [...(byLength.get(length) ?? []), part]);
+      const others = byLength.get(length);
+      if (others === undefined) byLength.set(length, [part]);
+      else others.push(part);
     }
   });
   for (const [length, parts] of byLength) {

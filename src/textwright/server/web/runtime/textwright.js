@@ -2202,7 +2202,9 @@ function* partBatches(texts, window) {
 	texts.forEach((text, place) => {
 		for (const part of cutUp(place, text, window)) {
 			const length = part.words.starts.length;
-			byLength.set(length, [...byLength.get(length) ?? [], part]);
+			const others = byLength.get(length);
+			if (others === void 0) byLength.set(length, [part]);
+			else others.push(part);
 		}
 	});
 	for (const [length, parts] of byLength) {
