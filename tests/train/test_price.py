@@ -3,17 +3,22 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
+from tests import parity, spec
 from tests.predictors.test_joint import joint_trainer, ranked
 from tests.train.tiny import DEV, SCHEMA, TRAIN, trainer
+from textwright.bundle import export
 from textwright.dataset import Dataset
 from textwright.errors import ModelError
 from textwright.predictors.onnx import OnnxPredictor
 from textwright.schema import Schema
+from textwright.testing import HOSTILE_TEXTS
 from textwright.train.fitting import Settings
 from textwright.train.price import Prices, forms_of, in_precision, prices_of
+from textwright.train.quantise import Precision
 from textwright.train.text_network import TextNetworkTrainer
 from textwright.types import Annotation, Span
 
@@ -99,3 +104,12 @@ def test_both_parts_of_a_joint_model_are_put_into_a_precision() -> None:
     small = in_precision(trained, "int8")
     assert small.size_bytes < 0.5 * trained.size_bytes
     assert small.predict(["Nurse - York"])[0].categories is not None
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("precision", ["float16", "int8", "int4"])
+def test_node_answers_alike_in_every_precision(exact: OnnxPredictor, precision: Precision, tmp_path: Path) -> None:
+    export(in_precision(exact, precision), tmp_path / "small", samples=[*HOSTILE_TEXTS, *(each.text for each in DEV)])
+    promised = parity.promised(tmp_path / "small")
+    found = spec.in_node(tmp_path / "small", [text["text"] for text in promised])
+    assert found == [parity.annotation_of(text) for text in promised]
