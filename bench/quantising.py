@@ -13,12 +13,14 @@ import os
 import sys
 from pathlib import Path
 
+from textwright.bundle import exportable
 from textwright.cli.evaluate import show
 from textwright.dataset import Dataset
 from textwright.packs.job_titles import SCHEMA
 from textwright.predictors.onnx import OnnxPredictor
+from textwright.references import open_model
 from textwright.train.fitting import Settings
-from textwright.train.price import Prices, forms_of, prices_of
+from textwright.train.price import Prices, forms_of, parted, prices_of
 from textwright.train.trainers import NetworkTrainer
 
 ROOT = Path(__file__).parents[1]
@@ -33,9 +35,9 @@ def main() -> None:
     parser.add_argument("--html", type=Path)
     arguments = parser.parse_args()
     dev = Dataset.read(TITLES / "dev.jsonl", schema=SCHEMA)
-    model = OnnxPredictor.open(arguments.folder) if arguments.folder else trained(dev)
-    pool = list(dict.fromkeys(Dataset.read(TITLES / "unlabelled.jsonl").texts))[:TEXTS]
-    prices = prices_of(forms_of(model), dev, pool)
+    model = exportable(open_model(f"{arguments.folder}/"), "the model") if arguments.folder else trained(dev)
+    vocabulary, pool = parted(model, list(dict.fromkeys(Dataset.read(TITLES / "unlabelled.jsonl").texts))[:TEXTS])
+    prices = prices_of(forms_of(model, vocabulary), dev, pool)
     show(prices.lines(), prices.tables())
     if arguments.html:
         arguments.html.write_text(prices.to_html(), encoding="utf-8")

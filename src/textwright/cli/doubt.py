@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textwright.train.doubt import Doubt, Doubtful
 
 DRAWN = 10
-LIMIT_HELP = "How many texts to list, the most doubtful first; else all that are."
+LIMIT_HELP = "How many texts to list, the most doubtful first; else all, and on a terminal ten."
 
 
 def doubt(
@@ -55,9 +55,10 @@ def doubt(
     rules = schema_named(schema)
     texts = Dataset.read(data, schema=rules)
     found = _found(texts, recipe, folds, rules, epochs, seed)
-    listed = found[:limit]
+    drawn = out is None and sys.stdout.isatty()
+    listed = found[: limit or (DRAWN if drawn else None)]
     _tell(_summary(found, listed, len(texts)))
-    if out is None and sys.stdout.isatty():
+    if drawn:
         _draw(listed, texts.schema, error=False)
         return
     write_lines(out, iter([[each.to_example() for each in listed]]))

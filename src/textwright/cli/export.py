@@ -108,10 +108,14 @@ def _show_prices(
 
     data = Dataset.read(price)
     vocabulary, compared = parted(model, _texts(unlabelled))
-    prices = prices_of(forms_of(model, vocabulary), data, compared)
+    prices = prices_of(forms_of(model, vocabulary), data, compared, told=_told)
     show(prices.lines(), prices.tables())
     write_json(json_file, prices.to_data)
     write_text(html_file, prices.to_html)
+
+
+def _told(name: str) -> None:
+    print(f"{name} is judged", file=sys.stderr, flush=True)
 
 
 def _texts(data: Path | None) -> Sequence[str]:

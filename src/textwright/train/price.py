@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -193,17 +193,28 @@ def parted(model: Exportable, texts: Sequence[str]) -> tuple[Sequence[str], Sequ
     return texts[::2], texts[1::2]
 
 
-def prices_of(forms: Mapping[str, Exportable], data: Dataset, unlabelled: Sequence[str] = ()) -> Prices:
+def _say_nothing(name: str) -> None:
+    """Tell nobody."""
+
+
+def prices_of(
+    forms: Mapping[str, Exportable],
+    data: Dataset,
+    unlabelled: Sequence[str] = (),
+    *,
+    told: Callable[[str], None] = _say_nothing,
+) -> Prices:
     """Judge each form on the data, and compare its answers to other texts with those of the first.
 
-    Raise `DataError` when there is nothing to judge by.
+    `told` hears the name of each form that is judged. Raise `DataError` when there is nothing to judge by.
     """
     first = next(iter(forms.values()))
-    told = first.predict(unlabelled)
+    told_first = first.predict(unlabelled)
     labels = _names(first)
-    found = [
-        _price(name, form, evaluate(form, data), told, form.predict(unlabelled), labels) for name, form in forms.items()
-    ]
+    found = []
+    for name, form in forms.items():
+        found.append(_price(name, form, evaluate(form, data), told_first, form.predict(unlabelled), labels))
+        told(name)
     return Prices(first.name, data.name, data.fingerprint, len(data), len(unlabelled), found)
 
 
