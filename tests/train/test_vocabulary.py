@@ -11,7 +11,7 @@ from tests.train.encoders import written
 from textwright.errors import ModelError
 from textwright.predictors.tokens import Tokeniser
 from textwright.train.encoder import Encoder, open_encoder, vectors
-from textwright.train.vocabulary import pruned, save_encoder
+from textwright.train.vocabulary import latin, pruned, save_encoder
 
 KNOWN = ["Senior Nurse in Leeds", "Lead Welder in York", "Java Developer at home", "a nurse, a chef and a teacher"]
 KEPT = ["a nurse in Leeds", "a nurse in York", "Leeds, York"]
@@ -75,3 +75,16 @@ def test_a_tokeniser_of_another_kind_is_refused(tmp_path: Path) -> None:
     other = Tokeniser(encoder.tokeniser.made, json.dumps(data).encode(), encoder.tokeniser.frame)
     with pytest.raises(ModelError, match="WordLevel"):
         pruned(replace(encoder, tokeniser=other), KEPT)
+
+
+def test_letters_of_other_scripts_can_go(tmp_path: Path) -> None:
+    encoder = open_encoder(written("bert", tmp_path / "encoder", [*KNOWN * 3, "я 漢 ß ,", "x"]))
+    kept = set(pruned(encoder, KEPT, characters=latin).tokeniser.made.get_vocab())
+    assert {"ß", ",", "x"} <= kept
+    assert not {"я", "漢"} & kept
+
+
+def test_what_was_added_stays_when_pruned_again(encoder: Encoder) -> None:
+    made = pruned(encoder, KNOWN, added={"😀": "nurse", "[JOB]": "chef"})
+    before = read(made, "a 😀 nurse [JOB]")
+    torch.testing.assert_close(read(pruned(made, KEPT), "a 😀 nurse [JOB]"), before)

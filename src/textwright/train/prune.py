@@ -18,7 +18,7 @@ from textwright.errors import MissingExtraError, ModelError
 from textwright.predictors.folder import GRAPH
 from textwright.predictors.tokens import Frame, read_tokeniser
 from textwright.predictors.transformer import KIND, TOKENISER
-from textwright.train.vocabulary import kept_pieces, renumber
+from textwright.train.vocabulary import Keeps, every, kept_pieces, renumber
 
 # What a graph may do with the numbers of pieces before it looks them up.
 PASSING = {"Cast", "Identity"}
@@ -29,17 +29,18 @@ def can_be_pruned(model: Exportable) -> bool:
     return model.config.get("kind") == KIND
 
 
-def pruned_model(model: Exportable, texts: Iterable[str], *, least: int = 1) -> Exportable:
+def pruned_model(model: Exportable, texts: Iterable[str], *, least: int = 1, characters: Keeps = every) -> Exportable:
     """Keep the pieces that occur at least so often in the texts, all single characters, and what marks ends.
 
-    Raise `ModelError` when the model reads no pieces, or its weights were rounded before.
+    `characters` says which single characters stay that do not occur. Raise `ModelError` when
+    the model reads no pieces, or its weights were rounded before.
     """
     if not can_be_pruned(model):
         raise ModelError(f"{model.name} is of the kind {model.config.get('kind')!r}, which has no vocabulary of pieces")
     data = json.loads(model.files[TOKENISER])
     made = read_tokeniser(model.files[TOKENISER])
     counts = Counter(piece for text in texts for piece in made.encode(text, add_special_tokens=False).tokens)
-    kept = kept_pieces(data, {piece for piece, count in counts.items() if count >= least})
+    kept = kept_pieces(data, {piece for piece, count in counts.items() if count >= least}, characters)
     rows = [made.token_to_id(piece) for piece in kept]
     frame = _renumbered(Frame.from_data(model.config["tokens"]), rows)
     renumber(data, {piece: place for place, piece in enumerate(kept)})

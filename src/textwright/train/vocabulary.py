@@ -1,6 +1,7 @@
 """Make an encoder smaller: keep of its vocabulary what some texts need, and add pieces of one's own.
 
-Every single character that the tokeniser knew stays, so that a word that is spelt now was spelt before.
+Every single character that the tokeniser knew stays, so that a word that is no piece any more is spelt; where the
+texts have one script, the letters of others can go.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,19 +23,42 @@ from textwright.train.encoder import Encoder, opened
 MARKS = ("##", "▁", "Ġ")
 
 
+def every(char: str) -> bool:  # noqa: ARG001  # the others look at it
+    """Keep every character."""
+    return True
+
+
+def latin(char: str) -> bool:
+    """Keep Latin letters, and what is no letter.
+
+    >>> [char for char in "aß1,é漢я" if latin(char)]
+    ['a', 'ß', '1', ',', 'é']
+    """
+    return ord(char) < 0x250 or unicodedata.category(char)[0] not in "LM"
+
+
+Keeps = Callable[[str], bool]
+
+
 def pruned(
-    encoder: Encoder, texts: Iterable[str], *, least: int = 1, added: Mapping[str, str] | None = None
+    encoder: Encoder,
+    texts: Iterable[str],
+    *,
+    least: int = 1,
+    added: Mapping[str, str] | None = None,
+    characters: Keeps = every,
 ) -> Encoder:
     """Keep the pieces that occur at least so often in the texts, and add pieces: each with words like it.
 
-    Raise `ModelError` when the tokeniser is of no kind that can be pruned.
+    `characters` says which single characters stay that do not occur. Raise `ModelError` when
+    the tokeniser is of no kind that can be pruned.
     """
     added = dict(added or {})
     data = json.loads(encoder.tokeniser.content)
     made = encoder.tokeniser.made
     counts = Counter(piece for text in texts for piece in made.encode(text, add_special_tokens=False).tokens)
     seen = {piece for piece, count in counts.items() if count >= least}
-    old = kept_pieces(data, seen)
+    old = kept_pieces(data, seen, characters)
     new = {piece: place for place, piece in enumerate(old)}
     like = [made.encode(words, add_special_tokens=False).ids for words in added.values()]
     rows = [made.token_to_id(piece) for piece in old]
@@ -57,15 +81,17 @@ def save_encoder(encoder: Encoder, folder: Path) -> None:
 # --- which pieces ---------------------------------------------------------------------------
 
 
-def kept_pieces(data: Mapping[str, Any], seen: set[str]) -> list[str]:
-    """List the pieces that stay, in their order."""
+def kept_pieces(data: Mapping[str, Any], seen: set[str], characters: Keeps = every) -> list[str]:
+    """List the pieces that stay, in their order, then those that were added."""
     model = data["model"]
     vocabulary = _vocabulary(model)
     special = {each["content"] for each in data["added_tokens"]} | {str(model.get("unk_token"))}
-    needed = {piece for piece in vocabulary if piece in seen or piece in special or _is_short(piece)}
+    needed = {piece for piece in vocabulary if piece in seen or piece in special or _spells(piece, characters)}
     if model["type"] == "BPE":
         needed = _with_parts(needed, model["merges"])
-    return [piece for piece in vocabulary if piece in needed]
+    known = set(vocabulary)
+    added = sorted((each["id"], each["content"]) for each in data["added_tokens"] if each["content"] not in known)
+    return [*(piece for piece in vocabulary if piece in needed), *(piece for _, piece in added)]
 
 
 def _vocabulary(model: Mapping[str, Any]) -> list[str]:
@@ -78,10 +104,12 @@ def _vocabulary(model: Mapping[str, Any]) -> list[str]:
     raise ModelError(f"a tokeniser of the kind {model.get('type')!r} cannot be pruned; WordPiece, BPE and Unigram can")
 
 
-def _is_short(piece: str) -> bool:
-    """Say whether a piece is a single character, or stands for a byte."""
+def _spells(piece: str, characters: Keeps) -> bool:
+    """Say whether a piece is a single character that stays, or stands for a byte."""
     bare = next((piece.removeprefix(mark) for mark in MARKS if piece.startswith(mark)), piece)
-    return len(bare) <= 1 or (len(piece) == len("<0x00>") and piece.startswith("<0x"))
+    if len(bare) == 1:
+        return characters(bare)
+    return not bare or (len(piece) == len("<0x00>") and piece.startswith("<0x"))
 
 
 def _with_parts(needed: set[str], merges: Sequence[Any]) -> set[str]:
@@ -113,7 +141,7 @@ def renumber(data: dict[str, Any], new: Mapping[str, int]) -> None:
         model["vocab"] = [pair for pair in model["vocab"] if pair[0] in new]
         model["unk_id"] = new.get(str(unknown))
     else:
-        model["vocab"] = dict(new)
+        model["vocab"] = {piece: new[piece] for piece in model["vocab"] if piece in new}
     if model["type"] == "BPE":
         model["merges"] = [each for each in model["merges"] if {*_merge(each), "".join(_merge(each))} <= set(new)]
     for each in data["added_tokens"]:
