@@ -22,7 +22,7 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 
 import numpy as np  # noqa: E402  # the threads must be set before
-from make_emotion_model import comments  # noqa: E402  # it stands in tools
+from make_emotion_model import BORROWED, comments  # noqa: E402  # it stands in tools
 
 from textwright.dataset import Dataset  # noqa: E402
 from textwright.packs.emotion import SCHEMA  # noqa: E402
@@ -69,7 +69,7 @@ def shipped(name: str, dev: Dataset) -> Row:
 
 def row(name: str, megabytes: float | None, score: Score, dev: Dataset) -> Row:
     lessons = category_lessons(dev, SCHEMA, what="dev")
-    judged = cross_fitted(score(dev.texts), lessons, SCHEMA)
+    judged = cross_fitted(score(dev.texts), lessons, SCHEMA, borrowed=BORROWED)
     return Row(name, megabytes, milliseconds(score, dev.texts[:TIMED]), judged)
 
 
