@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from textwright.decode import Candidate, Nesting, best_spans, decode
 from textwright.formats.jsonl import annotation_data
@@ -18,7 +19,9 @@ from textwright.schema import Schema
 from textwright.testing import HOSTILE_TEXTS
 from textwright.types import Category, Scores, Span
 
+Floats = NDArray[np.float32]
 SPEC = Path(__file__).parents[1] / "spec" / "network.json"
+WINDOW = Window(words=6, stride=3, reach=1)
 FEATURES = Features(rows=997, width=12, ngrams=(3,))
 TEXTS = (
     *(text for text in HOSTILE_TEXTS if len(text) < 100),
@@ -26,6 +29,7 @@ TEXTS = (
     "R&amp;D Lead Â£30k",
     "C++/.NET dev",
     "it’sAll Men’sWear doesn’tApply DON’T",
+    "it’s what doesn’t and ’tis",
     "𝕊it’sOk abCdeFghIj ÄrzteHaus straßeNord",
     "a\ud800b \udc00 ChefLondon\ud83d",
     "👩‍💻👩‍💻 LeadDev &nbsp;&nbsp; x",
@@ -64,6 +68,10 @@ HOSTILE_SCORES: tuple[list[list[Any]], ...] = (
 )
 
 
+# Scores are drawn in steps of so much: some so large that many are equal, some so small that weights are rounded.
+STEPS = (1 / 32, 1.0, 1 / 2048, 2.0)
+
+
 def content() -> str:
     """Give the whole file."""
     random_ = random.Random(0)
@@ -75,7 +83,10 @@ def content() -> str:
             *(drawn_decode(random_, place % len(SCHEMAS)) for place in range(75)),
         ],
         "windows": [windowed(words) for words in range(15)],
-        "read": [read(random_, place % len(NESTINGS)) for place in range(24)],
+        "read": [
+            *(read_one(steps) for steps in (-2, -1, 0, 1, 2)),
+            *(read(random_, place % len(NESTINGS), step=STEPS[place % len(STEPS)]) for place in range(36)),
+        ],
     }
     head = {"features": FEATURES.to_data(), "nestings": NESTINGS, "schemas": SCHEMAS, "thresholds": THRESHOLDS}
     lines = [f' "{name}": {json.dumps(value)}' for name, value in head.items()]
@@ -95,6 +106,7 @@ def best(random_: random.Random, nesting: int) -> dict[str, Any]:
     labels = list(NESTINGS[nesting])
     places = {(start, start + random_.randint(1, 4), random_.choice(labels)) for start in range(6) for _ in range(3)}
     candidates = [Candidate(*place, random_.randint(-2, 3)) for place in sorted(places)]
+    random_.shuffle(candidates)
     return {"nesting": nesting, "candidates": candidates, "best": best_spans(candidates, NESTINGS[nesting])}
 
 
@@ -126,27 +138,36 @@ def decoded(
 
 def windowed(words: int) -> dict[str, Any]:
     """Give the parts in which a text of so many words is read."""
-    window = Window(words=6, stride=3, reach=1)
-    return {"words": words, "parts": list(window.parts(words)) if words else []}
+    return {"words": words, "parts": list(WINDOW.parts(words)) if words else []}
 
 
-def read(random_: random.Random, nesting: int) -> dict[str, Any]:
+def read(random_: random.Random, nesting: int, *, step: float) -> dict[str, Any]:
     """Draw the scores of a graph for a text with gaps, read in one part or several; give what they say."""
     text = drawn_words(random_, random_.randint(1, 9))
-    window = Window(words=6, stride=3, reach=1)
+    labels, least = len(NESTINGS[nesting]), -round(5 / step) if step < 1 else -3
+
+    def drawn(part: Part) -> Floats:
+        size = len(part.words.starts)
+        scores = [random_.randint(least, -least * 3 // 4) * step for _ in range(labels * size * size)]
+        return np.array(scores, dtype=np.float32).reshape(labels, size, size)
+
+    return said(nesting, text, drawn, temperature=random_.choice((1.0, 1.5)))
+
+
+def read_one(steps: int) -> dict[str, Any]:
+    """Give what the score of one word's span says, which is so many half steps of a weight."""
+    scores = np.full((3, 1, 1), steps / 2048, dtype=np.float32)
+    return said(0, Encoded((0,), (3,), ((),)), lambda _: scores, temperature=1.0)
+
+
+def said(nesting: int, text: Encoded, drawn: Callable[[Part], Floats], *, temperature: float) -> dict[str, Any]:
+    """Give scores with the spans and probabilities that they mean."""
     labels = NESTINGS[nesting]
-    scored: list[tuple[list[Part], np.ndarray[Any, np.dtype[np.float32]]]] = []
-    for parts in part_batches([text], window):
-        size = len(parts[0].words.starts)
-        drawn = [
-            [[[random_.randint(-160, 120) / 32 for _ in range(size)] for _ in range(size)] for _ in labels]
-            for _ in parts
-        ]
-        scored.append((parts, np.array(drawn, dtype=np.float32)))
+    batches = list(part_batches([text], WINDOW))
+    scored = [(parts, np.stack([drawn(part) for part in parts])) for parts in batches]
     by_start = sorted(
         (pair for parts, scores in scored for pair in zip(parts, scores.tolist(), strict=True)), key=first
     )
-    temperature = random_.choice((1.0, 1.5))
     likely = scores_of(scored, 1, labels, temperature=temperature)[0].spans
     return {
         "nesting": nesting,

@@ -60,7 +60,7 @@ export function legendOf(schema: Schema, { annotations }: Reading): HTMLElement[
     ...schema.tasks.flatMap(({ name, labels }) =>
       labels.map((label) => {
         const count = categories.filter((each) => each.task === name && each.label === label.name).length;
-        return counted(label, count, label.colour ?? "transparent");
+        return counted(label, count, label.colour ?? "var(--edge)");
       }),
     ),
   ];
