@@ -9,6 +9,7 @@ from textwright.train.prepare import (
     Lesson,
     batches,
     cases_of,
+    label_weights,
     pieces,
     rows_tensor,
     targets_of,
@@ -68,3 +69,11 @@ def test_a_span_longer_than_a_piece_is_cut_and_the_others_stay() -> None:
     encoded = Encoded(tuple(range(10)), tuple(range(1, 11)), ((1,),) * 10)
     cut = pieces(encoded, [(0, 0, 8, 1.0), (1, 9, 9, 1.0)], 4)
     assert [(len(words.rows), inside) for words, inside in cut] == [(4, ()), (4, ()), (2, ((1, 1, 1, 1.0),))]
+
+
+def test_rare_labels_weigh_more_when_asked() -> None:
+    often, rare = Lesson("Nurse", (Span(0, 5, "A"),)), Lesson("Chef", (Span(0, 4, "B"),))
+    lessons, nesting = [*[often] * 99, rare], {"A": (), "B": (), "C": ()}
+    assert label_weights(lessons, nesting, strength=0.0) is None
+    a, b, c = label_weights(lessons, nesting, strength=0.5) or []
+    assert a < 1 < b == c == 5

@@ -86,3 +86,15 @@ def test_the_loss_is_least_when_the_network_thinks_as_its_teacher() -> None:
     targets = marginals(teacher, NESTING)
     own, other = set_loss(teacher, targets, NESTING), set_loss(teacher + scores(1) / 2, targets, NESTING)
     assert own.item() < other.item()
+
+
+def test_labels_can_count_more_than_others() -> None:
+    targets = torch.zeros(1, 3, WORDS, WORDS)
+    targets[0, 0, 0, 1] = targets[0, 1, 1, 1] = targets[0, 2, 2, 2] = 1
+    plain = set_loss(scores(), targets, NESTING)
+    outer, free = (set_loss(scores(), targets, NESTING, torch.tensor(each)) for each in ([1.0, 0.0], [0.0, 1.0]))
+    assert (outer + free).item() == pytest.approx(plain.item(), rel=1e-5)
+    assert min(outer.item(), free.item()) > 0
+    assert set_loss(scores(), targets, NESTING, torch.tensor([2.0, 3.0])).item() == pytest.approx(
+        2 * outer.item() + 3 * free.item(), rel=1e-5
+    )

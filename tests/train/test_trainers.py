@@ -111,3 +111,14 @@ def test_teachers_are_averaged() -> None:
 def test_the_schema_of_a_data_set_is_learned() -> None:
     assert schema_to_learn(Dataset(TRAIN, schema=SCHEMA)) is SCHEMA
     assert schema_to_learn(TRAIN).spans == ("CORE", "TITLE", "TOWN")
+
+
+def test_rare_labels_can_be_learned_with_more_weight() -> None:
+    few = [
+        replace(each, gold=Annotation(spans=(each.gold.spans or ())[: 3 if i % 10 == 0 else 2]))
+        for i, each in enumerate(TRAIN)
+    ]
+    quick = Settings(epochs=1, batch=16, rate=1e-2, average=0.5)
+    plain, balanced = (trainer(settings=quick, balance=balance).fit(few, DEV) for balance in (0.0, 1.0))
+    assert plain.graph != balanced.graph
+    assert span_f1(trainer(balance=1.0).fit(TRAIN, DEV), lessons_of(DEV, SCHEMA, what="dev")) > 0.95

@@ -245,11 +245,14 @@ def forgetful(cases: Sequence[Case], forget: float) -> Tensor:
     return rows * (torch.rand(rows.shape) >= forget)
 
 
-def span_loss(nesting: Nesting, inputs: Callable[[Sequence[Worded]], tuple[Tensor, ...]]) -> Loss[Worded]:
-    """Give the loss of sets of spans; `inputs` is what the network takes for a batch."""
+def span_loss(
+    nesting: Nesting, inputs: Callable[[Sequence[Worded]], tuple[Tensor, ...]], weights: Sequence[float] | None = None
+) -> Loss[Worded]:
+    """Give the loss of sets of spans; `inputs` is what the network takes for a batch, `weights` those of labels."""
+    heavy = None if weights is None else torch.tensor(weights)
 
     def loss(network: nn.Module, cases: Sequence[Worded]) -> Tensor:
-        return set_loss(network(*inputs(cases)), targets_tensor(cases, len(nesting)), nesting).mean()
+        return set_loss(network(*inputs(cases)), targets_tensor(cases, len(nesting)), nesting, heavy).mean()
 
     return loss
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from textwright.dataset import Dataset, occurring_schema
+from textwright.decode import Nesting, roots_of
 from textwright.errors import DataError
 from textwright.leakage import refuse_leaks
 from textwright.predictor import Predictor
@@ -43,6 +44,7 @@ class Case:
 C = TypeVar("C", bound=Case)
 # The words that are learned from at once; the memory for it grows with their square.
 AT_ONCE = 192
+HEAVIEST = 5.0
 
 
 def lessons_of(examples: Iterable[Example], schema: Schema, *, what: str) -> list[Lesson]:
@@ -134,6 +136,23 @@ def batches(cases: Sequence[C], size: int, random_: random.Random | None = None)
     if random_:
         random_.shuffle(found)
     yield from found
+
+
+def label_weights(lessons: Iterable[Lesson], nesting: Nesting, *, strength: float) -> list[float] | None:
+    """Weigh the labels that no other must hold so that rare ones count more; None when all are to count alike.
+
+    Of strength 1, all labels together count alike however rare; no weight is above `HEAVIEST`.
+
+    >>> nurse = Lesson("Nurse, Bath", (Span(0, 5, "JOB"), Span(7, 11, "TOWN")))
+    >>> label_weights([nurse, Lesson("Chef", (Span(0, 4, "JOB"),))], {"JOB": (), "TOWN": ()}, strength=1.0)
+    [0.75, 1.5]
+    """
+    if not strength:
+        return None
+    counts = Counter(span.label for lesson in lessons for span in lesson.spans)
+    roots = roots_of(nesting)
+    mean = sum(counts[root] for root in roots) / len(roots)
+    return [min(HEAVIEST, (mean / max(1, counts[root])) ** strength) for root in roots]
 
 
 def rows_tensor(cases: Sequence[Case]) -> Tensor:

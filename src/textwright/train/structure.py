@@ -18,13 +18,26 @@ from textwright.decode import Nesting, roots_of
 NEVER = -1e4
 
 
-def set_loss(scores: Tensor, targets: Tensor, nesting: Nesting) -> Tensor:
+def set_loss(scores: Tensor, targets: Tensor, nesting: Nesting, weights: Tensor | None = None) -> Tensor:
     """Give, for each text, the cross-entropy between the target sets and the scored ones.
 
     `targets` holds 0 and 1, or the probability of each span as teachers see it: the score of a set
     is a sum over its spans, so that these probabilities are all of the teachers that matters.
+    `weights` says how much each of `roots_of(nesting)` counts, with what it holds.
     """
-    return log_partition(scores, nesting) - (scores * targets).sum((1, 2, 3))
+    if weights is None:
+        return log_partition(scores, nesting) - (scores * targets).sum((1, 2, 3))
+    by_label = dict(zip(nesting, (scores * targets).sum((2, 3)).unbind(1), strict=True))
+    taught = torch.stack([_summed(root, by_label, nesting) for root in roots_of(nesting)], dim=1)
+    return ((_chains(_wholes(scores, nesting)) - taught) * weights).sum(1)
+
+
+def _summed(label: str, by_label: Mapping[str, Tensor], nesting: Nesting) -> Tensor:
+    """Add to a label's sum those of the labels that it holds."""
+    total = by_label[label]
+    for inner in nesting[label]:
+        total = total + _summed(inner, by_label, nesting)
+    return total
 
 
 def marginals(scores: Tensor, nesting: Nesting) -> Tensor:
@@ -37,10 +50,14 @@ def marginals(scores: Tensor, nesting: Nesting) -> Tensor:
 
 def log_partition(scores: Tensor, nesting: Nesting) -> Tensor:
     """Sum the exponentials over all allowed sets; give the logarithm, one for each text."""
+    return _chains(_wholes(scores, nesting)).sum(-1)
+
+
+def _wholes(scores: Tensor, nesting: Nesting) -> Tensor:
+    """Give the scores of the spans that no other must hold, with what they hold: [texts, chains, words, words]."""
     backwards = torch.ones(scores.shape[-2:], dtype=torch.bool).tril(-1)
     by_label = dict(zip(nesting, scores.masked_fill(backwards, NEVER).unbind(1), strict=True))
-    whole = torch.stack([_with_inner(root, by_label, nesting) for root in roots_of(nesting)], dim=1)
-    return _chains(whole).sum(-1)
+    return torch.stack([_with_inner(root, by_label, nesting) for root in roots_of(nesting)], dim=1)
 
 
 def _with_inner(label: str, by_label: Mapping[str, Tensor], nesting: Nesting) -> Tensor:

@@ -29,6 +29,7 @@ from textwright.train.prepare import (
     Lesson,
     batches,
     cases_of,
+    label_weights,
     lessons_of,
     refuse_same_data,
     schema_to_learn,
@@ -45,8 +46,8 @@ class NetworkTrainer:
     """Train a span network from scratch; `fit` can be called again and gives the same network.
 
     Without a `schema` the one of the train set is learned. `noise` is the share of texts that are
-    spoiled (case, dashes, punctuation, pay) before they are shown. With a `checkpoint` a training that
-    was killed goes on when it is started again.
+    spoiled (case, dashes, punctuation, pay) before they are shown; `balance`, from 0 to 1, lets rare
+    labels count more. With a `checkpoint` a training that was killed goes on when it is started again.
     """
 
     schema: Schema | None = None
@@ -57,6 +58,7 @@ class NetworkTrainer:
     layers: int = 5
     dropout: float = 0.3
     noise: float = 0.1
+    balance: float = 0.0
     settings: Settings = field(default_factory=Settings)
     precision: Precision = "int8"
     report: Callable[[Progress], None] = field(default=keep_quiet, compare=False)
@@ -92,7 +94,8 @@ class NetworkTrainer:
             graph = graph_of(trained, precision=self.precision)
             return span_f1(from_graph(graph, self._config(schema, (), ())), judged)
 
-        loss = span_loss(nesting_of(schema), inputs)
+        weights = label_weights(taught, nesting_of(schema), strength=self.balance)
+        loss = span_loss(nesting_of(schema), inputs, weights)
         checkpoint = self.checkpoint and self.checkpoint.tied(settings_of(self), schema, taught, judged)
         learn(Course(network, draw, batches, loss, judge, self.settings, self.report, checkpoint=checkpoint))
         return network
