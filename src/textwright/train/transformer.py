@@ -43,8 +43,8 @@ from textwright.types import Example
 
 # How far around a word the encoder is trusted to see, where a long text is read in windows.
 REACH = 32
-SPANS = Settings(epochs=5, batch=32, rate=1e-3, average=0.99)
-WHOLE_TEXTS = Settings(epochs=5, patience=2, batch=32, rate=1e-3, average=0.99)
+SPANS = Settings(epochs=10, patience=4, batch=32, rate=1e-3, average=0.99)
+WHOLE_TEXTS = Settings(epochs=8, patience=3, batch=32, rate=1e-3, average=0.99)
 
 Layer = Literal["spans", "categories"]
 
