@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +8,8 @@ import pytest
 
 from tests.train.tiny import DEV, SCHEMA, TRAIN, trainer
 from textwright.bundle import broken_promises, export
-from textwright.errors import ModelError
+from textwright.errors import ModelError, PredictionError
+from textwright.predictor import answers
 from textwright.predictors.joint import JointPredictor
 from textwright.references import open_model
 from textwright.schema import Schema
@@ -56,6 +57,36 @@ def test_one_folder_answers_with_spans_and_categories(folder: Path) -> None:
     assert model.schema.tasks == BOTH.tasks
     check_predictor(model)
     assert broken_promises(model, folder) == []
+
+
+def test_what_a_part_notes_stands_beside_the_answer(folder: Path) -> None:
+    model = open_model(f"{folder}/")
+    texts = ["Senior Nurse - Leeds", ""]
+    given = list(answers(model, texts))
+    assert [each.annotation for each in given] == model.predict(texts)
+    assert given[0].notes["evidence"]
+
+
+class Mute:
+    """A model that has no answer."""
+
+    schema, name, size_bytes = BOTH, "mute", 0
+    config: Mapping[str, object] = {}
+    files: Mapping[str, bytes] = {}
+
+    def predict(self, texts: Sequence[str]) -> list[Annotation]:
+        if texts:
+            raise PredictionError(0, "no idea")
+        return []
+
+
+def test_where_one_part_has_no_answer_there_is_none(folder: Path) -> None:
+    model = open_model(f"{folder}/")
+    assert isinstance(model, JointPredictor)
+    [answer] = answers(replace(model, categories=Mute()), ["Nurse"])
+    assert (answer.annotation, answer.problem and answer.problem.reason) == (None, "no idea")
+    with pytest.raises(ModelError, match="gives no probabilities"):
+        replace(model, categories=Mute()).score(["Nurse"])
 
 
 def test_each_part_is_a_folder_of_its_own(folder: Path) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from textwright.errors import ModelError
-from textwright.predictor import Predictor, Scorer
+from textwright.predictor import Predictor, Scorer, answer_batch
 from textwright.predictors.folder import checked_file, read_config
 from textwright.schema import Schema
-from textwright.types import Annotation, Scores
+from textwright.types import Annotation, Answer, Scores
 
 KIND, VERSION = "joint", 1
 CONFIG = "config.json"
@@ -76,6 +76,11 @@ class JointPredictor:
         found, sorted_ = self.spans.predict(texts), self.categories.predict(texts)
         return [Annotation(one.spans, other.categories) for one, other in zip(found, sorted_, strict=True)]
 
+    def answer(self, texts: Sequence[str]) -> list[Answer]:
+        """Annotate each text, with what either model notes beside its answer."""
+        found, sorted_ = answer_batch(self.spans, texts), answer_batch(self.categories, texts)
+        return [_together(one, other) for one, other in zip(found, sorted_, strict=True)]
+
     def score(self, texts: Sequence[str]) -> list[Scores]:
         """Give the probabilities of spans and categories. Raise `ModelError` when a model knows none."""
         found, sorted_ = _scores(self.spans, texts), _scores(self.categories, texts)
@@ -102,6 +107,14 @@ def _folder_of(part: Part) -> dict[str, bytes]:
     sums = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(part.files.items())}
     config = json.dumps({**part.config, "files": sums}, indent=1, ensure_ascii=False) + "\n"
     return {**part.files, CONFIG: config.encode()}
+
+
+def _together(spans: Answer, categories: Answer) -> Answer:
+    """Put two answers to one text together; where one has none, there is none."""
+    if spans.annotation is None or categories.annotation is None:
+        return Answer(None, spans.problem or categories.problem)
+    both = Annotation(spans.annotation.spans, categories.annotation.categories)
+    return Answer(both, notes={**spans.notes, **categories.notes})
 
 
 def _scores(part: Part, texts: Sequence[str]) -> list[Scores]:
