@@ -26,7 +26,7 @@ from textwright.train.encoder import Encoder, open_encoder
 from textwright.train.encoder_graph import graph_of
 from textwright.train.fitting import Course, Progress, Settings, keep_quiet, learn, span_loss
 from textwright.train.prepare import batches as equally_long
-from textwright.train.prepare import lessons_of, refuse_same_data, schema_to_learn, span_f1
+from textwright.train.prepare import label_weights, lessons_of, refuse_same_data, schema_to_learn, span_f1
 from textwright.train.quantise import Precision
 from textwright.train.span_encoder import PieceCase, SpanEncoder, span_cases, span_inputs
 from textwright.train.text_encoder import TextEncoder, alike, category_loss, text_cases
@@ -55,7 +55,7 @@ class TransformerTrainer:
 
     `gently` is the share of the rate at which what the encoder knows already changes, `pieces` how
     many it reads at once (longer texts are read in windows). `balance` says how much more rare
-    labels of categories count, from 0 to 1. With a `checkpoint` a training that was killed goes on
+    labels count, from 0 to 1. With a `checkpoint` a training that was killed goes on
     when it is started again.
     """
 
@@ -129,7 +129,7 @@ class TransformerTrainer:
         def inputs(batch: Sequence[PieceCase]) -> tuple[Tensor, ...]:
             return span_inputs(batch, pad, settings.forget)
 
-        loss = span_loss(nesting, inputs)
+        loss = span_loss(nesting, inputs, label_weights(taught, nesting, strength=self.balance))
         course = Course(network, lambda _: cases, equally_long, loss, judge, settings, self.report)
         learn(self._pretrained(course, schema, taught, judged))
         return self._exported(network, encoder, config)
