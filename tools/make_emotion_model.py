@@ -19,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from textwright.bundle import Card, Exportable, export
+from textwright.bundle import Card, Exportable, export, reopened
 from textwright.dataset import Dataset
 from textwright.predictor import Scorer
 from textwright.predictors.features import Features
@@ -35,7 +35,7 @@ from textwright.train.linear import LinearTrainer
 from textwright.train.prune import pruned_model
 from textwright.train.quantise import quantised
 from textwright.train.topics import category_lessons, tuned_thresholds
-from textwright.train.transformer import TransformerTrainer, with_thresholds
+from textwright.train.transformer import TransformerTrainer
 from textwright.train.vocabulary import emoji_of, latin, pruned, save_encoder
 from textwright.types import Annotation, Category, Example
 
@@ -97,7 +97,7 @@ def main() -> None:
     work: Path = parser.parse_args().work
     schema = Schema.read(PACK_FOLDER / "schema.toml")
     train, dev = (comments(part, schema) for part in ("train", "dev"))
-    ship(small(exact(train, dev, schema, work), train, dev, schema), dev, schema, PACK_FOLDER / "model", SUMMARY)
+    ship(small(exact(train, dev, schema, work), train), dev, schema, PACK_FOLDER / "model", SUMMARY)
     ship(baseline(train, dev, schema), dev, schema, PACK_FOLDER / "linear", LINEAR)
 
 
@@ -157,14 +157,11 @@ def exact(train: Dataset, dev: Dataset, schema: Schema, work: Path) -> Transform
     return TransformerPredictor.open(folder)
 
 
-def small(model: TransformerPredictor, train: Dataset, dev: Dataset, schema: Schema) -> TransformerPredictor:
-    """Let letters of other scripts go, keep the weights in few bits and tune the thresholds again."""
+def small(model: TransformerPredictor, train: Dataset) -> TransformerPredictor:
+    """Let letters of other scripts go, and keep the weights in few bits."""
     latin_only = pruned_model(model, train.texts, least=SEEN_LEAST, characters=latin)
-    files, config = latin_only.files, latin_only.config
-    made = from_files(quantised(files[GRAPH], "int8", tables="int4"), files[TOKENISER], config)
-    lessons = category_lessons(dev, schema, what="dev")
-    thresholds = tuned_thresholds(made.score(dev.texts), lessons, schema, borrowed=BORROWED)
-    return with_thresholds(made, thresholds)
+    files = latin_only.files
+    return from_files(quantised(files[GRAPH], "int8", tables="int4"), files[TOKENISER], latin_only.config)
 
 
 def baseline(train: Dataset, dev: Dataset, schema: Schema) -> Exportable:
@@ -174,26 +171,28 @@ def baseline(train: Dataset, dev: Dataset, schema: Schema) -> Exportable:
 
 
 def ship(model: Exportable, dev: Dataset, schema: Schema, folder: Path, summary: str) -> None:
-    """Write a model with its card into the pack."""
+    """Tune a model's thresholds and write it with its card into the pack."""
+    assert isinstance(model, Scorer)
+    scores, lessons = model.score(dev.texts), category_lessons(dev, schema, what="dev")
+    thresholds = tuned_thresholds(scores, lessons, schema, borrowed=BORROWED)
+    tuned = reopened(model, config={**model.config, "thresholds": thresholds})
     samples = [*HOSTILE_TEXTS, *Dataset.read(SAMPLE, schema=schema).texts]
-    export(model, folder, samples=samples, card=card(model, dev, schema, summary))
+    judged = cross_fitted(scores, lessons, schema, borrowed=BORROWED)
+    export(tuned, folder, samples=samples, card=card(figures(judged, schema), len(dev), summary))
     tell(f"{folder}: {model.size_bytes / 1e6:.2f} MB")
 
 
-def card(model: Exportable, dev: Dataset, schema: Schema, summary: str) -> Card:
+def card(table: str, comments: int, summary: str) -> Card:
     """Say what a person must know of a model."""
-    assert isinstance(model, Scorer)
-    lessons = category_lessons(dev, schema, what="dev")
-    judged = cross_fitted(model.score(dev.texts), lessons, schema, borrowed=BORROWED)
-    said = (
-        f"{len(dev)} comments of dev, which also chose the epoch. Thresholds of one half are judged on the other, both "
+    judged = (
+        f"{comments} comments of dev, which also chose the epoch. Thresholds of one half are judged on the other, both "
         "ways; the model itself has thresholds from all of dev. Intervals by bootstrap over comments."
     )
     return Card(
         summary=f"{summary}\n\n{CREDIT}",
         licence="CC-BY-4.0",
         language="en",
-        figures=f"{said}\n\n{figures(judged, schema)}",
+        figures=f"{judged}\n\n{table}",
         limits=LIMITS,
         not_for=NOT_FOR,
         made_with="python tools/make_emotion_model.py",
