@@ -60,11 +60,15 @@ class History:
         best = altair.Chart(altair.Data(values=chosen))
         mark = best.mark_point(size=90, color=ORANGE, filled=True).encode(x="epoch:Q", y="score:Q")
         said = [{**each, "said": f"epoch {each['epoch']}: {each['score']:.3f}"} for each in chosen]
-        label = altair.Chart(altair.Data(values=said)).mark_text(dy=16, align="right", dx=8)
+        late = bool(chosen) and 2 * chosen[0]["epoch"] > len(self.parts[part])
+        place = {"align": "right", "dx": 8} if late else {"align": "left", "dx": -8}
+        label = altair.Chart(altair.Data(values=said)).mark_text(dy=16, **place)
         return altair.hconcat(loss, score + mark + label.encode(x="epoch:Q", y="score:Q", text="said:N"))
 
     def _curve(self, altair: Any, part: str, figure: str, title: str, colour: str) -> Any:
-        epochs = altair.X("epoch:Q", title="epoch", axis=altair.Axis(tickMinStep=1, format="d", grid=False))
+        count = len(self.parts[part])
+        ticks = [1, *range(5, count + 1, 5)] if count > 8 else list(range(1, count + 1))
+        epochs = altair.X("epoch:Q", title="epoch", axis=altair.Axis(values=ticks, format="d", grid=False))
         values = altair.Y(f"{figure}:Q", title=None, scale=altair.Scale(zero=figure == "loss"))
         chart = altair.Chart(altair.Data(values=self.to_data()[part]), title=title, width=WIDTH, height=HEIGHT)
         return chart.mark_line(color=colour, point={"color": colour, "size": 25}).encode(epochs, values)
