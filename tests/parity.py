@@ -10,7 +10,7 @@ from typing import Any
 from tests import spec
 from tests.test_spec import random_texts
 from textwright.testing import HOSTILE_TEXTS
-from textwright.types import Scores
+from textwright.types import Category, Scores, Span
 
 # Probabilities may differ by so much from one runtime to another.
 CLOSE = 1e-3
@@ -34,6 +34,32 @@ def annotation_of(text: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in text.items() if key != "text"}
 
 
+def shipped() -> list[Path]:
+    """List the model folders of the packs that hold promises and that Node can open."""
+    folders = sorted(path.parent for path in spec.ROOT.glob("src/textwright/packs/*/*/parity.json"))
+    return [folder for folder in folders if _kind(folder) != "transformer"]
+
+
+def _kind(folder: Path) -> str:
+    return str(json.loads((folder / "config.json").read_text(encoding="utf-8"))["kind"])
+
+
+def without_scores(annotation: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave of an annotation its spans and categories, bare."""
+    layers = {layer: annotation[layer] for layer in ("spans", "categories") if layer in annotation}
+    return {
+        layer: [{key: value for key, value in each.items() if key != "score"} for each in found]
+        for layer, found in layers.items()
+    }
+
+
+def scores_in(annotation: Mapping[str, Any]) -> Scores:
+    """Read the probabilities that stand in an annotation."""
+    spans = (Span(s["start"], s["end"], s["label"], s.get("score")) for s in annotation.get("spans", ()))
+    categories = (Category(c["task"], c["label"], c.get("score")) for c in annotation.get("categories", ()))
+    return Scores(tuple(spans), tuple(categories))
+
+
 def far_apart(found: Sequence[Mapping[str, Any]], expected: Sequence[Scores]) -> list[int]:
     """List the texts for which some span or category is not as likely as expected; one not listed has 0."""
     return [place for place, pair in enumerate(zip(found, expected, strict=True)) if distance(*pair) > CLOSE]
@@ -41,10 +67,10 @@ def far_apart(found: Sequence[Mapping[str, Any]], expected: Sequence[Scores]) ->
 
 def distance(found: Mapping[str, Any], expected: Scores) -> float:
     """Give the largest difference between the probabilities of a text, as far as they lie above `CLOSE`."""
-    here = {(s["start"], s["end"], s["label"]): s["score"] for s in found.get("spans", ())}
-    here |= {(c["task"], c["label"]): c["score"] for c in found.get("categories", ())}
-    there: dict[tuple[Any, ...], float] = {(s.start, s.end, s.label): s.score or 0.0 for s in expected.spans}
-    there |= {(c.task, c.label): c.score or 0.0 for c in expected.categories}
+    here = {(s["start"], s["end"], s["label"]): s.get("score") for s in found.get("spans", ())}
+    here |= {(c["task"], c["label"]): c.get("score") for c in found.get("categories", ())}
+    there: dict[tuple[Any, ...], float | None] = {(s.start, s.end, s.label): s.score for s in expected.spans}
+    there |= {(c.task, c.label): c.score for c in expected.categories}
     return max((_apart(here.get(key), there.get(key)) for key in {*here, *there}), default=0.0)
 
 

@@ -1,6 +1,8 @@
-"""The network of job_titles says in Node what it says in Python."""
+"""The models that are shipped say in Node what they say in Python."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
@@ -16,11 +18,17 @@ def model() -> OnnxPredictor:
     return OnnxPredictor.open(spec.NETWORK)
 
 
-def test_node_keeps_the_folder_s_promises() -> None:
-    promised = parity.promised(spec.NETWORK)
-    assert len(promised) >= 700
-    found = spec.in_node(spec.NETWORK, [text["text"] for text in promised])
-    assert found == [parity.annotation_of(text) for text in promised]
+@pytest.mark.parametrize("folder", parity.shipped(), ids=lambda folder: f"{folder.parent.name}.{folder.name}")
+def test_node_keeps_a_folder_s_promises(folder: Path) -> None:
+    promised = parity.promised(folder)
+    found = spec.in_node(folder, [text["text"] for text in promised])
+    assert [parity.without_scores(each) for each in found] == [parity.without_scores(text) for text in promised]
+    assert parity.far_apart(found, [parity.scores_in(text) for text in promised]) == []
+
+
+def test_there_are_promises() -> None:
+    assert spec.NETWORK in parity.shipped()
+    assert len(parity.promised(spec.NETWORK)) >= 700
 
 
 def test_node_marks_hostile_texts_alike(model: OnnxPredictor) -> None:
