@@ -226,7 +226,8 @@ class Curve:
         points = [
             {"texts": run.texts, "score": 100 * run.scores[measure]} for run in self.runs if measure in run.scores
         ]
-        x = alt.X("texts:Q", title="annotated texts", scale=alt.Scale(type="log", nice=False, padding=12))
+        places = alt.Axis(labelOverlap="greedy", labelSeparation=8, format=",d")
+        x = alt.X("texts:Q", title="annotated texts", axis=places, scale=alt.Scale(type="log", nice=False, padding=12))
         y = alt.Y("score:Q", title=None, scale=alt.Scale(zero=False))
         seen = alt.Chart(drawing.table(points)).mark_point(filled=True, size=50, color=drawing.COLOURS[0], opacity=0.7)
         title = f"{measure}, of 100"
