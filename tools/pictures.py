@@ -23,12 +23,12 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 @contextmanager
 def server() -> Iterator[str]:
-    """Serve the rules and give the address; stop when done."""
+    """Serve and give the address; stop when done."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "textwright", "serve", "job_titles.rules", "--port", str(port)]
+    command = [sys.executable, "-m", "textwright", "serve", "--port", str(port)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_for(f"{address}/readyz")
@@ -52,10 +52,15 @@ def wait_for(address: str, *, seconds: float = 30) -> None:
 
 
 def photograph(browser: Browser, address: str, name: str, *, width: int, height: int, dark: bool = False) -> None:
-    """Save one picture of a page once its model has marked the examples."""
+    """Save one picture of a page once its model has marked the examples twice: the browser is slow at first."""
     page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light")
     page.goto(address)
     page.wait_for_selector("[data-label]")
+    page.wait_for_timeout(3_000)
+    page.click("#examples")
+    page.wait_for_timeout(1_000)
+    page.mouse.move(0, 0)
+    page.evaluate("document.activeElement.blur()")
     page.screenshot(path=FOLDER / f"{name}.png")
     page.close()
 
