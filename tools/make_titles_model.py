@@ -1,4 +1,4 @@
-"""Make the network of the job_titles pack: fine-tune two teachers, ask them about the pool, teach a small network.
+"""Make the network of the job_titles pack: fine-tune three teachers, ask them about the pool, teach a small network.
 
     python tools/make_titles_model.py [FOLDER] [--work out/models/job_titles]
 
@@ -66,14 +66,14 @@ def show(progress: Progress) -> None:
     )
 
 
-TEACHERS = (Teacher(0, 5, swapped=False), Teacher(1, 3, swapped=True))
+TEACHERS = (Teacher(0, 5, swapped=False), Teacher(1, 3, swapped=True), Teacher(2, 3, swapped=True))
 STUDENT = NetworkTrainer(
     name="job_titles",
     schema=SCHEMA,
     features=Features(rows=24576),
     embedding=80,
     dropout=0.15,
-    settings=Settings(epochs=16, patience=16, batch=128, rate=4e-3, forget=0.1),
+    settings=Settings(epochs=24, patience=24, batch=128, rate=4e-3, forget=0.1),
     precision="float32",
     report=show,
 )
