@@ -57,7 +57,9 @@ def test_the_packs_own_name_stands_for_its_best_model(monkeypatch: pytest.Monkey
 
 
 def test_names_are_the_packs_and_their_models() -> None:
-    assert model_names() == ["job_titles", "job_titles.network", "job_titles.rules", "job_titles.split"]
+    names = model_names()
+    assert [name for name in names if "." not in name] == ["emotion", "job_adverts", "job_titles"]
+    assert names[-4:] == ["job_titles", "job_titles.network", "job_titles.rules", "job_titles.split"]
 
 
 @pytest.mark.parametrize("name", ["ready", "make"])
@@ -77,7 +79,7 @@ def test_folder_is_opened_by_the_class_of_its_kind(folder: Path, monkeypatch: py
     [
         ("job_titles.splitt", "Did you mean job_titles.split?"),
         ("job_titels", "Did you mean job_titles?"),
-        ("zebra", "Known models: job_titles, job_titles.network, job_titles.rules, job_titles.split"),
+        ("zebra", "job_titles, job_titles.network, job_titles.rules, job_titles.split"),
         ("", "no model is called ''"),
         ("./nowhere", "nowhere: no such folder"),
         ("./reference_models.py", "is a file, not a model folder"),
