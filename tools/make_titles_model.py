@@ -27,6 +27,7 @@ from textwright.packs.job_titles import PACK, SCHEMA
 from textwright.predictors.features import Features
 from textwright.testing import HOSTILE_TEXTS
 from textwright.train.augment import NOISES, swapped
+from textwright.train.calibrate import calibrated
 from textwright.train.checkpoint import Checkpoint
 from textwright.train.fitting import Progress, Settings
 from textwright.train.prepare import Lesson
@@ -91,7 +92,8 @@ def main() -> None:
     apart = set(apart_from(pool, dev.texts))
     lessons = [mean_lesson(each) for each in zip(*opinions, strict=True) if each[0].text in apart]
     student = replace(STUDENT, checkpoint=Checkpoint(given.work / "student.pt"))
-    exact = with_pool(student.fit_lessons(lessons, train, dev), [lesson.text for lesson in lessons])
+    model = with_pool(student.fit_lessons(lessons, train, dev), [lesson.text for lesson in lessons])
+    exact = calibrated(model, dev)
     ship(exact, dev, given.work / "exact")
     ship(in_precision(exact, "int8"), dev, given.folder)
 
