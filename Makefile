@@ -79,7 +79,7 @@ verify: setup $(STAMPS)/bench
 bench: $(STAMPS)/bench
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
-# The network takes about an hour and needs the annotated titles, which lie beside the repository.
+# The models take some hours and need the annotated texts, which lie beside the repository; what is done is kept in out/models.
 models: $(STAMPS)/bench $(STAMPS)/web
 	$(BIN)/python tools/make_unicode.py
 	$(BIN)/python tools/make_lists.py
@@ -87,6 +87,7 @@ models: $(STAMPS)/bench $(STAMPS)/web
 	$(BIN)/python tools/make_network_spec.py
 	$(BIN)/python tools/make_titles_model.py
 	$(BIN)/python tools/make_adverts_model.py
+	$(BIN)/python tools/make_emotion_model.py
 	cd web && npm run --silent build
 
 # The README's figures are written again where the held-out titles are.
