@@ -11,7 +11,8 @@ import math
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
 
 from textwright.errors import SchemaError
 from textwright.schema import Rule, Schema, contains, overlap
@@ -39,6 +40,7 @@ class Choice(NamedTuple):
     spans: tuple[Candidate, ...]
 
 
+Weighed = TypeVar("Weighed", Candidate, Choice)
 Nesting = Mapping[str, tuple[str, ...]]
 
 
@@ -84,7 +86,7 @@ def best_spans(candidates: Iterable[Candidate], nesting: Nesting) -> list[Candid
     for candidate in candidates:
         by_label[candidate.label].append(candidate)
     roots = (label for label in roots_of(nesting) if label in by_label)
-    chosen = (choice for root in roots for choice in _apart(_choices(root, by_label, nesting)))
+    chosen = (choice for root in roots for choice in apart(_choices(root, by_label, nesting)))
     return [span for choice in chosen for span in choice.spans]
 
 
@@ -104,15 +106,15 @@ def _with_first_inside(choice: Choice, held: Sequence[Choice]) -> Choice | None:
     return None
 
 
-def _apart(choices: Iterable[Choice]) -> list[Choice]:
+def apart(choices: Iterable[Weighed]) -> list[Weighed]:
     """Choose the heaviest set of choices that do not overlap; of equal sets, the one found first."""
-    ordered = sorted((c for c in choices if c.weight > 0), key=lambda choice: (choice.end, choice.start))
+    ordered = sorted((c for c in choices if c.weight > 0), key=attrgetter("end", "start"))
     ends = [choice.end for choice in ordered]
     best, before = [0], list[int]()
     for place, choice in enumerate(ordered):
         before.append(bisect_right(ends, choice.start, hi=place))
         best.append(max(best[place], best[before[place]] + choice.weight))
-    chosen, place = list[Choice](), len(ordered)
+    chosen, place = list[Weighed](), len(ordered)
     while place:
         if best[place] == best[place - 1]:
             place -= 1

@@ -106,7 +106,7 @@ WORDLESS = [Example(str(number), " " * (number + 1), Annotation(spans=())) for n
     [
         ([], DEV[:5], "the train set is empty; to learn takes texts with spans or categories"),
         (BARE, DEV[:5], "none of the 5 texts of the train set is annotated"),
-        (WORDLESS, DEV[:5], "has the label 'CORE'"),
+        (WORDLESS, DEV[:5], "no span is marked in the 3 texts; the network needs some to learn from"),
         (TRAIN[:40], [], "the dev set has no example with spans"),
         (TRAIN[:40], BARE, "the dev set has no example with spans"),
         (TRAIN[:40], [PET], "the dev set has the label 'PET' that is not to be learned. Known labels: CORE, TITLE"),

@@ -39,11 +39,12 @@ def without_impossible(weights: Integers, texts: Sequence[Encoded]) -> Integers:
 class Lattice:
     """The weights of all spans of some words, those of the best spans that each must hold included.
 
-    `totals` has an array [words, words] for each label; `roots` are the spans that weigh more than
-    nothing, of the labels that no other must hold.
+    `totals` has an array [texts, words, words] for each label, in which this text is at `place`; `roots`
+    are the spans that weigh more than nothing, of the labels that no other must hold.
     """
 
     words: Encoded
+    place: int
     totals: Mapping[str, Integers]
     nesting: Nesting
     roots: Sequence[Candidate]
@@ -58,7 +59,7 @@ class Lattice:
         yield label, first, last
         for inner in self.nesting[label]:
             size = last + 1 - first
-            best = int(self.totals[inner][first : last + 1, first : last + 1].argmax())
+            best = int(self.totals[inner][self.place, first : last + 1, first : last + 1].argmax())
             yield from self._held(inner, first + best // size, first + best % size)
 
 
@@ -66,23 +67,14 @@ def lattices(weights: Integers, texts: Sequence[Encoded], nesting: Nesting) -> l
     """Add up the weights of each text; [texts, labels, words, words]."""
     by_label = dict(zip(nesting, without_impossible(weights, texts).swapaxes(0, 1), strict=True))
     totals = {label: _total(label, by_label, nesting) for label in nesting}
+    names = roots_of(nesting)
+    stacked = np.stack([totals[name] for name in names])
+    found = np.nonzero(stacked > 0)
     roots: list[list[Candidate]] = [[] for _ in texts]
-    for label, place, first, last, weight in _positive({label: totals[label] for label in roots_of(nesting)}):
+    for label, place, first, last, weight in zip(*(each.tolist() for each in (*found, stacked[found])), strict=True):
         words = texts[place]
-        roots[place].append(Candidate(words.starts[first], words.ends[last], label, weight))
-    return [
-        Lattice(text, {label: total[place] for label, total in totals.items()}, nesting, roots[place])
-        for place, text in enumerate(texts)
-    ]
-
-
-def _positive(totals: Mapping[str, Integers]) -> Iterator[tuple[str, int, int, int, int]]:
-    """List what weighs more than nothing: label, text, first word, last word, weight."""
-    stacked = np.stack(list(totals.values()))
-    places = np.nonzero(stacked > 0)
-    labels = list(totals)
-    for label, *place, weight in zip(*(each.tolist() for each in places), stacked[places].tolist(), strict=True):
-        yield labels[label], *place, weight
+        roots[place].append(Candidate(words.starts[first], words.ends[last], names[label], weight))
+    return [Lattice(text, place, totals, nesting, roots[place]) for place, text in enumerate(texts)]
 
 
 def _total(label: str, by_label: Mapping[str, Integers], nesting: Nesting) -> Integers:

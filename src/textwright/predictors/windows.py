@@ -12,7 +12,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from textwright.decode import Candidate, Nesting, best_spans, roots_of
+from textwright.decode import Candidate, Nesting, apart
 from textwright.predictors import lattice
 from textwright.predictors.features import Encoded
 from textwright.predictors.lattice import Lattice
@@ -126,26 +126,25 @@ def annotations_of(scored: Scored, texts: int, nesting: Nesting) -> list[Annotat
         for part, each in zip(parts, made, strict=True):
             read[part.text].append((part, each))
             if len(read[part.text]) == part.of:
-                found[part.text] = Annotation(spans=in_order(_chosen(read.pop(part.text), nesting)))
+                found[part.text] = Annotation(spans=in_order(_chosen(read.pop(part.text))))
     return found
 
 
-def _chosen(read: Sequence[tuple[Part, Lattice]], nesting: Nesting) -> Iterator[Span]:
+def _chosen(read: Sequence[tuple[Part, Lattice]]) -> Iterator[Span]:
     """Choose the spans of a text from the lattices of its parts."""
     roots = {span: each for part, each in read for span in each.roots if part.counts(span.start)}
-    for span in _best(roots, nesting):
+    for span in _best(roots):
         for start, end, label in roots[span].with_held(span):
             yield Span(start, end, label)
 
 
-def _best(roots: Iterable[Candidate], nesting: Nesting) -> list[Candidate]:
-    """Choose among the spans of labels that no other must hold; where a label has one alone, it is the best."""
+def _best(roots: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Choose among the spans of labels that no other must hold, label by label."""
     by_label: Mapping[str, list[Candidate]] = defaultdict(list)
     for span in roots:
         by_label[span.label].append(span)
-    several = [span for spans in by_label.values() if len(spans) > 1 for span in spans]
-    alone = [spans[0] for spans in by_label.values() if len(spans) == 1]
-    return alone + (best_spans(several, dict.fromkeys(roots_of(nesting), ())) if several else [])
+    for spans in by_label.values():
+        yield from spans if len(spans) == 1 else apart(spans)
 
 
 def scores_of(scored: Scored, texts: int, nesting: Nesting, *, temperature: float = 1.0) -> list[Scores]:

@@ -52,6 +52,8 @@ def lessons_of(examples: Iterable[Example], schema: Schema, *, what: str) -> lis
     lessons = [Lesson(example.text, example.gold.spans) for example in examples if example.gold.spans is not None]
     if not lessons:
         raise DataError(f"the {what} set has no example with spans; the network needs some to learn from")
+    if not schema.spans:
+        raise DataError(f"no span is marked in the {len(lessons)} texts; the network needs some to learn from")
     unknown = {span.label for lesson in lessons for span in lesson.spans} - set(schema.spans)
     if unknown:
         known = ", ".join(schema.spans) or "none"
