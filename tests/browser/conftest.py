@@ -45,7 +45,7 @@ def page(browser: Browser, url: str) -> Iterator[Page]:
 def playground(browser: Browser, url: str) -> Iterator[Page]:
     """Open the playground and wait for its first answers; a message on the console fails the test."""
     context = browser.new_context(viewport={"width": 1100, "height": 900})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     opened = context.new_page()
     messages: list[str] = []
     opened.on("console", lambda message: messages.append(message.text))

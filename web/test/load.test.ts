@@ -50,7 +50,7 @@ describe("load", () => {
 
   it.each([
     ["no config", { "config.json": "" }, /config\.json: /],
-    ["another kind", { "config.json": '{"kind": "magic"}' }, /unknown kind 'magic'\. This version runs: network, rules/],
+    ["another kind", { "config.json": '{"kind": "magic"}' }, /unknown kind 'magic'\. This version runs: joint, linear, network, rules, text_network/],
     ["no rules named", { "config.json": '{"kind": "rules"}' }, /'rules' must name a file/],
     ["a missing file", { "rules.toml": 'language = 1\n[lists]\nx = "none.txt"' }, /none\.txt/],
     ["a wrong hash", { "config.json": '{"kind": "rules", "rules": "rules.toml", "files": {"rules.toml": {"sha256": "00"}}}' }, /its SHA-256 is/],
