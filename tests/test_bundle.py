@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.train.tiny import DEV, TRAIN, trainer
-from textwright.bundle import Card, broken_promises, export
+from textwright.bundle import Card, _alike, broken_promises, export
 from textwright.errors import ModelError
 from textwright.predictors.onnx import OnnxPredictor
 from textwright.testing import HOSTILE_TEXTS
@@ -80,3 +80,17 @@ def test_a_file_in_the_way_is_refused(model: OnnxPredictor, tmp_path: Path) -> N
     (tmp_path / "model").write_text("")
     with pytest.raises(ModelError, match="is a file"):
         export(model, tmp_path / "model")
+
+
+@pytest.mark.parametrize(
+    ("found", "promised", "alike"),
+    [
+        ({"score": 0.5}, {"score": 0.50001}, True),
+        ({"score": 0.5}, {"score": 0.51}, False),
+        ({"start": 1}, {"start": 2}, False),
+        ([{"label": "a"}], [{"label": "a"}, {"label": "b"}], False),
+        ({"spans": []}, {}, False),
+    ],
+)
+def test_promises_are_kept_up_to_rounding(found: object, promised: object, alike: bool) -> None:
+    assert _alike(found, promised) is alike

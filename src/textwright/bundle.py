@@ -22,6 +22,7 @@ from textwright.predictors.folder import checked_file
 from textwright.schema import Schema
 from textwright.types import NOTHING, Annotation
 
+ROUNDING = 1e-4
 PARITY, CARD = "parity.json", "README.md"
 
 
@@ -185,7 +186,10 @@ def parity_of(predictor: Predictor, samples: Sequence[str]) -> str:
 
 
 def broken_promises(predictor: Predictor, folder: str | Path) -> list[str]:
-    """List the texts of a folder's `parity.json` to which a model gives another answer."""
+    """List the texts of a folder's `parity.json` to which a model gives another answer.
+
+    Another processor rounds the last bits otherwise: scores count as equal up to `ROUNDING`.
+    """
     config = json.loads((Path(folder) / "config.json").read_text(encoding="utf-8"))
     content = checked_file(Path(folder), PARITY, config)
     promised = json.loads(content)["texts"]
@@ -193,8 +197,19 @@ def broken_promises(predictor: Predictor, folder: str | Path) -> list[str]:
     return [
         promise["text"]
         for promise, answer in zip(promised, given, strict=True)
-        if {"text": promise["text"], **annotation_data(answer)} != promise
+        if not _alike({"text": promise["text"], **annotation_data(answer)}, promise)
     ]
+
+
+def _alike(found: Any, promised: Any) -> bool:
+    """Compare plain data; numbers with a fraction may differ by rounding."""
+    if isinstance(found, float) and isinstance(promised, float):
+        return abs(found - promised) <= ROUNDING
+    if isinstance(found, dict) and isinstance(promised, dict):
+        return found.keys() == promised.keys() and all(_alike(found[key], promised[key]) for key in found)
+    if isinstance(found, list) and isinstance(promised, list):
+        return len(found) == len(promised) and all(map(_alike, found, promised))
+    return bool(found == promised)
 
 
 def card_of(predictor: Exportable, card: Card) -> str:

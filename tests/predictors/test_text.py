@@ -8,6 +8,7 @@ import pytest
 
 from tests.train.tiny_texts import DEV, TRAIN, trainer
 from textwright.bundle import broken_promises, export
+from textwright.decode import decode
 from textwright.errors import ModelError
 from textwright.predictor import answers
 from textwright.predictors.features import Features, encode, mix
@@ -72,6 +73,16 @@ def test_a_text_longer_than_the_window_is_read_to_its_end(model: TextPredictor) 
     assert opinion.added.shape[0] == len(opinion.words.rows) == 59
     assert abs(opinion.added[-6:]).sum() > 0
     assert {each.label for each in short.predict(["How awful! " * 300])[0].categories or ()} >= {"sad"}
+
+
+def test_texts_are_read_together_and_say_what_they_say_alone(model: TextPredictor) -> None:
+    texts = [each.text for each in DEV] * 3 + ["", "Look", TEXT]
+    together = model.score(texts)
+    alone = [model.score([text])[0] for text in texts]
+    for one, other in zip(together, alone, strict=True):
+        assert [c.score for c in one.categories] == pytest.approx([c.score for c in other.categories], abs=1e-6)
+    chosen = [decode(scores, model.schema).categories for scores in together]
+    assert [answer.categories for answer in model.predict(texts)] == chosen
 
 
 def test_temperature_changes_probabilities_and_no_answer(model: TextPredictor) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textwright.decode import Thresholds, chosen_categories
+from textwright.decode import Thresholds
 from textwright.predictors.text_features import EncodedText, Rows
-from textwright.schema import Schema
+from textwright.schema import Schema, Task
 from textwright.types import Annotation, Answer, Category, Scores, Span, in_order
 
 Floats = NDArray[np.float32]
@@ -57,19 +57,39 @@ class Reader:
         return Reader(schema, config.get("thresholds", {}), config.get("temperature", {}))
 
     def annotation(self, opinion: Opinion) -> Annotation:
-        """Choose categories; temperatures change no answer."""
-        scores = replace(self, temperature={}).scores(opinion)
-        return Annotation(categories=chosen_categories(scores.categories, self.schema, self.thresholds))
+        """Choose categories as `decode.chosen_categories` does; temperatures change no answer."""
+        if not self.schema.tasks:
+            return Annotation()
+        chosen: list[Category] = []
+        for task, chances in self._chances(opinion, {}):
+            if task.multiple:
+                least = self.thresholds.get(task.name, {})
+                said = zip(task.labels, chances.tolist(), strict=True)
+                chosen += [Category(task.name, each.name, p) for each, p in said if p >= least.get(each.name, 0.5)]
+            elif task.labels:
+                best = int(chances.argmax())
+                chosen.append(Category(task.name, task.labels[best].name, float(chances[best])))
+        return Annotation(categories=tuple(chosen))
 
     def scores(self, opinion: Opinion) -> Scores:
         """Give every category with its probability."""
-        total, found, done = opinion.total, list[Category](), 0
+        return Scores(
+            categories=tuple(
+                Category(task.name, label.name, chance)
+                for task, chances in self._chances(opinion, self.temperature)
+                for label, chance in zip(task.labels, chances.tolist(), strict=True)
+            )
+        )
+
+    def _chances(
+        self, opinion: Opinion, temperature: Mapping[str, float]
+    ) -> Iterator[tuple[Task, NDArray[np.float64]]]:
+        """Give each task with the probabilities of its labels."""
+        total, done = opinion.total, 0
         for task in self.schema.tasks:
-            logits = total[done : done + len(task.labels)] / self.temperature.get(task.name, 1.0)
-            chances = _sigmoid(logits) if task.multiple else _softmax(logits)
-            found += [Category(task.name, each.name, float(p)) for each, p in zip(task.labels, chances, strict=True)]
+            logits = total[done : done + len(task.labels)] / temperature.get(task.name, 1.0)
+            yield task, _sigmoid(logits) if task.multiple else _softmax(logits)
             done += len(task.labels)
-        return Scores(categories=tuple(found))
 
     def evidence(self, text: str, opinion: Opinion) -> list[Span]:
         """Give the sentences that spoke most for the chosen categories, with what each added.

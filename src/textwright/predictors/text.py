@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from textwright.types import Annotation, Answer, Scores, Span
 KIND, VERSION = "text_network", 1
 # Words that are read at once: some 50,000 characters. A longer text is read in pieces of equal length.
 MOST_WORDS = 8192
+# Texts that are cut into words together, and words that the network sees together: memory stays small.
+TEXTS_AT_ONCE, WORDS_AT_ONCE = 512, 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +84,33 @@ class TextPredictor:
         return [self.reader.evidence(text, opinion) for text, opinion in zip(texts, opinions, strict=True)]
 
     def opinion(self, words: EncodedText) -> Opinion:
-        """Ask the network of one text; each is read by itself, so that no other changes its answer."""
+        """Ask the network of one text."""
         return opinion_of(words, self._ask, most=self.window)
 
     def _opinions(self, texts: Sequence[str]) -> Iterator[Opinion]:
-        return (self.opinion(encode_text(text, self.features)) for text in texts)
+        for begin in range(0, len(texts), TEXTS_AT_ONCE):
+            yield from self._together(
+                [encode_text(text, self.features) for text in texts[begin : begin + TEXTS_AT_ONCE]]
+            )
+
+    def _together(self, texts: Sequence[EncodedText]) -> list[Opinion]:
+        """Ask of equally long texts at once: nothing is filled up, so that no text changes another's answer."""
+        by_length: dict[int, list[int]] = defaultdict(list)
+        for place, text in enumerate(texts):
+            by_length[len(text.rows)].append(place)
+        found: dict[int, Opinion] = {}
+        for length, places in by_length.items():
+            size = max(1, WORDS_AT_ONCE // max(1, length))
+            for begin in range(0, len(places), size):
+                found.update(self._batch(texts, places[begin : begin + size]))
+        return [found[place] for place in range(len(texts))]
+
+    def _batch(self, texts: Sequence[EncodedText], places: Sequence[int]) -> dict[int, Opinion]:
+        if len(places) == 1 or not len(texts[places[0]].rows):
+            return {place: self.opinion(texts[place]) for place in places}
+        rows = np.stack([texts[place].rows for place in places])
+        bias, added = self.session.run(["bias", "added"], {"rows": rows})
+        return {place: Opinion(texts[place], bias, each) for place, each in zip(places, added, strict=True)}
 
     def _ask(self, rows: Rows) -> tuple[Floats, Floats]:
         """Run the graph. A text without a word is read as one word without a feature, which adds nothing."""
