@@ -14,6 +14,7 @@ from textwright.evaluate.report import evaluate
 from textwright.predictors.features import Features
 from textwright.predictors.linear import LinearPredictor
 from textwright.predictors.onnx import OnnxPredictor
+from textwright.schema import Schema
 from textwright.testing import check_trainer
 from textwright.train.fitting import Settings
 from textwright.train.linear import LinearTrainer
@@ -81,3 +82,19 @@ def test_another_kind_of_feature_can_be_asked_for() -> None:
     words = replace(tiny_texts.FEATURES, words=Features(rows=256, width=4, affixes=0, ngrams=()), pairs=False)
     model = replace(QUICK, features=words).fit(tiny_texts.TRAIN, tiny_texts.DEV)
     assert model.config["features"]["pairs"] is False
+
+
+def test_a_rare_label_is_learned_among_thousands() -> None:
+    moods = Schema.from_data({"tasks": {"mood": {"labels": ["calm", "fear"], "multiple": True}}})
+
+    def note(place: int) -> Example:
+        label, word = ("fear", "scared") if place % 200 == 0 else ("calm", "here")
+        return Example(
+            str(place), f"note {place} of {place * 7 % 31}: {word}", Annotation(categories=(Category("mood", label),))
+        )
+
+    notes = [note(place) for place in range(4000)]
+    model = LinearTrainer(schema=moods, strengths=(4.0,)).fit(notes[:3200], notes[3200:])
+    assert isinstance(model, LinearPredictor)
+    [scores] = model.score(["note 5 of 2: scared"])
+    assert {each.label: (each.score or 0) > 0.5 for each in scores.categories} == {"calm": False, "fear": True}
