@@ -66,6 +66,11 @@ def test_a_text_without_words_has_an_answer_and_no_evidence(model: TextPredictor
     assert len(model.score([""])[0].categories) == 4
 
 
+def test_equally_long_texts_longer_than_the_window_do_not_change_each_other(model: TextPredictor) -> None:
+    short, texts = replace(model, window=4), [f"{word} " * 30 for word in ("sun", "rain", "soup")]
+    assert short.score(texts) == [score for text in texts for score in short.score([text])]
+
+
 def test_a_text_longer_than_the_window_is_read_to_its_end(model: TextPredictor) -> None:
     text = "Look " * 50 + "the wind. How awful! So bad!"
     short = replace(model, window=16)

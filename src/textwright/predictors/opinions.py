@@ -18,7 +18,9 @@ from textwright.types import Annotation, Answer, Category, Scores, Span, in_orde
 
 Floats = NDArray[np.float32]
 # A sentence ends before a capital, a digit or a bullet, and at a line's end; one without an end is cut here.
-END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[A-Z0-9£$€\"'“‘(•*-])|\s*[\r\n]+\s*|\s+(?=[•●▪])")
+RUN = re.compile(r"\s+")
+FINAL, CLOSING, BULLETS = ".!?…", "\"'”’)", "•●▪"
+OPENING = re.compile("[A-Z0-9£$€\"'“‘(•*-]")
 LONGEST = 300
 # So many sentences are shown for a category.
 SHOWN = 3
@@ -149,8 +151,23 @@ def sentences(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in sentences(text)]
     ['We hire.', 'Our client pays well!', 'Apply']
     """
-    edges = [(0, 0), *((found.start(), found.end()) for found in END.finditer(text)), (len(text), len(text))]
+    ends = (run.span() for run in RUN.finditer(text) if _parts(text, *run.span()))
+    edges = [(0, 0), *ends, (len(text), len(text))]
     return [piece for (_, start), (end, _) in pairwise(edges) for piece in _pieces(text, start, end)]
+
+
+def _parts(text: str, start: int, end: int) -> bool:
+    """Say whether a run of white space lies between two sentences."""
+    if "\n" in text[start:end] or "\r" in text[start:end] or text[end : end + 1] in tuple(BULLETS):
+        return True
+    return OPENING.match(text, end) is not None and _closes(text, start)
+
+
+def _closes(text: str, end: int) -> bool:
+    """Say whether a sentence ends there, quotation marks and brackets aside."""
+    while end and text[end - 1] in CLOSING:
+        end -= 1
+    return end > 0 and text[end - 1] in FINAL
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -106,7 +106,8 @@ class TextPredictor:
         return [found[place] for place in range(len(texts))]
 
     def _batch(self, texts: Sequence[EncodedText], places: Sequence[int]) -> dict[int, Opinion]:
-        if len(places) == 1 or not len(texts[places[0]].rows):
+        length = len(texts[places[0]].rows)
+        if len(places) == 1 or not 0 < length <= self.window:
             return {place: self.opinion(texts[place]) for place in places}
         rows = np.stack([texts[place].rows for place in places])
         bias, added = self.session.run(["bias", "added"], {"rows": rows})

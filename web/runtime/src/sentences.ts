@@ -6,19 +6,35 @@ import { offsetsOf } from "./offsets.js";
 /** White space as Python has it. */
 const SPACE = "\\t-\\r\\x1c-\\x1f \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 /** A sentence ends before a capital, a digit or a bullet, and at a line's end; one without an end is cut. */
-const END = new RegExp(
-  `(?<=[.!?…])["'”’)]*[${SPACE}]+(?=[A-Z0-9£$€"'“‘(•*-])|[${SPACE}]*[\\r\\n]+[${SPACE}]*|[${SPACE}]+(?=[•●▪])`,
-  "gu",
-);
+const RUN = new RegExp(`[${SPACE}]+`, "gu");
+const FINAL = ".!?…";
+const CLOSING = "\"'”’)";
+const BULLETS = "•●▪";
+const OPENING = /[A-Z0-9£$€"'“‘(•*-]/u;
 const INNER = new RegExp(`[^${SPACE}](?:.*[^${SPACE}])?`, "su");
 /** Code points in the longest sentence. */
 const LONGEST = 300;
 
 /** Cut a text into sentences; what lies between two is white space. */
 export function sentencesOf(text: string): [start: number, end: number][] {
-  const ends = [...matches(END, text)].map((match): [number, number] => [match.index, match.index + match[0].length]);
+  const runs = [...matches(RUN, text)].map((match): [number, number] => [match.index, match.index + match[0].length]);
+  const ends = runs.filter(([start, end]) => parts(text, start, end));
   const edges = [[0, 0], ...ends, [text.length, text.length]] as [number, number][];
   return edges.slice(1).flatMap(([end], i) => piecesOf(text, (edges[i] as [number, number])[1], end));
+}
+
+/** Say whether a run of white space lies between two sentences. */
+function parts(text: string, start: number, end: number): boolean {
+  const next = text.charAt(end);
+  if (/[\r\n]/u.test(text.slice(start, end)) || (next !== "" && BULLETS.includes(next))) return true;
+  return OPENING.test(next) && closes(text, start);
+}
+
+/** Say whether a sentence ends there, quotation marks and brackets aside. */
+function closes(text: string, end: number): boolean {
+  let last = end;
+  while (last > 0 && CLOSING.includes(text.charAt(last - 1))) last--;
+  return last > 0 && FINAL.includes(text.charAt(last - 1));
 }
 
 /** Trim a sentence, leave an empty one out, and cut a long one between words. */

@@ -548,7 +548,11 @@ function* matches(pattern, text) {
 /** White space as Python has it. */
 var SPACE$2 = "\\t-\\r\\x1c-\\x1f \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 /** A sentence ends before a capital, a digit or a bullet, and at a line's end; one without an end is cut. */
-var END = new RegExp(`(?<=[.!?…])["'”’)]*[${SPACE$2}]+(?=[A-Z0-9£$€"'“‘(•*-])|[${SPACE$2}]*[\\r\\n]+[${SPACE$2}]*|[${SPACE$2}]+(?=[•●▪])`, "gu");
+var RUN = new RegExp(`[${SPACE$2}]+`, "gu");
+var FINAL = ".!?…";
+var CLOSING = "\"'”’)";
+var BULLETS = "•●▪";
+var OPENING = /[A-Z0-9£$€"'“‘(•*-]/u;
 var INNER = new RegExp(`[^${SPACE$2}](?:.*[^${SPACE$2}])?`, "su");
 /** Code points in the longest sentence. */
 var LONGEST$1 = 300;
@@ -556,10 +560,22 @@ var LONGEST$1 = 300;
 function sentencesOf(text) {
 	const edges = [
 		[0, 0],
-		...[...matches(END, text)].map((match) => [match.index, match.index + match[0].length]),
+		...[...matches(RUN, text)].map((match) => [match.index, match.index + match[0].length]).filter(([start, end]) => parts(text, start, end)),
 		[text.length, text.length]
 	];
 	return edges.slice(1).flatMap(([end], i) => piecesOf(text, edges[i][1], end));
+}
+/** Say whether a run of white space lies between two sentences. */
+function parts(text, start, end) {
+	const next = text.charAt(end);
+	if (/[\r\n]/u.test(text.slice(start, end)) || next !== "" && BULLETS.includes(next)) return true;
+	return OPENING.test(next) && closes(text, start);
+}
+/** Say whether a sentence ends there, quotation marks and brackets aside. */
+function closes(text, end) {
+	let last = end;
+	while (last > 0 && CLOSING.includes(text.charAt(last - 1))) last--;
+	return last > 0 && FINAL.includes(text.charAt(last - 1));
 }
 /** Trim a sentence, leave an empty one out, and cut a long one between words. */
 function piecesOf(text, start, end) {
