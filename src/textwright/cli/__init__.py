@@ -60,7 +60,11 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "models", "textwright.cli.models:models", "List the models of the installed packs, the best of each pack first."
     ),
-    Command("packs", "textwright.cli.packs:packs", "List the installed packs with their labels and tasks, models and sample."),
+    Command(
+        "packs",
+        "textwright.cli.packs:packs",
+        "List the installed packs with their labels and tasks, models and sample.",
+    ),
     Command("doctor", "textwright.cli.doctor:doctor", "Say what is installed here, and how to add what is missing."),
     Command("demo", "textwright.cli.demo:demo", "Try a pack on the sample that ships with it, and write a report."),
 )
