@@ -46,17 +46,19 @@ def test_demo_names_commands_that_exist(shown: str, run: Run) -> None:
 
 
 def test_models_says_what_each_is(run: Run) -> None:
-    lines = run("models").out.splitlines()
-    assert lines[0].split(maxsplit=1) == ["job_titles", "the same as job_titles.network"]
-    assert [line.split()[0] for line in lines] == [
+    lines = [line.split(maxsplit=1) for line in run("models").out.splitlines()]
+    assert ["job_titles", "the same as job_titles.network"] in lines
+    assert [name for name, _ in lines if name.startswith("job_titles")] == [
         "job_titles",
         *(f"job_titles.{name}" for name in ("network", "rules", "split")),
     ]
+    assert {"job_adverts", "emotion"} <= {name for name, _ in lines}
 
 
 def test_packs_shows_labels_and_sample(run: Run) -> None:
     out = run("packs").out
     assert "JOBTITLE, COREJOBTITLE, SENIORITY" in out
+    assert "advertiser: agency, direct" in out
     assert "sample.jsonl" in out
 
 
