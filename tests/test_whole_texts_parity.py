@@ -12,7 +12,8 @@ import pytest
 from tests import parity, spec
 from tests.test_spec import random_texts
 from tests.train import tiny, tiny_texts
-from textwright.bundle import Exportable, export
+from textwright.bundle import export
+from textwright.predictor import Exportable
 from textwright.predictors.joint import joined
 from textwright.predictors.opinions import sentences
 from textwright.references import open_model

@@ -19,9 +19,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from textwright.bundle import Card, Exportable, export, reopened
+from textwright.bundle import Card, export, reopened
 from textwright.dataset import Dataset
-from textwright.predictor import Scorer
+from textwright.predictor import Exportable, Scorer
 from textwright.predictors.features import Features
 from textwright.predictors.folder import GRAPH
 from textwright.predictors.transformer import TOKENISER, TransformerPredictor, from_files

@@ -19,11 +19,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from textwright.bundle import Card, Exportable, export
+from textwright.bundle import Card, export
 from textwright.dataset import Dataset
 from textwright.evaluate.report import evaluate
 from textwright.leakage import apart_from
 from textwright.packs.job_titles import PACK, SCHEMA
+from textwright.predictor import Exportable
 from textwright.predictors.features import Features
 from textwright.testing import HOSTILE_TEXTS
 from textwright.train.augment import NOISES, swapped

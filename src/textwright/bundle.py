@@ -13,37 +13,17 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 from textwright.errors import ModelError
 from textwright.formats.jsonl import annotation_data
-from textwright.predictor import Predictor
+from textwright.predictor import Exportable, Predictor
 from textwright.predictors.folder import checked_file
 from textwright.schema import Schema
 from textwright.types import NOTHING, Annotation
 
 ROUNDING = 1e-4
 PARITY, CARD = "parity.json", "README.md"
-
-
-class Exportable(Predictor, Protocol):
-    """A predictor that can be written to a folder: `config` and the content of its other files by name."""
-
-    @property
-    def name(self) -> str:
-        """Return the model's name."""
-
-    @property
-    def config(self) -> Mapping[str, Any]:
-        """Return what `config.json` holds; `kind` and `version` say which class opens the folder."""
-
-    @property
-    def files(self) -> Mapping[str, bytes]:
-        """Return what stands in the folder beside the configuration, by path."""
-
-    @property
-    def size_bytes(self) -> int:
-        """Return the size of what a runtime loads."""
 
 
 @dataclass(frozen=True, slots=True)

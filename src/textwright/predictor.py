@@ -6,9 +6,9 @@ on when one text fails calls `answers`, not `predict`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from textwright.errors import PredictionError
 from textwright.schema import Schema
@@ -44,6 +44,26 @@ class Scorer(Protocol):
 
     def score(self, texts: Sequence[str]) -> list[Scores]:
         """Give candidate spans and every category with their probabilities."""
+
+
+class Exportable(Predictor, Protocol):
+    """A predictor that can be written to a folder: `config` and the content of its other files by name."""
+
+    @property
+    def name(self) -> str:
+        """Return the model's name."""
+
+    @property
+    def config(self) -> Mapping[str, Any]:
+        """Return what `config.json` holds; `kind` and `version` say which class opens the folder."""
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """Return what stands in the folder beside the configuration, by path."""
+
+    @property
+    def size_bytes(self) -> int:
+        """Return the size of what a runtime loads."""
 
 
 class Trainer(Protocol):

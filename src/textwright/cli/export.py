@@ -16,7 +16,8 @@ from textwright.cli.options import Model
 from textwright.errors import DataError, MissingExtraError, ModelError
 
 if TYPE_CHECKING:
-    from textwright.bundle import Card, Exportable
+    from textwright.bundle import Card
+    from textwright.predictor import Exportable
 
 
 class Precision(StrEnum):

@@ -22,8 +22,8 @@ from textwright.references import open_model
 from textwright.schema import Schema
 
 if TYPE_CHECKING:
-    from textwright.bundle import Exportable
     from textwright.evaluate.report import Report
+    from textwright.predictor import Exportable
     from textwright.train.fitting import Progress
     from textwright.train.history import History
 

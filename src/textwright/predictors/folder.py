@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import onnxruntime  # type: ignore[import-untyped]  # it ships no types
 
-from textwright.errors import ModelError
+from textwright.errors import ModelError, SchemaError
 
 GRAPH = "onnx/model.onnx"
+Model = TypeVar("Model")
 
 
 def open_session(graph: bytes, *, threads: int = 1) -> Any:
@@ -71,3 +72,14 @@ def checked_file(folder: Path, name: str, config: Mapping[str, Any]) -> bytes:
     if found != expected:
         raise ModelError(f"{path} is damaged or was replaced: SHA-256 {found}, config.json says {expected}")
     return content
+
+
+def opened(folder: str | Path, kind: str, version: int, make: Callable[[bytes, Mapping[str, Any]], Model]) -> Model:
+    """Make a model of the graph and the configuration in a folder. Raise `ModelError` when it is damaged."""
+    folder = Path(folder)
+    config = read_config(folder, kind, version)
+    graph = checked_file(folder, GRAPH, config)
+    try:
+        return make(graph, config)
+    except (KeyError, TypeError, SchemaError) as error:
+        raise ModelError(f"{folder / 'config.json'}: {type(error).__name__}: {error}") from error

@@ -7,10 +7,10 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from textwright.errors import ModelError
-from textwright.predictor import Predictor, Scorer, answer_batch
+from textwright.predictor import Exportable, Scorer, answer_batch
 from textwright.predictors.folder import checked_file, read_config
 from textwright.schema import Schema
 from textwright.types import Annotation, Answer, Scores
@@ -21,34 +21,14 @@ CONFIG = "config.json"
 SPANS, CATEGORIES = "spans", "categories"
 
 
-class Part(Predictor, Protocol):
-    """One of the two models: a predictor that can be written to a folder."""
-
-    @property
-    def name(self) -> str:
-        """Return the model's name."""
-
-    @property
-    def config(self) -> Mapping[str, Any]:
-        """Return what its `config.json` holds."""
-
-    @property
-    def files(self) -> Mapping[str, bytes]:
-        """Return what stands beside it."""
-
-    @property
-    def size_bytes(self) -> int:
-        """Return the size of what a runtime loads."""
-
-
 @dataclass(frozen=True, slots=True)
 class JointPredictor:
     """A model for spans and one for categories, as one."""
 
     name: str
     schema: Schema
-    spans: Part
-    categories: Part
+    spans: Exportable
+    categories: Exportable
     config: Mapping[str, Any]
 
     @property
@@ -87,7 +67,7 @@ class JointPredictor:
         return [Scores(one.spans, other.categories) for one, other in zip(found, sorted_, strict=True)]
 
 
-def joined(spans: Part, categories: Part, config: Mapping[str, Any]) -> JointPredictor:
+def joined(spans: Exportable, categories: Exportable, config: Mapping[str, Any]) -> JointPredictor:
     """Put two models together; `config` names them as one."""
     schema = Schema(
         name=spans.schema.name,
@@ -103,7 +83,7 @@ def joined(spans: Part, categories: Part, config: Mapping[str, Any]) -> JointPre
     return JointPredictor(str(config.get("name", "")), schema, spans, categories, {**config, **own, **known})
 
 
-def _folder_of(part: Part) -> dict[str, bytes]:
+def _folder_of(part: Exportable) -> dict[str, bytes]:
     sums = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(part.files.items())}
     config = json.dumps({**part.config, "files": sums}, indent=1, ensure_ascii=False) + "\n"
     return {**part.files, CONFIG: config.encode()}
@@ -117,7 +97,7 @@ def _together(spans: Answer, categories: Answer) -> Answer:
     return Answer(both, notes={**spans.notes, **categories.notes})
 
 
-def _scores(part: Part, texts: Sequence[str]) -> list[Scores]:
+def _scores(part: Exportable, texts: Sequence[str]) -> list[Scores]:
     if not isinstance(part, Scorer):
         raise ModelError(f"a {part.config.get('kind')} model gives no probabilities")
     return part.score(texts)

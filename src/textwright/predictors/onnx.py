@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textwright.decode import Nesting, nesting_of
-from textwright.errors import ModelError, SchemaError
 from textwright.predictors.features import Features, encode
-from textwright.predictors.folder import GRAPH, checked_file, open_session, read_config, temperature_of
+from textwright.predictors.folder import GRAPH, open_session, opened, temperature_of
 from textwright.predictors.windows import Part, Scored, Window, ahead, annotations_of, part_batches, scores_of
 from textwright.schema import Schema
 from textwright.types import Annotation, Scores
@@ -55,13 +55,7 @@ class OnnxPredictor:
 
         With several `threads` the next texts are computed while the answers to others are put together.
         """
-        folder = Path(folder)
-        config = read_config(folder, KIND, VERSION)
-        graph = checked_file(folder, GRAPH, config)
-        try:
-            return from_graph(graph, config, threads=threads)
-        except (KeyError, TypeError, SchemaError) as error:
-            raise ModelError(f"{folder / 'config.json'}: {type(error).__name__}: {error}") from error
+        return opened(folder, KIND, VERSION, partial(from_graph, threads=threads))
 
     def predict(self, texts: Sequence[str]) -> list[Annotation]:
         """Annotate each text; `[]` gives `[]`."""

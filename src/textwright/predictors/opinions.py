@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -12,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textwright.decode import Thresholds
-from textwright.predictors.text_features import EncodedText, Rows
+from textwright.predictors.folder import GRAPH
+from textwright.predictors.text_features import EncodedText, Rows, TextFeatures
 from textwright.schema import Schema, Task
 from textwright.types import Annotation, Answer, Category, Scores, Span, in_order
 
@@ -133,6 +135,56 @@ class Reader:
         found = self.evidence(text, opinion)
         data = [{"start": each.start, "end": each.end, "label": each.label, "score": each.score} for each in found]
         return Answer(self.annotation(opinion), notes={"evidence": data})
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionPredictor(ABC):
+    """A model whose answers add up what the words say; `evidence` shows the sentences that decided.
+
+    It holds nothing that changes; several threads may use it.
+    """
+
+    name: str
+    reader: Reader
+    features: TextFeatures
+    session: Any
+    graph: bytes
+    config: Mapping[str, Any]
+
+    @abstractmethod
+    def opinions(self, texts: Sequence[str]) -> Iterator[Opinion]:
+        """Say of each text what its words add."""
+
+    @property
+    def schema(self) -> Schema:
+        """Return the tasks with their labels."""
+        return self.reader.schema
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """Return what stands in the folder beside the configuration."""
+        return {GRAPH: self.graph}
+
+    @property
+    def size_bytes(self) -> int:
+        """Return the size of the graph, nearly all of the model."""
+        return len(self.graph)
+
+    def predict(self, texts: Sequence[str]) -> list[Annotation]:
+        """Annotate each text; `[]` gives `[]`."""
+        return [self.reader.annotation(opinion) for opinion in self.opinions(texts)]
+
+    def answer(self, texts: Sequence[str]) -> list[Answer]:
+        """Annotate each text and note the sentences that decided."""
+        return [self.reader.answer(text, said) for text, said in zip(texts, self.opinions(texts), strict=True)]
+
+    def score(self, texts: Sequence[str]) -> list[Scores]:
+        """Give every category with its probability, for each text."""
+        return [self.reader.scores(opinion) for opinion in self.opinions(texts)]
+
+    def evidence(self, texts: Sequence[str]) -> list[list[Span]]:
+        """Give the sentences that decided, for each text: spans with the category's label, scored by what they add."""
+        return [self.reader.evidence(text, said) for text, said in zip(texts, self.opinions(texts), strict=True)]
 
 
 def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,21 +1,19 @@
-"""A network for whole texts in a model folder, run by onnxruntime. docs/training.md describes folder and graph."""
+"""A network for whole texts in a model folder, run by onnxruntime. docs/whole-texts.md describes folder and graph."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from textwright.errors import ModelError, SchemaError
-from textwright.predictors.folder import GRAPH, checked_file, open_session, read_config
-from textwright.predictors.opinions import Floats, Opinion, Reader, opinion_of
+from textwright.predictors.folder import open_session, opened
+from textwright.predictors.opinions import Floats, Opinion, OpinionPredictor, Reader, opinion_of
 from textwright.predictors.text_features import EncodedText, Rows, TextFeatures, encode_text
-from textwright.schema import Schema
-from textwright.types import Annotation, Answer, Scores, Span
 
 KIND, VERSION = "text_network", 1
 # Words that are read at once: some 50,000 characters. A longer text is read in pieces of equal length.
@@ -25,69 +23,22 @@ TEXTS_AT_ONCE, WORDS_AT_ONCE = 512, 2048
 
 
 @dataclass(frozen=True, slots=True)
-class TextPredictor:
-    """A network that gives each word's say for each category; `evidence` shows the sentences that decided.
+class TextPredictor(OpinionPredictor):
+    """A network that gives each word's say for each category."""
 
-    It holds nothing that changes; several threads may use it.
-    """
-
-    name: str
-    reader: Reader
-    features: TextFeatures
     window: int
-    session: Any
-    graph: bytes
-    config: Mapping[str, Any]
-
-    @property
-    def schema(self) -> Schema:
-        """Return the tasks with their labels."""
-        return self.reader.schema
-
-    @property
-    def files(self) -> Mapping[str, bytes]:
-        """Return what stands in the folder beside the configuration."""
-        return {GRAPH: self.graph}
-
-    @property
-    def size_bytes(self) -> int:
-        """Return the size of the graph, nearly all of the model."""
-        return len(self.graph)
 
     @staticmethod
     def open(folder: str | Path, *, threads: int = 1) -> TextPredictor:
         """Open a model folder. Raise `ModelError` when it is damaged or not of this version."""
-        folder = Path(folder)
-        config = read_config(folder, KIND, VERSION)
-        graph = checked_file(folder, GRAPH, config)
-        try:
-            return from_graph(graph, config, threads=threads)
-        except (KeyError, TypeError, SchemaError) as error:
-            raise ModelError(f"{folder / 'config.json'}: {type(error).__name__}: {error}") from error
-
-    def predict(self, texts: Sequence[str]) -> list[Annotation]:
-        """Annotate each text; `[]` gives `[]`."""
-        return [self.reader.annotation(opinion) for opinion in self._opinions(texts)]
-
-    def answer(self, texts: Sequence[str]) -> list[Answer]:
-        """Annotate each text and note the sentences that decided."""
-        opinions = self._opinions(texts)
-        return [self.reader.answer(text, opinion) for text, opinion in zip(texts, opinions, strict=True)]
-
-    def score(self, texts: Sequence[str]) -> list[Scores]:
-        """Give every category with its probability, for each text."""
-        return [self.reader.scores(opinion) for opinion in self._opinions(texts)]
-
-    def evidence(self, texts: Sequence[str]) -> list[list[Span]]:
-        """Give the sentences that decided, for each text: spans with the category's label, scored by what they add."""
-        opinions = self._opinions(texts)
-        return [self.reader.evidence(text, opinion) for text, opinion in zip(texts, opinions, strict=True)]
+        return opened(folder, KIND, VERSION, partial(from_graph, threads=threads))
 
     def opinion(self, words: EncodedText) -> Opinion:
         """Ask the network of one text."""
         return opinion_of(words, self._ask, most=self.window)
 
-    def _opinions(self, texts: Sequence[str]) -> Iterator[Opinion]:
+    def opinions(self, texts: Sequence[str]) -> Iterator[Opinion]:
+        """Say of each text what its words add."""
         for begin in range(0, len(texts), TEXTS_AT_ONCE):
             yield from self._together(
                 [encode_text(text, self.features) for text in texts[begin : begin + TEXTS_AT_ONCE]]

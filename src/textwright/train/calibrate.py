@@ -15,9 +15,9 @@ from typing import Any, Protocol, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from textwright.bundle import Exportable, reopened
+from textwright.bundle import reopened
 from textwright.errors import MissingExtraError
-from textwright.predictor import Scorer
+from textwright.predictor import Exportable, Scorer
 from textwright.predictors.joint import JointPredictor, joined
 from textwright.schema import Schema, Task
 from textwright.types import Example, Scores, Span

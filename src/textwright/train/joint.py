@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
 from textwright.dataset import Dataset
-from textwright.predictors.joint import JointPredictor, Part, joined
+from textwright.predictor import Exportable
+from textwright.predictors.joint import JointPredictor, joined
 from textwright.schema import Schema
 from textwright.train.prepare import schema_to_learn
 from textwright.train.trainers import described
@@ -19,7 +20,7 @@ Layer = Literal["spans", "categories"]
 class PartTrainer(Protocol):
     """A trainer of one layer, whose predictor can be written to a folder."""
 
-    def fit(self, train: Sequence[Example], dev: Sequence[Example]) -> Part:
+    def fit(self, train: Sequence[Example], dev: Sequence[Example]) -> Exportable:
         """Learn from `train`; choose and stop early on `dev`."""
 
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from textwright.bundle import Exportable, reopened
+from textwright.bundle import reopened
 from textwright.dataset import Dataset
 from textwright.evaluate.page import figures_page
 from textwright.evaluate.report import Report, evaluate
 from textwright.evaluate.tables import Table, figure
-from textwright.predictor import Predictor
+from textwright.predictor import Exportable, Predictor
 from textwright.predictors import transformer
 from textwright.predictors.joint import JointPredictor
 from textwright.train import drawing

@@ -13,8 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from textwright.bundle import Exportable, reopened
+from textwright.bundle import reopened
 from textwright.errors import MissingExtraError, ModelError
+from textwright.predictor import Exportable
 from textwright.predictors.folder import GRAPH
 from textwright.predictors.tokens import Frame, read_tokeniser
 from textwright.predictors.transformer import KIND, TOKENISER

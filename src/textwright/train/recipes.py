@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from textwright.errors import DataError
-from textwright.predictor import Scorer
-from textwright.predictors.joint import Part
+from textwright.predictor import Exportable, Scorer
 from textwright.schema import Schema
 from textwright.train.calibrate import calibrated
 from textwright.train.checkpoint import Checkpoint
@@ -78,9 +77,9 @@ class Calibrating:
 
     trainer: Any
 
-    def fit(self, train: Sequence[Example], dev: Sequence[Example]) -> Part:
+    def fit(self, train: Sequence[Example], dev: Sequence[Example]) -> Exportable:
         """Learn from `train`; choose, stop early and calibrate on `dev`."""
-        model: Part = calibrated(self.trainer.fit(train, dev), dev)
+        model: Exportable = calibrated(self.trainer.fit(train, dev), dev)
         return model
 
 
