@@ -108,7 +108,7 @@ def test_what_cannot_be_learned_with_all_texts_is_an_error() -> None:
         ((0.5, 1.5), 3, "the share 1.5"),
         ((0.0, 1.0), 3, "the share 0.0"),
         ((), 3, "the share list is empty"),
-        ((0.001, 1.0), 3, "no two sizes"),
+        ((0.001, 1.0), 3, "fewer than two sizes"),
         ((0.5, 1.0), 0, "seeds is 0"),
     ],
 )

@@ -137,7 +137,7 @@ def test_folds_are_equal_and_cover_all() -> None:
 
 @pytest.mark.parametrize(
     ("texts", "folds", "message"),
-    [(["a", "b", "c"], 1, "folds is 1"), (["same"] * 9, 2, "9 texts are 1 that differ, too few for 2 folds")],
+    [(["a", "b", "c"], 1, "folds is 1"), (["same"] * 9, 2, r"1 different texts \(of 9\) are too few for 2 folds")],
 )
 def test_data_that_cannot_be_divided_are_refused(texts: list[str], folds: int, message: str) -> None:
     data = Dataset([Example(str(i), text, Annotation(())) for i, text in enumerate(texts)])

@@ -63,7 +63,10 @@ class Plan:
         if self.seeds < 1:
             raise DataError(f"seeds is {self.seeds}, must be at least 1")
         if len(self.sizes()) < 2:
-            raise DataError(f"of {len(self.train)} texts these shares are no two sizes from {FEWEST} texts on")
+            raise DataError(
+                f"of {len(self.train)} texts these shares make fewer than two sizes of {FEWEST} texts or more; "
+                "take more texts, or larger --shares"
+            )
 
     def sizes(self) -> list[int]:
         """List the numbers of texts, the smallest first."""

@@ -117,7 +117,10 @@ def folds_of(data: Dataset, folds: int) -> list[list[int]]:
         raise DataError(f"folds is {folds}, must be at least 2")
     groups = sorted(near_groups(data), key=len, reverse=True)
     if len(groups) < 2 * folds:
-        raise DataError(f"{len(data)} texts are {len(groups)} that differ, too few for {folds} folds")
+        raise DataError(
+            f"{len(groups)} different texts (of {len(data)}) are too few for {folds} folds; "
+            "take more texts, or fewer --folds"
+        )
     parts: list[list[int]] = [[] for _ in range(folds)]
     for group in groups:
         min(parts, key=len).extend(group)
