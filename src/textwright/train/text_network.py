@@ -155,17 +155,16 @@ class Drawing:
     def __call__(self, epoch: int) -> list[TextCase]:
         """Give the texts that have a word."""
         random_ = random.Random(self.trainer.settings.seed * 1000 + epoch)
-        texts = (self._text(lesson.text, random_) for lesson in self.lessons)
         cases = (
-            TextCase(self._crop(self._rows(text), random_), each)
-            for text, each in zip(texts, self.targets, strict=True)
+            TextCase(self._crop(self._rows(lesson.text, random_), random_), each)
+            for lesson, each in zip(self.lessons, self.targets, strict=True)
         )
         return [case for case in cases if len(case.rows)]
 
-    def _text(self, text: str, random_: random.Random) -> str:
-        return self.trainer.spoil(text, random_) if random_.random() < self.trainer.noise else text
-
-    def _rows(self, text: str) -> Rows:
+    def _rows(self, text: str, random_: random.Random) -> Rows:
+        """Cut a text into words, or a spoiled one: that differs each time and is not kept."""
+        if random_.random() < self.trainer.noise:
+            return encode_text(self.trainer.spoil(text, random_), self.trainer.features).rows
         if text not in self.read:
             self.read[text] = encode_text(text, self.trainer.features).rows
         return self.read[text]
