@@ -45,3 +45,7 @@ class MissingExtraError(TextwrightError):
         super().__init__(f"{package} is not installed. Install it with: pip install 'textwright[{extra}]'")
         self.package = package
         self.extra = extra
+
+
+class StoreError(TextwrightError):
+    """A database that cannot be opened, read or written."""

@@ -1,0 +1,1 @@
+"""The annotation element in a notebook."""

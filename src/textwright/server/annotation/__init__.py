@@ -1,0 +1,1 @@
+"""The annotation page's server: who may ask, what is answered."""

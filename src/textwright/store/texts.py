@@ -1,0 +1,125 @@
+"""The texts of a project: added while people work, read by number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select
+
+from textwright.formats.jsonl import annotation_data, categories_of, spans_of
+from textwright.store.database import Database
+from textwright.store.projects import Project
+from textwright.store.tables import TEXTS
+from textwright.types import Annotation, Example
+
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """A text of a project. `id` is the example's, `number` the database's; `given` is what the file said of it."""
+
+    number: int
+    id: str
+    text: str
+    meta: Mapping[str, Any]
+    extra: Mapping[str, Any]
+    given: Annotation | None
+    gold: Annotation | None
+
+
+def add_texts(database: Database, project: Project, examples: Iterable[Example], *, gold: bool = False) -> int:
+    """Add the texts whose id the project does not have; return how many. Order is kept.
+
+    What an example says without an annotator is what was given; with `gold` it is the answer of a gold
+    question, which nobody is shown.
+    """
+    waiting, added = iter(examples), 0
+    while chunk := list(islice(waiting, CHUNK)):
+        added += database.write(lambda connection, chunk=chunk: _add(connection, project, chunk, gold))  # type: ignore[misc]
+    return added
+
+
+def _add(connection: Connection, project: Project, examples: Sequence[Example], gold: bool) -> int:
+    known = set(
+        connection.scalars(
+            select(TEXTS.c.key).where(TEXTS.c.project == project.id, TEXTS.c.key.in_([each.id for each in examples]))
+        )
+    )
+    rank = connection.scalar(select(func.max(TEXTS.c.rank)).where(TEXTS.c.project == project.id)) or 0.0
+    new = {each.id: each for each in reversed(examples) if each.id not in known}
+    rows = [_values(project, each, rank + i, gold) for i, each in enumerate(reversed(new.values()), start=1)]
+    if rows:
+        connection.execute(insert(TEXTS), rows)
+    return len(rows)
+
+
+def _values(project: Project, example: Example, rank: float, gold: bool) -> dict[str, Any]:
+    said = annotation_data(example.gold) or None
+    return {
+        "project": project.id,
+        "key": example.id,
+        "text": example.text,
+        "meta": dict(example.meta),
+        "extra": dict(example.extra),
+        "given": None if gold or example.annotator is not None else said,
+        "gold": said if gold else None,
+        "rank": rank,
+    }
+
+
+def text_by_number(database: Database, project: Project, number: int) -> StoredText | None:
+    """Return a text of the project, if it has one of that number."""
+    with database.read() as connection:
+        row = connection.execute(
+            select(TEXTS).where(TEXTS.c.number == number, TEXTS.c.project == project.id)
+        ).one_or_none()
+    return None if row is None else stored_text(row)
+
+
+def count_texts(database: Database, project: Project) -> int:
+    """Count the texts of a project."""
+    with database.read() as connection:
+        return connection.scalar(select(func.count()).where(TEXTS.c.project == project.id)) or 0
+
+
+def all_texts(database: Database, project: Project) -> Iterator[StoredText]:
+    """Yield the texts of a project by number, a few at a time."""
+    last = 0
+    while True:
+        with database.read() as connection:
+            rows = connection.execute(
+                select(TEXTS)
+                .where(TEXTS.c.project == project.id, TEXTS.c.number > last)
+                .order_by(TEXTS.c.number)
+                .limit(CHUNK)
+            ).all()
+        if not rows:
+            return
+        yield from (stored_text(row) for row in rows)
+        last = rows[-1].number
+
+
+def stored_text(row: Row[Any]) -> StoredText:
+    """Build a text from its row."""
+    return StoredText(
+        row.number,
+        row.key,
+        row.text,
+        row.meta,
+        row.extra,
+        _annotation(row.given, row.text),
+        _annotation(row.gold, row.text),
+    )
+
+
+def _annotation(data: Mapping[str, Any] | None, text: str) -> Annotation | None:
+    if data is None:
+        return None
+    spans, categories = data.get("spans"), data.get("categories")
+    return Annotation(
+        None if spans is None else spans_of(spans, text), None if categories is None else categories_of(categories)
+    )
