@@ -6,17 +6,18 @@ with the history, so that two tabs of one person never undo each other's work un
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, distinct, func, insert, select, update
 
 from textwright.errors import DataError
 from textwright.store.database import Database
 from textwright.store.projects import Project
-from textwright.store.state import State, state_data, state_of
-from textwright.store.tables import ACTS, ANNOTATIONS, TEXTS, now
+from textwright.store.state import State, content_of, kept_labels, state_data, state_of
+from textwright.store.tables import ACTS, ANNOTATIONS, KEY_SIZE, LABELS, LARGEST, TEXTS, now
 from textwright.types import Problem
 
 Kind = Literal["edit", "undo", "redo", "accept", "skip", "reopen"]
@@ -81,10 +82,13 @@ def record(database: Database, project: Project, annotator: str, acts: Sequence[
 
 
 def _record(connection: Connection, project: Project, annotator: str, act: Act) -> Outcome:
-    kept = connection.execute(select(ACTS).where(ACTS.c.key == act.key)).one_or_none()
+    wrong = _wrong(act)
+    if wrong is not None:
+        return Outcome(act.key, problem=Problem("invalid", f"text {act.text}: {wrong}"))
+    kept = _kept(connection, annotator, act)
     if kept is not None:
-        return Outcome(act.key, kept.version, kept.at)
-    text = connection.scalar(select(TEXTS.c.text).where(TEXTS.c.number == act.text, TEXTS.c.project == project.id))
+        return kept
+    text = _text(connection, project, act.text)
     if text is None:
         return Outcome(act.key, problem=Problem("no_such_text", f"the project has no text {act.text}"))
     try:
@@ -94,26 +98,61 @@ def _record(connection: Connection, project: Project, annotator: str, act: Act) 
     return _keep(connection, project, annotator, act, state)
 
 
+def _wrong(act: Act) -> str | None:
+    """Say what no database could keep."""
+    if not 0 < len(act.key) <= KEY_SIZE or not act.key.isprintable():
+        return f"the key of an act has 1 to {KEY_SIZE} printable characters"
+    if act.kind not in STATUS_AFTER:
+        return f"unknown kind of act {act.kind!r}. Known kinds: {', '.join(STATUS_AFTER)}"
+    if not (math.isfinite(act.seconds) and act.seconds >= 0):
+        return f"the seconds are {act.seconds}, expected 0 or more"
+    if act.suggestion is not None and not 0 <= act.suggestion <= LARGEST:
+        return f"there is no suggestion {act.suggestion}"
+    return None
+
+
+def _kept(connection: Connection, annotator: str, act: Act) -> Outcome | None:
+    """Return what became of the act when it was sent before."""
+    kept = connection.execute(select(ACTS).where(ACTS.c.key == act.key)).one_or_none()
+    if kept is None:
+        return None
+    if (kept.text, kept.annotator) != (act.text, annotator):
+        return Outcome(act.key, problem=Problem("invalid", f"the key {act.key!r} is that of another act"))
+    return Outcome(act.key, kept.version, kept.at)
+
+
+def _text(connection: Connection, project: Project, number: int) -> str | None:
+    if not 0 < number <= LARGEST:
+        return None
+    return connection.scalar(select(TEXTS.c.text).where(TEXTS.c.number == number, TEXTS.c.project == project.id))
+
+
 def _keep(connection: Connection, project: Project, annotator: str, act: Act, state: State) -> Outcome:
     before = _take(connection, project, annotator, act.text)
     if before.version != act.base:
-        reason = f"text {act.text} is at version {before.version}, not {act.base}: it was changed elsewhere"
-        return Outcome(
-            act.key, before.version, "", Problem("conflict", reason), tuple(_past(connection, act.text, annotator))
-        )
+        # The same act may have been kept by another connection while this one waited for the row.
+        return _kept(connection, annotator, act) or _conflict(connection, annotator, act, before.version)
     data, at, version = state_data(state), now(), act.base + 1
     facts = {"text": act.text, "annotator": annotator, "version": version, "state": data, "at": at}
     connection.execute(
         insert(ACTS).values(key=act.key, kind=act.kind, suggestion=act.suggestion, seconds=act.seconds, **facts)
     )
     status = STATUS_AFTER[act.kind]
+    shown = {"status": status, "flagged": state.flagged, "content": content_of(state), "state": data}
     connection.execute(
         update(ANNOTATIONS)
         .where(ANNOTATIONS.c.text == act.text, ANNOTATIONS.c.annotator == annotator)
-        .values(version=version, status=status, state=data, seconds=before.seconds + act.seconds, at=at)
+        .values(version=version, seconds=before.seconds + act.seconds, at=at, **shown)
     )
-    _count(connection, act.text, (status == "done") - (before.status == "done"))
+    _note_labels(connection, project, annotator, act.text, kept_labels(before.state), kept_labels(data))
+    if "done" in (status, before.status):
+        _hand_in(connection, act.text, (status == "done") - (before.status == "done"))
     return Outcome(act.key, version, at)
+
+
+def _conflict(connection: Connection, annotator: str, act: Act, version: int) -> Outcome:
+    reason = f"text {act.text} is at version {version}, not {act.base}: it was changed elsewhere"
+    return Outcome(act.key, version, "", Problem("conflict", reason), tuple(_past(connection, act.text, annotator)))
 
 
 def _take(connection: Connection, project: Project, annotator: str, text: int) -> Row[Any]:
@@ -147,16 +186,45 @@ def take(
     connection.execute(update(TEXTS).where(TEXTS.c.number == text).values(takers=TEXTS.c.takers + 1))
 
 
-def _count(connection: Connection, text: int, change: int) -> None:
-    if change:
-        connection.execute(update(TEXTS).where(TEXTS.c.number == text).values(handed_in=TEXTS.c.handed_in + change))
+def _note_labels(
+    connection: Connection, project: Project, annotator: str, text: int, before: set[str], after: set[str]
+) -> None:
+    facts = {"project": project.id, "text": text, "annotator": annotator}
+    if before - after:
+        connection.execute(
+            delete(LABELS).where(
+                LABELS.c.text == text, LABELS.c.annotator == annotator, LABELS.c.label.in_(sorted(before - after))
+            )
+        )
+    if after - before:
+        connection.execute(insert(LABELS), [{**facts, "label": label} for label in sorted(after - before)])
+
+
+def _hand_in(connection: Connection, text: int, change: int) -> None:
+    """Count who handed the text in, and note whether they differ.
+
+    The first statement locks the text, so that of two who hand in at once the second sees the first.
+    """
+    row = connection.execute(
+        update(TEXTS)
+        .where(TEXTS.c.number == text)
+        .values(handed_in=TEXTS.c.handed_in + change)
+        .returning(TEXTS.c.handed_in, TEXTS.c.differs)
+    ).one()
+    differs = row.handed_in > 1 and _contents(connection, text) > 1
+    if differs != row.differs:
+        connection.execute(update(TEXTS).where(TEXTS.c.number == text).values(differs=differs))
+
+
+def _contents(connection: Connection, text: int) -> int:
+    done = select(func.count(distinct(ANNOTATIONS.c.content)))
+    return connection.scalar(done.where(ANNOTATIONS.c.text == text, ANNOTATIONS.c.status == "done")) or 0
 
 
 def history(database: Database, project: Project, text: int, *, annotator: str | None = None) -> list[PastAct]:
     """List the acts of a text, of one annotator or of all, in the order in which they were kept."""
     with database.read() as connection:
-        known = connection.scalar(select(TEXTS.c.number).where(TEXTS.c.number == text, TEXTS.c.project == project.id))
-        return [] if known is None else _past(connection, text, annotator)
+        return [] if _text(connection, project, text) is None else _past(connection, text, annotator)
 
 
 def _past(connection: Connection, text: int, annotator: str | None) -> list[PastAct]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from textwright.errors import DataError
 from textwright.formats.jsonl import categories_of, category_data, span_data, spans_of
+from textwright.formats.records import check_text
 from textwright.schema import Schema
+from textwright.store.tables import LABEL_SIZE
 from textwright.types import Annotation, Category, Span
 
 KEYS = frozenset({"spans", "categories", "proposed", "note", "flagged"})
@@ -42,7 +47,7 @@ def state_of(data: Any, text: str, schema: Schema) -> State:
         raise DataError("the note of a state is a string, and flagged true or false")
     proposed = _annotation_of(data["proposed"], text, schema)
     kept = _annotation_of(data, text, schema)
-    return State(kept.spans or (), kept.categories or (), proposed, data["note"], data["flagged"])
+    return State(kept.spans or (), kept.categories or (), proposed, _whole(data["note"]), data["flagged"])
 
 
 def _annotation_of(data: dict[str, Any], text: str, schema: Schema) -> Annotation:
@@ -50,7 +55,18 @@ def _annotation_of(data: dict[str, Any], text: str, schema: Schema) -> Annotatio
     wrong = next((each for each in schema.problems(text, found) if each.kind in WRONG), None)
     if wrong is not None:
         raise DataError(wrong.reason)
+    for label in sorted(_labels(found)):
+        check_text(label)
     return found
+
+
+def _labels(annotation: Annotation) -> set[str]:
+    return {span.label for span in annotation.spans or ()} | {each.label for each in annotation.categories or ()}
+
+
+def _whole(note: str) -> str:
+    """Replace halves of characters, which a page makes when it cuts an emoji in two and no file can hold."""
+    return note.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def state_data(state: State) -> dict[str, Any]:
@@ -68,3 +84,20 @@ def _annotation_data(annotation: Annotation) -> dict[str, Any]:
         "spans": [span_data(span) for span in annotation.spans or ()],
         "categories": [category_data(category) for category in annotation.categories or ()],
     }
+
+
+def content_of(state: State) -> str:
+    """Return a fingerprint of what is kept: equal for two annotators who agree, whatever their order and scores."""
+    spans = sorted({(span.start, span.end, span.label) for span in state.spans})
+    categories = sorted({(category.task, category.label) for category in state.categories})
+    return hashlib.sha256(json.dumps([spans, categories]).encode()).hexdigest()
+
+
+def kept_labels(data: Mapping[str, Any] | None) -> set[str]:
+    """Return the labels of spans and categories that a stored state keeps, as they are searched."""
+    return set() if data is None else {searched(each["label"]) for each in (*data["spans"], *data["categories"])}
+
+
+def searched(label: str) -> str:
+    """Return a label as it is searched: an open schema allows any, an index does not."""
+    return label[:LABEL_SIZE].replace("\0", "\ufffd")

@@ -20,8 +20,13 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
+    text,
 )
 
+LARGEST = 2**31 - 1  # what a column of whole numbers holds everywhere
+KEY_SIZE = 64
+LABEL_SIZE = 200
 METADATA = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -48,7 +53,8 @@ PROJECTS = Table(
 )
 
 # `given` is what the file said of the text, `gold` the answer of a gold question. `rank` orders the work, the
-# smallest first. `takers` counts the annotators who have the text, `handed_in` those who are done with it.
+# smallest first. `takers` counts the annotators who have the text, `handed_in` those who are done with it;
+# `differs` says that what they handed in is not the same. `folded` is the text as it is searched.
 TEXTS = Table(
     "texts",
     METADATA,
@@ -56,6 +62,7 @@ TEXTS = Table(
     Column("project", ForeignKey("projects.id"), nullable=False),
     Column("key", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Column("folded", Text, nullable=False, server_default=""),
     Column("meta", JSON, nullable=False),
     Column("extra", JSON, nullable=False),
     Column("given", JSON(none_as_null=True)),
@@ -63,9 +70,18 @@ TEXTS = Table(
     Column("rank", Float, nullable=False),
     Column("takers", Integer, nullable=False, server_default="0"),
     Column("handed_in", Integer, nullable=False, server_default="0"),
+    Column("differs", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("project", "key"),
     Index(None, "project", "takers", "rank"),
-    Index(None, "project", "handed_in"),
+    Index(None, "project", "handed_in", "number"),
+    Index(None, "project", "differs", "number"),
+    Index(
+        "ix_texts_gold",
+        "project",
+        "number",
+        sqlite_where=text("gold IS NOT NULL"),
+        postgresql_where=text("gold IS NOT NULL"),
+    ),
     sqlite_autoincrement=True,
 )
 
@@ -77,7 +93,7 @@ ACTS = Table(
     Column("text", ForeignKey("texts.number"), nullable=False),
     Column("annotator", String(200), nullable=False),
     Column("version", Integer, nullable=False),
-    Column("key", String(64), nullable=False, unique=True),
+    Column("key", String(KEY_SIZE), nullable=False, unique=True),
     Column("kind", String(16), nullable=False),
     Column("state", JSON, nullable=False),
     Column("suggestion", Integer),
@@ -88,7 +104,8 @@ ACTS = Table(
 )
 
 # Where each annotator stands with each text: the state after the last act, and how it was shown. A row without
-# acts (version 0, status "new") says that the annotator has taken the text.
+# acts (version 0, status "new") says that the annotator has taken the text. `content` is a fingerprint of the spans
+# and categories that are kept: two annotators agree where it is equal.
 ANNOTATIONS = Table(
     "annotations",
     METADATA,
@@ -102,8 +119,23 @@ ANNOTATIONS = Table(
     Column("at", String(32), nullable=False),
     Column("blind", Boolean, nullable=False),
     Column("suggestion", Integer),
+    Column("flagged", Boolean, nullable=False, server_default=false()),
+    Column("content", String(64)),
     Index(None, "project", "annotator", "status", "at"),
-    Index(None, "project", "status"),
+    Index(None, "project", "annotator", "text"),
+    Index(None, "project", "status", "text"),
+    Index(None, "project", "flagged", "text"),
+)
+
+# Which labels, of spans and categories, an annotator keeps on a text: only for searching.
+LABELS = Table(
+    "labels",
+    METADATA,
+    Column("project", ForeignKey("projects.id"), primary_key=True),
+    Column("label", String(LABEL_SIZE), primary_key=True),
+    Column("text", ForeignKey("texts.number"), primary_key=True),
+    Column("annotator", String(200), primary_key=True),
+    Index(None, "text", "annotator"),
 )
 
 # What a predictor proposed; `source` is its name, `round` counts trainings. `doubt` is high where it is unsure.
@@ -139,7 +171,7 @@ DECISIONS = Table(
     METADATA,
     Column("number", Integer, primary_key=True),
     Column("text", ForeignKey("texts.number"), nullable=False, index=True),
-    Column("key", String(64), nullable=False, unique=True),
+    Column("key", String(KEY_SIZE), nullable=False, unique=True),
     Column("by", String(200), nullable=False),
     Column("took", String(200)),
     Column("annotation", JSON, nullable=False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -9,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
+from textwright.errors import DataError
 from textwright.formats.jsonl import annotation_data, categories_of, spans_of
 from textwright.store.database import Database
 from textwright.store.projects import Project
@@ -16,6 +18,7 @@ from textwright.store.tables import TEXTS
 from textwright.types import Annotation, Example
 
 CHUNK = 500
+ID_SIZE = 500  # what the index of any database holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,20 @@ def _add(connection: Connection, project: Project, examples: Sequence[Example], 
         )
     )
     rank = connection.scalar(select(func.max(TEXTS.c.rank)).where(TEXTS.c.project == project.id)) or 0.0
+    for each in examples:
+        _check(each)
     new = {each.id: each for each in reversed(examples) if each.id not in known}
     rows = [_values(project, each, rank + i, gold) for i, each in enumerate(reversed(new.values()), start=1)]
     if rows:
         connection.execute(insert(TEXTS), rows)
     return len(rows)
+
+
+def _check(example: Example) -> None:
+    if len(example.id) > ID_SIZE:
+        raise DataError(f"text {example.id[:40]!r}...: the id has {len(example.id)} characters, at most {ID_SIZE} fit")
+    if "\0" in example.id or "\0" in example.text:
+        raise DataError(f"text {example.id!r}: has the character U+0000, which not every database can keep")
 
 
 def _values(project: Project, example: Example, rank: float, gold: bool) -> dict[str, Any]:
@@ -63,12 +75,22 @@ def _values(project: Project, example: Example, rank: float, gold: bool) -> dict
         "project": project.id,
         "key": example.id,
         "text": example.text,
+        "folded": folded(example.text),
         "meta": dict(example.meta),
         "extra": dict(example.extra),
         "given": None if gold or example.annotator is not None else said,
         "gold": said if gold else None,
         "rank": rank,
     }
+
+
+def folded(text: str) -> str:
+    """Return a text as it is searched: whatever its case, its letters in one form.
+
+    >>> folded("STRASSE ﬁn")
+    'strasse fin'
+    """
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
 def text_by_number(database: Database, project: Project, number: int) -> StoredText | None:
@@ -111,12 +133,13 @@ def stored_text(row: Row[Any]) -> StoredText:
         row.text,
         row.meta,
         row.extra,
-        _annotation(row.given, row.text),
-        _annotation(row.gold, row.text),
+        annotation_of(row.given, row.text),
+        annotation_of(row.gold, row.text),
     )
 
 
-def _annotation(data: Mapping[str, Any] | None, text: str) -> Annotation | None:
+def annotation_of(data: Mapping[str, Any] | None, text: str) -> Annotation | None:
+    """Build an annotation from stored data of the text."""
     if data is None:
         return None
     spans, categories = data.get("spans"), data.get("categories")
