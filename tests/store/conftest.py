@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
+from tests.postgres import Server, running_server
 from textwright.schema import Schema
 from textwright.store.database import Database, open_database
 from textwright.store.projects import Project, open_project
@@ -14,9 +16,28 @@ from textwright.types import Example
 TITLES = ("Lead UX researcher", "Nurse", "Senior Chef 🚀 Leeds")
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """Start PostgreSQL once."""
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Name an empty database of each kind."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "work.sqlite")
+        return
+    server: Server = request.getfixturevalue("postgres")
+    name = f"test_{uuid4().hex}"
+    yield server.create(name)
+    server.drop(name)
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = open_database(tmp_path / "work.sqlite")
+def database(where: str) -> Iterator[Database]:
+    opened = open_database(where)
     yield opened
     opened.close()
 

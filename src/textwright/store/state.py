@@ -32,8 +32,13 @@ class State:
 
     def annotation(self, schema: Schema) -> Annotation:
         """Return what is kept, with the layers that the schema asks for."""
-        asks_spans, asks_categories = bool(schema.labels or schema.open), bool(schema.tasks)
-        return Annotation(self.spans if asks_spans else None, self.categories if asks_categories else None)
+        return layers(Annotation(self.spans, self.categories), schema)
+
+
+def layers(kept: Annotation, schema: Schema) -> Annotation:
+    """Return the layers that the schema asks for."""
+    asks_spans, asks_categories = bool(schema.labels or schema.open), bool(schema.tasks)
+    return Annotation(kept.spans if asks_spans else None, kept.categories if asks_categories else None)
 
 
 def state_of(data: Any, text: str, schema: Schema) -> State:
@@ -101,3 +106,8 @@ def kept_labels(data: Mapping[str, Any] | None) -> set[str]:
 def searched(label: str) -> str:
     """Return a label as it is searched: an open schema allows any, an index does not."""
     return label[:LABEL_SIZE].replace("\0", "\ufffd")
+
+
+def kept_annotation(data: Mapping[str, Any], text: str) -> Annotation:
+    """Return the spans and categories that a stored state of `text` keeps."""
+    return Annotation(spans_of(data["spans"], text), categories_of(data["categories"]))

@@ -1,0 +1,92 @@
+"""A PostgreSQL server of the tests' own: in a temporary folder, on a Unix socket, as durable as in earnest."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+DEBIAN = Path("/usr/lib/postgresql")
+USER = "textwright"
+OPTIONS = ("fsync=on", "synchronous_commit=on", "full_page_writes=on", "max_connections=300", "log_min_messages=fatal")
+WAIT_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server. `account` is who runs it, where that is not the one who tests."""
+
+    folder: Path
+    programs: Path
+    account: str | None
+
+    def url(self, name: str) -> str:
+        """Return the URL of a database of the server."""
+        return f"postgresql://{USER}@/{name}?host={self.folder}"
+
+    def create(self, name: str) -> str:
+        """Make an empty database; return its URL."""
+        self.say(f'CREATE DATABASE "{name}"')
+        return self.url(name)
+
+    def drop(self, name: str) -> None:
+        """Remove a database, whoever is connected to it."""
+        self.say(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def say(self, statement: str) -> str:
+        """Run a statement as the owner of the server; return what it answers."""
+        line = ["psql", "-h", str(self.folder), "-U", USER, "-d", "postgres", "-AtX", "-c", statement]
+        return self.run(line)
+
+    def run(self, line: Sequence[str]) -> str:
+        """Run one of PostgreSQL's programs as the account that the server has."""
+        ended = subprocess.run(
+            [*_as(self.account), str(self.programs / line[0]), *line[1:]],
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=WAIT_SECONDS,
+        )
+        if ended.returncode:
+            raise RuntimeError(f"{' '.join(line)}: {ended.stderr or ended.stdout}")
+        return ended.stdout.strip()
+
+
+def programs() -> Path:
+    """Return the folder of PostgreSQL's programs; skip without, but fail where every test must run."""
+    found = sorted(DEBIAN.glob("*/bin/postgres"), key=lambda path: int(path.parts[-3]))
+    on_path = shutil.which("postgres")
+    if found or on_path:
+        return found[-1].parent if found else Path(str(on_path)).resolve().parent
+    if os.environ.get("CI"):
+        pytest.fail("no PostgreSQL: make setup")
+    pytest.skip("no PostgreSQL: make setup")
+
+
+@contextmanager
+def running_server() -> Iterator[Server]:
+    """Start a server in a folder of its own and end it afterwards."""
+    where, account = programs(), "nobody" if os.getuid() == 0 else None  # the server refuses to run as root
+    with tempfile.TemporaryDirectory(prefix="textwright-pg-") as folder:
+        server = Server(Path(folder), where, account)
+        if account is not None:
+            shutil.chown(folder, account)
+        server.run(["initdb", "-D", f"{folder}/data", "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"])
+        settings = " ".join(f"-c {option}" for option in OPTIONS)
+        settings += f" -c listen_addresses= -k {folder}"
+        server.run(["pg_ctl", "-D", f"{folder}/data", "-l", f"{folder}/log", "-w", "-o", settings, "start"])
+        try:
+            yield server
+        finally:
+            server.run(["pg_ctl", "-D", f"{folder}/data", "-m", "immediate", "-w", "stop"])
+
+
+def _as(account: str | None) -> list[str]:
+    return [] if account is None else ["setpriv", f"--reuid={account}", "--regid=nogroup", "--clear-groups", "--"]
