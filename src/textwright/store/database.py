@@ -1,25 +1,47 @@
 """Open a database, and read and write it in transactions.
 
 SQLite: one file in WAL mode, `synchronous=FULL`, so that what is committed survives a killed process and a
-power cut. PostgreSQL: by its URL.
+power cut. PostgreSQL: by its URL, with `synchronous_commit` on whatever the server's default is.
 """
 
 from __future__ import annotations
 
+import json
+import math
+import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from textwright.errors import MissingExtraError, StoreError
 from textwright.store.migrations import migrate
 
 BUSY_SECONDS = 30
 TRIES = 5
+PAUSE_SECONDS = 0.05
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "fullfsync=ON", "foreign_keys=ON")
+POOL = {"pool_size": 10, "max_overflow": 40, "pool_timeout": BUSY_SECONDS}
+DURABLE = (
+    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'",
+    f"SELECT set_config('lock_timeout', '{BUSY_SECONDS}s', false)",
+)
+WANTED = "Give the path of a file, or postgresql://USER@HOST/NAME"
+FAULTS = (DBAPIError, sqlite3.Error, PoolTimeoutError)
+HINTS = {
+    "disk is full": ". What was saved is safe; make room and go on",
+    "No space left": ". What was saved is safe; make room and go on",
+    "readonly database": ". Its folder must be writable, too",
+    "unable to open": ". Its folder must be writable",
+    "not a database": ". Name an SQLite file, or one that is not there yet",
+    "database is locked": ". Another program holds it; close that one",
+}
 Found = TypeVar("Found")
 
 
@@ -32,16 +54,28 @@ class Database:
         # SQLite has one writer at a time; whoever waits here waits his turn, and not by polling.
         self._turn = threading.RLock() if engine.dialect.name == "sqlite" else None
 
+    @property
+    def where(self) -> str:
+        """Say which database it is, without a password."""
+        return _named(self.engine.url)
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Read from one moment of the database."""
-        with _as_store_errors(), self.engine.begin() as connection:
+        with _as_store_errors(self.where), self._reading() as connection, connection.begin():
             yield connection
+
+    def _reading(self) -> Connection:
+        connection = self.engine.connect()
+        if self._turn is not None:
+            return connection
+        return connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     def write(self, step: Callable[[Connection], Found]) -> Found:
         """Run `step` in a transaction and return its result after the commit.
 
-        A step that collided with another writer runs again, so it must change nothing but the database.
+        A step that collided with another writer, or whose connection broke, runs again: it must change nothing
+        but the database, and bear that it had been kept after all.
         Raise `StoreError` when the database cannot be written: a full disk, a server that is gone.
         """
         for left in reversed(range(TRIES)):
@@ -50,9 +84,10 @@ class Database:
             except IntegrityError:
                 if left == 0:
                     raise
-            except DBAPIError as error:
+            except FAULTS as error:
                 if left == 0 or not _may_go_again(error):
-                    raise StoreError(_why(error)) from error
+                    raise StoreError(_why(self.where, error)) from error
+                time.sleep(PAUSE_SECONDS * (TRIES - left))
         raise AssertionError("unreachable")
 
     def _write_once(self, step: Callable[[Connection], Found]) -> Found:
@@ -72,34 +107,47 @@ def open_database(where: str | Path) -> Database:
 
     Raise `StoreError` when it cannot be opened, `MissingExtraError` when a driver is not installed.
     """
+    url = _url(str(where))
+    engine = _sqlite(url) if url.get_backend_name() == "sqlite" else _postgresql(url)
     try:
-        engine = create_engine(_url(where), pool_pre_ping=True)
-    except (ArgumentError, NoSuchModuleError, ValueError) as error:
-        raise StoreError(
-            f"{where}: not a database. Give a file's path or postgresql://USER@HOST/NAME: {error}"
-        ) from None
-    except ModuleNotFoundError as error:
-        raise MissingExtraError(error.name or "psycopg", "postgres") from None
-    if engine.dialect.name == "sqlite":
-        _prepare_sqlite(engine)
-    with _as_store_errors(f"{where}: "):
         migrate(engine)
+    except StoreError as error:
+        engine.dispose()
+        raise StoreError(f"{_named(url)}: {error}") from error
+    except FAULTS as error:
+        engine.dispose()
+        raise StoreError(_why(_named(url), error)) from error
     return Database(engine)
 
 
-def _url(where: str | Path) -> Any:
-    text = str(where)
-    if "://" not in text:
-        return make_url("sqlite://").set(database=text)
-    url = make_url(text)
-    return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgres", "postgresql") else url
+def _url(where: str) -> URL:
+    if "://" not in where:
+        return make_url("sqlite://").set(database=where)
+    try:
+        url = make_url(where)
+    except (ArgumentError, ValueError):
+        raise StoreError(f"not the URL of a database. {WANTED}") from None
+    if url.drivername in ("postgres", "postgresql"):
+        return url.set(drivername="postgresql+psycopg")
+    if url.drivername not in ("sqlite", "postgresql+psycopg"):
+        raise StoreError(f"{_named(url)}: a kind of database that textwright does not know. {WANTED}")
+    return url
 
 
-def _prepare_sqlite(engine: Engine) -> None:
+def _named(url: URL) -> str:
+    if url.get_backend_name() == "sqlite":
+        return url.database or "sqlite://"
+    return url.render_as_string(hide_password=True)
+
+
+def _sqlite(url: URL) -> Engine:
+    _check_place(url.database)
+    engine = create_engine(url, json_serializer=_json, **POOL)
+
     @event.listens_for(engine, "connect")
     def connected(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # we say ourselves when a transaction begins
-        for line in (f"busy_timeout={BUSY_SECONDS * 1000}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for line in (f"busy_timeout={BUSY_SECONDS * 1000}", *PRAGMAS):
             connection.execute(f"PRAGMA {line}")
 
     @event.listens_for(engine, "begin")
@@ -107,23 +155,69 @@ def _prepare_sqlite(engine: Engine) -> None:
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
+    return engine
+
+
+def _check_place(database: str | None) -> None:
+    """Say what is wrong with the path in better words than SQLite's `unable to open database file`."""
+    if not database or database.startswith((":memory:", "file:")):
+        raise StoreError(f"{database or 'sqlite://'}: a database in memory keeps nothing. {WANTED}")
+    path = Path(database)
+    if path.is_dir():
+        raise StoreError(f"{path}: is a folder. Name a file in it, such as {path / 'work.sqlite'}")
+    if not path.parent.is_dir():
+        raise StoreError(f"{path}: there is no folder {path.parent}. Make it, or name another place")
+
+
+def _postgresql(url: URL) -> Engine:
+    try:
+        engine = create_engine(url, json_serializer=_json, pool_pre_ping=True, isolation_level="READ COMMITTED", **POOL)
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(error.name or "psycopg", "postgres") from None
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, _: Any) -> None:
+        for line in DURABLE:
+            connection.execute(line)
+        connection.commit()
+
+    return engine
+
+
+def _json(value: Any) -> str:
+    """Write JSON that every database takes: files may hold NaN, which is none."""
+    try:
+        return json.dumps(value, allow_nan=False)
+    except ValueError:
+        return json.dumps(_finite(value))
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _finite(each) for key, each in value.items()}
+    return [_finite(each) for each in value] if isinstance(value, list | tuple) else value
+
 
 @contextmanager
-def _as_store_errors(where: str = "") -> Iterator[None]:
+def _as_store_errors(where: str) -> Iterator[None]:
     try:
         yield
     except IntegrityError:
         raise
-    except DBAPIError as error:
-        raise StoreError(where + _why(error)) from error
+    except FAULTS as error:
+        raise StoreError(_why(where, error)) from error
 
 
-def _may_go_again(error: DBAPIError) -> bool:
+def _may_go_again(error: Exception) -> bool:
     """Say whether a later try may succeed: a dead lock, a transaction that could not be ordered, a lost connection."""
-    state = getattr(error.orig, "sqlstate", None)
-    return state in ("40001", "40P01") or error.connection_invalidated
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return state in ("40001", "40P01") or getattr(error, "connection_invalidated", False)
 
 
-def _why(error: DBAPIError) -> str:
-    lines = str(error.orig).strip().splitlines()
-    return f"the database says: {lines[0] if lines else type(error.orig).__name__}"
+def _why(where: str, error: Exception) -> str:
+    cause = getattr(error, "orig", None) or error
+    said = (str(cause).strip() or type(cause).__name__).splitlines()[0]
+    hint = next((hint for words, hint in HINTS.items() if words in said), "")
+    return f"{where}: the database says: {said}{hint}"

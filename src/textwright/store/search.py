@@ -16,7 +16,7 @@ from textwright.store.acts import Status
 from textwright.store.database import Database
 from textwright.store.projects import Project
 from textwright.store.state import kept_annotation, searched
-from textwright.store.tables import ANNOTATIONS, DECISIONS, LABELS, TEXTS
+from textwright.store.tables import ANNOTATIONS, DECISIONS, LABELS, LARGEST, TEXTS
 from textwright.store.texts import folded
 from textwright.types import Category, Span
 
@@ -62,6 +62,12 @@ class Filters:
         return self.status != "new" and (self.flagged or any((self.label, self.annotator, self.status)))
 
     @property
+    def storable(self) -> bool:
+        """Say whether a database can hold what is looked for; what it cannot hold it need not look for."""
+        asked = f"{self.query}{self.label or ''}{self.annotator or ''}"
+        return "\0" not in asked and asked.encode(errors="ignore").decode() == asked
+
+    @property
     def contradictory(self) -> bool:
         """Say whether nothing can be like this: what is not begun has neither label nor flag."""
         return self.status == "new" and (self.flagged or self.label is not None)
@@ -87,7 +93,7 @@ def find_rows(
     `annotator`) has begun. `disagreement`: what was handed in differs. Gold questions are never found.
     """
     filters = Filters(query, label or None, annotator or None, status, flagged, disagreement)
-    if filters.contradictory:
+    if filters.contradictory or not filters.storable or after >= LARGEST:
         return [], False
     condition = true() if visible is None else visible
     with database.read() as connection:

@@ -14,7 +14,7 @@ from textwright.errors import DataError
 from textwright.formats.jsonl import annotation_data, categories_of, spans_of
 from textwright.store.database import Database
 from textwright.store.projects import Project
-from textwright.store.tables import TEXTS
+from textwright.store.tables import LARGEST, TEXTS
 from textwright.types import Annotation, Example
 
 CHUNK = 500
@@ -95,6 +95,8 @@ def folded(text: str) -> str:
 
 def text_by_number(database: Database, project: Project, number: int) -> StoredText | None:
     """Return a text of the project, if it has one of that number."""
+    if not 0 < number <= LARGEST:
+        return None
     with database.read() as connection:
         row = connection.execute(
             select(TEXTS).where(TEXTS.c.number == number, TEXTS.c.project == project.id)
