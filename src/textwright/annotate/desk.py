@@ -1,0 +1,332 @@
+"""The desk: everything that a page, a notebook or a command asks of a project while people annotate it.
+
+One facade of short methods. It knows nothing of the web; threads share it.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+from textwright.annotate import golden, importing
+from textwright.annotate.background import Say
+from textwright.annotate.importing import Added
+from textwright.annotate.settings import Settings, chance
+from textwright.annotate.suggesting import Suggester, Suggesting, is_something, lacking, within
+from textwright.annotate.visibility import Role, may_see
+from textwright.predictor import Predictor
+from textwright.store import acts, counts, export, queue, search
+from textwright.store.acts import Act, Outcome, PastAct, Status
+from textwright.store.database import Database
+from textwright.store.gold import has_gold, take_gold
+from textwright.store.projects import Project
+from textwright.store.queue import Taken
+from textwright.store.search import FoundText
+from textwright.store.suggestions import FILE, Proposal, Suggestion, keep_suggestions, suggestions_of
+from textwright.store.tasks import acts_of, texts_by_numbers
+from textwright.store.texts import StoredText
+from textwright.types import Example
+
+# Whoever does nothing for so long gives back the texts that he did not touch.
+IDLE_SECONDS = 3600.0
+LOOK_SECONDS = 60.0
+# How long a request for texts waits for suggestions that are not there yet, and for how many of them.
+PATIENCE_SECONDS = 0.15
+HURRIED = 300
+# So many texts are given out although their suggestions are not ready.
+AT_ONCE = 3
+# An annotator among others takes at least so many texts at a time; many are counted up to a limit.
+LEAST_SHARE, MOST_COUNTED = 20, 5_000
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A text as one annotator finds it: what he did with it so far, and what is suggested."""
+
+    text: StoredText
+    version: int
+    status: Status
+    acts: tuple[PastAct, ...]
+    suggestion: Suggestion | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Texts that were found; `more` says that there are others behind them."""
+
+    rows: Sequence[FoundText]
+    more: bool
+
+
+def say_aloud(line: str) -> None:
+    """Say something on standard error."""
+    print(f"textwright: {line}", file=sys.stderr, flush=True)
+
+
+class Desk:
+    """A project at work: who gets which text, what is suggested, what was handed in."""
+
+    def __init__(
+        self,
+        database: Database,
+        project: Project,
+        settings: Settings,
+        *,
+        opener: Callable[[str], Predictor] | None = None,
+        folder: Path | None = None,
+        say: Say = say_aloud,
+    ) -> None:
+        """Take up a project. `opener` opens trained models, which are kept in `folder`."""
+        self.database, self.project, self.settings = database, project, settings
+        self._opener, self._folder = opener, folder
+        self._suggesting = Suggesting(database, project, people=settings.people, say=say)
+        self._looked, self._looking = -LOOK_SECONDS, threading.Lock()
+
+    def suggest_with(self, predictors: Mapping[str, Predictor]) -> None:
+        """Suggest with these predictors, by name; the first is the one that is shown."""
+        self._suggesting.use([Suggester(name, predictor) for name, predictor in predictors.items()])
+
+    def close(self) -> None:
+        """End the work in the background."""
+        self._suggesting.close()
+
+    # --- texts for an annotator -----------------------------------------------------------------
+
+    def queue(self, annotator: str, *, limit: int, skip: Collection[int] = ()) -> list[Task]:
+        """Return the next texts for an annotator, begun ones first, and note that he has them.
+
+        There may be fewer than `limit` while suggestions are still computed: ask again with `skip`.
+        """
+        self._give_back_now_and_then()
+        known = frozenset(skip)
+        begun = [each for each in queue.begun_texts(self.database, self.project, annotator) if each not in known]
+        new = self._new_texts(annotator, max(0, limit - len(begun)), known)
+        return [*self._tasks(annotator, begun[:limit]), *self._ready(self._tasks(annotator, new, hurried=True))]
+
+    def task(self, annotator: str, number: int) -> Task | None:
+        """Return one text as an annotator finds it; None where the project has no such text."""
+        return next(iter(self._tasks(annotator, [number])), None)
+
+    def _new_texts(self, annotator: str, limit: int, skip: frozenset[int]) -> list[int]:
+        """Take new texts, with gold questions at the places where they belong."""
+        if limit == 0:
+            return []
+        blind = self._blind_for(annotator)
+        places, questions = self._questions(annotator, limit, skip)
+        wish = queue.Wish(annotator, limit - len(questions), skip, self.settings.people, self._share(annotator))
+        texts = queue.take_next(self.database, self.project, wish, blind=blind)
+        return golden.mixed(texts, questions, places)
+
+    def _questions(self, annotator: str, limit: int, skip: frozenset[int]) -> tuple[list[int], list[int]]:
+        """Return the places of gold questions among the next texts, and the questions."""
+        if not has_gold(self.database, self.project):
+            return [], []
+        waiting = [each for each in queue.taken_texts(self.database, annotator, skip).values() if each.version == 0]
+        first = queue.count_touched(self.database, self.project, annotator) + len(waiting)
+        places = golden.places(first, limit, seed=self.settings.seed, annotator=annotator)
+        blind = self._blind_for(annotator)
+        return places, take_gold(self.database, self.project, annotator, len(places), skip=skip, blind=blind)
+
+    def _blind_for(self, annotator: str) -> Callable[[int], bool]:
+        """Say which texts an annotator is shown without a suggestion: the same ones each time."""
+        share, seed = self.settings.blind_share, self.settings.seed
+        return lambda number: chance("blind", seed, annotator, number) < share
+
+    def _share(self, annotator: str) -> int:
+        """Say how many new texts an annotator may take, so that something is left for the others."""
+        if self.settings.alone:
+            return MOST_COUNTED
+        people = self.settings.people
+        left = queue.count_open(self.database, self.project, people=people, most=MOST_COUNTED)
+        known = {annotator, *queue.annotators(self.database, self.project)}
+        return max(LEAST_SHARE, ceil(left / (2 * (len(known) + 1))))
+
+    def _tasks(self, annotator: str, numbers: Sequence[int], *, hurried: bool = False) -> list[Task]:
+        """Put together what is stored of texts, in the order of the numbers."""
+        texts = texts_by_numbers(self.database, self.project, numbers)
+        taken = queue.taken_texts(self.database, annotator, numbers)
+        done = acts_of(self.database, annotator, [number for number, each in taken.items() if each.version])
+        found = self._suggestions(texts, hurried=hurried)
+        shown = {number: self._suggesting.shown(found.get(number, ())) for number in texts}
+        self._note_shown(annotator, taken, shown)
+        blind = {number for number in texts if self._is_blind(annotator, number, taken)}
+        return [
+            Task(
+                replace(texts[number], gold=None),
+                taken[number].version if number in taken else 0,
+                taken[number].status if number in taken else "new",  # type: ignore[arg-type]  # what the table holds
+                tuple(done.get(number, ())),
+                None if number in blind else shown[number],
+            )
+            for number in numbers
+            if number in texts
+        ]
+
+    def _suggestions(self, texts: Mapping[int, StoredText], *, hurried: bool) -> Mapping[int, list[Suggestion]]:
+        """Find the suggestions of texts; those that lack one are waited for, but not long."""
+        found = suggestions_of(self.database, texts)
+        given = [text for text in texts.values() if is_something(text.given) and not _from_file(found, text.number)]
+        if given:
+            schema = self.project.schema
+            said = [Proposal(text.number, FILE, 0, within(schema, text.given)) for text in given if text.given]
+            keep_suggestions(self.database, said)
+            found = suggestions_of(self.database, texts)
+        waiting = lacking(texts, found)
+        if hurried and waiting and not all(map(self._suggesting.hopeless, waiting)):
+            self._suggesting.hurry(waiting[:HURRIED], seconds=PATIENCE_SECONDS)
+            found = {**found, **suggestions_of(self.database, waiting)}
+        return found
+
+    def _note_shown(self, annotator: str, taken: Mapping[int, Taken], shown: Mapping[int, Suggestion | None]) -> None:
+        """Note which suggestion goes with an untouched text, also where it is not shown: bias is measured by it."""
+        changed = [
+            (number, each.id)
+            for number, each in shown.items()
+            if each is not None
+            and number in taken
+            and not taken[number].version
+            and taken[number].suggestion != each.id
+        ]
+        queue.note_shown(self.database, annotator, changed)
+
+    def _is_blind(self, annotator: str, number: int, taken: Mapping[int, Taken]) -> bool:
+        return taken[number].blind if number in taken else self._blind_for(annotator)(number)
+
+    def _ready(self, tasks: Sequence[Task]) -> list[Task]:
+        """Keep the tasks up to the first whose suggestion is still to come, but at least a few."""
+        if not self.settings.suggesters:
+            return list(tasks)
+        kept = list(tasks[:AT_ONCE])
+        for task in islice(tasks, AT_ONCE, None):
+            if not self._complete(task):
+                break
+            kept.append(task)
+        return kept
+
+    def _complete(self, task: Task) -> bool:
+        if task.suggestion is not None or not self._suggesting.suggesters:
+            return task.suggestion is not None
+        return self._suggesting.hopeless(task.text.number)
+
+    def _give_back_now_and_then(self) -> None:
+        with self._looking:
+            if time.monotonic() - self._looked < LOOK_SECONDS:
+                return
+            self._looked = time.monotonic()
+        queue.give_back(self.database, self.project, idle=IDLE_SECONDS)
+
+    # --- what annotators did --------------------------------------------------------------------
+
+    def record(self, annotator: str, done: Sequence[Act]) -> list[Outcome]:
+        """Keep acts, in order, each by itself; return after the commit."""
+        return acts.record(self.database, self.project, annotator, done)
+
+    def past(self, asker: str, role: Role, number: int) -> list[PastAct]:
+        """List the acts of a text that `asker` may see, in order."""
+        visible = {
+            each.annotator
+            for text in search.find_rows(
+                self.database, self.project, visible=self._visible(asker, role), after=number - 1, limit=1
+            )[0]
+            if text.number == number
+            for each in text.annotations
+        }
+        found = acts.history(self.database, self.project, number)
+        return [each for each in found if each.annotator == asker or each.annotator in visible]
+
+    def _visible(self, asker: str, role: Role) -> Any:
+        return may_see(asker, role, people=self.settings.people)
+
+    def rows(
+        self,
+        asker: str,
+        role: Role,
+        *,
+        query: str = "",
+        label: str | None = None,
+        annotator: str | None = None,
+        status: Status | None = None,
+        flagged: bool = False,
+        disagreement: bool = False,
+        after: int = 0,
+        limit: int = 50,
+    ) -> Rows:
+        """Find texts, each with the annotations that `asker` may see."""
+        found, more = search.find_rows(
+            self.database,
+            self.project,
+            visible=self._visible(asker, role),
+            query=query,
+            label=label,
+            annotator=annotator,
+            status=status,
+            flagged=flagged,
+            disagreement=disagreement,
+            after=after,
+            limit=limit,
+        )
+        return Rows(found, more)
+
+    # --- how it goes ----------------------------------------------------------------------------
+
+    def progress(self, annotator: str, *, everybody: bool) -> Mapping[str, Any]:
+        """Say how far the work is, for one annotator or for one who may see everybody's pace."""
+        all_texts = counts.progress_counts(self.database, self.project, self.settings.people)
+        paces = counts.annotator_counts(self.database, self.project, None if everybody else annotator)
+        mine = next((each for each in paces if each.name == annotator), None)
+        left = queue.count_left(self.database, self.project, annotator, people=self.settings.people)
+        seconds = mine.seconds_per_text if mine else None
+        return {
+            "total": all_texts.total,
+            "done": all_texts.done,
+            "begun": all_texts.begun,
+            "skipped": all_texts.skipped,
+            "mine": {
+                "done": mine.done if mine else 0,
+                "left": left,
+                "texts_per_hour": mine.texts_per_hour if mine else None,
+                "seconds_per_text": seconds,
+                "seconds_left": None if seconds is None else seconds * left,
+            },
+            "annotators": [
+                {
+                    "name": each.name,
+                    "done": each.done,
+                    "skipped": each.skipped,
+                    "seconds_per_text": each.seconds_per_text,
+                }
+                for each in paces
+            ],
+            "suggesting": None,
+            "training": {"running": False, "every": self.settings.retrain, "rounds": []},
+            "gold": golden.tally(self.database, self.project, None if everybody else annotator),
+        }
+
+    # --- in and out -----------------------------------------------------------------------------
+
+    def examples(self, *, which: export.Which = "annotators", status: export.HandedIn = "any") -> Iterator[Example]:
+        """Yield what was annotated, in constant memory, while people work."""
+        return export.examples(self.database, self.project, which=which, status=status)
+
+    def add(self, examples: Iterable[Example], *, gold: bool = False) -> Added:
+        """Add texts while people work. What a line says with an annotator becomes that annotator's, handed in.
+
+        With `gold` the texts become gold questions, asked of everybody among the others.
+        """
+        total, waiting = Added(), iter(examples)
+        while chunk := list(islice(waiting, CHUNK)):
+            total = total + importing.add_chunk(self.database, self.project, chunk, gold=gold)
+            self._suggesting.wake()
+        return total
+
+
+def _from_file(found: Mapping[int, Sequence[Suggestion]], number: int) -> bool:
+    return any(each.source == FILE for each in found.get(number, ()))
