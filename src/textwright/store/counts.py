@@ -85,7 +85,8 @@ def _statuses(connection: Connection, project: Project, name: str | None) -> Map
     )
     if name is not None:
         chosen = chosen.where(ANNOTATIONS.c.annotator == name)
-    questions = chosen.join(TEXTS, TEXTS.c.number == ANNOTATIONS.c.text).where(TEXTS.c.gold.is_not(None))
+    numbers = select(TEXTS.c.number).where(TEXTS.c.project == project.id, TEXTS.c.gold.is_not(None))
+    questions = chosen.where(ANNOTATIONS.c.text.in_(list(connection.scalars(numbers))))
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for annotator, status, count in connection.execute(chosen):
         counts[annotator][status] += count

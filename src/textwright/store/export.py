@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from sqlalchemy import Row, Select, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, select
 
 from textwright.schema import Schema
 from textwright.store.database import Database
@@ -37,80 +37,70 @@ def examples(
 
 
 def _annotated(database: Database, project: Project, status: HandedIn) -> Iterator[Example]:
-    last: tuple[int, str] = (0, "")
-    while rows := _read(database, _annotations(project, status, last)):
-        yield from (_example(row, project.schema) for row in rows)
-        last = (rows[-1].number, rows[-1].annotator)
+    for texts in _texts(database, project, TEXTS.c.takers > 0):
+        by_number = {row.number: row for row in texts}
+        for side in _read(database, _sides(list(by_number), status)):
+            yield _example(by_number[side.text], side, project.schema)
 
 
-def _annotations(project: Project, status: HandedIn, last: tuple[int, str]) -> Select[Any]:
-    place = tuple_(ANNOTATIONS.c.text, ANNOTATIONS.c.annotator)
+def _texts(database: Database, project: Project, which: ColumnElement[bool]) -> Iterator[Sequence[Row[Any]]]:
+    """Yield some texts at a time, by number."""
     chosen = (
         select(*TEXTS.c["number", "key", "text", "meta", "extra"])
-        .add_columns(*ANNOTATIONS.c["annotator", "status", "state", "seconds", "at"])
-        .join(TEXTS, TEXTS.c.number == ANNOTATIONS.c.text)
-        .where(ANNOTATIONS.c.project == project.id, TEXTS.c.gold.is_(None), place > last)
-        .order_by(ANNOTATIONS.c.text, ANNOTATIONS.c.annotator)
-        .limit(CHUNK)
-    )
-    return chosen.where(ANNOTATIONS.c.status == "done" if status == "done" else ANNOTATIONS.c.version > 0)
-
-
-def _example(row: Row[Any], schema: Schema) -> Example:
-    gold = layers(kept_annotation(row.state, row.text), schema)
-    if row.status == "skipped" and not (gold.spans or gold.categories):
-        gold = Annotation()
-    facts: dict[str, Any] = {"status": row.status, "at": row.at, "seconds": round(row.seconds, 3)}
-    if row.state["note"]:
-        facts["note"] = row.state["note"]
-    if row.state["flagged"]:
-        facts["flagged"] = True
-    return Example(row.key, row.text, gold, row.meta, row.annotator, {**row.extra, **facts})
-
-
-def _gold(database: Database, project: Project) -> Iterator[Example]:
-    last = 0
-    while texts := _read(database, _texts(project, last)):
-        last = texts[-1].number
-        yield from _gold_of(database, project, texts)
-
-
-def _texts(project: Project, last: int) -> Select[Any]:
-    decided = select(DECISIONS.c.text).where(DECISIONS.c.text == TEXTS.c.number).exists()
-    return (
-        select(*TEXTS.c["number", "key", "text", "meta", "extra"])
-        .where(TEXTS.c.project == project.id, TEXTS.c.gold.is_(None), TEXTS.c.number > last)
-        .where((TEXTS.c.handed_in > 0) | decided)
+        .where(TEXTS.c.project == project.id, TEXTS.c.gold.is_(None), which)
         .order_by(TEXTS.c.number)
         .limit(CHUNK)
     )
+    last = 0
+    while rows := _read(database, chosen.where(TEXTS.c.number > last)):
+        yield rows
+        last = rows[-1].number
+
+
+def _sides(numbers: Sequence[int], status: HandedIn) -> Select[Any]:
+    chosen = (
+        select(*ANNOTATIONS.c["text", "annotator", "status", "state", "seconds", "content", "at"])
+        .where(ANNOTATIONS.c.text.in_(numbers), ANNOTATIONS.c.version > 0)
+        .order_by(ANNOTATIONS.c.text, ANNOTATIONS.c.annotator)
+    )
+    return chosen.where(ANNOTATIONS.c.status == "done") if status == "done" else chosen
+
+
+def _example(text: Row[Any], side: Row[Any], schema: Schema) -> Example:
+    gold = layers(kept_annotation(side.state, text.text), schema)
+    if side.status == "skipped" and not (gold.spans or gold.categories):
+        gold = Annotation()
+    facts: dict[str, Any] = {"status": side.status, "at": side.at, "seconds": round(side.seconds, 3)}
+    if side.state["note"]:
+        facts["note"] = side.state["note"]
+    if side.state["flagged"]:
+        facts["flagged"] = True
+    return Example(text.key, text.text, gold, text.meta, side.annotator, {**text.extra, **facts})
+
+
+def _gold(database: Database, project: Project) -> Iterator[Example]:
+    decided = select(DECISIONS.c.text).where(DECISIONS.c.text == TEXTS.c.number).exists()
+    for texts in _texts(database, project, (TEXTS.c.handed_in > 0) | decided):
+        yield from _gold_of(database, project, texts)
 
 
 def _gold_of(database: Database, project: Project, texts: Sequence[Row[Any]]) -> Iterator[Example]:
     numbers = [row.number for row in texts]
     decisions = {row.text: row for row in _read(database, _decisions(numbers))}  # the latest of a text comes last
-    sides = _by_text(_read(database, _handed_in(numbers)))
+    sides = _by_text(_read(database, _sides(numbers, "done")))
     for row in texts:
         if row.number in decisions:
             decision = decisions[row.number]
             said = annotation_of(decision.annotation, row.text) or Annotation()
             yield _gold_example(row, said, project.schema, {"at": decision.at, "from": "decision"})
         elif len({side.content for side in sides[row.number]}) == 1:
-            first, *others = sides[row.number]
-            facts = {"at": first.at, "from": "agreement" if others else "one annotator"}
-            yield _gold_example(row, kept_annotation(first.state, row.text), project.schema, facts)
+            last, *others = sorted(sides[row.number], key=lambda side: side.at, reverse=True)
+            facts = {"at": last.at, "from": "agreement" if others else "one annotator"}
+            yield _gold_example(row, kept_annotation(last.state, row.text), project.schema, facts)
 
 
 def _decisions(numbers: Sequence[int]) -> Select[Any]:
     return select(DECISIONS).where(DECISIONS.c.text.in_(numbers)).order_by(DECISIONS.c.number)
-
-
-def _handed_in(numbers: Sequence[int]) -> Select[Any]:
-    return (
-        select(*ANNOTATIONS.c["text", "state", "content", "at"])
-        .where(ANNOTATIONS.c.text.in_(numbers), ANNOTATIONS.c.status == "done")
-        .order_by(ANNOTATIONS.c.text, ANNOTATIONS.c.at)
-    )
 
 
 def _by_text(rows: Sequence[Row[Any]]) -> Mapping[int, list[Row[Any]]]:

@@ -102,33 +102,38 @@ def find_rows(
 
 
 def _numbers(project: Project, filters: Filters, visible: ColumnElement[bool], after: int) -> Select[Any]:
-    chosen = _by_annotation(project, filters, visible) if filters.of_annotations else _by_text(project)
+    """Choose numbers in order. An index in that order is walked, so that a page is there as soon as it is full."""
+    chosen = _by_annotation(project, filters, visible, after) if filters.of_annotations else _by_text(project, after)
     if filters.status == "new":
         chosen = chosen.where(~_begun(filters, visible))
     if filters.disagreement:
-        chosen = chosen.where(TEXTS.c.differs, TEXTS.c.number.in_(_differing(project, visible)))
+        chosen = chosen.where(TEXTS.c.differs, _contents(visible) > 1)
     if filters.query:
         chosen = chosen.where(_contains(folded(filters.query)))
-    return chosen.where(TEXTS.c.number > after, TEXTS.c.gold.is_(None))
+    return chosen.where(TEXTS.c.gold.is_(None))
 
 
-def _by_text(project: Project) -> Select[Any]:
-    return select(TEXTS.c.number).where(TEXTS.c.project == project.id).order_by(TEXTS.c.number)
+def _by_text(project: Project, after: int) -> Select[Any]:
+    number = TEXTS.c.number
+    return select(number).where(TEXTS.c.project == project.id, number > after).order_by(number)
 
 
-def _by_annotation(project: Project, filters: Filters, visible: ColumnElement[bool]) -> Select[Any]:
-    number = ANNOTATIONS.c.text
-    chosen = select(number).join(TEXTS, TEXTS.c.number == number).group_by(number).order_by(number)
-    chosen = chosen.where(ANNOTATIONS.c.project == project.id, ANNOTATIONS.c.version > 0, visible)
+def _by_annotation(project: Project, filters: Filters, visible: ColumnElement[bool], after: int) -> Select[Any]:
+    number = ANNOTATIONS.c.text if filters.label is None else LABELS.c.text
+    chosen = select(number).where(number > after).group_by(number).order_by(number)
     if filters.label is not None:
-        same = (LABELS.c.text == number) & (LABELS.c.annotator == ANNOTATIONS.c.annotator)
-        chosen = chosen.join(LABELS, same & (LABELS.c.project == project.id))
-        chosen = chosen.where(LABELS.c.label == searched(filters.label))
+        same = (LABELS.c.text == ANNOTATIONS.c.text) & (LABELS.c.annotator == ANNOTATIONS.c.annotator)
+        chosen = chosen.select_from(LABELS).join(ANNOTATIONS, same)
+        chosen = chosen.where(LABELS.c.project == project.id, LABELS.c.label == searched(filters.label))
+    else:
+        chosen = chosen.where(ANNOTATIONS.c.project == project.id)
     if filters.annotator is not None:
         chosen = chosen.where(ANNOTATIONS.c.annotator == filters.annotator)
     if filters.status is not None:
         chosen = chosen.where(ANNOTATIONS.c.status == filters.status)
-    return chosen.where(ANNOTATIONS.c.flagged) if filters.flagged else chosen
+    if filters.flagged:
+        chosen = chosen.where(ANNOTATIONS.c.flagged)
+    return chosen.join(TEXTS, TEXTS.c.number == number).where(ANNOTATIONS.c.version > 0, visible)
 
 
 def _begun(filters: Filters, visible: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -138,15 +143,11 @@ def _begun(filters: Filters, visible: ColumnElement[bool]) -> ColumnElement[bool
     return begun.correlate(TEXTS).exists()
 
 
-def _differing(project: Project, visible: ColumnElement[bool]) -> Select[Any]:
-    return (
-        select(ANNOTATIONS.c.text)
-        .join(TEXTS, TEXTS.c.number == ANNOTATIONS.c.text)
-        .where(TEXTS.c.project == project.id, TEXTS.c.differs, ANNOTATIONS.c.status == "done", visible)
-        .group_by(ANNOTATIONS.c.text)
-        .having(func.count(distinct(ANNOTATIONS.c.content)) > 1)
-        .correlate(None)
-    )
+def _contents(visible: ColumnElement[bool]) -> ColumnElement[int]:
+    """Count the different annotations of a text that were handed in and are visible."""
+    chosen = select(func.count(distinct(ANNOTATIONS.c.content)))
+    chosen = chosen.where(ANNOTATIONS.c.text == TEXTS.c.number, ANNOTATIONS.c.status == "done", visible)
+    return chosen.correlate(TEXTS).scalar_subquery()
 
 
 def _contains(query: str) -> ColumnElement[bool]:
@@ -164,7 +165,7 @@ def _rows(connection: Connection, numbers: Sequence[int], visible: ColumnElement
     for row in connection.execute(chosen):
         found = texts[row.text]
         texts[row.text] = replace(found, annotations=(*found.annotations, _annotation(row, found.text)))
-    for number in connection.scalars(select(distinct(DECISIONS.c.text)).where(DECISIONS.c.text.in_(numbers))):
+    for number in connection.scalars(select(DECISIONS.c.text).where(DECISIONS.c.text.in_(numbers))):
         texts[number] = replace(texts[number], decided=True)
     return [texts[number] for number in numbers]
 

@@ -72,6 +72,7 @@ TEXTS = Table(
     Column("handed_in", Integer, nullable=False, server_default="0"),
     Column("differs", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("project", "key"),
+    Index(None, "project", "number"),
     Index(None, "project", "takers", "rank"),
     Index(None, "project", "handed_in", "number"),
     Index(None, "project", "differs", "number"),

@@ -41,25 +41,26 @@ def add_texts(database: Database, project: Project, examples: Iterable[Example],
     question, which nobody is shown.
     """
     waiting, added = iter(examples), 0
+    rank = _last_rank(database, project)
     while chunk := list(islice(waiting, CHUNK)):
-        added += database.write(lambda connection, chunk=chunk: _add(connection, project, chunk, gold))  # type: ignore[misc]
+        rows = [_values(project, each, rank + i, gold) for i, each in enumerate(chunk, start=1)]
+        added += database.write(lambda connection, rows=rows: _add(connection, project, rows))  # type: ignore[misc]
+        rank += len(chunk)
     return added
 
 
-def _add(connection: Connection, project: Project, examples: Sequence[Example], gold: bool) -> int:
-    known = set(
-        connection.scalars(
-            select(TEXTS.c.key).where(TEXTS.c.project == project.id, TEXTS.c.key.in_([each.id for each in examples]))
-        )
-    )
-    rank = connection.scalar(select(func.max(TEXTS.c.rank)).where(TEXTS.c.project == project.id)) or 0.0
-    for each in examples:
-        _check(each)
-    new = {each.id: each for each in reversed(examples) if each.id not in known}
-    rows = [_values(project, each, rank + i, gold) for i, each in enumerate(reversed(new.values()), start=1)]
-    if rows:
-        connection.execute(insert(TEXTS), rows)
-    return len(rows)
+def _last_rank(database: Database, project: Project) -> float:
+    with database.read() as connection:
+        return connection.scalar(select(func.max(TEXTS.c.rank)).where(TEXTS.c.project == project.id)) or 0.0
+
+
+def _add(connection: Connection, project: Project, rows: Sequence[dict[str, Any]]) -> int:
+    ids = [row["key"] for row in rows]
+    known = set(connection.scalars(select(TEXTS.c.key).where(TEXTS.c.project == project.id, TEXTS.c.key.in_(ids))))
+    new = {row["key"]: row for row in reversed(rows) if row["key"] not in known}
+    if new:
+        connection.execute(insert(TEXTS), list(reversed(new.values())))
+    return len(new)
 
 
 def _check(example: Example) -> None:
@@ -70,6 +71,7 @@ def _check(example: Example) -> None:
 
 
 def _values(project: Project, example: Example, rank: float, gold: bool) -> dict[str, Any]:
+    _check(example)
     said = annotation_data(example.gold) or None
     return {
         "project": project.id,
