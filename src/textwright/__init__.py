@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         SchemaError,
         TextwrightError,
     )
+    from textwright.evaluate.agreement import agreement
     from textwright.evaluate.compare import compare
     from textwright.evaluate.report import Report, evaluate
     from textwright.leakage import leaks
@@ -52,6 +53,7 @@ __all__ = [
     "Span",
     "TextwrightError",
     "Trainer",
+    "agreement",
     "answers",
     "check_predictor",
     "check_trainer",
@@ -72,7 +74,7 @@ _HOMES = {
         "SchemaError",
         "TextwrightError",
     ),
-    "evaluate": ("Report", "compare", "evaluate"),
+    "evaluate": ("Report", "agreement", "compare", "evaluate"),
     "leakage": ("leaks",),
     "predictor": ("Predictor", "Scorer", "Trainer", "answers"),
     "references": ("open_model",),

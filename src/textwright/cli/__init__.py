@@ -52,6 +52,11 @@ COMMANDS: tuple[Command, ...] = (
         "textwright.cli.doubt:doubt",
         "List the annotations that models which never saw them find unlikely, and likely ones that are missing.",
     ),
+    Command(
+        "agreement",
+        "textwright.cli.agreement:agreement",
+        "Say how well annotators agree: exact match, span F1, gamma for nested spans, alpha and kappa.",
+    ),
     Command("convert", "textwright.cli.convert:convert", "Convert annotated texts from one format to another."),
     Command("rules", "textwright.cli.rules:app", "Begin, check and test a rule set, which is a folder of text files."),
     Command(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from textwright.evaluate.agreement import Agreement, agreement
 from textwright.evaluate.compare import Comparison, Pair, compare
 from textwright.evaluate.mistakes import Fault, Mistake
 from textwright.evaluate.report import Report, evaluate
 
 __all__ = [
+    "Agreement",
     "Comparison",
     "Fault",
     "Mistake",
     "Pair",
     "Report",
+    "agreement",
     "compare",
     "evaluate",
 ]

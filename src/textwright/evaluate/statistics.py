@@ -24,7 +24,7 @@ class Interval(NamedTuple):
     high: float
 
 
-def wilson(right: int, total: int) -> Interval:
+def wilson(right: float, total: int) -> Interval:
     """Give Wilson's score interval for a share; of nothing, everything is possible.
 
     Wilson, E. B. (1927), J. Am. Stat. Assoc. 22, 209-212.

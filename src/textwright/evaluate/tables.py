@@ -263,17 +263,18 @@ def _difference_rows(comparison: Comparison) -> Iterator[Row]:
 
 def report_markdown(report: Report) -> str:
     """Write a report as Markdown."""
-    return _document(report.name, report_lines(report), report_tables(report))
+    return markdown_document(report.name, report_lines(report), report_tables(report))
 
 
 def comparison_markdown(comparison: Comparison) -> str:
     """Write a comparison as Markdown: tables, then what they mean in words."""
     title = " / ".join(report.name for report in comparison.reports)
-    document = _document(title, comparison.notes, comparison_tables(comparison))
-    return document + "\n" + "".join(f"- {_cell(line)}\n" for line in comparison.verdicts())
+    written = markdown_document(title, comparison.notes, comparison_tables(comparison))
+    return written + "\n" + "".join(f"- {_cell(line)}\n" for line in comparison.verdicts())
 
 
-def _document(title: str, lines: Iterable[str], tables: Iterable[Table]) -> str:
+def markdown_document(title: str, lines: Iterable[str], tables: Iterable[Table]) -> str:
+    """Write a heading, sentences and tables as Markdown."""
     parts = [f"## {_cell(title)}", *map(_cell, lines), *map(markdown, tables)]
     return "\n\n".join(parts) + "\n"
 
