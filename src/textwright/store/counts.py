@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, case, distinct, func, select
 
 from textwright.store.database import Database
 from textwright.store.projects import Project
+from textwright.store.queue import parts
 from textwright.store.tables import ANNOTATIONS, TEXTS
 
 LATEST = 50
@@ -43,6 +44,10 @@ class AnnotatorCounts:
 
 def progress_counts(database: Database, project: Project, people: int) -> TextCounts:
     """Count the texts of a project, done when `people` handed them in. Gold questions are no work and do not count."""
+    return database.now_and_then(("texts", project.id, people), lambda: _progress_counts(database, project, people))
+
+
+def _progress_counts(database: Database, project: Project, people: int) -> TextCounts:
     with database.read() as connection:
         total, done, some = _handed_in(connection, project, people)
         begun = some + _texts_at(connection, project, "begun", TEXTS.c.handed_in == 0)
@@ -52,6 +57,10 @@ def progress_counts(database: Database, project: Project, people: int) -> TextCo
 
 def annotator_counts(database: Database, project: Project, name: str | None = None) -> list[AnnotatorCounts]:
     """Count the texts of each annotator, or of the one called `name`, by name. Gold questions do not count."""
+    return database.now_and_then(("annotators", project.id, name), lambda: _annotator_counts(database, project, name))
+
+
+def _annotator_counts(database: Database, project: Project, name: str | None) -> list[AnnotatorCounts]:
     with database.read() as connection:
         counts = _statuses(connection, project, name)
         return [_annotator(connection, project, each, counts[each]) for each in sorted(counts)]
@@ -86,12 +95,12 @@ def _statuses(connection: Connection, project: Project, name: str | None) -> Map
     if name is not None:
         chosen = chosen.where(ANNOTATIONS.c.annotator == name)
     numbers = select(TEXTS.c.number).where(TEXTS.c.project == project.id, TEXTS.c.gold.is_not(None))
-    questions = chosen.where(ANNOTATIONS.c.text.in_(list(connection.scalars(numbers))))
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for annotator, status, count in connection.execute(chosen):
         counts[annotator][status] += count
-    for annotator, status, count in connection.execute(questions):
-        counts[annotator][status] -= count
+    for part in parts(list(connection.scalars(numbers))):
+        for annotator, status, count in connection.execute(chosen.where(ANNOTATIONS.c.text.in_(part))):
+            counts[annotator][status] -= count
     return counts
 
 
