@@ -15,21 +15,24 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from textwright.annotate import golden, importing
+from textwright.annotate import adjudication, bias, golden, importing
+from textwright.annotate.adjudication import Decided, Disagreements, Note
 from textwright.annotate.background import Say
 from textwright.annotate.importing import Added
 from textwright.annotate.settings import Settings, chance
-from textwright.annotate.suggesting import Suggester, Suggesting, is_something, lacking, within
+from textwright.annotate.suggesting import Suggester, Suggesting, is_something, within
 from textwright.annotate.visibility import Role, may_see
+from textwright.evaluate.agreement import Agreement, agreement
 from textwright.predictor import Predictor
-from textwright.store import acts, counts, export, queue, search
+from textwright.store import acts, counts, export, kept, queue, search
 from textwright.store.acts import Act, Outcome, PastAct, Status
 from textwright.store.database import Database
-from textwright.store.gold import has_gold, take_gold
+from textwright.store.decisions import Decision
+from textwright.store.gold import GoldAnswer, has_gold, take_gold
 from textwright.store.projects import Project
 from textwright.store.queue import Taken
 from textwright.store.search import FoundText
-from textwright.store.suggestions import FILE, Proposal, Suggestion, keep_suggestions, suggestions_of
+from textwright.store.suggestions import FILE, Proposal, Suggestion, keep_suggestions, suggestions_of, texts_with
 from textwright.store.tasks import acts_of, texts_by_numbers
 from textwright.store.texts import StoredText
 from textwright.types import Example
@@ -44,6 +47,8 @@ HURRIED = 300
 AT_ONCE = 3
 # An annotator among others takes at least so many texts at a time; many are counted up to a limit.
 LEAST_SHARE, MOST_COUNTED = 20, 5_000
+# The first texts of an annotator are shown with their suggestions: one learns what they are.
+ALWAYS_SHOWN = 5
 CHUNK = 500
 
 
@@ -88,6 +93,8 @@ class Desk:
         self.database, self.project, self.settings = database, project, settings
         self._opener, self._folder = opener, folder
         self._suggesting = Suggesting(database, project, people=settings.people, say=say)
+        self._bias: tuple[int, Mapping[str, Any] | None] | None = None
+        self._agreement: tuple[int, Agreement] | None = None
         self._looked, self._looking = -LOOK_SECONDS, threading.Lock()
 
     def suggest_with(self, predictors: Mapping[str, Predictor]) -> None:
@@ -109,7 +116,7 @@ class Desk:
         known = frozenset(skip)
         begun = [each for each in queue.begun_texts(self.database, self.project, annotator) if each not in known]
         new = self._new_texts(annotator, max(0, limit - len(begun)), known)
-        return [*self._tasks(annotator, begun[:limit]), *self._ready(self._tasks(annotator, new, hurried=True))]
+        return [*self._tasks(annotator, begun[:limit]), *self._tasks(annotator, self._ready(new))]
 
     def task(self, annotator: str, number: int) -> Task | None:
         """Return one text as an annotator finds it; None where the project has no such text."""
@@ -122,6 +129,8 @@ class Desk:
         blind = self._blind_for(annotator)
         places, questions = self._questions(annotator, limit, skip)
         wish = queue.Wish(annotator, limit - len(questions), skip, self.settings.people, self._share(annotator))
+        if not queue.has_any(self.database, self.project, annotator):
+            queue.take_next(self.database, self.project, replace(wish, limit=min(wish.limit, ALWAYS_SHOWN)))
         texts = queue.take_next(self.database, self.project, wish, blind=blind)
         return golden.mixed(texts, questions, places)
 
@@ -149,12 +158,12 @@ class Desk:
         known = {annotator, *queue.annotators(self.database, self.project)}
         return max(LEAST_SHARE, ceil(left / (2 * (len(known) + 1))))
 
-    def _tasks(self, annotator: str, numbers: Sequence[int], *, hurried: bool = False) -> list[Task]:
+    def _tasks(self, annotator: str, numbers: Sequence[int]) -> list[Task]:
         """Put together what is stored of texts, in the order of the numbers."""
         texts = texts_by_numbers(self.database, self.project, numbers)
         taken = queue.taken_texts(self.database, annotator, numbers)
         done = acts_of(self.database, annotator, [number for number, each in taken.items() if each.version])
-        found = self._suggestions(texts, hurried=hurried)
+        found = self._suggestions(texts)
         shown = {number: self._suggesting.shown(found.get(number, ())) for number in texts}
         self._note_shown(annotator, taken, shown)
         blind = {number for number in texts if self._is_blind(annotator, number, taken)}
@@ -170,8 +179,8 @@ class Desk:
             if number in texts
         ]
 
-    def _suggestions(self, texts: Mapping[int, StoredText], *, hurried: bool) -> Mapping[int, list[Suggestion]]:
-        """Find the suggestions of texts; those that lack one are waited for, but not long."""
+    def _suggestions(self, texts: Mapping[int, StoredText]) -> Mapping[int, list[Suggestion]]:
+        """Find the suggestions of texts; what the file says becomes one the first time that it is needed."""
         found = suggestions_of(self.database, texts)
         given = [text for text in texts.values() if is_something(text.given) and not _from_file(found, text.number)]
         if given:
@@ -179,10 +188,6 @@ class Desk:
             said = [Proposal(text.number, FILE, 0, within(schema, text.given)) for text in given if text.given]
             keep_suggestions(self.database, said)
             found = suggestions_of(self.database, texts)
-        waiting = lacking(texts, found)
-        if hurried and waiting and not all(map(self._suggesting.hopeless, waiting)):
-            self._suggesting.hurry(waiting[:HURRIED], seconds=PATIENCE_SECONDS)
-            found = {**found, **suggestions_of(self.database, waiting)}
         return found
 
     def _note_shown(self, annotator: str, taken: Mapping[int, Taken], shown: Mapping[int, Suggestion | None]) -> None:
@@ -200,21 +205,24 @@ class Desk:
     def _is_blind(self, annotator: str, number: int, taken: Mapping[int, Taken]) -> bool:
         return taken[number].blind if number in taken else self._blind_for(annotator)(number)
 
-    def _ready(self, tasks: Sequence[Task]) -> list[Task]:
-        """Keep the tasks up to the first whose suggestion is still to come, but at least a few."""
-        if not self.settings.suggesters:
-            return list(tasks)
-        kept = list(tasks[:AT_ONCE])
-        for task in islice(tasks, AT_ONCE, None):
-            if not self._complete(task):
-                break
-            kept.append(task)
-        return kept
+    def _ready(self, numbers: Sequence[int]) -> Sequence[int]:
+        """Keep the texts up to the first whose suggestion is still to come, but at least a few.
 
-    def _complete(self, task: Task) -> bool:
-        if task.suggestion is not None or not self._suggesting.suggesters:
-            return task.suggestion is not None
-        return self._suggesting.hopeless(task.text.number)
+        Those that lack a suggestion are waited for, but not long.
+        """
+        if not self.settings.suggesters:
+            return numbers
+        waiting = self._lacking(numbers)
+        if waiting and self._suggesting.suggesters:
+            self._suggesting.hurry(waiting[:HURRIED], seconds=PATIENCE_SECONDS)
+            waiting = self._lacking(numbers)
+        late = next((place for place, number in enumerate(numbers) if number in set(waiting)), len(numbers))
+        return numbers[: max(late, AT_ONCE)]
+
+    def _lacking(self, numbers: Sequence[int]) -> list[int]:
+        """List the texts whose suggestion is still to come."""
+        has = texts_with(self.database, numbers)
+        return [each for each in numbers if each not in has and not self._suggesting.hopeless(each)]
 
     def _give_back_now_and_then(self) -> None:
         with self._looking:
@@ -305,10 +313,45 @@ class Desk:
                 }
                 for each in paces
             ],
-            "suggesting": None,
+            "suggesting": self._measured_bias(),
             "training": {"running": False, "every": self.settings.retrain, "rounds": []},
             "gold": golden.tally(self.database, self.project, None if everybody else annotator),
         }
+
+    def _measured_bias(self) -> Mapping[str, Any] | None:
+        """Measure what suggesting does; again only when more was handed in."""
+        count = kept.count_handed_in_annotations(self.database, self.project)
+        if self._bias is None or self._bias[0] != count:
+            self._bias = count, bias.measured(self.database, self.project)
+        found, failed = self._bias[1], dict(self._suggesting.failures())
+        return {**found, "failed": failed} if found else None
+
+    def agreement(self) -> Agreement:
+        """Say how far annotators agree. Raise `DataError` where no text was handed in by two."""
+        count = kept.count_handed_in_annotations(self.database, self.project)
+        if self._agreement is None or self._agreement[0] != count:
+            self._agreement = count, agreement(self.examples(status="done"))
+        return self._agreement[1]
+
+    # --- adjudication ---------------------------------------------------------------------------
+
+    def disagreements(self, *, after: int = 0, limit: int = 20, decided: bool = False) -> Disagreements:
+        """List texts that all who were asked handed in and that differ: those decided on, or the others."""
+        return adjudication.disagreements(
+            self.database, self.project, people=self.settings.people, after=after, limit=limit, decided=decided
+        )
+
+    def decide(self, by: str, decision: Decision) -> Decided:
+        """Keep a decision. Raise `DataError` when it does not fit, `ConflictError` when somebody was quicker."""
+        return adjudication.decide(self.database, self.project, by, decision)
+
+    def notes(self) -> list[Note]:
+        """List the reasons of the decisions in force, the newest first."""
+        return adjudication.notes(self.database, self.project)
+
+    def wrong_answers(self) -> list[GoldAnswer]:
+        """List the answers to gold questions that were wrong, for reviewers."""
+        return [answer for answer, right in golden.judged(self.database, self.project, None) if not right]
 
     # --- in and out -----------------------------------------------------------------------------
 

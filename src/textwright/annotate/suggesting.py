@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict, deque
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from textwright.annotate.background import Say, Worker
@@ -96,9 +96,9 @@ class Suggesting:
         return found[0] if found else None
 
     def hopeless(self, number: int) -> bool:
-        """Say whether nothing will come for a text: there is no predictor, or the shown one failed."""
+        """Say whether nothing will come for a text, because the shown predictor failed for it."""
         if not self._suggesters:
-            return True
+            return False
         first = self._suggesters[0]
         return number in self._failed[(first.source, first.round)]
 
@@ -209,8 +209,3 @@ def within(schema: Schema, annotation: Annotation) -> Annotation:
 def is_something(annotation: Annotation | None) -> bool:
     """Say whether an annotation holds a span or a category."""
     return annotation is not None and bool(annotation.spans or annotation.categories)
-
-
-def lacking(numbers: Collection[int], found: Mapping[int, Sequence[Suggestion]]) -> list[int]:
-    """List the texts that have no suggestion."""
-    return [number for number in numbers if not found.get(number)]

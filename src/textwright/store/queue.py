@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, exists, func, insert, select, update
 
 from textwright.store.database import Database
 from textwright.store.projects import Project
@@ -175,17 +175,20 @@ def count_touched(database: Database, project: Project, annotator: str) -> int:
         return connection.scalar(chosen) or 0
 
 
+def has_any(database: Database, project: Project, annotator: str) -> bool:
+    """Say whether an annotator has, or had, any text."""
+    chosen = select(ANNOTATIONS.c.text).where(ANNOTATIONS.c.project == project.id, ANNOTATIONS.c.annotator == annotator)
+    with database.read() as connection:
+        return connection.scalar(chosen.limit(1)) is not None
+
+
 def note_shown(database: Database, annotator: str, shown: Iterable[tuple[int, int]]) -> None:
     """Note which suggestion (number) each untouched text is shown with."""
-    rows = sorted(shown)
-
-    def step(connection: Connection) -> None:
-        for text, suggestion in rows:
-            same = ANNOTATIONS.c.text == text, ANNOTATIONS.c.annotator == annotator, ANNOTATIONS.c.version == 0
-            connection.execute(update(ANNOTATIONS).where(*same).values(suggestion=suggestion))
-
+    rows = [{"chosen": text, "new": suggestion} for text, suggestion in sorted(shown)]
+    same = ANNOTATIONS.c.text == bindparam("chosen"), ANNOTATIONS.c.annotator == annotator, ANNOTATIONS.c.version == 0
+    noted = update(ANNOTATIONS).where(*same).values(suggestion=bindparam("new"))
     if rows:
-        database.write(step)
+        database.write(lambda connection: connection.execute(noted, rows))
 
 
 # --- how much there is ------------------------------------------------------------------------

@@ -21,14 +21,13 @@ FILE = "file"
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What `source` proposed for a text; `round` counts the trainings before it. `doubt` is high where it is unsure."""
+    """What `source` proposed for a text; `round` counts the trainings before it."""
 
     id: int
     text: int
     source: str
     round: int
     annotation: Annotation
-    doubt: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,6 @@ class Proposal:
     source: str
     round: int
     annotation: Annotation
-    doubt: float | None = None
 
 
 def keep_suggestions(database: Database, proposals: Sequence[Proposal]) -> None:
@@ -50,7 +48,6 @@ def keep_suggestions(database: Database, proposals: Sequence[Proposal]) -> None:
             "source": each.source,
             "round": each.round,
             "annotation": annotation_data(each.annotation),
-            "doubt": each.doubt,
             "at": now(),
         }
         for each in proposals
@@ -79,23 +76,20 @@ def _of_texts(connection: Connection, numbers: Sequence[int]) -> Iterable[Row[An
     return connection.execute(chosen)
 
 
-def suggestions_by_id(database: Database, ids: Collection[int]) -> dict[int, Suggestion]:
-    """Return suggestions by their numbers."""
-    found: dict[int, Suggestion] = {}
+def texts_with(database: Database, numbers: Collection[int]) -> set[int]:
+    """Return those texts that have a suggestion, or for which the file has one."""
+    found: set[int] = set()
     with database.read() as connection:
-        for part in parts(sorted(ids)):
-            chosen = (
-                select(SUGGESTIONS, TEXTS.c.text.label("whole"))
-                .join(TEXTS, TEXTS.c.number == SUGGESTIONS.c.text)
-                .where(SUGGESTIONS.c.number.in_(part))
-            )
-            found.update((row.number, _suggestion(row, row.whole)) for row in connection.execute(chosen))
+        for part in parts(sorted(numbers)):
+            found.update(connection.scalars(select(SUGGESTIONS.c.text).where(SUGGESTIONS.c.text.in_(part)).distinct()))
+            given = select(TEXTS.c.number).where(TEXTS.c.number.in_(part), TEXTS.c.given.is_not(None))
+            found.update(connection.scalars(given))
     return found
 
 
 def _suggestion(row: Row[Any], text: str) -> Suggestion:
     said = annotation_of(row.annotation, text) or Annotation()
-    return Suggestion(row.number, row.text, row.source, row.round, said, row.doubt)
+    return Suggestion(row.number, row.text, row.source, row.round, said)
 
 
 def texts_without(
