@@ -23,7 +23,7 @@ from textwright.server.metrics import Metrics
 from textwright.server.offsets import in_utf16
 from textwright.server.problems import HttpProblem, add_problem_handlers
 from textwright.server.requests import PredictRequest, Unit, read_predict_request
-from textwright.server.served_files import ServedFile, page_files
+from textwright.server.served_files import ServedFile, page_files, send_file
 from textwright.types import Annotation, Answer
 
 Json = dict[str, Any]
@@ -136,25 +136,12 @@ def _add_file_routes(app: FastAPI, service: Service) -> None:
         if files is None:
             detail = f"{name} runs on the server alone: POST /v1/models/{name}/predict"
             raise HttpProblem(HTTPStatus.NOT_FOUND, "no_model_files", detail)
-        return _send(request, files, request.path_params["file"])
+        return send_file(request, files, request.path_params["file"])
 
     async def page(request: Request) -> Response:
-        return _send(request, service.pages, request.url.path.removeprefix("/") or "index.html")
+        return send_file(request, service.pages, request.url.path.removeprefix("/") or "index.html")
 
     app.add_route("/models/{name}/{file:path}", model_file, include_in_schema=False)
     app.add_route("/", page, include_in_schema=False)
     for folder in sorted({path.partition("/")[0] for path in service.pages if "/" in path}):
         app.add_route(f"/{folder}/{{file:path}}", page, include_in_schema=False)
-
-
-def _send(request: Request, files: Mapping[str, ServedFile], name: str) -> Response:
-    """Send a file, or 304 when the client has it already."""
-    if name not in files:
-        detail = f"no such file: {name!r}. Files: {', '.join(files)}"
-        raise HttpProblem(HTTPStatus.NOT_FOUND, "no_such_file", detail, files=list(files))
-    file = files[name]
-    tag = f'"{file.sha256}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    if tag in request.headers.get("If-None-Match", ""):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    return Response(file.content, media_type=file.media_type, headers=headers)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from textwright.server.metrics import Metrics
+from textwright.server.metrics import RequestMetrics
 from textwright.server.problems import problem_response
 
 LOG = logging.getLogger(__name__)
@@ -26,10 +27,9 @@ HEADERS = {
 class Envelope:
     """Wraps the application. A page may use nothing of other places, and they may not read answers."""
 
-    def __init__(self, app: ASGIApp, *, metrics: Metrics) -> None:
-        """Wrap an application."""
-        self.app = app
-        self.metrics = metrics
+    def __init__(self, app: ASGIApp, *, metrics: RequestMetrics, headers: Mapping[str, str] = HEADERS) -> None:
+        """Wrap an application; `headers` go with every answer."""
+        self.app, self.metrics, self.headers = app, metrics, headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -42,7 +42,7 @@ class Envelope:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                MutableHeaders(scope=message).update(HEADERS)
+                MutableHeaders(scope=message).update(self.headers)
                 self.metrics.requests.labels(str(message["status"])).inc()
             await send(message)
 

@@ -43,15 +43,22 @@ def problem_response(
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
-        "instance": request.url.path,
+        "instance": request.scope["path"],
         **(more or {}),
     }
     return Response(json.dumps(document), status_code=status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
 
 
+def response_of(request: Request, problem: HttpProblem) -> Response:
+    """Build the document of a problem; `retry_after`, where it has that, becomes the header of this name too."""
+    seconds = problem.more.get("retry_after")
+    headers = {} if seconds is None else {"Retry-After": str(seconds)}
+    return problem_response(request, problem.status, problem.kind, problem.detail, more=problem.more, headers=headers)
+
+
 async def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, HttpProblem)
-    return problem_response(request, error.status, error.kind, error.detail, more=error.more)
+    return response_of(request, error)
 
 
 async def _of_the_framework(request: Request, error: Exception) -> Response:
@@ -60,7 +67,7 @@ async def _of_the_framework(request: Request, error: Exception) -> Response:
     kind = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         allowed = (error.headers or {}).get("Allow", "")
-        detail = f"{request.method} is not allowed for {request.url.path}. Allowed: {allowed}"
+        detail = f"{request.method} is not allowed for {request.scope['path']}. Allowed: {allowed}"
     else:
-        detail = f"nothing is at {request.url.path}. What there is: /openapi.json"
+        detail = f"nothing is at {request.scope['path']}. What there is: /openapi.json"
     return problem_response(request, error.status_code, kind, detail, headers=error.headers)

@@ -8,6 +8,7 @@ import socket
 from collections.abc import Callable, Sequence
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from textwright.errors import TextwrightError
 from textwright.server.app import create_app
@@ -43,15 +44,25 @@ def address(listening: socket.socket) -> str:
 
 def serve(models: Sequence[Hosted], listening: socket.socket, *, limits: Limits, say: Callable[[str], None]) -> None:
     """Serve until SIGINT or SIGTERM; requests that were taken are finished first."""
+    say(f"Serving {', '.join(model.name for model in models)} at {address(listening)} (Ctrl+C stops)")
+    run_until_stopped(create_app(models, limits=limits), listening, stop_seconds=STOP_SECONDS)
+
+
+def run_until_stopped(app: ASGIApp, listening: socket.socket, *, stop_seconds: int) -> None:
+    """Run an application until SIGINT or SIGTERM; requests that were taken have `stop_seconds` to end.
+
+    Who sends a request is the peer of the connection, whatever a header says.
+    """
     config = uvicorn.Config(
-        create_app(models, limits=limits),
+        app,
         log_level="warning",
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=STOP_SECONDS,
+        proxy_headers=False,
+        ws="none",
+        timeout_graceful_shutdown=stop_seconds,
     )
     # The server raises the signal again after its orderly stop; to be stopped is no failure.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)
-    say(f"Serving {', '.join(model.name for model in models)} at {address(listening)} (Ctrl+C stops)")
     uvicorn.Server(config).run(sockets=[listening])

@@ -12,13 +12,17 @@ import mimetypes
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from fastapi import Request, Response
+
 from textwright.errors import ModelError
 from textwright.predictor import Predictor
+from textwright.server.problems import HttpProblem
 
 TYPES = {
     ".js": "text/javascript",
@@ -60,6 +64,19 @@ def _walk(folder: Traversable, prefix: str) -> list[tuple[str, Traversable]]:
         name = prefix + entry.name
         found += _walk(entry, f"{name}/") if entry.is_dir() else [(name, entry)]
     return found
+
+
+def send_file(request: Request, files: Mapping[str, ServedFile], name: str) -> Response:
+    """Send a file, or 304 when the client has it already."""
+    if name not in files:
+        detail = f"no such file: {name!r}. Files: {', '.join(files)}"
+        raise HttpProblem(HTTPStatus.NOT_FOUND, "no_such_file", detail, files=list(files))
+    file = files[name]
+    tag = f'"{file.sha256}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    if tag in request.headers.get("If-None-Match", ""):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return Response(file.content, media_type=file.media_type, headers=headers)
 
 
 def model_files(predictor: Predictor) -> dict[str, ServedFile] | None:

@@ -1,0 +1,202 @@
+"""The annotation page's application: read and check a request, ask the desk once, answer."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import FastAPI, Request, Response
+
+from textwright.annotate.desk import Desk
+from textwright.errors import StoreError
+from textwright.server.annotation.addresses import Network, Place, place_of
+from textwright.server.annotation.describe import components, described
+from textwright.server.annotation.files import keep_upload
+from textwright.server.annotation.gate import Gate
+from textwright.server.annotation.limits import AnnotationLimits
+from textwright.server.annotation.reading import path_of, query_of, read_body
+from textwright.server.annotation.routes import ROUTES, Route
+from textwright.server.annotation.service import Asked, Service, storage_problem, too_often
+from textwright.server.annotation.trust import Person, Proxy, Trust
+from textwright.server.envelope import Envelope
+from textwright.server.metrics import RequestMetrics
+from textwright.server.problems import HttpProblem, add_problem_handlers, response_of
+from textwright.server.served_files import ServedFile, page_files, send_file
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+FOLDER, PAGE, WORKER = "annotate/", "annotate/index.html", "annotate/worker.js"
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def create_annotation_app(
+    desk: Desk,
+    *,
+    annotator: str = "me",
+    place: Place | None = None,
+    proxy: Proxy | None = None,
+    trust_from: Sequence[Network] = (),
+    limits: AnnotationLimits | None = None,
+    metrics: bool = False,
+) -> FastAPI:
+    """Build the application that lets people annotate the desk's project.
+
+    Without accounts everybody is `annotator`, as an owner: only for an address that nobody else reaches, which
+    `run_annotation` sees to. `place` says where the server is reached, so that requests meant for others are known.
+    """
+    trust = Trust(desk.database, annotator=annotator, proxy=proxy, networks=trust_from)
+    service = Service(desk, trust, place or place_of("127.0.0.1", 80), limits or AnnotationLimits())
+    app = FastAPI(title="textwright annotate", version=version("textwright"), docs_url=None, redoc_url=None)
+    app.router.lifespan_context = _lifespan(service)
+    app.state.service = service
+    counted = RequestMetrics()
+    app.add_middleware(Gate, place=service.place, limits=service.limits)
+    app.add_middleware(Envelope, metrics=counted, headers=HEADERS)
+    add_problem_handlers(app)
+    app.add_exception_handler(StoreError, _storage_fault)
+    _add_work_routes(app, service)
+    _add_health_routes(app, counted if metrics else None)
+    _add_pages(app)
+    _describe(app)
+    return app
+
+
+def _lifespan(service: Service) -> Any:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        service.ready = True
+        yield
+        service.ready = False
+
+    return lifespan
+
+
+async def _storage_fault(request: Request, error: Exception) -> Response:
+    return response_of(request, storage_problem(str(error)))
+
+
+# --- the routes of the table --------------------------------------------------------------------
+
+
+def _add_work_routes(app: FastAPI, service: Service) -> None:
+    for route in ROUTES:
+        app.add_api_route(
+            route.path,
+            _endpoint(service, route),
+            methods=[route.method],
+            summary=route.does.partition(".")[0],
+            description=route.does,
+            operation_id=route.answer.__name__,
+            response_class=Response,
+            openapi_extra=described(route),
+        )
+
+
+def _endpoint(service: Service, route: Route) -> Endpoint:
+    async def endpoint(request: Request) -> Response:
+        address = service.address(request)
+        person = await to_thread.run_sync(service.identify, request)
+        service.spare(person, address)
+        _check_role(service, route, person)
+        asked = Asked(
+            person=person,
+            address=address,
+            token=request.cookies.get(service.cookie),
+            path=path_of(request, route.inside),
+            query=query_of(request, route.query),
+            body=None if route.body is None else await read_body(request, route.body),
+        )
+        if route.takes_file:
+            return await _with_upload(service, route, request, asked)
+        return await to_thread.run_sync(route.answer, service, asked, limiter=_pool(service, route))
+
+    return endpoint
+
+
+def _check_role(service: Service, route: Route, person: Person | None) -> None:
+    if route.role is None:
+        return
+    if person is None:
+        way = "log in first" if service.trust.proxy is None else "the proxy before this server named nobody"
+        raise HttpProblem(HTTPStatus.UNAUTHORIZED, "log_in_first", way)
+    if not person.may(route.role):
+        detail = f"this is for {route.role}s; {person.name} is {person.role}"
+        raise HttpProblem(HTTPStatus.FORBIDDEN, "role_not_enough", detail, needed=route.role)
+
+
+def _pool(service: Service, route: Route) -> CapacityLimiter | None:
+    """Return the pool that a route waits for. What costs much memory is refused when too many wait."""
+    if route.pool == "quick":
+        return None
+    if route.pool == "files":
+        return service.files
+    if service.hashing.statistics().tasks_waiting >= service.limits.hashing_waiting:
+        raise too_often("too many people log in at once", 2)
+    return service.hashing
+
+
+async def _with_upload(service: Service, route: Route, request: Request, asked: Asked) -> Response:
+    with TemporaryDirectory(prefix="textwright-") as folder:
+        file = await keep_upload(request, Path(folder), asked.query.name)
+        return await to_thread.run_sync(route.answer, service, asked.with_file(file), limiter=_pool(service, route))
+
+
+# --- the rest -----------------------------------------------------------------------------------
+
+
+def _add_health_routes(app: FastAPI, counted: RequestMetrics | None) -> None:
+    @app.get("/healthz", tags=["health"])
+    async def healthz() -> dict[str, str]:
+        """Say that the process lives."""
+        return {"status": "ok"}
+
+    async def metrics(_: Request) -> Response:
+        assert counted is not None
+        return Response(counted.exposition(), media_type="text/plain; version=0.0.4")
+
+    if counted is not None:
+        app.add_route("/metrics", metrics, include_in_schema=False)
+
+
+def _add_pages(app: FastAPI) -> None:
+    files = {name: file for name, file in page_files().items() if name.startswith(FOLDER)}
+
+    async def page(request: Request) -> Response:
+        return _page(request, files, request.scope["path"].removeprefix("/") or PAGE)
+
+    app.add_route("/", page, include_in_schema=False)
+    app.add_route(f"/{FOLDER}{{file:path}}", page, include_in_schema=False)
+
+
+def _page(request: Request, files: Mapping[str, ServedFile], name: str) -> Response:
+    response = send_file(request, files, name)
+    if name == WORKER:
+        response.headers["Service-Worker-Allowed"] = "/"
+    return response
+
+
+def _describe(app: FastAPI) -> None:
+    """Let /openapi.json name the shapes, too."""
+    plain = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        document = plain()
+        document.setdefault("components", {}).setdefault("schemas", {}).update(components(ROUTES))
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend the description

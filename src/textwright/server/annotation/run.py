@@ -1,0 +1,62 @@
+"""Run the annotation server on a port until a signal says stop."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Sequence
+
+from textwright.annotate.desk import Desk
+from textwright.server.annotation.addresses import Place, is_loopback, networks_of, place_of
+from textwright.server.annotation.app import create_annotation_app
+from textwright.server.annotation.limits import AnnotationLimits
+from textwright.server.annotation.trust import check_reach, proxy_of
+from textwright.server.run import address, run_until_stopped
+
+STOP_SECONDS = 2
+
+
+def run_annotation(
+    desk: Desk,
+    listening: socket.socket,
+    *,
+    annotator: str = "me",
+    public_url: str | None = None,
+    trust_header: str | None = None,
+    trust_from: Sequence[str] = (),
+    owners: Sequence[str] = (),
+    limits: AnnotationLimits | None = None,
+    metrics: bool = False,
+    say: Callable[[str], None],
+) -> None:
+    """Serve a project until SIGINT or SIGTERM, then finish what was begun and close the desk.
+
+    Raise `TextwrightError` when other machines could reach it and nobody logs in: there must be accounts, or
+    `trust_header`, the header in which a proxy names who asks; the proxy is believed when it speaks from this
+    machine or from `trust_from`. `owners` are owners there without an account.
+    """
+    host, port = listening.getsockname()[:2]
+    networks = networks_of(trust_from)
+    proxy = proxy_of(trust_header, networks, owners)
+    check_reach(host, desk.database, proxy)
+    place = place_of(host, port, public_url=public_url)
+    app = create_annotation_app(
+        desk, annotator=annotator, place=place, proxy=proxy, trust_from=networks, limits=limits, metrics=metrics
+    )
+    for line in _greeting(desk, place, host, address(listening)):
+        say(line)
+    try:
+        run_until_stopped(app, listening, stop_seconds=STOP_SECONDS)
+    finally:
+        desk.close()
+
+
+def _greeting(desk: Desk, place: Place, host: str, own: str) -> list[str]:
+    """Say where the page is, and warn where passwords would go about readable."""
+    url = place.public_url if place.is_public else own
+    lines = [f"Annotating {desk.project.name} at {url} (Ctrl+C stops)"]
+    if not is_loopback(host) and not place.secure:
+        lines.append(
+            "Other machines reach this page without encryption. Put a proxy with TLS before it, and give its address: "
+            "--public-url https://..."
+        )
+    return lines

@@ -1,0 +1,123 @@
+"""Who asks: the one annotator of a loopback server, a person who logged in, or whom a trusted proxy names."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from textwright.errors import TextwrightError
+from textwright.server.annotation.addresses import Network, is_loopback, lies_in
+from textwright.store.accounts import RANK, Role, any_account, find_account, is_name
+from textwright.store.database import Database
+from textwright.store.sessions import session_account
+
+LOOK_AGAIN_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asks, and as what."""
+
+    name: str
+    role: Role
+
+    def may(self, needed: Role) -> bool:
+        """Say whether the role is enough."""
+        return RANK[self.role] >= RANK[needed]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proxy:
+    """A proxy that logs people in. `header` holds their name; `owners` are owners without an account.
+
+    It is believed when it speaks from this machine or from one of `networks`.
+    """
+
+    header: str
+    networks: tuple[Network, ...] = ()
+    owners: tuple[str, ...] = ()
+
+    def is_believed(self, peer: str) -> bool:
+        """Say whether what comes from this address is the proxy's word."""
+        return is_loopback(peer) or lies_in(peer, self.networks)
+
+
+class Trust:
+    """Finds out who asks. Threads may share it."""
+
+    def __init__(
+        self, database: Database, *, annotator: str, proxy: Proxy | None = None, networks: Sequence[Network] = ()
+    ) -> None:
+        """Name the annotator of a server without accounts, and the networks whose word on addresses is believed."""
+        self._database, self._annotator, self.proxy, self.networks = database, annotator, proxy, tuple(networks)
+        self._has_accounts, self._looked = False, float("-inf")
+
+    def needs_log_in(self) -> bool:
+        """Say whether people log in here: there are accounts, and no proxy does it."""
+        if self.proxy is not None:
+            return False
+        # Accounts are never removed, so that a yes stays; a no is asked again, for accounts may be added meanwhile.
+        if not self._has_accounts and time.monotonic() - self._looked > LOOK_AGAIN_SECONDS:
+            self._has_accounts, self._looked = any_account(self._database), time.monotonic()
+        return self._has_accounts
+
+    def who(self, header: Callable[[str], Sequence[str]], peer: str, token: str | None) -> Person | None:
+        """Return who asks, or None when nobody is known.
+
+        `header` gives all values of a header, `token` is the one of a session.
+        """
+        if self.proxy is not None:
+            return self._named_by_proxy(self.proxy, header(self.proxy.header), peer)
+        if not self.needs_log_in():
+            return Person(self._annotator, "owner")
+        account = session_account(self._database, token) if token else None
+        return None if account is None else Person(account.name, account.role)
+
+    def _named_by_proxy(self, proxy: Proxy, said: Sequence[str], peer: str) -> Person | None:
+        # Two headers: one of them may be the client's own, which the proxy let through.
+        name = _decoded(said[0]) if len(said) == 1 and proxy.is_believed(peer) else None
+        if name is None:
+            return None
+        account = find_account(self._database, name)
+        if account is not None:
+            return None if account.disabled else Person(name, account.role)
+        return Person(name, "owner" if name in proxy.owners else "annotator")
+
+
+def _decoded(header: str) -> str | None:
+    """Read a name as proxies send it, UTF-8 in a header that is Latin-1; None when it cannot be a name."""
+    try:
+        name = header.encode("latin-1").decode("utf-8").strip()
+    except UnicodeError:
+        return None
+    return name if is_name(name) else None
+
+
+def check_reach(host: str, database: Database, proxy: Proxy | None) -> None:
+    """Refuse to let other machines in while everybody would be an owner. Raise `TextwrightError` that says the ways."""
+    if is_loopback(host) or proxy is not None or any_account(database):
+        return
+    where = shown_database(database)
+    raise TextwrightError(
+        f"listening on {host} lets other machines in, so that people must be known first. Either make accounts:\n"
+        f"  textwright accounts add NAME --role owner --database {where}\n"
+        "or put a proxy that logs people in before the page, and name its header and its address:\n"
+        "  textwright annotate ... --trust-header X-Forwarded-User --trust-from ADDRESS"
+    )
+
+
+def shown_database(database: Database) -> str:
+    """Write where a database is, as a command takes it, without its password."""
+    url = database.engine.url
+    return url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
+
+
+def proxy_of(header: str | None, trusted: Iterable[Network], owners: Iterable[str]) -> Proxy | None:
+    """Build what is known of a proxy; None without a header. Raise `TextwrightError` at a header that cannot be one."""
+    if header is None:
+        return None
+    if not re.fullmatch(r"[A-Za-z0-9-]+", header):
+        raise TextwrightError(f"{header!r} cannot be a header's name. Give one like X-Forwarded-User")
+    return Proxy(header=header, networks=tuple(trusted), owners=tuple(owners))
