@@ -55,7 +55,11 @@ $(STAMPS)/chromium: $(STAMPS)/venv
 	@tools/find_chromium.sh
 	@touch $@
 
-setup: $(STAMPS)/dev $(STAMPS)/web $(STAMPS)/chromium
+$(STAMPS)/postgres: $(STAMPS)/venv
+	@tools/find_postgres.sh
+	@touch $@
+
+setup: $(STAMPS)/dev $(STAMPS)/web $(STAMPS)/chromium $(STAMPS)/postgres
 
 # --- use and tests ------------------------------------------------------------------------------
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from textwright.errors import DataError
 from textwright.formats.jsonl import annotation_data, categories_of, spans_of
@@ -44,7 +45,7 @@ def add_texts(database: Database, project: Project, examples: Iterable[Example],
     rank = _last_rank(database, project)
     while chunk := list(islice(waiting, CHUNK)):
         rows = [_values(project, each, rank + i, gold) for i, each in enumerate(chunk, start=1)]
-        added += database.write(lambda connection, rows=rows: _add(connection, project, rows))  # type: ignore[misc]
+        added += database.write(lambda connection, rows=rows: _add(connection, rows))  # type: ignore[misc]
         rank += len(chunk)
     return added
 
@@ -54,13 +55,11 @@ def _last_rank(database: Database, project: Project) -> float:
         return connection.scalar(select(func.max(TEXTS.c.rank)).where(TEXTS.c.project == project.id)) or 0.0
 
 
-def _add(connection: Connection, project: Project, rows: Sequence[dict[str, Any]]) -> int:
-    ids = [row["key"] for row in rows]
-    known = set(connection.scalars(select(TEXTS.c.key).where(TEXTS.c.project == project.id, TEXTS.c.key.in_(ids))))
-    new = {row["key"]: row for row in reversed(rows) if row["key"] not in known}
-    if new:
-        connection.execute(insert(TEXTS), list(reversed(new.values())))
-    return len(new)
+def _add(connection: Connection, rows: Sequence[dict[str, Any]]) -> int:
+    """Add what is not there. One statement: to look first would be slower and let another writer come between."""
+    add = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement = add(TEXTS).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return connection.execute(statement, rows).rowcount
 
 
 def _check(example: Example) -> None:
