@@ -43,8 +43,7 @@ def _parameters(shape: type[BaseModel], place: str) -> list[Json]:
 def components(routes: tuple[Route, ...]) -> Json:
     """Name the shapes that the descriptions point to."""
     bodies: list[type[BaseModel]] = [route.body for route in routes if route.body is not None]
-    _, defined = models_json_schema(
-        [(each, "validation") for each in [*bodies, shapes.ActShape]], ref_template=TEMPLATE
-    )
+    every: Any = [(each, "validation") for each in [*bodies, shapes.ActShape]]
+    _, defined = models_json_schema(every, ref_template=TEMPLATE)
     role = {"type": "string", "enum": list(get_args(Role))}
     return {**defined["$defs"], "Problem": PROBLEM, "Role": role}

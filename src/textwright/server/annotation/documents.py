@@ -119,6 +119,26 @@ PROGRESS = _ok(
     ),
     "How far the work is.",
 )
+_SPAN_LAYERS = {"spans": _SPANS, "categories": _CATEGORIES}
+_DECISION = obj(id=NUMBER, took=maybe(TEXT_TYPE), **_SPAN_LAYERS, reason=TEXT_TYPE, by=TEXT_TYPE, at=TEXT_TYPE)
+_SIDES = many(obj(annotator=TEXT_TYPE, **_SPAN_LAYERS, note=TEXT_TYPE, at=TEXT_TYPE))
+_DIFFERING = obj(number=NUMBER, id=TEXT_TYPE, text=TEXT_TYPE, sides=_SIDES, decision=maybe(_DECISION))
+_NOTE = obj(number=NUMBER, text=TEXT_TYPE, reason=TEXT_TYPE, by=TEXT_TYPE, at=TEXT_TYPE, labels=many(TEXT_TYPE))
+AGREEMENT = _ok(
+    obj(annotators=FREE, texts=FREE, spans=maybe(FREE), categories=FREE, pairs=many(FREE), notes=many(TEXT_TYPE)),
+    "What `textwright agreement --json` writes.",
+)
+DISAGREEMENTS = _ok(obj(texts=many(_DIFFERING), more=FLAG, left=NUMBER), "Texts that differ, with all sides.")
+DECIDED = _ok(obj(decision=NUMBER, at=TEXT_TYPE), "The decision's number and time.")
+NOTES: Answers = {
+    "200": {
+        "description": "The reasons, as data or as Markdown.",
+        "content": {
+            "application/json": {"schema": obj(notes=many(_NOTE))},
+            "text/markdown": {"schema": TEXT_TYPE},
+        },
+    }
+}
 _BINARY: Json = {"type": "string", "format": "binary"}
 EXPORT: Answers = {
     "200": {

@@ -9,7 +9,7 @@ from typing import Literal
 from fastapi import Response
 
 from textwright.server.annotation import documents as said
-from textwright.server.annotation import files, people, shapes, work
+from textwright.server.annotation import files, people, reviews, shapes, work
 from textwright.server.annotation.service import Asked, Service
 from textwright.store.accounts import Role
 
@@ -47,6 +47,20 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/api/history", "annotator", work.history, said.HISTORY, shapes.HistoryQuery),
     Route("POST", "/api/acts", "annotator", work.acts, said.RESULTS, body=shapes.ActsBody),
     Route("GET", "/api/progress", "annotator", work.progress, said.PROGRESS),
+    Route("GET", "/api/agreement", "reviewer", reviews.agreement, said.AGREEMENT, pool="files"),
+    Route(
+        "GET", "/api/disagreements", "reviewer", reviews.disagreements, said.DISAGREEMENTS, shapes.DisagreementsQuery
+    ),
+    Route(
+        "POST",
+        "/api/decisions",
+        "reviewer",
+        reviews.decide,
+        said.DECIDED,
+        body=shapes.DecisionBody,
+        problems=(409,),
+    ),
+    Route("GET", "/api/notes", "annotator", reviews.notes, said.NOTES, shapes.NotesQuery),
     Route(
         "GET",
         "/api/export",
