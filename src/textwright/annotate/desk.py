@@ -19,6 +19,8 @@ from textwright.annotate import adjudication, bias, golden, importing
 from textwright.annotate.adjudication import Decided, Disagreements, Note
 from textwright.annotate.background import Say
 from textwright.annotate.importing import Added
+from textwright.annotate.ordering import Ordering
+from textwright.annotate.retraining import Plan, Retraining, rounds_data
 from textwright.annotate.settings import Settings, chance
 from textwright.annotate.suggesting import Suggester, Suggesting, is_something, within
 from textwright.annotate.visibility import Role, may_see
@@ -31,6 +33,7 @@ from textwright.store.decisions import Decision
 from textwright.store.gold import GoldAnswer, has_gold, take_gold
 from textwright.store.projects import Project
 from textwright.store.queue import Taken
+from textwright.store.rounds import rounds_of
 from textwright.store.search import FoundText
 from textwright.store.suggestions import FILE, Proposal, Suggestion, keep_suggestions, suggestions_of, texts_with
 from textwright.store.tasks import acts_of, texts_by_numbers
@@ -43,6 +46,8 @@ LOOK_SECONDS = 60.0
 # How long a request for texts waits for suggestions that are not there yet, and for how many of them.
 PATIENCE_SECONDS = 0.15
 HURRIED = 300
+# The first request of all waits longer: models take a moment to open, and the first texts are worth it.
+OPENING_SECONDS = 2.5
 # So many texts are given out although their suggestions are not ready.
 AT_ONCE = 3
 # An annotator among others takes at least so many texts at a time; many are counted up to a limit.
@@ -91,8 +96,18 @@ class Desk:
     ) -> None:
         """Take up a project. `opener` opens trained models, which are kept in `folder`."""
         self.database, self.project, self.settings = database, project, settings
-        self._opener, self._folder = opener, folder
         self._suggesting = Suggesting(database, project, people=settings.people, say=say)
+        self._ordering = Ordering(
+            database,
+            project,
+            order=settings.order,
+            seed=settings.seed,
+            people=settings.people,
+            suggesters=lambda: self._suggesting.suggesters,
+            say=say,
+        )
+        self._retraining = self._trained_in(folder, opener, say)
+        self._opened, self._patient_until = threading.Event(), time.monotonic() + OPENING_SECONDS
         self._bias: tuple[int, Mapping[str, Any] | None] | None = None
         self._agreement: tuple[int, Agreement] | None = None
         self._looked, self._looking = -LOOK_SECONDS, threading.Lock()
@@ -100,10 +115,37 @@ class Desk:
     def suggest_with(self, predictors: Mapping[str, Predictor]) -> None:
         """Suggest with these predictors, by name; the first is the one that is shown."""
         self._suggesting.use([Suggester(name, predictor) for name, predictor in predictors.items()])
+        self._opened.set()
+        self._ordering.refresh()
+
+    def _trained_in(
+        self, folder: Path | None, opener: Callable[[str], Predictor] | None, say: Say
+    ) -> Retraining | None:
+        every = self.settings.retrain
+        if every is None:
+            return None
+        if folder is None or opener is None:
+            raise ValueError("to retrain, a desk needs a folder and an opener of models")
+        plan = Plan(every, folder, lambda: self.examples(which="gold"), opener, self.settings.seed)
+        return Retraining(self.database, self.project, plan, on_model=self._use_trained, say=say)
+
+    def _use_trained(self, predictor: Predictor, number: int) -> None:
+        self._suggesting.use_trained(predictor, round=number)
+        if self.settings.order in ("uncertain", "disagree"):
+            self._ordering.refresh()
+
+    def start(self) -> None:
+        """Begin the work in the background: the order, suggestions, training."""
+        self._ordering.refresh()
+        if self._retraining is not None:
+            self._retraining.wake()
 
     def close(self) -> None:
         """End the work in the background."""
+        self._ordering.close()
         self._suggesting.close()
+        if self._retraining is not None:
+            self._retraining.close()
 
     # --- texts for an annotator -----------------------------------------------------------------
 
@@ -212,6 +254,7 @@ class Desk:
         """
         if not self.settings.suggesters:
             return numbers
+        self._opened.wait(max(0.0, self._patient_until - time.monotonic()))
         waiting = self._lacking(numbers)
         if waiting and self._suggesting.suggesters:
             self._suggesting.hurry(waiting[:HURRIED], seconds=PATIENCE_SECONDS)
@@ -235,7 +278,10 @@ class Desk:
 
     def record(self, annotator: str, done: Sequence[Act]) -> list[Outcome]:
         """Keep acts, in order, each by itself; return after the commit."""
-        return acts.record(self.database, self.project, annotator, done)
+        kept_acts = acts.record(self.database, self.project, annotator, done)
+        if self._retraining is not None:
+            self._retraining.wake()
+        return kept_acts
 
     def past(self, asker: str, role: Role, number: int) -> list[PastAct]:
         """List the acts of a text that `asker` may see, in order."""
@@ -314,7 +360,11 @@ class Desk:
                 for each in paces
             ],
             "suggesting": self._measured_bias(),
-            "training": {"running": False, "every": self.settings.retrain, "rounds": []},
+            "training": {
+                "running": self._retraining is not None and self._retraining.running,
+                "every": self.settings.retrain,
+                "rounds": rounds_data(rounds_of(self.database, self.project)),
+            },
             "gold": golden.tally(self.database, self.project, None if everybody else annotator),
         }
 
@@ -368,6 +418,7 @@ class Desk:
         while chunk := list(islice(waiting, CHUNK)):
             total = total + importing.add_chunk(self.database, self.project, chunk, gold=gold)
             self._suggesting.wake()
+            self._ordering.refresh()
         return total
 
 

@@ -62,10 +62,13 @@ class Ordering:
         current = self._pass
         if current is None:
             current = self._pass = PASSES[self._order](self)
-        more = next(current, self) is not self
-        if not more and self._order == "diverse" and self._pass is current:
-            self._pass = None
-        return more or (self._pass is not current and self._pass is not None)
+        try:
+            next(current)
+        except StopIteration:
+            if self._order == "diverse" and self._pass is current:
+                self._pass = None  # the next look chooses more, when they run low
+            return False
+        return True
 
     # --- passes: each step writes some ranks -------------------------------------------------------
 

@@ -57,6 +57,11 @@ COMMANDS: tuple[Command, ...] = (
         "textwright.cli.agreement:agreement",
         "Say how well annotators agree: exact match, span F1, gamma for nested spans, alpha and kappa.",
     ),
+    Command(
+        "annotate",
+        "textwright.cli.annotate:annotate",
+        "Annotate texts in a page, alone or with others; everything is kept in one file.",
+    ),
     Command("convert", "textwright.cli.convert:convert", "Convert annotated texts from one format to another."),
     Command("rules", "textwright.cli.rules:app", "Begin, check and test a rule set, which is a folder of text files."),
     Command(

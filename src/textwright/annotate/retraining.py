@@ -1,0 +1,203 @@
+"""A network is trained in the background after every so many texts, in a process of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from textwright.annotate.background import Say, Worker
+from textwright.annotate.learning import JOB, MODEL, RESULT, TEXTS
+from textwright.errors import ModelError, TextwrightError
+from textwright.formats.jsonl import format_example
+from textwright.predictor import Predictor
+from textwright.schema import Schema
+from textwright.store.database import Database
+from textwright.store.projects import Project
+from textwright.store.rounds import Round, count_handed_in, keep_round, rounds_of
+from textwright.types import Example
+
+RECIPE, EPOCHS = "network", 12
+LOOK_SECONDS = 0.5
+KILL_SECONDS = 2.0
+KEPT_MODELS = 2
+OnModel = Callable[[Predictor, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When to train, on what, and where the models are kept.
+
+    `examples` yields the annotated texts, `opener` opens a model's folder; `seed` parts the texts.
+    """
+
+    every: int
+    folder: Path
+    examples: Callable[[], Iterator[Example]]
+    opener: Callable[[str], Predictor]
+    seed: int = 0
+    recipe: str = RECIPE
+    epochs: int | None = EPOCHS
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A training under way."""
+
+    process: subprocess.Popen[bytes]
+    folder: Path
+    round: int
+
+
+class Retraining:
+    """Trains after each `every` texts. A training that fails is said, and the next round tries again."""
+
+    def __init__(self, database: Database, project: Project, plan: Plan, *, on_model: OnModel, say: Say) -> None:
+        """Prepare; `on_model` takes each new model with the number of its round."""
+        self._database, self._project, self._plan = database, project, plan
+        self._on_model, self._say = on_model, say
+        self._running: Running | None = None
+        self._tried = self._latest_texts()
+        self._opened = False
+        self._worker = Worker("training", self._step, say=say, every=LOOK_SECONDS)
+
+    @property
+    def running(self) -> bool:
+        """Say whether a training is under way."""
+        return self._running is not None
+
+    def wake(self) -> None:
+        """Say that more was handed in."""
+        self._worker.wake()
+
+    def close(self) -> None:
+        """End the work; a training under way is given up."""
+        self._worker.close()
+        if self._running is not None:
+            _end(self._running.process)
+            self._running = None
+
+    def _latest_texts(self) -> int:
+        rounds = rounds_of(self._database, self._project)
+        return int(rounds[-1].facts["handed_in"]) if rounds else 0
+
+    def _step(self) -> bool:
+        if not self._opened:
+            self._opened = True
+            self._reopen(rounds_of(self._database, self._project))
+        if self._running is not None:
+            if self._running.process.poll() is not None:
+                self._finish(self._running)
+                self._running = None
+            return False
+        handed_in = count_handed_in(self._database, self._project)
+        if handed_in - self._tried >= self._plan.every:
+            self._tried = handed_in
+            self._running = self._start()
+        return False
+
+    def _reopen(self, rounds: list[Round]) -> None:
+        """Go on with the latest model of an earlier run."""
+        if rounds:
+            number = int(rounds[-1].facts["round"])
+            with contextlib.suppress(ModelError):
+                self._on_model(self._plan.opener(f"{self._folder(number) / MODEL}{os.sep}"), number)
+
+    def _folder(self, number: int) -> Path:
+        return self._plan.folder / f"project-{self._project.id}" / f"round-{number:04}"
+
+    def _start(self) -> Running:
+        rounds = rounds_of(self._database, self._project)
+        number = int(rounds[-1].facts["round"]) + 1 if rounds else 1
+        folder = self._folder(number)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        with (folder / TEXTS).open("w", encoding="utf-8", errors="surrogatepass") as file:
+            file.writelines(format_example(_bare(example)) + "\n" for example in self._plan.examples())
+        (folder / JOB).write_text(json.dumps(self._job(number)), encoding="utf-8")
+        command = [sys.executable, "-m", "textwright.annotate.learning", str(folder)]
+        with (folder / "log.txt").open("wb") as log:
+            process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            )
+        return Running(process, folder, number)
+
+    def _job(self, number: int) -> Mapping[str, Any]:
+        return {
+            "schema": without_guideline(self._project.schema),
+            "seed": self._plan.seed,
+            "recipe": self._plan.recipe,
+            "epochs": self._plan.epochs,
+            "name": f"{self._project.name}, round {number}",
+            "parent": os.getpid(),
+        }
+
+    def _finish(self, running: Running) -> None:
+        try:
+            facts = json.loads((running.folder / RESULT).read_text(encoding="utf-8"))
+            model = self._plan.opener(f"{running.folder / MODEL}{os.sep}")
+        except (OSError, ValueError, TextwrightError) as error:
+            self._say(
+                f"round {running.round} of training came to nothing: {_why(running, error)}; the next one follows"
+            )
+            return
+        keep_round(self._database, self._project, {**facts, "round": running.round, "handed_in": self._tried})
+        self._on_model(model, running.round)
+        self._say(
+            f"round {running.round}: {facts['measure']} {facts['score']:.3f} on {facts['support']} texts that were "
+            f"not learned from, after {facts['texts']} texts, in {facts['seconds']:.0f} s"
+        )
+        for old in sorted(running.folder.parent.glob("round-*"))[:-KEPT_MODELS]:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _bare(example: Example) -> Example:
+    return Example(example.id, example.text, example.gold)
+
+
+def without_guideline(schema: Schema) -> dict[str, Any]:
+    """Return a schema as plain data, without what only people read."""
+    return {key: value for key, value in schema.to_data().items() if key != "guideline"}
+
+
+def _why(running: Running, error: Exception) -> str:
+    """Say in a line why a training ended without a model."""
+    code = running.process.returncode
+    if code is not None and code < 0:
+        return f"the process was ended by signal {-code}"
+    try:
+        lines = (running.folder / "log.txt").read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    except OSError:
+        lines = []
+    return lines[-1] if lines else str(error)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(KILL_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def rounds_data(rounds: list[Round]) -> list[dict[str, Any]]:
+    """Return the curve as plain data."""
+    return [
+        {
+            "texts": each.facts["texts"],
+            "score": each.facts["score"],
+            "measure": each.facts["measure"],
+            "support": each.facts["support"],
+            "at": each.at,
+            "seconds": each.facts["seconds"],
+        }
+        for each in rounds
+    ]

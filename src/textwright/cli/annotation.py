@@ -1,0 +1,268 @@
+"""What `textwright annotate` does: opens the project, serves the page, and reads on behind it."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import webbrowser
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from textwright import formats, packs
+from textwright.annotate.desk import Desk
+from textwright.annotate.settings import Settings
+from textwright.dataset import occurring_schema
+from textwright.errors import DataError, StoreError, TextwrightError
+from textwright.formats import Options, Rejected
+from textwright.predictor import Predictor
+from textwright.references import open_model
+from textwright.schema import Schema
+from textwright.server.annotation.run import run_annotation
+from textwright.server.run import address, bind
+from textwright.store.accounts import any_account
+from textwright.store.database import Database, open_database
+from textwright.store.projects import Project, find_project, open_project
+from textwright.store.used import used_labels
+from textwright.types import Example
+
+# So many texts are there when the page opens; the rest of a large file is read behind it.
+AT_FIRST = 500
+SMALLEST_SCHEMA = '[labels.JOBTITLE]\\nmeaning = "The title of the job."'
+TOLD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be annotated, and how."""
+
+    data: Path
+    column: str
+    schema: str | None
+    database: str | None
+    project: str | None
+    gold: Path | None
+    settings: Settings
+
+    @property
+    def where(self) -> str:
+        """Return the database: the one that was named, else a file beside the data."""
+        return self.database or str(self.data.with_name(f"{self.data.stem}.textwright.sqlite"))
+
+    @property
+    def name(self) -> str:
+        """Return the project's name."""
+        return self.project or self.data.stem
+
+    @property
+    def models(self) -> Path:
+        """Return the folder of trained models: beside the database, or beside the data where that is a server's."""
+        place = self.data if "://" in self.where else Path(self.where)
+        return place.with_name(f"{place.stem}.models")
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where the page is served, and to whom."""
+
+    host: str
+    port: int
+    annotator: str
+    public_url: str | None
+    trust_header: str | None
+    no_browser: bool
+
+
+def run(work: Work, server: Server) -> None:
+    """Serve the page until it is stopped; then say where everything is."""
+    _check(work)
+    with bind(server.host, server.port) as listening, _opened(work) as database:
+        project = _project(database, work)
+        alone = server.trust_header is None and not any_account(database)
+        settings = replace(work.settings, alone=alone)
+        desk = Desk(database, project, settings, opener=open_model, folder=work.models, say=tell)
+        rest = Rest(desk, work)
+        rest.first()
+        rest.go_on()
+        if not server.no_browser:
+            _open_page(server.public_url or address(listening))
+        try:
+            run_annotation(
+                desk,
+                listening,
+                annotator=server.annotator,
+                public_url=server.public_url,
+                trust_header=server.trust_header,
+                say=say,
+            )
+        finally:
+            desk.close()
+            rest.stop()
+        say(f"All is kept in {work.where}. The same command goes on; the page, or GET /api/export, writes it to a file")
+
+
+def say(line: str) -> None:
+    """Say a line on standard error."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def tell(line: str) -> None:
+    """Say something that happened meanwhile."""
+    say(f"textwright: {line}")
+
+
+def _open_page(url: str) -> None:
+    """Open the page in the browser; where there is none, the printed address must do."""
+    threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+
+
+def _check(work: Work) -> None:
+    """Refuse at once what could only fail later."""
+    for path in filter(None, (work.data, work.gold)):
+        formats.find_format(path)
+    for reference in work.settings.suggesters:
+        _check_model(reference)
+
+
+def _check_model(reference: str) -> None:
+    """Raise `ModelError` when a model cannot be what it is called; a pack's is opened later."""
+    pack, _, model = reference.partition(".")
+    known = pack in packs.installed() and (not model or model in packs.open_pack(pack).models)
+    if not known:
+        open_model(reference)
+
+
+# --- the project ------------------------------------------------------------------------------
+
+
+@contextmanager
+def _opened(work: Work) -> Iterator[Database]:
+    """Open the database; say what to do where its file cannot be made."""
+    try:
+        database = open_database(work.where)
+    except StoreError as error:
+        if work.database is not None:
+            raise
+        raise StoreError(f"{error}. Name a file that can be written with --database FILE") from error
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def _project(database: Database, work: Work) -> Project:
+    known = find_project(database, work.name)
+    schema = _schema(work, known)
+    if known is not None:
+        _refuse_lost_labels(database, known, schema)
+    return open_project(database, work.name, schema, _facts(work.settings))
+
+
+def _facts(settings: Settings) -> Mapping[str, object]:
+    return {"people": settings.people, "order": settings.order, "seed": settings.seed}
+
+
+def _schema(work: Work, known: Project | None) -> Schema:
+    """Take the schema that is named, else the project's own, else the labels that occur in the file."""
+    if work.schema is not None:
+        named = packs.open_pack(work.schema).schema if work.schema in packs.installed() else Schema.read(work.schema)
+        return _with_labels(named, work.schema)
+    if known is not None:
+        return known.schema
+    options = Options(column=work.column, on_reject=lambda _: None, on_warning=lambda _: None)
+    found = occurring_schema(formats.read(work.data, options=options))
+    if not (found.labels or found.tasks):
+        raise DataError(f"{work.data}: no label occurs in it, so give --schema PACK_OR_FILE. {_advice()}")
+    return replace(found, name=work.name)
+
+
+def _with_labels(schema: Schema, name: str) -> Schema:
+    if not (schema.labels or schema.tasks or schema.open):
+        raise DataError(f"{name}: the schema has neither labels nor tasks, so there is nothing to annotate")
+    return schema
+
+
+def _advice() -> str:
+    installed = list(packs.installed())
+    pack = "job_titles" if "job_titles" in installed else next(iter(installed), None)
+    try_ = f"Try --schema {pack} (packs: {', '.join(installed)})" if pack else "There is no pack installed"
+    return f"{try_}, or a file labels.toml with the two lines: {SMALLEST_SCHEMA}"
+
+
+def _refuse_lost_labels(database: Database, known: Project, schema: Schema) -> None:
+    """Refuse a schema that lost labels which annotators have used."""
+    names = {*schema.spans, *(label.name for task in schema.tasks for label in task.labels)}
+    lost = [] if schema.open else sorted(used_labels(database, known) - names)
+    if lost:
+        raise DataError(
+            f"the schema has lost labels that are in use in {known.name}: {', '.join(lost)}. "
+            "Put them back, or begin another project with --project NAME"
+        )
+
+
+# --- the texts --------------------------------------------------------------------------------
+
+
+class Rest:
+    """The texts: the first ones are added at once, the rest and the suggesters follow behind the page."""
+
+    def __init__(self, desk: Desk, work: Work) -> None:
+        """Begin to read."""
+        self._desk, self._work = desk, work
+        self._stopped, self._rejected = threading.Event(), list[Rejected]()
+        options = Options(column=work.column, on_reject=self._rejected.append, on_warning=lambda _: None)
+        self._examples = self._until_stopped(formats.read(work.data, options=options))
+        self._options = options
+        self._thread = threading.Thread(target=self._read, name="textwright reading", daemon=True)
+
+    def _until_stopped(self, examples: Iterator[Example]) -> Iterator[Example]:
+        """Leave out what has no text to annotate, and end when the server does."""
+        for example in examples:
+            if self._stopped.is_set():
+                return
+            if example.text.strip():
+                yield example
+
+    def first(self) -> None:
+        """Add the first texts. Raise `DataError` when there is none, in the file or in the project."""
+        if self._work.gold is not None:
+            self._desk.add(formats.read(self._work.gold, options=Options(column=self._work.column)), gold=True)
+        found = list(islice(self._examples, AT_FIRST))
+        if not found:
+            why = f": {self._rejected[0]}" if self._rejected else ""
+            raise DataError(f"{self._work.data}: holds no text that could be annotated{why}")
+        self._desk.add(found)
+
+    def go_on(self) -> None:
+        """Open the suggesters and read the rest, in the background."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop reading; what was added stays."""
+        self._stopped.set()
+        self._thread.join(0.3)
+
+    def _predictors(self) -> Mapping[str, Predictor]:
+        """Open the suggesters; one that cannot be opened is said and left out."""
+        found = {}
+        for name in self._work.settings.suggesters:
+            try:
+                found[name] = open_model(name)
+            except TextwrightError as error:
+                tell(f"there are no suggestions of {name}: {error}")
+        return found
+
+    def _read(self) -> None:
+        try:
+            self._desk.suggest_with(self._predictors())
+            self._desk.start()
+            self._desk.add(self._examples)
+        except TextwrightError as error:
+            if not self._stopped.is_set():
+                tell(str(error))
+        for each in self._rejected[:TOLD]:
+            tell(f"{each} (left out)")
+        if len(self._rejected) > TOLD:
+            tell(f"{len(self._rejected) - TOLD:,} more lines could not be read and are left out")
