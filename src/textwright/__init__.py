@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textwright.evaluate.compare import compare
     from textwright.evaluate.report import Report, evaluate
     from textwright.leakage import leaks
+    from textwright.notebook import annotate
     from textwright.predictor import Predictor, Scorer, Trainer, answers
     from textwright.references import open_model
     from textwright.schema import Schema
@@ -54,6 +55,7 @@ __all__ = [
     "TextwrightError",
     "Trainer",
     "agreement",
+    "annotate",
     "answers",
     "check_predictor",
     "check_trainer",
@@ -76,6 +78,7 @@ _HOMES = {
     ),
     "evaluate": ("Report", "agreement", "compare", "evaluate"),
     "leakage": ("leaks",),
+    "notebook": ("annotate",),
     "predictor": ("Predictor", "Scorer", "Trainer", "answers"),
     "references": ("open_model",),
     "schema": ("Schema",),
@@ -86,7 +89,7 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 
 class _Package(ModuleType):
-    """Keeps `textwright.evaluate` the function: Python would put the folder of that name in its place."""
+    """Keeps `evaluate` and `annotate` the functions: Python would put the folders of those names in their places."""
 
     def __setattr__(self, name: str, value: object) -> None:
         if not (isinstance(value, ModuleType) and name in _HOME_OF):
