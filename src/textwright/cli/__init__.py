@@ -67,6 +67,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "serve", "textwright.cli.serve:serve", "Serve models over HTTP, with a page at / that runs them in the browser."
     ),
+    Command("accounts", "textwright.cli.accounts:app", "Say who may log in to the annotation page, and as what."),
     Command(
         "models", "textwright.cli.models:models", "List the models of the installed packs, the best of each pack first."
     ),
