@@ -172,7 +172,9 @@ class Desk:
         places, questions = self._questions(annotator, limit, skip)
         wish = queue.Wish(annotator, limit - len(questions), skip, self.settings.people, self._share(annotator))
         if not queue.has_any(self.database, self.project, annotator):
-            queue.take_next(self.database, self.project, replace(wish, limit=min(wish.limit, ALWAYS_SHOWN)))
+            shown = replace(wish, limit=min(wish.limit, ALWAYS_SHOWN))
+            got = queue.take_next(self.database, self.project, shown)
+            wish = replace(wish, most=wish.most - len(got))
         texts = queue.take_next(self.database, self.project, wish, blind=blind)
         return golden.mixed(texts, questions, places)
 
@@ -198,7 +200,8 @@ class Desk:
         people = self.settings.people
         left = queue.count_open(self.database, self.project, people=people, most=MOST_COUNTED)
         known = {annotator, *queue.annotators(self.database, self.project)}
-        return max(LEAST_SHARE, ceil(left / (2 * (len(known) + 1))))
+        held = queue.count_untouched(self.database, self.project, annotator)
+        return max(0, max(LEAST_SHARE, ceil(left / (2 * (len(known) + 1)))) - held)
 
     def _tasks(self, annotator: str, numbers: Sequence[int]) -> list[Task]:
         """Put together what is stored of texts, in the order of the numbers."""

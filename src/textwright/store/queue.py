@@ -175,6 +175,12 @@ def count_touched(database: Database, project: Project, annotator: str) -> int:
         return connection.scalar(chosen) or 0
 
 
+def count_untouched(database: Database, project: Project, annotator: str) -> int:
+    """Count the texts that an annotator has taken and not worked on."""
+    with database.read() as connection:
+        return connection.scalar(select(func.count()).where(untouched(project, annotator))) or 0
+
+
 def has_any(database: Database, project: Project, annotator: str) -> bool:
     """Say whether an annotator has, or had, any text."""
     chosen = select(ANNOTATIONS.c.text).where(ANNOTATIONS.c.project == project.id, ANNOTATIONS.c.annotator == annotator)
