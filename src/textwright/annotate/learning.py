@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from textwright.dataset import Dataset
 from textwright.errors import DataError, TextwrightError
 from textwright.evaluate.report import Report, evaluate
 from textwright.schema import Schema
-from textwright.types import Example
+from textwright.types import Annotation, Example
 
 TEXTS, JOB, RESULT, MODEL = "texts.jsonl", "job.json", "result.json", "model"
 NICE = 15
@@ -49,7 +50,8 @@ def learn(folder: Path, job: Mapping[str, Any]) -> Mapping[str, Any]:
     began = time.monotonic()
     schema = Schema.from_data(job["schema"])
     data = Dataset.read(folder / TEXTS, schema=None if schema.open else schema)
-    learned, choosing, judged = (data.with_examples(part) for part in parted(data, seed=job["seed"]))
+    parts = parted(with_something(data), seed=job["seed"])
+    learned, choosing, judged = (data.with_examples(part) for part in parts)
     wishes = Wishes(
         name=job["name"],
         schema=data.schema,
@@ -62,6 +64,17 @@ def learn(folder: Path, job: Mapping[str, Any]) -> Mapping[str, Any]:
     export(model, folder / MODEL)
     seconds = round(time.monotonic() - began, 1)
     return {"texts": len(data), "measure": measure, "score": score, "support": len(judged), "seconds": seconds}
+
+
+def with_something(examples: Sequence[Example]) -> list[Example]:
+    """Leave out a layer in which nobody has marked anything yet: there is nothing to learn."""
+    spans = any(each.gold.spans for each in examples)
+    categories = any(each.gold.categories for each in examples)
+
+    def kept(gold: Annotation) -> Annotation:
+        return Annotation(gold.spans if spans else None, gold.categories if categories else None)
+
+    return [replace(each, gold=kept(each.gold)) for each in examples]
 
 
 def measured(report: Report) -> tuple[str, float]:

@@ -25,6 +25,7 @@ from textwright.store.rounds import Round, count_handed_in, keep_round, rounds_o
 from textwright.types import Example
 
 RECIPE, EPOCHS = "network", 12
+COMMAND = [sys.executable, "-m", "textwright.annotate.learning"]
 LOOK_SECONDS = 0.5
 KILL_SECONDS = 2.0
 KEPT_MODELS = 2
@@ -43,8 +44,6 @@ class Plan:
     examples: Callable[[], Iterator[Example]]
     opener: Callable[[str], Predictor]
     seed: int = 0
-    recipe: str = RECIPE
-    epochs: int | None = EPOCHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +121,9 @@ class Retraining:
         with (folder / TEXTS).open("w", encoding="utf-8", errors="surrogatepass") as file:
             file.writelines(format_example(_bare(example)) + "\n" for example in self._plan.examples())
         (folder / JOB).write_text(json.dumps(self._job(number)), encoding="utf-8")
-        command = [sys.executable, "-m", "textwright.annotate.learning", str(folder)]
         with (folder / "log.txt").open("wb") as log:
             process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+                [*COMMAND, str(folder)], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
             )
         return Running(process, folder, number)
 
@@ -133,8 +131,8 @@ class Retraining:
         return {
             "schema": without_guideline(self._project.schema),
             "seed": self._plan.seed,
-            "recipe": self._plan.recipe,
-            "epochs": self._plan.epochs,
+            "recipe": RECIPE,
+            "epochs": EPOCHS,
             "name": f"{self._project.name}, round {number}",
             "parent": os.getpid(),
         }
