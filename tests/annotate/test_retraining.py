@@ -118,6 +118,7 @@ def test_text_falls_to_the_same_part_however_many_there_are() -> None:
         parted(examples[:1], seed=0)
 
 
+@pytest.mark.verify  # importing torch takes most of a minute on a busy machine
 def test_real_training_learns_and_reports(new_desk: NewDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retraining, "EPOCHS", 2)
     desk = new_desk(texts=40, retrain=40, folder=tmp_path / "models", opener=open_model, alone=True)

@@ -76,7 +76,7 @@ def annotate(
         str | None, typer.Option(metavar="NAME", help="The header in which a trusted proxy names who asks.")
     ] = None,
 ) -> None:
-    """Annotate texts in a page, with the keyboard alone; everything is kept in one file.
+    """Annotate texts in a page, alone or with others; everything is kept in one file.
 
     Started again, it goes on where it was. What the page shows as saved is on disk.
 
