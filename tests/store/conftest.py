@@ -44,6 +44,11 @@ def database(where: str) -> Iterator[Database]:
 
 @pytest.fixture
 def project(database: Database) -> Project:
+    return titles(database)
+
+
+def titles(database: Database) -> Project:
+    """Make a project of three titles."""
     schema = Schema.from_data({"labels": {"JOB": {}, "RANK": {}}, "tasks": {"kind": {"labels": ["a", "b"]}}})
     made = open_project(database, "titles", schema, {})
     add_texts(database, made, [Example(f"t{i}", text) for i, text in enumerate(TITLES, start=1)])

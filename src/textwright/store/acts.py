@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, delete, distinct, func, insert, select, 
 from textwright.errors import DataError
 from textwright.store.database import Database
 from textwright.store.projects import Project
+from textwright.store.queue import parts
 from textwright.store.state import State, content_of, kept_labels, state_data, state_of
 from textwright.store.tables import ACTS, ANNOTATIONS, KEY_SIZE, LABELS, LARGEST, TEXTS, now
 from textwright.types import Problem
@@ -78,17 +79,31 @@ def record(database: Database, project: Project, annotator: str, acts: Sequence[
 
     Raise `StoreError` when nothing could be kept.
     """
-    return database.write(lambda connection: [_record(connection, project, annotator, act) for act in acts])
+
+    def step(connection: Connection) -> list[Outcome]:
+        texts = _lock(connection, project, {act.text for act in acts})
+        return [_record(connection, project, annotator, act, texts.get(act.text)) for act in acts]
+
+    return database.write(step)
 
 
-def _record(connection: Connection, project: Project, annotator: str, act: Act) -> Outcome:
+def _lock(connection: Connection, project: Project, numbers: set[int]) -> Mapping[int, str]:
+    """Return the texts of these numbers, locked, all at once and in order: no two writers wait for each other."""
+    found: dict[int, str] = {}
+    for part in parts(sorted(number for number in numbers if 0 < number <= LARGEST)):
+        chosen = select(TEXTS.c.number, TEXTS.c.text).where(TEXTS.c.number.in_(part), TEXTS.c.project == project.id)
+        rows = connection.execute(chosen.order_by(TEXTS.c.number).with_for_update(key_share=True))
+        found.update((row.number, row.text) for row in rows)
+    return found
+
+
+def _record(connection: Connection, project: Project, annotator: str, act: Act, text: str | None) -> Outcome:
     wrong = _wrong(act)
     if wrong is not None:
         return Outcome(act.key, problem=Problem("invalid", f"text {act.text}: {wrong}"))
     kept = _kept(connection, annotator, act)
     if kept is not None:
         return kept
-    text = _text(connection, project, act.text)
     if text is None:
         return Outcome(act.key, problem=Problem("no_such_text", f"the project has no text {act.text}"))
     try:
@@ -121,17 +136,10 @@ def _kept(connection: Connection, annotator: str, act: Act) -> Outcome | None:
     return Outcome(act.key, kept.version, kept.at)
 
 
-def _text(connection: Connection, project: Project, number: int) -> str | None:
-    if not 0 < number <= LARGEST:
-        return None
-    return connection.scalar(select(TEXTS.c.text).where(TEXTS.c.number == number, TEXTS.c.project == project.id))
-
-
 def _keep(connection: Connection, project: Project, annotator: str, act: Act, state: State) -> Outcome:
     before = _take(connection, project, annotator, act.text)
     if before.version != act.base:
-        # The same act may have been kept by another connection while this one waited for the row.
-        return _kept(connection, annotator, act) or _conflict(connection, annotator, act, before.version)
+        return _conflict(connection, annotator, act, before.version)
     data, at, version = state_data(state), now(), act.base + 1
     facts = {"text": act.text, "annotator": annotator, "version": version, "state": data, "at": at}
     connection.execute(
@@ -156,10 +164,8 @@ def _conflict(connection: Connection, annotator: str, act: Act, version: int) ->
 
 
 def _take(connection: Connection, project: Project, annotator: str, text: int) -> Row[Any]:
-    """Return where the annotator stands with the text, locked; take it when it is new."""
-    chosen = (
-        select(ANNOTATIONS).where(ANNOTATIONS.c.text == text, ANNOTATIONS.c.annotator == annotator).with_for_update()
-    )
+    """Return where the annotator stands with the text; take it when it is new."""
+    chosen = select(ANNOTATIONS).where(ANNOTATIONS.c.text == text, ANNOTATIONS.c.annotator == annotator)
     found = connection.execute(chosen).one_or_none()
     if found is not None:
         return found
@@ -201,10 +207,7 @@ def _note_labels(
 
 
 def _hand_in(connection: Connection, text: int, change: int) -> None:
-    """Count who handed the text in, and note whether they differ.
-
-    The first statement locks the text, so that of two who hand in at once the second sees the first.
-    """
+    """Count who handed the text in, and note whether they differ."""
     row = connection.execute(
         update(TEXTS)
         .where(TEXTS.c.number == text)
@@ -224,7 +227,10 @@ def _contents(connection: Connection, text: int) -> int:
 def history(database: Database, project: Project, text: int, *, annotator: str | None = None) -> list[PastAct]:
     """List the acts of a text, of one annotator or of all, in the order in which they were kept."""
     with database.read() as connection:
-        return [] if _text(connection, project, text) is None else _past(connection, text, annotator)
+        known = select(TEXTS.c.number).where(TEXTS.c.number == text, TEXTS.c.project == project.id)
+        if not 0 < text <= LARGEST or connection.scalar(known) is None:
+            return []
+        return _past(connection, text, annotator)
 
 
 def _past(connection: Connection, text: int, annotator: str | None) -> list[PastAct]:
