@@ -47,7 +47,7 @@ LOOK_SECONDS = 60.0
 PATIENCE_SECONDS = 0.15
 HURRIED = 300
 # The first request of all waits longer: models take a moment to open, and the first texts are worth it.
-OPENING_SECONDS = 2.5
+OPENING_SECONDS = 3.0
 # So many texts are given out although their suggestions are not ready.
 AT_ONCE = 3
 # An annotator among others takes at least so many texts at a time; many are counted up to a limit.
@@ -257,13 +257,16 @@ class Desk:
         """
         if not self.settings.suggesters:
             return numbers
-        self._opened.wait(max(0.0, self._patient_until - time.monotonic()))
+        self._opened.wait(self._patience())
         waiting = self._lacking(numbers)
         if waiting and self._suggesting.suggesters:
-            self._suggesting.hurry(waiting[:HURRIED], seconds=PATIENCE_SECONDS)
+            self._suggesting.hurry(waiting[:HURRIED], seconds=self._patience())
             waiting = self._lacking(numbers)
         late = next((place for place, number in enumerate(numbers) if number in set(waiting)), len(numbers))
         return numbers[: max(late, AT_ONCE)]
+
+    def _patience(self) -> float:
+        return max(PATIENCE_SECONDS, self._patient_until - time.monotonic())
 
     def _lacking(self, numbers: Sequence[int]) -> list[int]:
         """List the texts whose suggestion is still to come."""
