@@ -15,7 +15,7 @@ export interface Laid extends Place {
   readonly stretches: readonly Stretch[];
 }
 
-const GAP = 6;
+const GAP = 4;
 
 /** Return the lane of each span, 0 nearest the text. */
 export function lanesOf(spans: readonly Laid[]): number[] {

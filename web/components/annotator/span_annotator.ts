@@ -22,6 +22,7 @@ const REPEATABLE: readonly Command[] =
   "next previous extend shrink endRight endLeft startRight startLeft down up undo redo".split(" ") as Command[];
 const DIGIT_PAUSE = 1000;
 const NOTE_PAUSE = 1000;
+const NARROW = 640;
 
 export class SpanAnnotator extends LitElement {
   static override properties = {
@@ -174,10 +175,13 @@ export class SpanAnnotator extends LitElement {
     group.addEventListener("copy", (event) => this.#copied(event));
     this.addEventListener("keydown", (event) => this.#pressedBeside(event));
     this.#watch();
+    if (this.clientWidth < NARROW) this.meanings = false;
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
     if (this.#drawing === null) return;
+    const written = this.querySelector<HTMLTextAreaElement>(".note textarea");
+    if (written !== null && (changed.has("text") || changed.has("textId"))) written.value = this.state.note;
     this.#drawing.setText(this.text);
     this.#drawing.draw(this.#marks(), this.readOnly ? null : this.selection);
   }

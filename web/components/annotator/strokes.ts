@@ -31,6 +31,9 @@ const NAMES = [
   ...Array.from({ length: 12 }, (_, i) => `F${i + 1}`),
 ];
 
+/** The signs whose place on the keyboard counts when Shift is held. */
+const SIGNS: Readonly<Record<string, string>> = { Period: ".", Comma: "," };
+
 /** Bring a written key into the one spelling; null when it is none. */
 export function strokeOf(written: string): Stroke | null {
   const modifiers = new Set<string>();
@@ -76,12 +79,13 @@ export function strokesOf(pressed: Pressed): Stroke[] {
 }
 
 /** A letter is the same with CapsLock; a sign that needs Shift is written without. */
-function byKey({ key, shiftKey }: Pressed, mod: boolean, with_: (shift: boolean, name: string) => Stroke): Stroke[] {
+function byKey({ key, code, shiftKey }: Pressed, mod: boolean, with_: (shift: boolean, name: string) => Stroke): Stroke[] {
   const lower = key.toLowerCase();
   if (!shiftKey) return [with_(false, lower)];
   const isLetter = lower !== key.toUpperCase();
   if (isLetter) return mod ? [with_(true, lower)] : [with_(true, lower), with_(false, lower)];
-  return [with_(false, key), with_(true, key)];
+  const isHeld = key === SIGNS[code];
+  return isHeld ? [with_(true, key)] : [with_(false, key), with_(true, key)];
 }
 
 /** Where the keyboard writes other letters than Latin ones, the key's place counts; `.` and `,` with Shift by place on any. */
@@ -89,8 +93,8 @@ function byCode({ key, code, shiftKey }: Pressed, with_: (shift: boolean, name: 
   const isForeign = /[^\p{ASCII}]/u.test(key);
   const letter = /^(?:Key([A-Z])|Digit(\d))$/.exec(code);
   if (isForeign && letter !== null) return [with_(shiftKey, (letter[1] ?? letter[2] ?? "").toLowerCase())];
-  const sign = code === "Period" ? "." : code === "Comma" ? "," : "";
-  return shiftKey && sign !== "" && !/\p{L}/u.test(key) ? [with_(true, sign)] : [];
+  const sign = SIGNS[code];
+  return shiftKey && sign !== undefined && !/\p{L}/u.test(key) ? [with_(true, sign)] : [];
 }
 
 const SHOWN: Readonly<Record<string, string>> = { ArrowRight: "→", ArrowLeft: "←", ArrowDown: "↓", ArrowUp: "↑" };

@@ -34,16 +34,17 @@ span-annotator .visually-hidden {
   white-space: nowrap;
 }
 
-/* The text. Lines stand apart by as many lanes as are used; what is above the first line is taken back. */
+/* The text; no em here, since marks have a smaller font and count with the same lengths. Lines stand apart by as many lanes as are used, in whole pixels, since browsers round the height of a line;
+   what is above the first line is taken back. */
 span-annotator .text {
-  --lane-height: calc(var(--name-size) * 1.28 + 5px);
-  --line: calc(var(--letters, 1.5em) + var(--lanes, 0) * var(--lane-height) + 0.45em);
-  --above: calc((var(--line) - var(--letters, 1.5em)) / 2);
+  --lane-height: round(up, calc(var(--name-size) * 1.28 + 5px), 1px);
+  --line: round(up, calc(var(--letters, 1.75rem) + var(--lanes, 0) * var(--lane-height) + 0.5rem), 2px);
+  --above: calc((var(--line) - var(--letters, 1.75rem)) / 2);
   --pad: var(--annotator-padding, 1.125rem);
   position: relative;
   isolation: isolate;
   min-height: 4rem;
-  padding: var(--pad) var(--pad) calc(var(--pad) + var(--above) - 0.3em);
+  padding: var(--pad) var(--pad) calc(var(--pad) + var(--above) - 0.3rem);
   border: 1px solid var(--edge);
   border-radius: var(--radius);
   background: var(--paper);
@@ -56,6 +57,7 @@ span-annotator .text {
   touch-action: manipulation;
   -webkit-tap-highlight-color: transparent;
 }
+span-annotator .text.long { font-size: var(--annotator-long-text-size, 1.0625rem); }
 span-annotator .text::before {
   content: "";
   display: block;
@@ -145,7 +147,7 @@ span-annotator button {
   touch-action: manipulation;
 }
 span-annotator button:hover { border-color: var(--accent); }
-span-annotator button:disabled { border-color: var(--edge); color: var(--soft); opacity: 0.55; cursor: default; }
+span-annotator button:disabled { border-color: transparent; color: var(--soft); opacity: 0.55; cursor: default; }
 span-annotator button[aria-pressed="true"] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); background: var(--chosen); }
 span-annotator .quiet { border-color: transparent; background: none; color: var(--soft); }
 span-annotator .text:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
@@ -176,8 +178,9 @@ span-annotator .tool { display: inline-flex; align-items: center; gap: 0.375rem;
 span-annotator .tool svg { width: 1rem; height: 1rem; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }
 span-annotator .suggestions { margin: 0; color: var(--soft); font-size: 0.875rem; }
 span-annotator .suggestions .accept { border-color: var(--accent); color: var(--accent); font-weight: 600; }
-span-annotator .problems { display: grid; gap: 0.25rem; min-height: 2.25rem; margin: 0.25rem 0 0; padding: 0; list-style: none; font-size: 0.875rem; }
-span-annotator .problems li { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.625rem; color: var(--wrong); overflow-wrap: anywhere; }
+span-annotator .problems { min-height: 2.25rem; margin-block-start: 0.25rem; color: var(--wrong); font-size: 0.875rem; }
+span-annotator .problems :is(ul, p) { display: grid; gap: 0.25rem; margin: 0; padding: 0; list-style: none; }
+span-annotator .problems li { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.625rem; overflow-wrap: anywhere; }
 span-annotator .problems li > span::before { content: "!"; display: inline-grid; place-items: center; width: 1.125rem; height: 1.125rem; margin-inline-end: 0.5rem; border: 1.5px solid; border-radius: 50%; font-size: 0.75rem; font-weight: 700; line-height: 1; }
 span-annotator .problems button { min-height: 1.875rem; padding-block: 0.125rem; }
 span-annotator .palette { margin-block-start: 0.5rem; }
@@ -218,11 +221,12 @@ span-annotator .note textarea::placeholder { color: var(--soft); opacity: 1; }
 
 @media (pointer: coarse) {
   span-annotator button { min-height: 2.75rem; min-width: 2.75rem; }
-  span-annotator .problems button { min-height: 2.75rem; }
+  span-annotator :is(.problems button, .meanings) { min-height: 2.75rem; }
 }
 @container annotator (max-width: 40rem) {
   span-annotator .text { --pad: var(--annotator-padding, 0.875rem); }
   span-annotator button { min-height: 2.75rem; min-width: 2.75rem; }
+  span-annotator :is(.problems button, .meanings) { min-height: 2.75rem; }
   span-annotator .tools .hint { display: none; }
   span-annotator .palette {
     position: sticky;

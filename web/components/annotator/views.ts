@@ -5,11 +5,14 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";
 import { colourOf } from "../drawing.js";
 import { coloured } from "./coloured.js";
+import type { Repair } from "./problems.js";
 import { proposals, sameCategory, sameSpan } from "./state.js";
 import type { SpanAnnotator } from "./span_annotator.js";
 
 type Part = TemplateResult | typeof nothing;
 
+const MOST_PROBLEMS = 5;
+const LONG_TEXT = 400;
 const UNDO = "M5 6h6a3.5 3.5 0 0 1 0 7H7M5 6l3-3M5 6l3 3";
 const REDO = "M11 6H5a3.5 3.5 0 0 0 0 7h4M11 6 8 3m3 3L8 9";
 const FLAG = "M4 14V2.5m0 .5h8l-2 3 2 3H4";
@@ -19,7 +22,7 @@ export function view(element: SpanAnnotator): TemplateResult {
   return html`
     ${element.fault === "" ? nothing : html`<p class="fault" role="alert">${element.fault}</p>`}
     <div
-      class="text"
+      class=${classMap({ text: true, long: element.text.length > LONG_TEXT })}
       role="group"
       aria-label="Text"
       dir="auto"
@@ -104,16 +107,22 @@ function pressing(element: SpanAnnotator, press: () => void): (event: MouseEvent
 
 function problems(element: SpanAnnotator): Part {
   if (element.schema.rules.length === 0 && element.problems.length === 0) return nothing;
-  return html`<ul class="problems" role="status" aria-label="Broken rules">
-    ${element.problems.map(
-      ({ message, repair }) => html`<li>
-        <span>${message}</span>
-        ${repair === undefined
-          ? nothing
-          : html`<button type="button" @mousedown=${keepFocus} @click=${() => element.repair(repair)}>${repair.label}</button>`}
-      </li>`,
-    )}
-  </ul>`;
+  const more = element.problems.length - MOST_PROBLEMS;
+  return html`<div class="problems" role="status">
+    <ul>
+      ${element.problems.slice(0, MOST_PROBLEMS).map(({ message, repair }) => problemView(element, message, repair))}
+    </ul>
+    ${more > 0 ? html`<p>and ${more} more</p>` : nothing}
+  </div>`;
+}
+
+function problemView(element: SpanAnnotator, message: string, repair: Repair | undefined): TemplateResult {
+  return html`<li>
+    <span>${message}</span>
+    ${repair === undefined
+      ? nothing
+      : html`<button type="button" @mousedown=${keepFocus} @click=${() => element.repair(repair)}>${repair.label}</button>`}
+  </li>`;
 }
 
 // --- palette --------------------------------------------------------------------------------
@@ -142,7 +151,6 @@ function labelView(element: SpanAnnotator, { name, meaning }: Label): TemplateRe
     type="button"
     class=${classMap({ label: true, proposed: isProposed })}
     value=${name}
-    aria-label=${name}
     aria-description=${meaning === "" ? nothing : meaning}
     aria-keyshortcuts=${key === "" ? nothing : key}
     aria-pressed=${String(isOn)}
@@ -150,9 +158,9 @@ function labelView(element: SpanAnnotator, { name, meaning }: Label): TemplateRe
     @mousedown=${keepFocus}
     @click=${pressing(element, () => element.putLabel(name))}
   >
-    ${key === "" ? nothing : html`<kbd>${key}</kbd>`}
+    ${key === "" ? nothing : html`<kbd aria-hidden="true">${key}</kbd>`}
     <span class="label-name">${name}</span>
-    ${meaning === "" ? nothing : html`<span class="meaning">${meaning}</span>`}
+    ${meaning === "" ? nothing : html`<span class="meaning" aria-hidden="true">${meaning}</span>`}
   </button>`;
 }
 

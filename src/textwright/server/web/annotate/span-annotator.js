@@ -692,7 +692,7 @@ function colourOf(label, schema) {
 	return schema.labels[place]?.colour ?? SPARE_COLOURS[Math.max(place, 0) % SPARE_COLOURS.length];
 }
 // components/annotator/lanes.ts
-var GAP = 6;
+var GAP = 4;
 /** Return the lane of each span, 0 nearest the text. */
 function lanesOf(spans) {
 	const lanes = new Array(spans.length).fill(0);
@@ -1256,6 +1256,11 @@ var SPELLINGS = {
 	del: "Delete"
 };
 var NAMES = [..."Space ArrowRight ArrowLeft ArrowUp ArrowDown Enter Escape Delete Backspace Tab Insert Home End PageUp PageDown".split(" "), ...Array.from({ length: 12 }, (_, i) => `F${i + 1}`)];
+/** The signs whose place on the keyboard counts when Shift is held. */
+var SIGNS = {
+	Period: ".",
+	Comma: ","
+};
 /** Bring a written key into the one spelling; null when it is none. */
 function strokeOf(written) {
 	const modifiers = /* @__PURE__ */ new Set();
@@ -1296,19 +1301,19 @@ function strokesOf(pressed) {
 	return [...byKey(pressed, mod, with_), ...byCode(pressed, with_)];
 }
 /** A letter is the same with CapsLock; a sign that needs Shift is written without. */
-function byKey({ key, shiftKey }, mod, with_) {
+function byKey({ key, code, shiftKey }, mod, with_) {
 	const lower = key.toLowerCase();
 	if (!shiftKey) return [with_(false, lower)];
 	if (lower !== key.toUpperCase()) return mod ? [with_(true, lower)] : [with_(true, lower), with_(false, lower)];
-	return [with_(false, key), with_(true, key)];
+	return key === SIGNS[code] ? [with_(true, key)] : [with_(false, key), with_(true, key)];
 }
 /** Where the keyboard writes other letters than Latin ones, the key's place counts; `.` and `,` with Shift by place on any. */
 function byCode({ key, code, shiftKey }, with_) {
 	const isForeign = /[^\p{ASCII}]/u.test(key);
 	const letter = /^(?:Key([A-Z])|Digit(\d))$/.exec(code);
 	if (isForeign && letter !== null) return [with_(shiftKey, (letter[1] ?? letter[2] ?? "").toLowerCase())];
-	const sign = code === "Period" ? "." : code === "Comma" ? "," : "";
-	return shiftKey && sign !== "" && !/\p{L}/u.test(key) ? [with_(true, sign)] : [];
+	const sign = SIGNS[code];
+	return shiftKey && sign !== void 0 && !/\p{L}/u.test(key) ? [with_(true, sign)] : [];
 }
 var SHOWN = {
 	ArrowRight: "→",
@@ -2107,16 +2112,17 @@ span-annotator .visually-hidden {
   white-space: nowrap;
 }
 
-/* The text. Lines stand apart by as many lanes as are used; what is above the first line is taken back. */
+/* The text; no em here, since marks have a smaller font and count with the same lengths. Lines stand apart by as many lanes as are used, in whole pixels, since browsers round the height of a line;
+   what is above the first line is taken back. */
 span-annotator .text {
-  --lane-height: calc(var(--name-size) * 1.28 + 5px);
-  --line: calc(var(--letters, 1.5em) + var(--lanes, 0) * var(--lane-height) + 0.45em);
-  --above: calc((var(--line) - var(--letters, 1.5em)) / 2);
+  --lane-height: round(up, calc(var(--name-size) * 1.28 + 5px), 1px);
+  --line: round(up, calc(var(--letters, 1.75rem) + var(--lanes, 0) * var(--lane-height) + 0.5rem), 2px);
+  --above: calc((var(--line) - var(--letters, 1.75rem)) / 2);
   --pad: var(--annotator-padding, 1.125rem);
   position: relative;
   isolation: isolate;
   min-height: 4rem;
-  padding: var(--pad) var(--pad) calc(var(--pad) + var(--above) - 0.3em);
+  padding: var(--pad) var(--pad) calc(var(--pad) + var(--above) - 0.3rem);
   border: 1px solid var(--edge);
   border-radius: var(--radius);
   background: var(--paper);
@@ -2129,6 +2135,7 @@ span-annotator .text {
   touch-action: manipulation;
   -webkit-tap-highlight-color: transparent;
 }
+span-annotator .text.long { font-size: var(--annotator-long-text-size, 1.0625rem); }
 span-annotator .text::before {
   content: "";
   display: block;
@@ -2218,7 +2225,7 @@ span-annotator button {
   touch-action: manipulation;
 }
 span-annotator button:hover { border-color: var(--accent); }
-span-annotator button:disabled { border-color: var(--edge); color: var(--soft); opacity: 0.55; cursor: default; }
+span-annotator button:disabled { border-color: transparent; color: var(--soft); opacity: 0.55; cursor: default; }
 span-annotator button[aria-pressed="true"] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); background: var(--chosen); }
 span-annotator .quiet { border-color: transparent; background: none; color: var(--soft); }
 span-annotator .text:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
@@ -2249,8 +2256,9 @@ span-annotator .tool { display: inline-flex; align-items: center; gap: 0.375rem;
 span-annotator .tool svg { width: 1rem; height: 1rem; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }
 span-annotator .suggestions { margin: 0; color: var(--soft); font-size: 0.875rem; }
 span-annotator .suggestions .accept { border-color: var(--accent); color: var(--accent); font-weight: 600; }
-span-annotator .problems { display: grid; gap: 0.25rem; min-height: 2.25rem; margin: 0.25rem 0 0; padding: 0; list-style: none; font-size: 0.875rem; }
-span-annotator .problems li { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.625rem; color: var(--wrong); overflow-wrap: anywhere; }
+span-annotator .problems { min-height: 2.25rem; margin-block-start: 0.25rem; color: var(--wrong); font-size: 0.875rem; }
+span-annotator .problems :is(ul, p) { display: grid; gap: 0.25rem; margin: 0; padding: 0; list-style: none; }
+span-annotator .problems li { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.625rem; overflow-wrap: anywhere; }
 span-annotator .problems li > span::before { content: "!"; display: inline-grid; place-items: center; width: 1.125rem; height: 1.125rem; margin-inline-end: 0.5rem; border: 1.5px solid; border-radius: 50%; font-size: 0.75rem; font-weight: 700; line-height: 1; }
 span-annotator .problems button { min-height: 1.875rem; padding-block: 0.125rem; }
 span-annotator .palette { margin-block-start: 0.5rem; }
@@ -2291,11 +2299,12 @@ span-annotator .note textarea::placeholder { color: var(--soft); opacity: 1; }
 
 @media (pointer: coarse) {
   span-annotator button { min-height: 2.75rem; min-width: 2.75rem; }
-  span-annotator .problems button { min-height: 2.75rem; }
+  span-annotator :is(.problems button, .meanings) { min-height: 2.75rem; }
 }
 @container annotator (max-width: 40rem) {
   span-annotator .text { --pad: var(--annotator-padding, 0.875rem); }
   span-annotator button { min-height: 2.75rem; min-width: 2.75rem; }
+  span-annotator :is(.problems button, .meanings) { min-height: 2.75rem; }
   span-annotator .tools .hint { display: none; }
   span-annotator .palette {
     position: sticky;
@@ -2405,6 +2414,8 @@ var Coloured = class extends i {
 };
 var coloured = e$1(Coloured);
 // components/annotator/views.ts
+var MOST_PROBLEMS = 5;
+var LONG_TEXT = 400;
 var UNDO = "M5 6h6a3.5 3.5 0 0 1 0 7H7M5 6l3-3M5 6l3 3";
 var REDO = "M11 6H5a3.5 3.5 0 0 0 0 7h4M11 6 8 3m3 3L8 9";
 var FLAG = "M4 14V2.5m0 .5h8l-2 3 2 3H4";
@@ -2413,7 +2424,10 @@ function view(element) {
 	return b`
     ${element.fault === "" ? A : b`<p class="fault" role="alert">${element.fault}</p>`}
     <div
-      class="text"
+      class=${e({
+		text: true,
+		long: element.text.length > LONG_TEXT
+	})}
       role="group"
       aria-label="Text"
       dir="auto"
@@ -2484,12 +2498,19 @@ function pressing(element, press) {
 }
 function problems(element) {
 	if (element.schema.rules.length === 0 && element.problems.length === 0) return A;
-	return b`<ul class="problems" role="status" aria-label="Broken rules">
-    ${element.problems.map(({ message, repair }) => b`<li>
-        <span>${message}</span>
-        ${repair === void 0 ? A : b`<button type="button" @mousedown=${keepFocus} @click=${() => element.repair(repair)}>${repair.label}</button>`}
-      </li>`)}
-  </ul>`;
+	const more = element.problems.length - MOST_PROBLEMS;
+	return b`<div class="problems" role="status">
+    <ul>
+      ${element.problems.slice(0, MOST_PROBLEMS).map(({ message, repair }) => problemView(element, message, repair))}
+    </ul>
+    ${more > 0 ? b`<p>and ${more} more</p>` : A}
+  </div>`;
+}
+function problemView(element, message, repair) {
+	return b`<li>
+    <span>${message}</span>
+    ${repair === void 0 ? A : b`<button type="button" @mousedown=${keepFocus} @click=${() => element.repair(repair)}>${repair.label}</button>`}
+  </li>`;
 }
 function palette(element) {
 	const { labels } = element.schema;
@@ -2521,7 +2542,6 @@ function labelView(element, { name, meaning }) {
 		proposed: isProposed
 	})}
     value=${name}
-    aria-label=${name}
     aria-description=${meaning === "" ? A : meaning}
     aria-keyshortcuts=${key === "" ? A : key}
     aria-pressed=${String(isOn)}
@@ -2529,9 +2549,9 @@ function labelView(element, { name, meaning }) {
     @mousedown=${keepFocus}
     @click=${pressing(element, () => element.putLabel(name))}
   >
-    ${key === "" ? A : b`<kbd>${key}</kbd>`}
+    ${key === "" ? A : b`<kbd aria-hidden="true">${key}</kbd>`}
     <span class="label-name">${name}</span>
-    ${meaning === "" ? A : b`<span class="meaning">${meaning}</span>`}
+    ${meaning === "" ? A : b`<span class="meaning" aria-hidden="true">${meaning}</span>`}
   </button>`;
 }
 function taskView(element, task) {
@@ -2587,6 +2607,7 @@ var NO_SCHEMA = {
 var REPEATABLE = "next previous extend shrink endRight endLeft startRight startLeft down up undo redo".split(" ");
 var DIGIT_PAUSE = 1e3;
 var NOTE_PAUSE = 1e3;
+var NARROW = 640;
 var SpanAnnotator = class extends i$1 {
 	static properties = {
 		text: {},
@@ -2707,9 +2728,12 @@ var SpanAnnotator = class extends i$1 {
 		group.addEventListener("copy", (event) => this.#copied(event));
 		this.addEventListener("keydown", (event) => this.#pressedBeside(event));
 		this.#watch();
+		if (this.clientWidth < NARROW) this.meanings = false;
 	}
-	updated() {
+	updated(changed) {
 		if (this.#drawing === null) return;
+		const written = this.querySelector(".note textarea");
+		if (written !== null && (changed.has("text") || changed.has("textId"))) written.value = this.state.note;
 		this.#drawing.setText(this.text);
 		this.#drawing.draw(this.#marks(), this.readOnly ? null : this.selection);
 	}
