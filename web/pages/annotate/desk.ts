@@ -1,0 +1,354 @@
+/** What the page works on: the project, the texts, the acts that wait, and the text that is shown. */
+
+import type { Schema } from "textwright";
+import { schemaFromData } from "../../runtime/src/schema.js";
+import { actsFromData, initialFromData } from "../../components/annotator/wire.js";
+import type { PastAct as ShownAct } from "../../components/annotator/history.js";
+import type { State } from "../../components/annotator/state.js";
+import { ApiError, get, send, Unreachable } from "./api.js";
+import { type Act, type ActKind, newKey, type Progress, type Project, type Result, type StateData, type Status, type Task, withAct, withWaiting } from "./data.js";
+import { type Conflict, Outbox } from "./outbox.js";
+import { Pace, Stopwatch } from "./pace.js";
+import { Queue } from "./queue.js";
+import { type Kept, readShelf, writeShelf } from "./shelf.js";
+
+const REST = 500;
+const POLL = 20_000;
+const SOON = 1500;
+const SCARCE = 20;
+const NO_SCHEMA: Schema = { name: "", labels: [], tasks: [], rules: [], open: false };
+
+export type Phase = "opening" | "closed" | "login" | "working";
+
+/** A text as it came up; it stays the same value while the text is shown. */
+export interface Shown {
+  readonly task: Task;
+  readonly acts: readonly ShownAct[];
+  readonly initial: State;
+}
+
+export class Desk {
+  phase: Phase = "opening";
+  fault = "";
+  project: Project | null = null;
+  schema: Schema = NO_SCHEMA;
+  shown: Shown | null = null;
+  progress: Progress | null = null;
+  outbox: Outbox | null = null;
+  /** Another tab shows the same text. */
+  isElsewhere = false;
+  /** At least one act was answered. */
+  hasSaved = false;
+  done = 0;
+  left = 0;
+  readonly queue = new Queue({
+    fetch: async (limit, skip) => (await get<{ tasks: Task[] }>(`api/queue?limit=${limit}&skip=${skip.join(",")}`)).tasks,
+    known: (task) => withWaiting(task, this.outbox?.waiting(task.number) ?? []),
+    also: () => this.#handedIn(),
+    changed: () => this.#show(),
+  });
+  readonly pace = new Pace();
+  readonly watch = new Stopwatch();
+  readonly #listeners = new Set<() => void>();
+  readonly #tab = newKey();
+  #channel: BroadcastChannel | null = null;
+  #onText = 0;
+  #rest = 0;
+  #asking = 0;
+
+  listen(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Open the project: from the server, or, where no answer comes, from what the last visit kept. */
+  async open(): Promise<void> {
+    try {
+      await this.#begin(await get<Project>("api/project"));
+    } catch (error) {
+      if (!(error instanceof Unreachable) || !(await this.#beginAlone())) {
+        this.phase = "closed";
+        this.fault = (error as Error).message;
+      }
+    }
+    this.tell();
+  }
+
+  async #begin(project: Project): Promise<void> {
+    this.project = project;
+    this.schema = schemaFromData(project.schema);
+    if (project.annotator === null) {
+      this.phase = "login";
+      return;
+    }
+    this.#openOutbox(project, project.annotator);
+    const kept = await readShelf();
+    const mine = kept !== null && isSame(kept.project, project) ? kept : null;
+    if ((this.outbox?.size ?? 0) > 0) await Promise.race([this.outbox?.send(), new Promise((resolve) => setTimeout(resolve, 2000))]);
+    const behind = (mine?.tasks ?? []).slice(0, mine?.place ?? 0).filter(({ status }) => status === "done" || status === "skipped");
+    this.queue.restore(behind, behind.length);
+    this.phase = "working";
+    await this.#fill();
+    await this.refresh();
+  }
+
+  /** Go on without a server. */
+  async #beginAlone(): Promise<boolean> {
+    const kept = await readShelf();
+    if (kept === null || kept.project.annotator === null) return false;
+    this.project = kept.project;
+    this.schema = schemaFromData(kept.project.schema);
+    this.#openOutbox(kept.project, kept.project.annotator);
+    const tasks = kept.tasks.map((task) => withWaiting(task, this.outbox?.waiting(task.number) ?? []));
+    const open = tasks.findIndex(({ status }, i) => i >= kept.place && (status === "new" || status === "begun"));
+    [this.done, this.left] = [kept.done, kept.left];
+    this.phase = "working";
+    this.queue.restore(tasks, open < 0 ? tasks.length : open);
+    void this.outbox?.send();
+    return true;
+  }
+
+  #openOutbox({ name }: Project, annotator: string): void {
+    if (this.outbox !== null) return;
+    const space = `${encodeURIComponent(name)}/${encodeURIComponent(annotator)}`;
+    this.outbox = new Outbox({
+      storage: localStorage,
+      space,
+      send: async (acts) => (await send<{ results: Result[] }>("POST", "api/acts", { acts })).results,
+      changed: () => this.#outboxChanged(),
+      saved: (act) => this.#saved(act),
+      theirs: (conflict) => this.#takeTheirs(conflict),
+    });
+    this.#openChannel(space);
+  }
+
+  /** Go on after a log-in; somebody else's page begins afresh. */
+  async reopen(): Promise<void> {
+    if (this.outbox === null) return await this.open();
+    const project = await get<Project>("api/project");
+    if (project.annotator === null) return;
+    if (this.project?.annotator !== null && this.project?.annotator !== project.annotator) location.reload();
+    this.project = project;
+    this.phase = "working";
+    this.outbox.wake();
+    await this.#fill();
+    await this.refresh();
+  }
+
+  /** Leave: what waits here stays here until the same person is back. */
+  async leave(): Promise<void> {
+    await send("DELETE", "api/session");
+    this.keepNow();
+    location.reload();
+  }
+
+  /** Bring the current text up again, with what was done to it since. */
+  showAgain(): void {
+    if (this.queue.current !== null) this.#show(true);
+  }
+
+  // --- the work -----------------------------------------------------------------------------
+
+  /** Note an act on the text that is shown. */
+  act(kind: ActKind, state: StateData): void {
+    const task = this.queue.current;
+    if (task === null || this.outbox === null) return;
+    const seconds = this.watch.take();
+    this.#onText += seconds;
+    const act: Act = { key: newKey(), text: task.number, base: task.version, kind, state, suggestion: task.suggestion?.id ?? null, seconds };
+    const after = withAct(task, act);
+    this.#countStatus(task.status, after.status);
+    this.queue.replace(after);
+    this.outbox.add(act);
+    this.#keep();
+  }
+
+  /** Hand the text in, or skip it, and show the next; where nothing changed since, only go on. */
+  finish(kind: "accept" | "skip", state: StateData): void {
+    const task = this.queue.current;
+    if (task === null) return;
+    const last = task.acts.at(-1);
+    if (last?.kind !== kind || JSON.stringify(last.state) !== JSON.stringify(state)) this.act(kind, state);
+    if (kind === "accept") this.pace.add(this.#onText);
+    this.queue.next();
+    if (this.queue.isLow()) void this.#fill();
+  }
+
+  back(): void {
+    if (!this.queue.canGoBack) return;
+    this.queue.back();
+    void this.#freshen();
+  }
+
+  /** Show a text by its number. Raise where the server does not give it. */
+  async goTo(number: number): Promise<void> {
+    const found = this.queue.tasks.find((task) => task.number === number);
+    if (found !== undefined && (this.outbox?.waiting(number).length ?? 0) > 0) return this.queue.jump(found);
+    this.queue.jump(withWaiting(await get<Task>(`api/texts/${number}`), this.outbox?.waiting(number) ?? []));
+  }
+
+  async fetchText(number: number): Promise<Task | null> {
+    return await get<Task>(`api/texts/${number}`).catch(() => null);
+  }
+
+  keepMine(text: number): void {
+    const conflict = this.outbox?.conflicts.get(text);
+    if (conflict === undefined) return;
+    this.#setHistory(conflict);
+    this.outbox?.keepMine(text, newKey());
+    const task = this.queue.tasks.find(({ number }) => number === text);
+    if (task !== undefined) this.queue.replace(withWaiting(task, this.outbox?.waiting(text) ?? []));
+    this.#show(true);
+  }
+
+  keepTheirs(text: number): void {
+    this.outbox?.keepTheirs(text);
+  }
+
+  #takeTheirs(conflict: Conflict): void {
+    this.#setHistory(conflict);
+    this.#show(true);
+  }
+
+  #setHistory({ text, version, acts }: Conflict): void {
+    const task = this.queue.tasks.find(({ number }) => number === text);
+    if (task === undefined) return;
+    const kind = acts.at(-1)?.kind;
+    const status: Status = kind === "accept" ? "done" : kind === "skip" ? "skipped" : "begun";
+    this.#countStatus(task.status, status);
+    this.queue.replace({ ...task, version, acts, status });
+  }
+
+  /** A text from an earlier visit may have changed since. */
+  async #freshen(): Promise<void> {
+    const task = this.queue.current;
+    if (task === null || (this.outbox?.waiting(task.number).length ?? 0) > 0) return;
+    const found = await get<Task>(`api/texts/${task.number}`).catch(() => null);
+    const isStill = this.queue.current?.number === task.number && this.queue.current.version === task.version;
+    if (found === null || found.version === task.version || !isStill) return;
+    this.queue.replace(found);
+    this.#show(true);
+  }
+
+  /** Bring up the current text, if it is another one than before. */
+  #show(anew = false): void {
+    const task = this.queue.current;
+    if (task === null) this.shown = null;
+    else if (anew || task.number !== this.shown?.task.number) {
+      this.shown = { task, acts: actsFromData(task.text, task.acts), initial: initialFromData(task.text, task.suggestion) };
+      this.watch.take();
+      this.#onText = 0;
+      this.isElsewhere = false;
+      this.#channel?.postMessage({ tab: this.#tab, kind: "shows", text: task.number });
+    }
+    this.#keep();
+    this.tell();
+  }
+
+  #countStatus(before: Status, after: Status): void {
+    const isOpen = (status: Status): number => (status === "new" || status === "begun" ? 1 : 0);
+    const isDone = (status: Status): number => (status === "done" ? 1 : 0);
+    this.left = Math.max(0, this.left + isOpen(after) - isOpen(before));
+    this.done = Math.max(0, this.done + isDone(after) - isDone(before));
+  }
+
+  #saved(act: Act): void {
+    this.hasSaved = true;
+    this.#channel?.postMessage({ tab: this.#tab, kind: "acted", text: act.text });
+  }
+
+  #handedIn(): number[] {
+    const isOver = (text: number): boolean => ["accept", "skip"].includes(this.outbox?.waiting(text).at(-1)?.kind ?? "");
+    return (this.outbox?.texts ?? []).filter(isOver);
+  }
+
+  // --- stock and figures ----------------------------------------------------------------------
+
+  #outboxChanged(): void {
+    if (this.outbox?.trouble === "login") this.phase = "login";
+    this.tell();
+  }
+
+  async #fill(): Promise<void> {
+    try {
+      await this.queue.refill();
+      if (!this.queue.exhausted && this.queue.ahead < SCARCE) this.#fillSoon();
+    } catch (error) {
+      this.notice(error);
+    }
+    this.#show();
+  }
+
+  #fillSoon(): void {
+    clearTimeout(this.#asking);
+    this.#asking = window.setTimeout(() => void this.#fill(), SOON);
+  }
+
+  /** Fetch the figures anew; while acts wait, the page's own are truer. */
+  async refresh(): Promise<void> {
+    const waited = this.outbox?.size ?? 0;
+    try {
+      const rounds = this.progress?.training.rounds.length;
+      this.progress = await get<Progress>("api/progress");
+      if (waited === 0 && this.outbox?.size === 0) [this.done, this.left] = [this.progress.mine.done, this.progress.mine.left];
+      if (rounds !== undefined && this.progress.training.rounds.length > rounds) await this.queue.renew();
+      if (this.queue.current === null && this.left > 0) await this.#fill();
+    } catch (error) {
+      this.notice(error);
+    }
+    this.#keep();
+    this.tell();
+  }
+
+  /** Ask again now and then while the page is looked at. */
+  keepUp(): void {
+    setInterval(() => {
+      if (document.visibilityState === "visible" && this.phase === "working") void this.refresh();
+    }, POLL);
+  }
+
+  /** Take note of what a request met: no log-in any more asks for it, no network shows in the state. */
+  notice(error: unknown): void {
+    if (error instanceof ApiError && error.status === 401) this.phase = "login";
+    else if (!(error instanceof Unreachable)) this.fault = (error as Error).message;
+  }
+
+  /** The seconds that a text takes, as far as they are known. */
+  get seconds(): number | null {
+    return this.pace.median(this.progress?.mine.seconds_per_text ?? null);
+  }
+
+  // --- what is kept, and other tabs -------------------------------------------------------------
+
+  #keep(): void {
+    clearTimeout(this.#rest);
+    this.#rest = window.setTimeout(() => this.keepNow(), REST);
+  }
+
+  keepNow(): void {
+    const { project, queue, done, left } = this;
+    if (project === null || this.phase !== "working") return;
+    const kept: Kept = { project, tasks: queue.tasks, place: queue.place, done, left };
+    void writeShelf(kept);
+  }
+
+  #openChannel(space: string): void {
+    this.#channel = new BroadcastChannel(`textwright/${space}`);
+    this.#channel.onmessage = ({ data }: MessageEvent<{ tab: string; kind: string; text: number }>) => {
+      const task = this.queue.current;
+      if (data.tab === this.#tab || task === null || data.text !== task.number) return;
+      if (data.kind === "shows") this.#channel?.postMessage({ tab: this.#tab, kind: "also", text: task.number });
+      if (data.kind === "acted") void this.#freshen();
+      this.isElsewhere = true;
+      this.tell();
+    };
+  }
+}
+
+function isSame(a: Project, b: Project): boolean {
+  return a.name === b.name && a.annotator === b.annotator;
+}
