@@ -53,9 +53,10 @@ def served_file(name: str, content: bytes) -> ServedFile:
     return ServedFile(content, media_type, hashlib.sha256(content).hexdigest())
 
 
-def page_files() -> dict[str, ServedFile]:
-    """Return the built pages and the runtime by their path below `/`."""
-    return {name: served_file(name, entry.read_bytes()) for name, entry in _walk(files(__package__) / "web", "")}
+def page_files(under: str = "") -> dict[str, ServedFile]:
+    """Return the built pages and the runtime by their path below `/`, or those whose path begins with `under`."""
+    found = [each for each in _walk(files(__package__) / "web", "") if each[0].startswith(under)]
+    return {name: served_file(name, entry.read_bytes()) for name, entry in found}
 
 
 def _walk(folder: Traversable, prefix: str) -> list[tuple[str, Traversable]]:

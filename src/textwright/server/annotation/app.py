@@ -61,7 +61,13 @@ def create_annotation_app(
     """
     trust = Trust(desk.database, annotator=annotator, proxy=proxy, networks=trust_from)
     service = Service(desk, trust, place or place_of("127.0.0.1", 80), limits or AnnotationLimits())
-    app = FastAPI(title="textwright annotate", version=version("textwright"), docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="textwright annotate",
+        version=version("textwright"),
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
     app.router.lifespan_context = _lifespan(service)
     app.state.service = service
     counted = RequestMetrics()
@@ -174,7 +180,7 @@ def _add_health_routes(app: FastAPI, counted: RequestMetrics | None) -> None:
 
 
 def _add_pages(app: FastAPI) -> None:
-    files = {name: file for name, file in page_files().items() if name.startswith(FOLDER)}
+    files = page_files(FOLDER)
 
     async def page(request: Request) -> Response:
         return _page(request, files, request.scope["path"].removeprefix("/") or PAGE)

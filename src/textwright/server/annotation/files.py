@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -17,7 +18,7 @@ from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, StreamingResponse
 
 from textwright import formats
-from textwright.errors import DataError, MissingExtraError
+from textwright.errors import DataError, MissingExtraError, StoreError
 from textwright.formats import Format, Options, Rejected, raise_rejected
 from textwright.formats.base import OnReject
 from textwright.formats.jsonl import format_example
@@ -29,6 +30,7 @@ from textwright.store.accounts import is_name
 from textwright.store.state import WRONG
 from textwright.types import Example
 
+LOG = logging.getLogger(__name__)
 PIECE = 64 * 1024
 JSONL, BYTES = "application/jsonl", "application/octet-stream"
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -38,13 +40,22 @@ SHOWN = 10
 def export(service: Service, asked: Asked) -> Response:
     """Give what was annotated as a file. JSON Lines are sent as they are read, other formats when they are whole."""
     chosen = _format(asked.query.format)
-    name = f"{service.desk.project.name}{_ending(chosen)}"
-    service.note(asked.known.name, "export", format=chosen.name, which=asked.query.which, status=asked.query.status)
+    name = f"{service.desk.project.name or 'export'}{_ending(chosen)}"
+    _note_export(service, asked)
     if chosen.name == "jsonl":
         pieces = _pieces(_examples(service, asked))
         first = next(pieces, b"")  # a database that cannot be read shows now, while an error can still be answered
         return StreamingResponse(chain([first], pieces), media_type=JSONL, headers=_attachment(name))
     return _whole_file(service, asked, chosen, name)
+
+
+def _note_export(service: Service, asked: Asked) -> None:
+    """Write an export down, if that can be: with a full disk, what is there must still be got out."""
+    wanted = asked.query
+    try:
+        service.note(asked.known.name, "export", format=wanted.format, which=wanted.which, status=wanted.status)
+    except StoreError as error:
+        LOG.warning("the export by %s is not in the audit log: %s", asked.known.name, error)
 
 
 def _examples(service: Service, asked: Asked) -> Iterator[Example]:

@@ -1,0 +1,345 @@
+"""Who may do what, and how people log in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import pytest
+from argon2 import PasswordHasher
+from starlette.testclient import TestClient
+
+from tests.server.annotation.conftest import PASSWORD, PEOPLE, Client, act, kind_of
+from textwright.annotate.desk import Desk
+from textwright.errors import TextwrightError
+from textwright.server.annotation.addresses import networks_of, place_of
+from textwright.server.annotation.limits import AnnotationLimits
+from textwright.server.annotation.routes import ROUTES, Route
+from textwright.server.annotation.trust import Proxy, check_reach, proxy_of
+from textwright.store import accounts
+from textwright.store.accounts import RANK, add_account, all_accounts, change_account, change_password
+from textwright.store.audit import events
+from textwright.store.sessions import invite
+
+SECRET = {"name": "ann", "password": PASSWORD}
+JSON = {"Content-Type": "application/json"}
+
+# Written down by hand, so that a change of the table is seen twice.
+NEEDS = {
+    ("GET", "/api/project"): None,
+    ("GET", "/api/queue"): "annotator",
+    ("GET", "/api/texts"): "annotator",
+    ("GET", "/api/texts/{number}"): "annotator",
+    ("GET", "/api/history"): "annotator",
+    ("POST", "/api/acts"): "annotator",
+    ("GET", "/api/progress"): "annotator",
+    ("GET", "/api/notes"): "annotator",
+    ("GET", "/api/agreement"): "reviewer",
+    ("GET", "/api/disagreements"): "reviewer",
+    ("POST", "/api/decisions"): "reviewer",
+    ("GET", "/api/export"): "reviewer",
+    ("POST", "/api/import"): "owner",
+    ("POST", "/api/invitations"): "owner",
+    ("GET", "/api/accounts"): "owner",
+    ("PATCH", "/api/accounts/{name}"): "owner",
+    ("GET", "/api/audit"): "owner",
+    ("POST", "/api/session"): None,
+    ("DELETE", "/api/session"): None,
+    ("POST", "/api/accounts"): None,
+}
+
+
+def ask(client: TestClient, route: Route) -> Any:
+    path = route.path.format(number=1, name="nobody")
+    media_type = "application/octet-stream" if route.takes_file else "application/json"
+    return client.request(route.method, path, content=b"", headers={"Content-Type": media_type})
+
+
+def test_table_of_roles_is_as_written() -> None:
+    assert {(route.method, route.path): route.role for route in ROUTES} == NEEDS
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method}-{route.path}")
+@pytest.mark.parametrize("name", [None, *PEOPLE])
+def test_role_decides(
+    logged_in: Callable[[str], TestClient], people: Desk, client_of: Client, route: Route, name: str | None
+) -> None:
+    answer = ask(client_of(people) if name is None else logged_in(name), route)
+    if route.role is None:
+        assert answer.status_code != 403
+    elif name is None:
+        assert (answer.status_code, kind_of(answer)) == (401, "log_in_first")
+    elif RANK[PEOPLE[name]] < RANK[route.role]:
+        assert (answer.status_code, kind_of(answer)) == (403, "role_not_enough")
+    else:
+        assert answer.status_code not in (401, 403)
+
+
+def test_stranger_learns_the_name_alone(people: Desk, client_of: Client) -> None:
+    told = client_of(people).get("/api/project").json()
+    assert (told["name"], told["login"], told["annotator"], told["role"]) == ("titles", True, None, None)
+    assert "RANK" not in str(told)
+    assert told["total"] == 0
+
+
+@pytest.fixture
+def stranger(people: Desk, client_of: Client) -> TestClient:
+    return client_of(people)
+
+
+def test_log_in_and_out(stranger: TestClient) -> None:
+    answer = stranger.post("/api/session", json=SECRET)
+    assert (answer.status_code, answer.content) == (204, b"")
+    cookie = answer.headers["set-cookie"]
+    assert all(part in cookie for part in ("HttpOnly", "SameSite=strict", "Path=/"))
+    assert "Secure" not in cookie
+    assert stranger.get("/api/project").json()["annotator"] == "ann"
+    token = stranger.cookies["textwright_80"]
+    assert stranger.delete("/api/session", headers=JSON).status_code == 204
+    stranger.cookies.set("textwright_80", token)
+    assert stranger.get("/api/queue").status_code == 401
+
+
+def test_cookie_is_secure_where_people_come_by_https(people: Desk, client_of: Client) -> None:
+    place = place_of("127.0.0.1", 8661, public_url="https://work.example.org/")
+    client = client_of(people, place=place, base="https://work.example.org")
+    cookie = client.post("/api/session", json=SECRET).headers["set-cookie"]
+    assert cookie.startswith("__Host-textwright=")
+    assert "; Secure" in cookie
+    assert "Domain" not in cookie
+    assert client.get("/api/project").json()["annotator"] == "ann"
+
+
+def test_log_in_begins_a_new_session_and_ends_the_one_that_came(stranger: TestClient) -> None:
+    def log_in_with(token: str) -> str:
+        stranger.cookies.clear()
+        stranger.cookies.set("textwright_80", token)
+        cookie = stranger.post("/api/session", json=SECRET).headers["set-cookie"]
+        return cookie.partition(";")[0].partition("=")[2]
+
+    first = log_in_with("a-token-that-somebody-planted")
+    assert first != "a-token-that-somebody-planted"
+    assert log_in_with(first) != first
+    stranger.cookies.clear()
+    stranger.cookies.set("textwright_80", first)
+    assert stranger.get("/api/queue").status_code == 401
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [{"name": "ann", "password": "wrong"}, {"name": "nobody", "password": PASSWORD}, {"name": "a\nb", "password": ""}],
+)
+def test_wrong_name_and_wrong_password_are_answered_alike(stranger: TestClient, secret: dict[str, str]) -> None:
+    answer = stranger.post("/api/session", json=secret)
+    assert (answer.status_code, answer.json()["detail"]) == (401, "the name or the password is wrong")
+    assert "set-cookie" not in answer.headers
+
+
+def test_session_ends_when_the_account_changes(logged_in: Callable[[str], TestClient], people: Desk) -> None:
+    bob, rev = logged_in("bob"), logged_in("rev")
+    assert bob.get("/api/queue").status_code == rev.get("/api/queue").status_code == 200
+    change_password(people.database, "bob", "another password", by="test")
+    change_account(people.database, "rev", by="test", disabled=True)
+    assert bob.get("/api/queue").status_code == rev.get("/api/queue").status_code == 401
+
+
+def test_role_that_is_taken_away_is_gone_at_once(logged_in: Callable[[str], TestClient], people: Desk) -> None:
+    rev = logged_in("rev")
+    change_account(people.database, "rev", by="test", role="annotator")
+    assert rev.get("/api/export").status_code == 403
+
+
+def test_accounts_that_are_added_while_it_runs_ask_for_a_log_in(desk: Desk, client_of: Client) -> None:
+    client = client_of(desk)
+    assert client.get("/api/project").json()["role"] == "owner"
+    add_account(desk.database, "ann", PASSWORD, "owner", by="test")
+    client.app.state.service.trust._looked = float("-inf")  # type: ignore[attr-defined]  # a second later
+    assert client.get("/api/queue").status_code == 401
+
+
+def test_nobody_logs_in_without_accounts(client: TestClient) -> None:
+    answer = client.post("/api/session", json=SECRET)
+    assert (answer.status_code, kind_of(answer)) == (409, "no_log_in")
+
+
+# --- guessing -----------------------------------------------------------------------------------
+
+
+def guess(client: TestClient, name: str = "ann", password: str = "wrong password") -> Any:
+    return client.post("/api/session", json={"name": name, "password": password})
+
+
+def test_guessing_at_a_name_is_slowed_from_all_addresses(people: Desk, client_of: Client) -> None:
+    client = client_of(people, trust_from=networks_of(["127.0.0.1"]))
+    codes = []
+    for i in range(12):
+        client.headers["X-Forwarded-For"] = f"9.9.9.{i}"
+        codes.append(guess(client).status_code)
+    assert codes == [401] * 10 + [429] * 2
+    assert 1 <= int(guess(client).headers["retry-after"]) <= 30
+    assert guess(client, password=PASSWORD).status_code == 429
+
+
+def test_guessing_from_an_address_is_slowed_for_all_names(stranger: TestClient) -> None:
+    assert [guess(stranger, f"name {i}").status_code for i in range(12)] == [401] * 10 + [429] * 2
+
+
+def test_who_logged_in_before_is_not_locked_out_by_a_stranger(people: Desk, client_of: Client) -> None:
+    client = client_of(people, trust_from=networks_of(["127.0.0.1"]))
+    client.headers["X-Forwarded-For"] = "10.0.0.1"
+    assert guess(client, password=PASSWORD).status_code == 204
+    for i in range(30):
+        client.headers["X-Forwarded-For"] = f"9.9.9.{i}"
+        guess(client)
+    client.headers["X-Forwarded-For"] = "10.0.0.1"
+    assert guess(client, password=PASSWORD).status_code == 204
+
+
+def test_address_that_a_stranger_makes_up_does_not_help(stranger: TestClient) -> None:
+    codes = []
+    for i in range(12):
+        stranger.headers["X-Forwarded-For"] = f"9.9.9.{i}"
+        codes.append(guess(stranger, f"name {i}").status_code)
+    assert codes[-2:] == [429, 429]
+
+
+def test_right_password_costs_nothing(stranger: TestClient) -> None:
+    assert {guess(stranger, password=PASSWORD).status_code for _ in range(15)} == {204}
+
+
+def test_unknown_name_is_answered_as_slowly_as_a_wrong_password(
+    people: Desk, client_of: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accounts, "HASHER", PasswordHasher(time_cost=3, memory_cost=16_384, parallelism=1))
+    accounts._nobodys_hash.cache_clear()
+    change_password(people.database, "ann", PASSWORD, by="test")
+    client = client_of(people, limits=AnnotationLimits(log_in_burst=1_000))
+
+    def seconds(name: str) -> float:
+        begun = perf_counter()
+        assert guess(client, name).status_code == 401
+        return perf_counter() - begun
+
+    seconds("nobody")
+    known, unknown = ([seconds(name) for _ in range(7)] for name in ("ann", "nobody"))
+    assert 0.5 < median(known) / median(unknown) < 2
+
+
+def test_audit_tells_of_log_ins_and_no_secret(stranger: TestClient, people: Desk) -> None:
+    guess(stranger)
+    guess(stranger, name="my secret password, typed into the wrong field")
+    guess(stranger, password=PASSWORD)
+    token = stranger.cookies["textwright_80"]
+    told = [event for event in events(people.database) if event.what.startswith("log-in")]
+    assert [(each.who, each.what) for each in told] == [
+        ("ann", "log-in failed"),
+        ("", "log-in failed"),
+        ("ann", "log-in"),
+    ]
+    said = str(events(people.database))
+    assert not any(secret in said for secret in ("my secret", PASSWORD, "wrong password", token))
+    entries = stranger.get("/api/audit").json()["entries"]
+    assert entries[-1]["who"] == "ann"
+    assert stranger.get(f"/api/audit?after={entries[-1]['id']}").json()["entries"] == []
+
+
+# --- invitations and accounts -------------------------------------------------------------------
+
+
+def test_invitation_makes_one_account(logged_in: Callable[[str], TestClient], people: Desk, client_of: Client) -> None:
+    made = logged_in("ann").post("/api/invitations", json={"role": "reviewer", "days": 3}).json()
+    address, _, token = made["url"].partition("#/join/")
+    assert address == "http://127.0.0.1:80/"
+    new = {"invitation": token, "name": "Zoë <b>", "password": PASSWORD}
+    guest = client_of(people)
+    assert guest.post("/api/accounts", json={**new, "password": "short"}).status_code == 422
+    assert guest.post("/api/accounts", json={**new, "name": "ann"}).status_code == 422
+    assert guest.post("/api/accounts", json=new).status_code == 204
+    told = guest.get("/api/project").json()
+    assert (told["annotator"], told["role"]) == ("Zoë <b>", "reviewer")
+    again = client_of(people).post("/api/accounts", json={**new, "name": "other"})
+    assert (again.status_code, kind_of(again)) == (410, "invitation_over")
+
+
+def test_invitation_never_raises_its_own_role(people: Desk, client_of: Client) -> None:
+    token, _ = invite(people.database, "annotator", days=1, by="test")
+    body = {"invitation": token, "name": "eve", "password": PASSWORD, "role": "owner"}
+    assert client_of(people).post("/api/accounts", json=body).status_code == 422
+    assert "eve" not in [each.name for each in all_accounts(people.database)]
+
+
+def test_owner_changes_accounts(logged_in: Callable[[str], TestClient]) -> None:
+    ann = logged_in("ann")
+    assert ann.patch("/api/accounts/bob", json={"role": "reviewer"}).json()["role"] == "reviewer"
+    assert ann.patch("/api/accounts/bob", json={"disabled": True}).json()["disabled"] is True
+    assert ann.patch("/api/accounts/nobody", json={"disabled": True}).status_code == 404
+    last = ann.patch("/api/accounts/ann", json={"role": "annotator"})
+    assert (last.status_code, kind_of(last)) == (409, "last_owner")
+    listed = ann.get("/api/accounts")
+    assert {each["name"] for each in listed.json()["accounts"]} == set(PEOPLE)
+    assert "argon2" not in listed.text
+
+
+# --- a proxy that logs people in ----------------------------------------------------------------
+
+PROXY = Proxy(header="X-Forwarded-User", networks=networks_of(["10.0.0.0/24"]), owners=("boss",))
+
+
+def by_proxy(client: TestClient, *names: str) -> Any:
+    return client.get("/api/project", headers=[(b"X-Forwarded-User", name.encode()) for name in names]).json()
+
+
+@pytest.mark.parametrize("peer", ["127.0.0.1", "::1", "10.0.0.9"])
+def test_proxy_names_who_asks(people: Desk, client_of: Client, peer: str) -> None:
+    client = client_of(people, proxy=PROXY, peer=peer)
+    roles = {name: by_proxy(client, name)["role"] for name in ("ann", "rev", "newcomer", "boss", "Zoë")}
+    assert roles == {"ann": "owner", "rev": "reviewer", "newcomer": "annotator", "boss": "owner", "Zoë": "annotator"}
+
+
+@pytest.mark.parametrize("peer", ["10.0.1.9", "8.8.8.8", "testclient", ""])
+def test_others_cannot_name_themselves(people: Desk, client_of: Client, peer: str) -> None:
+    client = client_of(people, proxy=PROXY, peer=peer)
+    assert by_proxy(client, "ann")["annotator"] is None
+    assert client.get("/api/queue", headers={"X-Forwarded-User": "ann"}).status_code == 401
+
+
+@pytest.mark.parametrize("names", [(), ("",), ("ann", "bob"), ("a/b",), ("x" * 101,)])
+def test_proxy_that_names_nobody_or_two_lets_nobody_in(people: Desk, client_of: Client, names: tuple[str, ...]) -> None:
+    assert by_proxy(client_of(people, proxy=PROXY), *names)["annotator"] is None
+
+
+def test_disabled_account_does_not_come_in_by_the_proxy(people: Desk, client_of: Client) -> None:
+    change_account(people.database, "bob", by="test", disabled=True)
+    assert by_proxy(client_of(people, proxy=PROXY), "bob")["annotator"] is None
+
+
+def test_without_a_proxy_its_header_says_nothing(people: Desk, client_of: Client) -> None:
+    assert by_proxy(client_of(people), "ann")["annotator"] is None
+
+
+def test_header_that_is_none_is_refused() -> None:
+    with pytest.raises(TextwrightError, match="X-Forwarded-User"):
+        proxy_of("X Forwarded: User", (), ())
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5"])
+def test_other_machines_are_not_let_in_without_log_in(desk: Desk, host: str) -> None:
+    with pytest.raises(TextwrightError) as refused:
+        check_reach(host, desk.database, None)
+    assert f"textwright accounts add NAME --role owner --database {desk.database.engine.url.database}" in str(
+        refused.value
+    )
+    assert "--trust-header X-Forwarded-User" in str(refused.value)
+    check_reach(host, desk.database, PROXY)
+    check_reach("127.0.0.1", desk.database, None)
+    add_account(desk.database, "ann", PASSWORD, "owner", by="test")
+    check_reach(host, desk.database, None)
+
+
+def test_acts_are_the_logged_in_person_s(logged_in: Callable[[str], TestClient]) -> None:
+    logged_in("bob").post("/api/acts", json={"acts": [act("a")]})
+    [kept] = logged_in("ann").get("/api/history?text=1").json()["acts"] or [{"annotator": "bob"}]
+    assert kept["annotator"] == "bob"
+    assert logged_in("rev").get("/api/texts/1").json()["version"] == 0
