@@ -245,6 +245,10 @@ async def annotate(client: Client, until: float, found: dict[str, list[Any]]) ->
     while due < until:
         if not tasks:
             tasks = (await client.ask("GET", "/api/queue?limit=20", None, found["queues"]))["tasks"]
+        if not tasks:
+            found["errors"].append("an empty queue, although there are texts")
+            await asyncio.sleep(0.5)
+            continue
         kind = ("edit", "edit", "accept")[made % 3]
         act = {"key": uuid4().hex, "text": tasks[0]["number"], "base": made % 3, "kind": kind, "seconds": 1.0}
         act |= {"state": state([{"start": 0, "end": made % 3 + 1, "label": "JOB"}]), "suggestion": None}
