@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from tests.postgres import Server, running_server
 from tests.store.conftest import titles
 from tests.store.working import killed_at_work, lost
+
 from textwright.store.database import open_database
 
 pytestmark = pytest.mark.verify
