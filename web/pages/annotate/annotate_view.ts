@@ -122,7 +122,7 @@ export class AnnotateView extends View {
         @annotator-back=${() => this.desk.back()}
       ></span-annotator>
       <div class="row moves">
-        <button type="button" ?disabled=${!queue.canGoBack} @click=${() => this.desk.back()}>Back</button>
+        <button type="button" ?disabled=${!queue.canGoBack && this.desk.done === 0} @click=${() => this.desk.back()}>Back</button>
         <button type="button" @click=${() => this.finish("skip")}>Skip</button>
         <button type="button" class="main" @click=${() => this.finish("accept")}>Accept</button>
       </div>
@@ -161,6 +161,13 @@ export class AnnotateView extends View {
       return html`<div class="end card">
         <h2 tabindex="-1">${isOffline ? "No more texts are here" : "Fetching texts …"}</h2>
         ${isOffline ? html`<p>Further texts come when the server answers again. What you did is kept.</p>` : nothing}
+      </div>`;
+    }
+    if (desk.left > 0) {
+      return html`<div class="end card">
+        <h2 tabindex="-1">Nothing for you right now</h2>
+        <p>Others have the texts that are left. Those that they give back come here by themselves.</p>
+        <p class="row">${desk.queue.canGoBack ? html`<button type="button" @click=${() => desk.back()}>Back to the last text</button>` : nothing}</p>
       </div>`;
     }
     return html`<div class="end card">

@@ -98,10 +98,10 @@ export class AnnotationApp extends LitElement {
   private view(): Part {
     const { desk } = this;
     const invitation = /^#\/join\/(.+)$/.exec(this.hash)?.[1];
-    if (invitation !== undefined) return html`<login-view .desk=${desk} .invitation=${invitation}></login-view>`;
+    if (invitation !== undefined) return this.session("join", invitation);
     if (desk.phase === "opening") return html`<p class="soft opening" role="status">Opening the project …</p>`;
     if (desk.phase === "closed") return this.closed();
-    if (desk.phase === "login") return html`<login-view .desk=${desk} .invitation=${""}></login-view>`;
+    if (desk.phase === "login") return this.session("login", "");
     switch (this.hash) {
       case "#/texts":
         return html`<texts-view .desk=${desk}></texts-view>`;
@@ -116,6 +116,15 @@ export class AnnotationApp extends LitElement {
       default:
         return html`<annotate-view .desk=${desk}></annotate-view>`;
     }
+  }
+
+  private session(mode: "login" | "join", token: string): TemplateResult {
+    return html`<session-view .desk=${this.desk} .mode=${mode} .token=${token} @session-begun=${() => this.begin()}></session-view>`;
+  }
+
+  private begin(): void {
+    if (location.hash.startsWith("#/join/")) history.replaceState(null, "", "#/");
+    void this.desk.reopen().catch((error: unknown) => this.desk.notice(error));
   }
 
   private closed(): TemplateResult {

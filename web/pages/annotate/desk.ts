@@ -16,6 +16,7 @@ const REST = 500;
 const POLL = 20_000;
 const SOON = 1500;
 const SCARCE = 20;
+const EARLIER = 20;
 const NO_SCHEMA: Schema = { name: "", labels: [], tasks: [], rules: [], open: false };
 
 export type Phase = "opening" | "closed" | "login" | "working";
@@ -52,7 +53,9 @@ export class Desk {
   readonly #listeners = new Set<() => void>();
   readonly #tab = newKey();
   #channel: BroadcastChannel | null = null;
+  #isSure = false;
   #onText = 0;
+  readonly #lookedAt = new Set<number>();
   #rest = 0;
   #asking = 0;
 
@@ -118,7 +121,7 @@ export class Desk {
     this.outbox = new Outbox({
       storage: localStorage,
       space,
-      send: async (acts) => (await send<{ results: Result[] }>("POST", "api/acts", { acts })).results,
+      send: (acts) => this.#send(acts),
       changed: () => this.#outboxChanged(),
       saved: (act) => this.#saved(act),
       theirs: (conflict) => this.#takeTheirs(conflict),
@@ -131,7 +134,8 @@ export class Desk {
     if (this.outbox === null) return await this.open();
     const project = await get<Project>("api/project");
     if (project.annotator === null) return;
-    if (this.project?.annotator !== null && this.project?.annotator !== project.annotator) location.reload();
+    // What waits here is the other's, and goes under nobody else's name: it stays here until he is back.
+    if (this.project?.annotator !== project.annotator) return location.reload();
     this.project = project;
     this.phase = "working";
     this.outbox.wake();
@@ -149,6 +153,23 @@ export class Desk {
   /** Bring the current text up again, with what was done to it since. */
   showAgain(): void {
     if (this.queue.current !== null) this.#show(true);
+  }
+
+  /** Send acts, after making sure, where somebody else may have logged in meanwhile, that they go under the right name. */
+  async #send(acts: readonly Act[]): Promise<readonly Result[]> {
+    if (!this.#isSure && this.project?.login === true) {
+      const { annotator } = await get<Project>("api/project");
+      if (annotator !== this.project.annotator) throw new ApiError(401, "somebody else is logged in now");
+    }
+    this.#isSure = false;
+    const { results } = await send<{ results: Result[] }>("POST", "api/acts", { acts });
+    this.#isSure = true;
+    return results;
+  }
+
+  /** Somebody else may be logged in now. */
+  doubt(): void {
+    this.#isSure = false;
   }
 
   // --- the work -----------------------------------------------------------------------------
@@ -179,9 +200,24 @@ export class Desk {
   }
 
   back(): void {
-    if (!this.queue.canGoBack) return;
+    if (!this.queue.canGoBack) return void this.#backToEarlier().catch((error: unknown) => this.notice(error));
     this.queue.back();
     void this.#freshen();
+  }
+
+  /** Before the first text of this visit come those that were handed in on an earlier one. */
+  async #backToEarlier(): Promise<void> {
+    const here = this.queue.current?.number ?? Number.POSITIVE_INFINITY;
+    const query = new URLSearchParams({ annotator: this.project?.annotator ?? "", status: "done", limit: "200" });
+    let last = 0;
+    for (let after = 0, more = true, pages = 0; more && pages < EARLIER; pages++) {
+      const found = await get<{ texts: { number: number }[]; more: boolean }>(`api/texts?${query}&after=${after}`);
+      const numbers = found.texts.map(({ number }) => number).filter((number) => number < here);
+      last = numbers.at(-1) ?? last;
+      after = found.texts.at(-1)?.number ?? after;
+      more = found.more && after < here;
+    }
+    if (last > 0) await this.goTo(last);
   }
 
   /** Show a text by its number. Raise where the server does not give it. */
@@ -244,9 +280,21 @@ export class Desk {
       this.#onText = 0;
       this.isElsewhere = false;
       this.#channel?.postMessage({ tab: this.#tab, kind: "shows", text: task.number });
+      void this.#lookAhead();
     }
     this.#keep();
     this.tell();
+  }
+
+  /** The text after this one came without a suggestion; the model may have one by now. */
+  async #lookAhead(): Promise<void> {
+    const task = this.queue.tasks[this.queue.place + 1];
+    if (task === undefined || task.status !== "new" || task.suggestion !== null || this.project?.suggesters.length === 0) return;
+    if (this.#lookedAt.has(task.number)) return;
+    this.#lookedAt.add(task.number);
+    const found = await get<Task>(`api/texts/${task.number}`).catch(() => null);
+    const isUntouched = this.shown?.task.number !== task.number && this.queue.tasks.includes(task);
+    if (found?.suggestion && isUntouched) this.queue.replace(found);
   }
 
   #countStatus(before: Status, after: Status): void {

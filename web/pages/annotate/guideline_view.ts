@@ -1,61 +1,80 @@
-/** The guideline, what each label means, and what reviewers noted when they decided. */
+/** `<guideline-view>`: what the labels mean, the guideline, and what reviewers decided and why. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { Label } from "textwright";
-import { coloured } from "../../components/annotator/coloured.js";
 import { colourOf } from "../../components/drawing.js";
 import { get } from "./api.js";
 import { markdownView } from "./markdown_view.js";
-import { type Part, View } from "./view.js";
+import { View, when } from "./view.js";
 
 interface Note {
   readonly number: number;
   readonly text: string;
   readonly reason: string;
   readonly by: string;
+  readonly at: string;
   readonly labels: readonly string[];
 }
 
-export class GuidelineView extends View {
-  #notes: readonly Note[] = [];
+class GuidelineView extends View {
+  static override properties = { ...View.properties, compact: { type: Boolean }, notes: { state: true } };
 
-  protected override async load(): Promise<void> {
-    this.#notes = (await get<{ notes: Note[] }>("api/notes")).notes;
+  declare compact: boolean;
+  declare notes: readonly Note[];
+
+  constructor() {
+    super();
+    this.compact = false;
+    this.notes = [];
   }
 
-  protected override render(): Part {
-    const { project, schema } = this.desk;
-    if (project === null) return nothing;
+  protected override async load(): Promise<void> {
+    this.notes = (await get<{ notes: Note[] }>("/api/notes")).notes;
+  }
+
+  protected override render(): TemplateResult {
+    const { guideline } = this.project;
+    const { schema } = this.desk;
     return html`
-      <h1>Guideline</h1>
-      ${this.faultView()}
-      ${project.guideline === "" ? nothing : html`<article class="card prose">${markdownView(project.guideline, 2)}</article>`}
-      ${schema.labels.length === 0 ? nothing : this.meanings("Labels", schema.labels)}
-      ${schema.tasks.map(({ name, labels }) => this.meanings(name, labels))} ${this.notes()}
+      ${this.compact ? nothing : html`<h1>Guideline</h1>`} ${this.faultView()} ${this.#notes()}
+      ${guideline.trim() === "" ? nothing : html`<div class="prose">${markdownView(guideline)}</div>`}
+      ${this.compact ? nothing : html`<h2>Labels</h2>${labelList(schema.labels, (name) => colourOf(name, schema))}`}
+      ${this.compact ? nothing : schema.tasks.map(({ name, meaning, labels }) => html`<h2>${name}</h2><p>${meaning}</p>${labelList(labels)}`)}
+      ${guideline.trim() === "" && this.compact ? html`<p class="quiet">The schema has no guideline.</p>` : nothing}
     `;
   }
 
-  private meanings(title: string, labels: readonly Label[]): TemplateResult {
-    return html`<section class="card">
-      <h2>${title}</h2>
-      <dl class="meanings">
-        ${labels.map(({ name, meaning }) => html`<div><dt><span class="swatch" ${coloured(colourOf(name, this.desk.schema))}>${name}</span></dt><dd>${meaning}</dd></div>`)}
-      </dl>
-    </section>`;
-  }
-
-  private notes(): Part {
-    if (this.#notes.length === 0) return nothing;
-    return html`<section class="card">
-      <h2>Notes from decisions</h2>
-      <ul class="notes">
-        ${this.#notes.map(
-          ({ number, text, reason, by, labels }) => html`<li>
-            <p>${reason}</p>
-            <p class="soft"><a href="#/text/${number}">${text.length > 90 ? `${text.slice(0, 90)}…` : text}</a> · ${[by, ...labels].join(" · ")}</p>
-          </li>`,
+  #notes(): TemplateResult | typeof nothing {
+    if (this.notes.length === 0) return nothing;
+    return html`<details class="notes" ?open=${!this.compact}>
+      <summary>Decided in reviews <span class="badge">${this.notes.length}</span></summary>
+      <ul>
+        ${this.notes.map(
+          ({ number, text, reason, by, at, labels }) =>
+            html`<li><p>${reason}</p><p class="quiet">${labels.join(", ")} · <a href="#/text/${number}">${text}</a> · ${by}, ${when(at)}</p></li>`,
         )}
       </ul>
-    </section>`;
+    </details>`;
   }
 }
+
+function labelList(labels: readonly Label[], colour?: (name: string) => string): TemplateResult {
+  return html`<dl class="meanings">
+    ${labels.map(
+      ({ name, meaning, key }) => html`<div>
+        <dt>${colour === undefined ? nothing : swatch(colour(name))}${name}${key === undefined ? nothing : html` <kbd>${key}</kbd>`}</dt>
+        <dd>${meaning}</dd>
+      </div>`,
+    )}
+  </dl>`;
+}
+
+/** A line in a label's colour, as under its spans. */
+function swatch(colour: string): HTMLElement {
+  const line = document.createElement("span");
+  line.className = "swatch";
+  line.style.setProperty("--colour", colour);
+  return line;
+}
+
+customElements.define("guideline-view", GuidelineView);

@@ -1,27 +1,21 @@
 import "../../components/annotator/index.js";
+import "./guideline_view.js";
+import "./people_view.js";
+import "./progress_view.js";
+import "./review_view.js";
+import "./session_view.js";
+import "./texts_view.js";
 import { AnnotateView } from "./annotate_view.js";
 import { AnnotationApp } from "./app.js";
 import { ConflictDialog } from "./conflict.js";
 import { Desk } from "./desk.js";
-import { GuidelineView } from "./guideline_view.js";
 import { KeysDialog } from "./keys.js";
-import { LoginView } from "./login_view.js";
-import { PeopleView } from "./people_view.js";
-import { ProgressView } from "./progress_view.js";
-import { ReviewView } from "./review_view.js";
-import { TextsView } from "./texts_view.js";
 
 const ELEMENTS = {
   "annotate-view": AnnotateView,
   "annotation-app": AnnotationApp,
   "conflict-dialog": ConflictDialog,
-  "guideline-view": GuidelineView,
   "keys-dialog": KeysDialog,
-  "login-view": LoginView,
-  "people-view": PeopleView,
-  "progress-view": ProgressView,
-  "review-view": ReviewView,
-  "texts-view": TextsView,
 };
 
 for (const [name, element] of Object.entries(ELEMENTS)) customElements.define(name, element);
@@ -38,6 +32,7 @@ addEventListener("beforeunload", (event) => {
 });
 document.addEventListener("visibilitychange", () => {
   desk.watch.show(document.visibilityState === "visible");
+  desk.doubt();
   if (document.visibilityState === "visible") desk.outbox?.wake();
 });
 for (const happening of ["keydown", "pointerdown", "pointermove", "scroll"]) {

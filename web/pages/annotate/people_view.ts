@@ -1,15 +1,15 @@
-/** For owners: accounts, invitation links, what happened. */
+/** `<people-view>`: an owner's view of accounts, invitations and what happened. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { get, send } from "./api.js";
 import type { Role } from "./data.js";
-import { type Part, View } from "./view.js";
+import { View, when } from "./view.js";
 
 interface Account {
   readonly name: string;
   readonly role: Role;
   readonly created: string;
-  readonly disabled: boolean | string | null;
+  readonly disabled: boolean;
 }
 
 interface Entry {
@@ -17,124 +17,134 @@ interface Entry {
   readonly at: string;
   readonly who: string;
   readonly what: string;
-  readonly detail: unknown;
+  readonly detail: Readonly<Record<string, unknown>>;
 }
 
 const ROLES: readonly Role[] = ["annotator", "reviewer", "owner"];
 
-export class PeopleView extends View {
-  #accounts: readonly Account[] = [];
-  #entries: readonly Entry[] = [];
-  #link = "";
-  #expires = "";
+class PeopleView extends View {
+  static override properties = {
+    ...View.properties,
+    accounts: { state: true },
+    entries: { state: true },
+    invitation: { state: true },
+    copied: { state: true },
+  };
 
-  protected override async load(): Promise<void> {
-    this.#accounts = (await get<{ accounts: Account[] }>("api/accounts")).accounts;
-    this.#entries = await allEntries();
+  declare accounts: readonly Account[];
+  declare entries: readonly Entry[];
+  declare invitation: { readonly url: string; readonly expires: string } | null;
+  declare copied: boolean;
+
+  constructor() {
+    super();
+    this.accounts = [];
+    this.entries = [];
+    this.invitation = null;
+    this.copied = false;
   }
 
-  protected override render(): Part {
+  protected override async load(): Promise<void> {
+    await this.#read();
+  }
+
+  async #read(): Promise<void> {
+    const [people, log] = await Promise.all([
+      get<{ accounts: Account[] }>("/api/accounts"),
+      get<{ entries: Entry[] }>("/api/audit"),
+    ]);
+    this.accounts = people.accounts;
+    this.entries = [...log.entries].reverse();
+  }
+
+  async #change(name: string, change: Partial<Pick<Account, "role" | "disabled">>): Promise<void> {
+    await this.attempt(() => send("PATCH", `/api/accounts/${encodeURIComponent(name)}`, change));
+    const failure = this.fault;
+    await this.attempt(() => this.#read());
+    this.fault ||= failure;
+    this.requestUpdate();
+  }
+
+  async #invite(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const values = new FormData(event.currentTarget as HTMLFormElement);
+    await this.attempt(async () => {
+      const asked = { role: values.get("role"), days: Number(values.get("days")) };
+      this.invitation = await send("POST", "/api/invitations", asked);
+      this.copied = false;
+    });
+  }
+
+  async #copy(url: string): Promise<void> {
+    await this.attempt(() => navigator.clipboard.writeText(url));
+    this.copied = this.fault === "";
+  }
+
+  protected override render(): TemplateResult {
     return html`
       <h1>People</h1>
-      ${this.faultView()} ${this.desk.project?.login ? this.invite() : nothing}
-      <section class="card" aria-labelledby="accounts-heading">
-        <h2 id="accounts-heading">Accounts</h2>
-        ${this.#accounts.length === 0
-          ? html`<p class="soft">There are none: nobody logs in on this machine. Add one with <code>textwright accounts add</code>.</p>`
-          : html`<div class="scrolls" tabindex="0" role="region" aria-labelledby="accounts-heading">
-              <table>
-                <thead><tr><th scope="col">Name</th><th scope="col">Role</th><th scope="col">Since</th><th scope="col">Log-in</th></tr></thead>
-                <tbody>${this.#accounts.map((account) => this.account(account))}</tbody>
-              </table>
-            </div>`}
-      </section>
-      <section class="card" aria-labelledby="audit-heading">
-        <h2 id="audit-heading">What happened</h2>
-        <div class="scrolls log" tabindex="0" role="region" aria-labelledby="audit-heading">
-          <table>
-            <thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">What</th><th scope="col">Detail</th></tr></thead>
-            <tbody>
-              ${this.#entries.map(
-                ({ at, who, what, detail }) => html`<tr><td>${when(at)}</td><td>${who}</td><td>${what}</td><td>${inWords(detail)}</td></tr>`,
-              )}
-            </tbody>
-          </table>
-        </div>
-      </section>
+      ${this.faultView()} ${this.#accounts()} ${this.#invitations()} ${this.#log()}
     `;
   }
 
-  private invite(): TemplateResult {
-    return html`<section class="card" aria-labelledby="invite-heading">
-      <h2 id="invite-heading">Invite somebody</h2>
-      <form class="row" @submit=${(event: SubmitEvent) => this.makeLink(event)}>
-        <label>Role <select name="role">${ROLES.map((role) => html`<option>${role}</option>`)}</select></label>
-        <label>Days <input type="number" name="days" min="1" max="90" value="7" required /></label>
-        <button type="submit">Make a link</button>
-      </form>
-      ${this.#link === ""
-        ? nothing
-        : html`<p role="status">
-            One person can join with it until ${when(this.#expires)}:
-            <input class="link" readonly aria-label="Invitation link" .value=${this.#link} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} />
-          </p>`}
-    </section>`;
+  #accounts(): TemplateResult {
+    return html`<div class="wide" tabindex="0" role="group" aria-label="Accounts">
+      <table>
+        <thead><tr><th scope="col">Name</th><th scope="col">Role</th><th scope="col">Since</th><th scope="col">May log in</th></tr></thead>
+        <tbody>${this.accounts.map((account) => this.#account(account))}</tbody>
+      </table>
+    </div>`;
   }
 
-  private account({ name, role, created, disabled }: Account): TemplateResult {
-    const isDisabled = disabled !== null && disabled !== false;
-    const change = (body: object): void => void this.attempt(() => this.change(name, body));
+  #account({ name, role, created, disabled }: Account): TemplateResult {
+    const changed = (event: Event): Promise<void> => this.#change(name, { role: (event.target as HTMLSelectElement).value as Role });
     return html`<tr>
       <th scope="row">${name}</th>
-      <td>
-        <select aria-label="Role of ${name}" @change=${(event: Event) => change({ role: (event.target as HTMLSelectElement).value })}>
-          ${ROLES.map((each) => html`<option .selected=${each === role}>${each}</option>`)}
-        </select>
-      </td>
+      <td><select aria-label="Role of ${name}" @change=${changed}>${roleOptions(role)}</select></td>
       <td>${when(created)}</td>
-      <td><button type="button" aria-label="${isDisabled ? "Enable" : "Disable"} ${name}" @click=${() => change({ disabled: !isDisabled })}>${isDisabled ? "Enable" : "Disable"}</button></td>
+      <td><button type="button" aria-label="${disabled ? "Let" : "Stop"} ${name} ${disabled ? "log in again" : "logging in"}" @click=${() => this.#change(name, { disabled: !disabled })}>${disabled ? "No · allow" : "Yes · stop"}</button></td>
     </tr>`;
   }
 
-  private async change(name: string, body: object): Promise<void> {
-    try {
-      await send("PATCH", `api/accounts/${encodeURIComponent(name)}`, body);
-    } finally {
-      await this.load();
-    }
+  #invitations(): TemplateResult {
+    return html`
+      <h2>Invite somebody</h2>
+      <form class="filters" @submit=${this.#invite}>
+        <label>As <select name="role">${roleOptions("annotator")}</select></label>
+        <label>The link holds for <input name="days" type="number" value="7" min="1" max="365" required /> days</label>
+        <button type="submit">Make a link</button>
+      </form>
+      ${this.invitation === null ? nothing : this.#link(this.invitation)}
+    `;
   }
 
-  private makeLink(event: SubmitEvent): void {
-    event.preventDefault();
-    const data = new FormData(event.currentTarget as HTMLFormElement);
-    void this.attempt(async () => {
-      const body = { role: data.get("role"), days: Number(data.get("days")) };
-      const made = await send<{ url: string; expires: string }>("POST", "api/invitations", body);
-      [this.#link, this.#expires] = [made.url, made.expires];
-      this.#entries = await allEntries();
-    });
+  #link({ url, expires }: { readonly url: string; readonly expires: string }): TemplateResult {
+    return html`<p class="card link" role="status">
+      <code>${url}</code>
+      <button type="button" @click=${() => this.#copy(url)}>${this.copied ? "Copied" : "Copy"}</button>
+      <span class="quiet">for one person, until ${when(expires)}; shown only now</span>
+    </p>`;
+  }
+
+  #log(): TemplateResult {
+    return html`<h2>What happened</h2>
+      <div class="wide" tabindex="0" role="group" aria-label="Log">
+        <table>
+          <thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">What</th><th scope="col">More</th></tr></thead>
+          <tbody>
+            ${this.entries.map(({ at, who, what, detail }) => html`<tr><td>${when(at)}</td><td>${who}</td><td>${what}</td><td class="quiet">${inWords(detail)}</td></tr>`)}
+          </tbody>
+        </table>
+      </div>`;
   }
 }
 
-/** The log comes oldest first; the page shows the newest first. */
-async function allEntries(): Promise<Entry[]> {
-  const found: Entry[] = [];
-  for (let page = await entriesAfter(0); page.length > 0 && found.length < 5000; page = await entriesAfter(found.at(-1)?.id ?? 0)) {
-    found.push(...page);
-  }
-  return found.reverse();
+function roleOptions(chosen: Role): TemplateResult[] {
+  return ROLES.map((role) => html`<option ?selected=${role === chosen}>${role}</option>`);
 }
 
-async function entriesAfter(id: number): Promise<Entry[]> {
-  return (await get<{ entries: Entry[] }>(`api/audit?after=${id}&limit=1000`)).entries;
+function inWords(detail: Readonly<Record<string, unknown>>): string {
+  return Object.entries(detail).map(([name, value]) => `${name}: ${String(value)}`).join(", ");
 }
 
-function when(at: string): string {
-  const time = new Date(at);
-  return Number.isNaN(time.getTime()) ? at : time.toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
-}
-
-function inWords(detail: unknown): string {
-  if (typeof detail === "string") return detail;
-  return Object.entries((detail ?? {}) as object).map(([name, value]) => `${name}: ${String(value)}`).join(", ");
-}
+customElements.define("people-view", PeopleView);

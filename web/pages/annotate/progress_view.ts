@@ -1,12 +1,10 @@
-/** How far the work is, how it goes, and how far annotators agree. */
+/** `<progress-view>`: how far the work is, what suggesting and training bring, how far annotators agree. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, svg, type TemplateResult } from "lit";
 import { get } from "./api.js";
-import { curve } from "./curve.js";
 import type { Progress } from "./data.js";
-import { exportView } from "./export_view.js";
 import { count, counted, duration } from "./pace.js";
-import { type Part, View } from "./view.js";
+import { reviews, View } from "./view.js";
 
 interface Figure {
   readonly value: number | null;
@@ -14,171 +12,197 @@ interface Figure {
   readonly high: number | null;
 }
 
-interface LayerAgreement {
-  readonly texts: number;
-  readonly all: Readonly<Record<string, Figure | number>>;
-  readonly labels: Readonly<Record<string, Readonly<Record<string, Figure | number>>>>;
+interface SpanScores {
+  readonly exact: Figure;
+  readonly f1: Figure;
+  readonly gamma: Figure;
+  readonly support: number;
+}
+
+interface CategoryScores {
+  readonly exact: Figure;
+  readonly alpha: Figure;
+  readonly support: number;
 }
 
 interface Agreement {
   readonly texts: { readonly compared: number };
-  readonly spans: LayerAgreement | null;
-  readonly categories: Readonly<Record<string, LayerAgreement>>;
+  readonly spans: { readonly all: SpanScores; readonly labels: Readonly<Record<string, SpanScores>> } | null;
+  readonly categories: Readonly<Record<string, { readonly all: CategoryScores; readonly labels: Readonly<Record<string, CategoryScores>> }>>;
   readonly notes: readonly string[];
 }
 
-const MEASURES: Readonly<Record<string, string>> = { exact: "Same", f1: "F1", gamma: "Gamma", alpha: "Alpha" };
+type Round = Progress["training"]["rounds"][number];
 
-export class ProgressView extends View {
-  #agreement: Agreement | null = null;
+const REFRESH = 10_000;
+const WIDTH = 480;
+const HEIGHT = 160;
+const LEFT = 40;
+
+class ProgressView extends View {
+  static override properties = { ...View.properties, progress: { state: true }, agreement: { state: true } };
+
+  declare progress: Progress | null;
+  declare agreement: Agreement | null;
+  #timer = 0;
+
+  constructor() {
+    super();
+    this.progress = null;
+    this.agreement = null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#timer = window.setInterval(() => document.visibilityState === "visible" && void this.attempt(() => this.load()), REFRESH);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#timer);
+  }
 
   protected override async load(): Promise<void> {
-    await this.desk.refresh();
-    if (this.mayReview && (this.desk.project?.people ?? 1) > 1) this.#agreement = await get<Agreement>("api/agreement");
+    this.progress = await get<Progress>("/api/progress");
+    if (reviews(this.project) && this.project.people > 1) this.agreement = await get<Agreement>("/api/agreement");
   }
 
-  private get mayReview(): boolean {
-    return this.desk.project?.role !== "annotator";
-  }
-
-  protected override render(): Part {
-    const { progress } = this.desk;
+  protected override render(): TemplateResult {
+    const { progress } = this;
     return html`
       <h1>Progress</h1>
-      ${this.faultView()}
-      ${progress === null
-        ? html`<p class="soft" role="status">Counting …</p>`
-        : html`${this.numbers(progress)} ${this.annotators(progress)} ${this.training(progress)} ${this.suggesting(progress)} ${this.agreement()}
-          ${this.gold(progress)}`}
-      ${this.mayReview
-        ? html`<section class="card" aria-labelledby="export-heading">
-            <h2 id="export-heading">Export</h2>
-            ${exportView()}
-          </section>`
-        : nothing}
+      ${this.faultView()} ${progress === null ? html`<p role="status" class="quiet">Counting …</p>` : sections(progress)}
+      ${this.agreement === null ? nothing : agreementSection(this.agreement)}
     `;
   }
-
-  private numbers({ total, done, begun, skipped, mine }: Progress): TemplateResult {
-    const people = this.desk.project?.people ?? 1;
-    return html`<section class="card" aria-label="Numbers">
-      <dl class="numbers">
-        ${number(count(done), people > 1 ? `of ${count(total)} handed in by all ${people}` : `of ${count(total)} handed in`)}
-        ${number(count(mine.left), "left for you")} ${number(count(begun), "begun")} ${number(count(skipped), "skipped")}
-        ${number(mine.texts_per_hour === null ? "–" : count(Math.round(mine.texts_per_hour)), "texts an hour")}
-        ${number(mine.seconds_left === null ? "–" : duration(mine.seconds_left), "time left")}
-      </dl>
-      <progress max=${Math.max(1, total)} .value=${done} aria-label="Texts handed in by all"></progress>
-    </section>`;
-  }
-
-  private annotators({ annotators }: Progress): Part {
-    if (annotators.length === 0) return nothing;
-    return html`<section class="card" aria-labelledby="who-heading">
-      <h2 id="who-heading">${this.mayReview ? "Annotators" : "You"}</h2>
-      <div class="scrolls" tabindex="0" role="region" aria-labelledby="who-heading">
-        <table>
-          <thead>
-            <tr><th scope="col">Name</th><th scope="col" class="figure">Handed in</th><th scope="col" class="figure">Skipped</th><th scope="col" class="figure">Seconds a text</th></tr>
-          </thead>
-          <tbody>
-            ${annotators.map(
-              ({ name, done, skipped, seconds_per_text }) =>
-                html`<tr><th scope="row">${name}</th><td class="figure">${count(done)}</td><td class="figure">${count(skipped)}</td><td class="figure">${seconds_per_text?.toFixed(1) ?? "–"}</td></tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
-    </section>`;
-  }
-
-  private training({ training }: Progress): Part {
-    if (training.every === null && training.rounds.length === 0) return nothing;
-    const measure = training.rounds.at(-1)?.measure ?? "score";
-    return html`<section class="card" aria-labelledby="training-heading">
-      <h2 id="training-heading">Training</h2>
-      <p class="soft">
-        ${training.every === null ? "" : `The network learns anew after every ${counted(training.every, "text")}. `}${training.running ? "It is learning now." : ""}
-      </p>
-      ${training.rounds.length === 0 ? html`<p>No round yet.</p>` : html`${curve(training.rounds, measure)}<p class="soft">${measure} on held-out texts, by the number of texts learned from.</p>`}
-    </section>`;
-  }
-
-  private suggesting({ suggesting }: Progress): Part {
-    if (suggesting === null) return nothing;
-    const { shown, blind, bias } = suggesting;
-    return html`<section class="card" aria-labelledby="value-heading">
-      <h2 id="value-heading">Suggestions</h2>
-      <p>${valueInWords(shown.seconds_per_text, blind.seconds_per_text)}</p>
-      <p>${shown.f1_kept === null ? "" : `Of what was suggested, as much was kept as an F1 of ${shown.f1_kept.toFixed(2)} says.`}</p>
-      <p>${biasInWords(bias)}</p>
-      <p class="soft">${counted(shown.texts, "text")} shown with suggestions, ${count(blind.texts)} without on purpose.</p>
-    </section>`;
-  }
-
-  private agreement(): Part {
-    const found = this.#agreement;
-    if (found === null) return nothing;
-    return html`<section class="card" aria-labelledby="agreement-heading">
-      <h2 id="agreement-heading">Agreement</h2>
-      <p class="soft">${counted(found.texts.compared, "text")} that at least two handed in; in brackets the 95 % interval.</p>
-      ${found.spans === null ? nothing : layerView("Spans", found.spans, ["exact", "f1", "gamma"])}
-      ${Object.entries(found.categories).map(([task, layer]) => layerView(task, layer, ["exact", "alpha"]))}
-      ${found.notes.map((note) => html`<p class="soft">${note}</p>`)}
-    </section>`;
-  }
-
-  private gold({ gold }: Progress): Part {
-    if (gold === null || gold.asked === 0) return nothing;
-    return html`<section class="card" aria-labelledby="gold-heading">
-      <h2 id="gold-heading">Gold questions</h2>
-      <p>${count(gold.right)} of ${count(gold.asked)} answered right.</p>
-    </section>`;
-  }
 }
 
-function number(value: string, words: string): TemplateResult {
-  return html`<div><dt>${words}</dt><dd>${value}</dd></div>`;
+function sections(progress: Progress): TemplateResult {
+  return html`${numbers(progress)} ${annotators(progress)} ${suggesting(progress)} ${training(progress)} ${gold(progress)}`;
 }
 
-export function valueInWords(shown: number | null, blind: number | null): string {
-  if (shown === null || blind === null) return "There are too few texts yet to say what suggestions are worth.";
-  const saved = blind - shown;
-  const each = `${shown.toFixed(1)} s a text with suggestions, ${blind.toFixed(1)} s without`;
-  return saved > 0 ? `${each}: they save ${saved.toFixed(1)} s a text.` : `${each}: they save no time.`;
+function numbers({ total, done, begun, skipped, mine }: Progress): TemplateResult {
+  const pace = mine.texts_per_hour === null ? "–" : count(Math.round(mine.texts_per_hour));
+  const seconds = mine.seconds_per_text === null ? "–" : `${mine.seconds_per_text.toFixed(1)} s`;
+  const left = mine.seconds_left === null ? "–" : mine.left === 0 ? "nothing" : duration(mine.seconds_left);
+  return html`
+    <progress max=${Math.max(total, 1)} value=${done} aria-label="Texts that are done"></progress>
+    <dl class="numbers">
+      ${fact("done", `${count(done)} of ${count(total)}`)} ${fact("begun", count(begun))} ${fact("skipped", count(skipped))}
+      ${fact("by you", count(mine.done))} ${fact("you, an hour", pace)} ${fact("you, a text", seconds)} ${fact("your time left", left)}
+    </dl>
+  `;
 }
 
-export function biasInWords(bias: { readonly difference: number; readonly low: number; readonly high: number } | null): string {
-  if (bias === null) return "There are too few texts yet to say whether suggestions sway annotators.";
-  const interval = `${signed(bias.difference)} F1 (${signed(bias.low)} to ${signed(bias.high)})`;
-  if (bias.low > 0) return `What is handed in is closer to the suggestions where they are shown, by ${interval}: they sway annotators.`;
-  return `What is handed in is as close to the suggestions where they are shown as where not, but for ${interval}: no sway is seen.`;
+function fact(name: string, value: string): TemplateResult {
+  return html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+}
+
+function annotators({ annotators }: Progress): TemplateResult | typeof nothing {
+  if (annotators.length < 2) return nothing;
+  return html`<h2>Annotators</h2>
+    ${table(
+      ["Name", "Handed in", "Skipped", "Seconds a text (median)"],
+      annotators.map(({ name, done, skipped, seconds_per_text: seconds }) => [name, count(done), count(skipped), seconds === null ? "–" : seconds.toFixed(1)]),
+    )}`;
+}
+
+function suggesting({ suggesting }: Progress): TemplateResult | typeof nothing {
+  if (suggesting === null) return nothing;
+  const { shown, blind, bias } = suggesting;
+  const row = (name: string, side: typeof shown): string[] => [
+    name,
+    count(side.texts),
+    side.seconds_per_text === null ? "–" : side.seconds_per_text.toFixed(1),
+    side.f1_kept === null ? "–" : side.f1_kept.toFixed(3),
+  ];
+  return html`<h2>What suggesting does</h2>
+    ${table(["Texts", "Handed in", "Seconds a text (median)", "F1 of what was kept with the suggestion"], [row("shown a suggestion", shown), row("shown without", blind)])}
+    <p>${biasInWords(bias)}</p>`;
+}
+
+function biasInWords(bias: { readonly difference: number; readonly low: number; readonly high: number } | null): string {
+  if (bias === null) return "Too few texts yet to say whether suggestions change what is kept.";
+  const { difference, low, high } = bias;
+  const range = `${signed(difference)} (95 %: ${signed(low)} to ${signed(high)})`;
+  if (low > 0) return `What is kept follows the suggestions more than it would without them: ${range} in F1. Look at the guideline, or suggest less.`;
+  return `No bias of suggesting can be seen so far: ${range} in F1.`;
 }
 
 function signed(value: number): string {
-  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(3)}`;
 }
 
-function layerView(title: string, { all, labels }: LayerAgreement, measures: readonly string[]): TemplateResult {
-  const rows = [["All", all] as const, ...Object.entries(labels)];
-  return html`<div class="scrolls" tabindex="0" role="region" aria-label="Agreement: ${title}">
+function training({ training }: Progress): TemplateResult | typeof nothing {
+  const { running, every, rounds } = training;
+  if (every === null) return nothing;
+  const last = rounds.at(-1);
+  return html`<h2>Training while you work</h2>
+    <p>
+      After each ${counted(every, "text")} a small network is trained${running ? "; it is being trained now" : ""}.
+      ${last === undefined ? "No training has ended yet." : `The last, from ${counted(last.texts, "text")}, reaches ${last.score.toFixed(3)} (${last.measure}) on texts that it never saw.`}
+    </p>
+    ${rounds.length === 0 ? nothing : curve(rounds)}`;
+}
+
+/** Draw the scores of all rounds over the texts that each learned from. */
+function curve(rounds: readonly Round[]): TemplateResult {
+  const most = Math.max(...rounds.map(({ texts }) => texts));
+  const x = (texts: number): number => LEFT + (texts / most) * (WIDTH - LEFT - 12);
+  const y = (score: number): number => 8 + (1 - score) * (HEIGHT - 32);
+  const points = rounds.map(({ texts, score }) => `${x(texts)},${y(score)}`).join(" ");
+  return html`<svg class="curve" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${curveInWords(rounds)}">
+    ${[0, 0.5, 1].map(
+      (score) => svg`<line class="grid" x1=${LEFT} x2=${WIDTH - 12} y1=${y(score)} y2=${y(score)}></line>
+        <text x=${LEFT - 6} y=${y(score) + 4} text-anchor="end">${score.toFixed(1)}</text>`,
+    )}
+    <polyline points=${points}></polyline>
+    ${rounds.map(({ texts, score }) => svg`<circle cx=${x(texts)} cy=${y(score)} r="3"></circle>`)}
+    <text x=${LEFT} y=${HEIGHT - 6}>0 texts</text>
+    <text x=${WIDTH - 12} y=${HEIGHT - 6} text-anchor="end">${counted(most, "text")}</text>
+  </svg>`;
+}
+
+function curveInWords(rounds: readonly Round[]): string {
+  return rounds.map(({ texts, score }) => `${counted(texts, "text")}: ${score.toFixed(3)}`).join("; ");
+}
+
+function gold({ gold }: Progress): TemplateResult | typeof nothing {
+  if (gold === null || gold.asked === 0) return nothing;
+  return html`<h2>Gold questions</h2>
+    <p>${count(gold.right)} of ${counted(gold.asked, "question")} with a known answer were answered exactly so.</p>`;
+}
+
+function agreementSection({ texts, spans, categories, notes }: Agreement): TemplateResult {
+  return html`<h2>Agreement</h2>
+    <p>Over ${counted(texts.compared, "text")} that at least two annotators handed in; 95 % intervals in brackets.</p>
+    ${spans === null ? nothing : table(["Label", "Texts", "Same in a text", "Span F1", "Gamma"], [spanRow("all", spans.all), ...Object.entries(spans.labels).map(([name, each]) => spanRow(name, each))])}
+    ${Object.entries(categories).map(([task, { all, labels }]) =>
+      table([task, "Texts", "Same in a text", "Krippendorff's alpha"], [categoryRow("all", all), ...Object.entries(labels).map(([name, each]) => categoryRow(name, each))]),
+    )}
+    ${notes.map((note) => html`<p class="quiet">${note}</p>`)}`;
+}
+
+function spanRow(name: string, { exact, f1, gamma, support }: SpanScores): string[] {
+  return [name, count(support), figure(exact), figure(f1), figure(gamma)];
+}
+
+function categoryRow(name: string, { exact, alpha, support }: CategoryScores): string[] {
+  return [name, count(support), figure(exact), figure(alpha)];
+}
+
+function figure({ value, low, high }: Figure): string {
+  if (value === null) return "–";
+  return low === null || high === null ? value.toFixed(2) : `${value.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): TemplateResult {
+  return html`<div class="wide" tabindex="0" role="group" aria-label=${heads[0] ?? ""}>
     <table>
-      <thead>
-        <tr><th scope="col">${title}</th>${measures.map((measure) => html`<th scope="col" class="figure">${MEASURES[measure]}</th>`)}</tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          ([name, figures]) =>
-            html`<tr><th scope="row">${name}</th>${measures.map((measure) => html`<td class="figure">${figureView(figures[measure])}</td>`)}</tr>`,
-        )}
-      </tbody>
+      <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+      <tbody>${rows.map(([name, ...values]) => html`<tr><th scope="row">${name}</th>${values.map((value) => html`<td>${value}</td>`)}</tr>`)}</tbody>
     </table>
   </div>`;
 }
 
-function figureView(figure: Figure | number | undefined): Part | string {
-  if (typeof figure === "number") return count(figure);
-  if (figure?.value === null || figure === undefined) return "–";
-  if (figure.low === null || figure.high === null) return figure.value.toFixed(2);
-  return html`${figure.value.toFixed(2)} <span class="soft">(${figure.low.toFixed(2)}–${figure.high.toFixed(2)})</span>`;
-}
+customElements.define("progress-view", ProgressView);

@@ -1,33 +1,50 @@
-/** Settle what annotators said differently: take a side with one key, or make a third. */
+/** `<review-view>`: what annotators see differently, side by side; one key takes a side, or a third is made. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import type { Category, Span } from "textwright";
-import type { SpanAnnotator } from "../../components/annotator/index.js";
-import { stateToData } from "../../components/annotator/wire.js";
+import { type SpanAnnotator, type State, stateFromData, stateToData } from "../../components/annotator/index.js";
 import { ApiError, get, send } from "./api.js";
 import { type Decision, type Disagreement, newKey, type Side } from "./data.js";
-import { exportView } from "./export_view.js";
-import { keysOf } from "./keys.js";
-import { counted } from "./pace.js";
-import { categoriesView, type Part, stateOf, View } from "./view.js";
+import { count } from "./pace.js";
+import { View, when } from "./view.js";
 
-interface Answer {
+interface Found {
   readonly texts: readonly Disagreement[];
   readonly more: boolean;
   readonly left: number;
 }
 
-export class ReviewView extends View {
-  #texts: readonly Disagreement[] = [];
-  #place = 0;
-  #left = 0;
-  #more = false;
-  #decided = false;
-  #took: number | null = null;
-  #editing = false;
-  #isLoading = true;
-  #isSaving = false;
-  #turn = 0;
+const THIRD = "third";
+type Chosen = number | typeof THIRD | null;
+
+class ReviewView extends View {
+  static override properties = {
+    ...View.properties,
+    found: { state: true },
+    place: { state: true },
+    decided: { state: true },
+    chosen: { state: true },
+    third: { state: true },
+    saved: { state: true },
+  };
+
+  declare found: Found | null;
+  declare place: number;
+  declare decided: boolean;
+  declare chosen: Chosen;
+  declare third: State | null;
+  declare saved: string;
+  #known = 0;
+  readonly #pressed = (event: KeyboardEvent): void => this.#press(event);
+
+  constructor() {
+    super();
+    this.found = null;
+    this.place = 0;
+    this.decided = false;
+    this.chosen = null;
+    this.third = null;
+    this.saved = "";
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -39,203 +56,227 @@ export class ReviewView extends View {
     document.removeEventListener("keydown", this.#pressed);
   }
 
+  get #text(): Disagreement | undefined {
+    return this.found?.texts[this.place];
+  }
+
   protected override async load(): Promise<void> {
-    await this.fetchFrom(0);
+    await this.#read(0);
   }
 
-  private async fetchFrom(after: number): Promise<void> {
-    const mine = ++this.#turn;
-    this.#isLoading = true;
-    const found = await get<Answer>(`api/disagreements?after=${after}&limit=20&decided=${this.#decided}`);
-    if (mine !== this.#turn) return;
-    [this.#texts, this.#more, this.#left] = [found.texts, found.more, found.left];
-    this.#isLoading = false;
-    this.bring(0);
+  async #read(after: number): Promise<void> {
+    await this.attempt(async () => {
+      this.found = await get<Found>(`/api/disagreements?after=${after}&decided=${this.decided}`);
+      this.#show(0);
+    });
   }
 
-  private get current(): Disagreement | null {
-    return this.#texts[this.#place] ?? null;
+  /** Show a text of those that were read. */
+  #show(place: number): void {
+    this.place = place;
+    this.third = null;
+    const decision = this.#text?.decision ?? null;
+    this.#known = decision?.id ?? 0;
+    this.chosen = decision === null ? null : this.#sideOf(decision);
+    void this.updateComplete.then(() => {
+      const field = this.querySelector("textarea");
+      if (field !== null) field.value = decision?.reason ?? "";
+      this.querySelector<HTMLElement>(".review")?.focus();
+    });
   }
 
-  private bring(place: number): void {
-    this.#place = place;
-    this.#editing = false;
-    const took = this.current?.decision?.took;
-    const found = this.current?.sides.findIndex(({ annotator }) => annotator === took) ?? -1;
-    this.#took = found < 0 ? null : found;
-    const reason = this.querySelector<HTMLInputElement>("input[name=reason]");
-    if (reason !== null) reason.value = this.current?.decision?.reason ?? "";
-    this.requestUpdate();
+  #sideOf({ took, spans, categories }: Decision): Chosen {
+    const text = this.#text as Disagreement;
+    const place = text.sides.findIndex(({ annotator }) => annotator === took);
+    if (place >= 0) return place;
+    this.third = stateFromData(text.text, { spans, categories });
+    return THIRD;
   }
 
-  protected override render(): Part {
+  #press(event: KeyboardEvent): void {
+    const target = event.target as HTMLElement;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || this.#text === undefined) return;
+    if (target.closest("textarea")) return void (event.key === "Enter" && !event.shiftKey && this.#stop(event, () => this.#save()));
+    if (target.closest("[data-third], input, select, a, button, dialog")) return;
+    const side = Number(event.key) - 1;
+    if (Number.isInteger(side) && side in this.#text.sides) this.#stop(event, () => this.#take(side));
+    else if (event.key === "e") this.#stop(event, () => this.#edit());
+    else if (event.key === "Enter") this.#stop(event, () => this.#save());
+    else if (event.key === "ArrowRight") this.#stop(event, () => this.#go(1));
+    else if (event.key === "ArrowLeft") this.#stop(event, () => this.#go(-1));
+  }
+
+  #stop(event: KeyboardEvent, step: () => void): void {
+    event.preventDefault();
+    step();
+  }
+
+  #take(side: number): void {
+    this.chosen = side;
+    this.third = null;
+    this.querySelector("textarea")?.focus();
+  }
+
+  /** Make a third from the side that is taken, or else the first. */
+  #edit(): void {
+    const { text, sides } = this.#text as Disagreement;
+    const side = sides[typeof this.chosen === "number" ? this.chosen : 0] as Side;
+    this.third ??= stateFromData(text, { spans: side.spans, categories: side.categories });
+    this.chosen = THIRD;
+    void this.updateComplete.then(async () => {
+      const editor = this.querySelector<SpanAnnotator>("[data-third]");
+      await editor?.updateComplete;
+      editor?.focusText();
+    });
+  }
+
+  #go(steps: number): void {
+    const place = this.place + steps;
+    const texts = this.found?.texts ?? [];
+    if (place in texts) this.#show(place);
+    else if (steps > 0 && this.found?.more === true) void this.#read(texts.at(-1)?.number ?? 0);
+  }
+
+  async #save(): Promise<void> {
+    const text = this.#text;
+    if (text === undefined || this.chosen === null) {
+      return await this.attempt(() => {
+        throw new Error("take a side first: press its number, or e to make a third");
+      });
+    }
+    const side = typeof this.chosen === "number" ? (text.sides[this.chosen] as Side) : null;
+    const { spans, categories } = side ?? stateToData(text.text, this.#third());
+    const reason = this.querySelector("textarea")?.value.trim() ?? "";
+    const body = { key: newKey(), text: text.number, base: this.#known, took: side?.annotator ?? null, spans, categories, reason };
+    await this.attempt(() => this.#send(body));
+    if (this.fault === "") await this.#next();
+  }
+
+  #third(): State {
+    return this.querySelector<SpanAnnotator>("[data-third]")?.state ?? (this.third as State);
+  }
+
+  /** Send a decision. Where somebody else decided meanwhile, the next try knows that. */
+  async #send(body: object): Promise<void> {
+    try {
+      await send("POST", "/api/decisions", body);
+    } catch (error) {
+      const latest = error instanceof ApiError ? (error.document["decision"] as Decision | null | undefined) : undefined;
+      if (latest === null || latest === undefined) throw error;
+      this.#known = latest.id;
+      const side = latest.took ?? "a third";
+      throw new Error(`${latest.by} decided meanwhile, for ${side}: “${latest.reason}”. Save again to decide otherwise.`);
+    }
+  }
+
+  async #next(): Promise<void> {
+    this.saved = "Saved";
+    const found = this.found as Found;
+    if (this.decided) return this.#go(1);
+    const texts = found.texts.filter((_, place) => place !== this.place);
+    this.found = { ...found, texts, left: Math.max(0, found.left - 1) };
+    if (texts.length === 0 && found.more) return await this.#read(0);
+    this.#show(Math.min(this.place, Math.max(0, texts.length - 1)));
+  }
+
+  async #choose(decided: boolean): Promise<void> {
+    this.decided = decided;
+    this.saved = "";
+    await this.#read(0);
+  }
+
+  // --- drawing ------------------------------------------------------------------------------
+
+  protected override render(): TemplateResult {
     return html`
       <div class="view-head">
         <h1>Review</h1>
-        <div class="row" role="group" aria-label="Which texts">
-          <button type="button" aria-pressed=${String(!this.#decided)} @click=${() => this.which(false)}>To decide</button>
-          <button type="button" aria-pressed=${String(this.#decided)} @click=${() => this.which(true)}>Decided</button>
+        <div class="choice" role="group" aria-label="Which texts">
+          <button type="button" aria-pressed=${!this.decided} @click=${() => this.#choose(false)}>To decide</button>
+          <button type="button" aria-pressed=${this.decided} @click=${() => this.#choose(true)}>Decided</button>
         </div>
+        <p class="quiet" role="status">${this.#summary()}</p>
       </div>
-      ${this.faultView()} ${this.current === null ? this.nothingLeft() : this.text(this.current)}
+      ${this.faultView()} ${this.#text === undefined ? this.#nothing() : this.#review(this.#text)}
     `;
   }
 
-  private which(decided: boolean): void {
-    this.#decided = decided;
-    void this.attempt(() => this.fetchFrom(0));
+  #summary(): string {
+    if (this.found === null) return "Reading …";
+    return [`${count(this.found.left)} left to decide`, this.saved].filter((part) => part !== "").join(" · ");
   }
 
-  private nothingLeft(): TemplateResult {
-    if (this.#isLoading) return html`<p class="soft" role="status">Fetching texts …</p>`;
-    return html`<div class="end card">
-      <h2>${this.#decided ? "Nothing is decided yet" : "Nothing is left to decide"}</h2>
-      <p>Texts come here when everybody who shall annotate them has handed them in and the answers differ.</p>
-      ${exportView()}
+  #nothing(): TemplateResult | typeof nothing {
+    if (this.found === null) return nothing;
+    if (this.decided) return html`<p class="empty">Nothing is decided yet.</p>`;
+    if (this.project.people < 2) return html`<p class="empty">Each text goes to one annotator, so nobody can differ. Begin with <code>--people 2</code> to give each to two.</p>`;
+    return html`<p class="empty">No text to decide: where all have handed in, they agree or it is decided.</p>`;
+  }
+
+  #review(text: Disagreement): TemplateResult {
+    return html`<section class="review" tabindex="-1" aria-label="Text ${text.id}">
+      <ol class="sides">
+        ${text.sides.map((side, place) => this.#side(text, side, place))}
+      </ol>
+      ${this.chosen === THIRD ? this.#editor(text) : nothing}
+      <label class="reason">
+        Why (goes into the notes of the guideline)
+        <textarea rows="2" maxlength="2000"></textarea>
+      </label>
+      <div class="row">
+        <button type="button" class="main" @click=${() => this.#save()}>Save and go on <kbd>Enter</kbd></button>
+        <button type="button" @click=${() => this.#edit()}>Make a third <kbd>e</kbd></button>
+        <button type="button" @click=${() => this.#go(-1)}>Before <kbd>←</kbd></button>
+        <button type="button" @click=${() => this.#go(1)}>Next <kbd>→</kbd></button>
+        ${text.decision === null ? nothing : html`<span class="quiet">decided by ${text.decision.by}, ${when(text.decision.at)}</span>`}
+      </div>
+    </section>`;
+  }
+
+  #side(text: Disagreement, side: Side, place: number): TemplateResult {
+    const taken = this.chosen === place;
+    return html`<li class="card side" ?data-taken=${taken}>
+      <button type="button" aria-pressed=${taken} @click=${() => this.#take(place)}><kbd>${place + 1}</kbd> ${side.annotator}</button>
+      <span-annotator
+        readonly
+        compact
+        .text=${text.text}
+        .textId=${`${text.id} by ${side.annotator}`}
+        .schema=${this.desk.schema}
+        .initial=${stateFromData(text.text, { spans: side.spans, categories: side.categories })}
+      ></span-annotator>
+      <p class="only">${onlyHere(text, side).map((each) => html`<span class="badge warn">only here: ${each}</span>`)}</p>
+      ${side.note === "" ? nothing : html`<p class="remark">${side.note}</p>`}
+    </li>`;
+  }
+
+  #editor(text: Disagreement): TemplateResult {
+    return html`<div class="card third">
+      <h2>A third</h2>
+      <span-annotator
+        data-third
+        compact
+        .text=${text.text}
+        .textId=${text.id}
+        .schema=${this.desk.schema}
+        .initial=${this.third}
+        @annotator-accept=${() => this.querySelector("textarea")?.focus()}
+      ></span-annotator>
     </div>`;
   }
-
-  private text({ number, id, text, sides, decision }: Disagreement): TemplateResult {
-    return html`
-      <p class="about">
-        <span>${id === "" ? `Text ${number}` : id}</span>
-        <span class="soft">${this.#decided ? "" : counted(this.#left, "text")}${this.#decided ? "" : " to decide"}</span>
-        ${decision === null ? nothing : html`<span class="badge done">decided by ${decision.by}: ${decision.took ?? "a third version"}</span>`}
-      </p>
-      <div class="sides">${sides.map((side, i) => this.side(text, side, i, sides))}</div>
-      ${this.#editing ? this.editor(number, text, sides, decision) : nothing}
-      <form class="card decide" @submit=${(event: Event) => this.decide(event)}>
-        <label class="wide">Reason <input name="reason" maxlength="2000" autocomplete="off" placeholder="Becomes a note to the guideline" .defaultValue=${decision?.reason ?? ""} /></label>
-        <div class="row">
-          <button type="button" aria-pressed=${String(this.#editing)} @click=${() => this.edit()}><kbd>e</kbd> Make a third</button>
-          <button type="submit" class="main" ?disabled=${this.#isSaving || (this.#took === null && !this.#editing)}><kbd>Enter</kbd> Decide</button>
-          <button type="button" @click=${() => this.attempt(() => this.goOn())}>Later</button>
-        </div>
-      </form>
-    `;
-  }
-
-  private side(text: string, side: Side, place: number, sides: readonly Side[]): TemplateResult {
-    const isTaken = !this.#editing && this.#took === place;
-    const own = [...side.spans.filter((span) => !inAll(span, sides)).map((span) => spanInWords(text, span))];
-    const shown = stateOf(text, side.spans, side.categories);
-    return html`<section class="side ${isTaken ? "taken" : ""}" aria-label="Side ${place + 1}: ${side.annotator}">
-      <button type="button" class="take" aria-pressed=${String(isTaken)} @click=${() => this.take(place)}><kbd>${place + 1}</kbd> ${side.annotator}</button>
-      <span-annotator .readOnly=${true} .compact=${true} .text=${text} .textId="${side.annotator} ${text}" .schema=${this.desk.schema} .initial=${shown}></span-annotator>
-      ${categoriesView(side.categories, (each) => !categoryInAll(each, sides))}
-      ${own.length === 0
-        ? html`<p class="soft">No span of its own.</p>`
-        : html`<ul class="differs" aria-label="Only here, or not everywhere">${own.map((words) => html`<li>${words}</li>`)}</ul>`}
-      ${side.note === "" ? nothing : html`<p class="said">${side.note}</p>`}
-    </section>`;
-  }
-
-  private editor(number: number, text: string, sides: readonly Side[], decision: Decision | null): TemplateResult {
-    const from = this.#took === null ? (decision ?? sides[0]) : sides[this.#took];
-    const initial = this.#initial?.number === number ? this.#initial.state : stateOf(text, from?.spans ?? [], from?.categories ?? []);
-    this.#initial = { number, state: initial };
-    return html`<section class="third" aria-label="A third version">
-      <span-annotator
-        .text=${text}
-        .textId="${number} third"
-        .schema=${this.desk.schema}
-        .initial=${initial}
-        .keys=${keysOf(this.desk)}
-        @annotator-accept=${(event: Event) => this.decide(event)}
-      ></span-annotator>
-    </section>`;
-  }
-
-  #initial: { readonly number: number; readonly state: ReturnType<typeof stateOf> } | null = null;
-
-  private take(place: number): void {
-    if (place >= (this.current?.sides.length ?? 0)) return;
-    this.#took = place;
-    this.#editing = false;
-    this.requestUpdate();
-  }
-
-  private edit(): void {
-    this.#editing = !this.#editing;
-    this.#initial = null;
-    this.requestUpdate();
-    void this.updateComplete.then(async () => {
-      const element = this.querySelector<SpanAnnotator>(".third span-annotator");
-      await element?.updateComplete;
-      element?.focusText();
-    });
-  }
-
-  /** Digits and `e` act anywhere but in a field and in the editor, which has keys of its own. */
-  readonly #pressed = (event: KeyboardEvent): void => {
-    const target = event.target as HTMLElement;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || this.current === null) return;
-    if (target.closest("input, select, textarea, .third, dialog") !== null) return;
-    if (/^[1-9]$/.test(event.key)) this.take(Number(event.key) - 1);
-    else if (event.key === "e") this.edit();
-    else if (event.key === "Enter" && target.closest("a, button:not(.take)") === null) this.decide(event);
-    else return;
-    event.preventDefault();
-  };
-
-  private decide(event: Event): void {
-    event.preventDefault();
-    const text = this.current;
-    if (text === null || this.#isSaving || (this.#took === null && !this.#editing)) return;
-    this.#isSaving = true;
-    void this.attempt(async () => {
-      try {
-        await send("POST", "api/decisions", { key: newKey(), text: text.number, base: text.decision?.id ?? 0, ...this.said(text) });
-        await this.goOn(true);
-      } catch (error) {
-        if (error instanceof ApiError && error.kind === "decided_elsewhere") this.elsewhere(text, error);
-        throw error;
-      } finally {
-        this.#isSaving = false;
-      }
-    });
-  }
-
-  private said(text: Disagreement): object {
-    const reason = this.querySelector<HTMLInputElement>("input[name=reason]")?.value.trim() ?? "";
-    const element = this.querySelector<SpanAnnotator>(".third span-annotator");
-    if (this.#editing && element !== null) {
-      element.acceptAll();
-      const { spans, categories } = stateToData(text.text, element.state);
-      return { took: null, ...this.layers(spans, categories), reason };
-    }
-    const side = text.sides[this.#took ?? 0] as Side;
-    return { took: side.annotator, ...this.layers(side.spans, side.categories), reason };
-  }
-
-  private layers(spans: readonly Span[], categories: readonly Category[]): object {
-    const { labels, tasks, open } = this.desk.schema;
-    return { ...((labels.length > 0 || open) && { spans }), ...((tasks.length > 0 || open) && { categories }) };
-  }
-
-  /** Somebody decided first: show what, and let this reviewer decide anew. */
-  private elsewhere({ number }: Disagreement, error: ApiError): void {
-    const decision = (error.document["decision"] ?? null) as Decision | null;
-    this.#texts = this.#texts.map((each) => (each.number === number ? { ...each, decision } : each));
-  }
-
-  private async goOn(isDecided = false): Promise<void> {
-    if (isDecided && !this.#decided) this.#left = Math.max(0, this.#left - 1);
-    if (this.#place + 1 < this.#texts.length) this.bring(this.#place + 1);
-    else await this.fetchFrom(this.#more ? (this.current?.number ?? 0) : 0);
-    this.querySelector<HTMLElement>(".take")?.focus();
-  }
 }
 
-function inAll(span: Span, sides: readonly Side[]): boolean {
-  return sides.every(({ spans }) => spans.some((each) => each.start === span.start && each.end === span.end && each.label === span.label));
+/** Name what one side has and not every other. */
+function onlyHere({ text, sides }: Disagreement, side: Side): string[] {
+  const others = sides.filter((other) => other !== side).map((other) => new Set(thingsOf(text, other)));
+  return thingsOf(text, side).filter((thing) => others.some((things) => !things.has(thing))).map((thing) => thing.split("\0")[0] as string);
 }
 
-function categoryInAll(category: Category, sides: readonly Side[]): boolean {
-  return sides.every(({ categories }) => categories.some((each) => each.task === category.task && each.label === category.label));
+/** Name each span and category; behind a NUL stands the place, since two spans may read alike. */
+function thingsOf(text: string, { spans, categories }: Side): string[] {
+  const points = [...text];
+  const named = spans.map(({ start, end, label }) => `${label} “${points.slice(start, end).join("")}”\0${start}`);
+  return [...named, ...categories.map(({ task, label }) => `${task}: ${label}`)];
 }
 
-function spanInWords(text: string, span: Span): TemplateResult {
-  const words = [...text].slice(span.start, span.end).join("");
-  return html`<b>${span.label}</b> <q>${words}</q>`;
-}
+customElements.define("review-view", ReviewView);

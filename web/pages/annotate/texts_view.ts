@@ -1,117 +1,122 @@
-/** All texts: search, filters, and a way to each. */
+/** `<texts-view>`: find texts by what stands in them, who annotated them and how. */
 
 import { html, nothing, type TemplateResult } from "lit";
+import { offsetsOf, type Schema, type Span } from "textwright";
 import { draw } from "../../components/drawing.js";
 import { get } from "./api.js";
-import type { Found, Row } from "./data.js";
-import { categoriesView, type Part, stateOf, View } from "./view.js";
+import type { Found, Row, Status } from "./data.js";
+import { reviews, View } from "./view.js";
 
-interface Answer {
-  readonly texts: readonly Row[];
-  readonly more: boolean;
-}
-
-const FIELDS = ["query", "label", "annotator", "status", "flagged", "disagreement"];
+const STATUSES: Readonly<Record<Status, string>> = { new: "not begun", begun: "begun", done: "handed in", skipped: "skipped" };
+const SHOWN_UNITS = 400;
 const PAUSE = 200;
-const STATUSES: Readonly<Record<string, string>> = { new: "new", begun: "begun", done: "handed in", skipped: "skipped" };
 
-export class TextsView extends View {
-  #rows: readonly Row[] = [];
-  #more = false;
-  #isLoading = true;
+class TextsView extends View {
+  static override properties = { ...View.properties, rows: { state: true }, more: { state: true }, busy: { state: true } };
+
+  declare rows: readonly Row[];
+  declare more: boolean;
+  declare busy: boolean;
+  #filters = new URLSearchParams();
   #turn = 0;
-  #timer = 0;
-  #filter = new URLSearchParams();
+  #typed = 0;
+
+  constructor() {
+    super();
+    this.rows = [];
+    this.more = false;
+    this.busy = true;
+  }
 
   protected override async load(): Promise<void> {
-    await this.search();
+    await this.#find();
   }
 
-  private async search(after = 0): Promise<void> {
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#typed);
+  }
+
+  async #find(after = 0): Promise<void> {
     const mine = ++this.#turn;
-    const query = new URLSearchParams(this.#filter);
-    query.set("limit", "50");
-    if (after > 0) query.set("after", String(after));
-    this.#isLoading = true;
-    try {
-      const found = await get<Answer>(`api/texts?${query}`);
+    this.busy = true;
+    await this.attempt(async () => {
+      const asked = new URLSearchParams(this.#filters);
+      asked.set("after", String(after));
+      const found = await get<{ texts: Row[]; more: boolean }>(`/api/texts?${asked}`);
       if (mine !== this.#turn) return;
-      this.#rows = after > 0 ? [...this.#rows, ...found.texts] : found.texts;
-      this.#more = found.more;
-    } finally {
-      if (mine === this.#turn) this.#isLoading = false;
-    }
+      this.rows = after === 0 ? found.texts : [...this.rows, ...found.texts];
+      this.more = found.more;
+    });
+    if (mine === this.#turn) this.busy = false;
   }
 
-  protected override render(): Part {
-    const { schema, progress } = this.desk;
-    const labels = [...new Set([...schema.labels, ...schema.tasks.flatMap((task) => task.labels)].map(({ name }) => name))];
-    const names = (progress?.annotators ?? []).map(({ name }) => name);
+  #filter(event: Event): void {
+    const form = event.currentTarget as HTMLFormElement;
+    const values = [...new FormData(form)].map(([name, value]) => [name, String(value)] as [string, string]);
+    this.#filters = new URLSearchParams(values.filter(([, value]) => value !== ""));
+    clearTimeout(this.#typed);
+    this.#typed = window.setTimeout(() => void this.#find(), PAUSE);
+  }
+
+  protected override render(): TemplateResult {
     return html`
       <h1>Texts</h1>
-      <form class="filters card" role="search" @submit=${(event: Event) => event.preventDefault()} @input=${(event: Event) => this.changed(event)}>
-        <label class="wide">Search <input type="search" name="query" placeholder="Words in the text" autocomplete="off" maxlength="200" /></label>
-        ${select("label", "Label", labels.map((name) => [name, name]))}
-        ${select("annotator", "Annotator", names.map((name) => [name, name]))}
-        ${select("status", "Status", Object.entries(STATUSES))}
-        <label class="tick"><input type="checkbox" name="flagged" value="true" /> Flagged</label>
-        <label class="tick"><input type="checkbox" name="disagreement" value="true" /> Differing</label>
-      </form>
-      ${this.faultView()}
-      <p class="soft" role="status">${this.inWords()}</p>
-      <ol class="rows">
-        ${this.#rows.map((row) => this.row(row))}
-      </ol>
-      ${this.#more ? html`<button type="button" @click=${() => this.attempt(() => this.search(this.#rows.at(-1)?.number ?? 0))}>Show more</button>` : nothing}
+      ${this.#form()} ${this.faultView()}
+      <p role="status" class="quiet">${this.#summary()}</p>
+      <ol class="rows">${this.rows.map((row) => this.#row(row))}</ol>
+      ${this.more ? html`<button type="button" @click=${() => this.#find(this.rows.at(-1)?.number)}>Show more</button>` : nothing}
     `;
   }
 
-  private changed(event: Event): void {
-    const form = event.currentTarget as HTMLFormElement;
-    const values = [...new FormData(form)].map(([name, value]) => [name, String(value).trim()]);
-    this.#filter = new URLSearchParams(values.filter(([name, value]) => FIELDS.includes(name ?? "") && value !== ""));
-    clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => void this.attempt(() => this.search()), PAUSE);
+  #summary(): string {
+    if (this.busy) return "Searching …";
+    if (this.rows.length === 0) return "No text fits these filters.";
+    return this.more ? `The first ${this.rows.length} that fit.` : `${this.rows.length} fit.`;
   }
 
-  private inWords(): string {
-    if (this.#isLoading && this.#rows.length === 0) return "Searching …";
-    if (this.#rows.length === 0) return [...this.#filter.keys()].length > 0 ? "No text is like that." : "There are no texts yet.";
-    const number = this.#rows.length.toLocaleString("en");
-    return this.#more ? `The first ${number} texts` : `${number} text${this.#rows.length === 1 ? "" : "s"}`;
+  #form(): TemplateResult {
+    const { schema } = this.desk;
+    const labels = [...schema.labels, ...schema.tasks.flatMap((task) => task.labels)].map(({ name }) => name);
+    return html`<form class="filters" role="search" @input=${this.#filter} @submit=${(event: Event) => event.preventDefault()}>
+      <label>Text <input type="search" name="query" autocomplete="off" /></label>
+      <label>Label <select name="label"><option value="">any</option>${[...new Set(labels)].map((name) => html`<option>${name}</option>`)}</select></label>
+      <label>Status <select name="status"><option value="">any</option>${Object.entries(STATUSES).map(([value, words]) => html`<option value=${value}>${words}</option>`)}</select></label>
+      ${reviews(this.project) ? html`<label>Annotator <input name="annotator" autocomplete="off" /></label>` : nothing}
+      <label class="tick"><input type="checkbox" name="flagged" value="true" /> flagged</label>
+      ${this.project.people > 1 ? html`<label class="tick"><input type="checkbox" name="disagreement" value="true" /> differing</label>` : nothing}
+    </form>`;
   }
 
-  private row({ number, id, text, annotations, decided }: Row): TemplateResult {
+  #row(row: Row): TemplateResult {
+    const first = row.annotations.find(({ spans }) => spans.length > 0) ?? row.annotations[0];
     return html`<li>
-      <div class="row-head">
-        <a href="#/text/${number}">${id === "" ? `Text ${number}` : id}</a>
-        ${decided ? html`<span class="badge done">decided</span>` : nothing}
-      </div>
-      ${annotations.length === 0 ? this.drawn(text, null) : annotations.map((each) => this.drawn(text, each))}
+      <a href="#/text/${row.number}" aria-label="Annotate ${row.text.slice(0, 80)}">
+        ${drawn(row.text, first?.spans ?? [], this.desk.schema)}
+      </a>
+      <p class="facts">
+        <span class="quiet">${row.id}</span>
+        ${row.annotations.map((each) => annotationFacts(each, this.project.people > 1 || reviews(this.project)))}
+        ${row.decided ? html`<span class="badge good">decided</span>` : nothing}
+      </p>
     </li>`;
   }
-
-  private drawn(text: string, found: Found | null): TemplateResult {
-    const { spans, categories } = stateOf(text, found?.spans ?? [], found?.categories ?? []);
-    return html`<div class="small">
-      ${draw(text, { spans, categories: null }, this.desk.schema)} ${categoriesView(categories)}
-      ${found === null
-        ? nothing
-        : html`<p class="soft">
-            ${found.annotator} · ${STATUSES[found.status]}${found.flagged ? html` · <span class="flag">flagged</span>` : nothing}${found.note === ""
-              ? nothing
-              : html` · <q>${found.note}</q>`}
-          </p>`}
-    </div>`;
-  }
 }
 
-function select(name: string, title: string, options: readonly (readonly [string, string])[]): Part {
-  if (options.length === 0) return nothing;
-  return html`<label>${title}
-    <select name=${name}>
-      <option value="">any</option>
-      ${options.map(([value, words]) => html`<option value=${value}>${words}</option>`)}
-    </select>
-  </label>`;
+/** Draw the beginning of a text with the spans that lie in it. Offsets of the server count code points. */
+function drawn(text: string, spans: readonly Span[], schema: Schema): HTMLElement[] {
+  const { toUnits } = offsetsOf(text);
+  const units = spans.map((span) => ({ ...span, start: toUnits(span.start), end: toUnits(span.end) }));
+  if (text.length <= SHOWN_UNITS) return draw(text, { spans: units, categories: null }, schema);
+  const short = text.slice(0, SHOWN_UNITS).replace(/[\uD800-\uDBFF]$/, "");
+  return draw(`${short} …`, { spans: units.filter(({ end }) => end <= short.length), categories: null }, schema);
 }
+
+function annotationFacts({ annotator, status, categories, note, flagged }: Found, named: boolean): TemplateResult {
+  return html`<span class="badge ${status}">${named ? `${annotator}: ` : ""}${STATUSES[status]}</span>
+    ${categories.map(({ task, label }) => html`<span class="badge">${task}: ${label}</span>`)}
+    ${flagged ? html`<span class="badge warn">flagged</span>` : nothing}
+    ${note === "" ? nothing : html`<span class="remark">${note}</span>`}`;
+}
+
+customElements.define("texts-view", TextsView);
