@@ -468,3 +468,19 @@ def test_the_theme_can_be_chosen(page: Page) -> None:
     page.evaluate("element.theme = 'dark'")
     page.evaluate("element.updateComplete")
     assert page.evaluate(paper) != before
+
+
+def test_the_page_of_the_documentation_works(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    written = (spec.ROOT / "docs/annotator-element.md").read_text(encoding="utf-8")
+    example = written.partition("```html\n")[2].partition("```")[0]
+    page.route("**/mine.html", lambda route: route.fulfill(body=example, content_type="text/html"))
+    heard: list[str] = []
+    page.on("console", lambda message: heard.append(message.text))
+    page.goto(f"{address}mine.html")
+    page.wait_for_function("() => document.activeElement.getAttribute('aria-label') === 'Text'")
+    press(page, "ArrowRight", "j", "Enter")
+    marks: list[Mark] = page.evaluate(DRAWN)
+    assert marks == [[7, 12, "JOB"]]
+    assert len(heard) == 1
+    page.close()

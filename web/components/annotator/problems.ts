@@ -39,9 +39,9 @@ export function problemsOf(text: string, schema: Schema, state: State): Problem[
 
 function spanProblems(found: Case, span: Span): Problem[] {
   const { text, schema } = found;
-  const { toPoints } = offsetsOf(text);
-  const where = `${span.label} [${toPoints(span.start)}, ${toPoints(span.end)})`;
   if (!(0 <= span.start && span.start < span.end && span.end <= text.length)) {
+    const { toPoints } = offsetsOf(text);
+    const where = `${span.label} [${toPoints(span.start)}, ${toPoints(span.end)})`;
     const message = `${where} does not fit in the text of ${toPoints(text.length)} code points`;
     return [{ kind: "offset", message, repair: repairs.remove(found, span) }];
   }
@@ -50,8 +50,7 @@ function spanProblems(found: Case, span: Span): Problem[] {
     const message = `unknown label ${span.label}. Known labels: ${schema.labels.map(({ name }) => name).join(", ")}`;
     problems.push({ kind: "label", message, repair: repairs.remove(found, span) });
   }
-  const inner = repairs.withoutEdges(text, span);
-  if (!samePlace(inner, span)) {
+  if (!samePlace(repairs.withoutEdges(text, span), span)) {
     const message = `${span.label} ${wordsOf(found, span)} begins or ends with white space`;
     problems.push({ kind: "edge", message, repair: repairs.trim(found, span) });
   }

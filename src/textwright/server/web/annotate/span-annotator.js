@@ -1817,6 +1817,15 @@ function runsIn(text) {
 // components/annotator/repairs.ts
 /** What Python's `str.strip` takes for white space. */
 var EDGES = /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g;
+/** A repair whose state is only made when somebody asks for it: of many problems few are repaired. */
+function repair(label, state) {
+	return {
+		label,
+		get state() {
+			return state();
+		}
+	};
+}
 /** Return a place without the white space at its ends. */
 function withoutEdges(text, { start, end }) {
 	const words = text.slice(start, end);
@@ -1828,10 +1837,7 @@ function withoutEdges(text, { start, end }) {
 	};
 }
 function remove({ text, state }, span) {
-	return {
-		label: `Remove ${span.label} from ${quoted(text.slice(span.start, span.end))}`,
-		state: withoutSpan(state, span)
-	};
+	return repair(`Remove ${span.label} from ${quoted(text.slice(span.start, span.end))}`, () => withoutSpan(state, span));
 }
 function removeCategory({ state }, category) {
 	const stays = (each) => !sameCategory(each, category);
@@ -1852,26 +1858,20 @@ function removeCategory({ state }, category) {
 function trim(found, span) {
 	const place = withoutEdges(found.text, span);
 	if (place.start >= place.end) return remove(found, span);
-	return {
-		label: "Cut the white space off",
-		state: replaceSpan(found.state, span, place)
-	};
+	return repair("Cut the white space off", () => replaceSpan(found.state, span, place));
 }
 /** Put the missing label inside: on the words of the outer one, less what a sibling before it says already. */
 function addInside(found, outer, label) {
 	const place = restOf(found, outer, label);
-	return {
-		label: `Add ${label} on ${samePlace(place, outer) ? "the same words" : quoted(found.text.slice(place.start, place.end))}`,
-		state: withSpan(found.state, {
-			...place,
-			label
-		})
-	};
+	return repair(`Add ${label} on ${samePlace(place, outer) ? "the same words" : quoted(found.text.slice(place.start, place.end))}`, () => withSpan(found.state, {
+		...place,
+		label
+	}));
 }
 /** Leave out the siblings at the beginning: the core of “Senior Nurse” is “Nurse”. */
 function restOf({ text, schema, spans }, outer, label) {
 	const siblings = schema.labels.filter(({ name, parent }) => parent === outer.label && name !== label).map(({ name }) => name);
-	const words = wordsIn(text).filter(({ start, end }) => start >= outer.start && end <= outer.end);
+	const words = wordsInside(text, outer);
 	let { start } = outer;
 	for (;;) {
 		const leading = spans.find((span) => siblings.includes(span.label) && span.start === start && span.end < outer.end);
@@ -1887,10 +1887,7 @@ function restOf({ text, schema, spans }, outer, label) {
 function keepOne({ text, state }, spans) {
 	const best = spans.reduce((one, other) => lengthOf(other) > lengthOf(one) ? other : one);
 	const others = spans.filter((span) => !sameSpan(span, best));
-	return {
-		label: `Keep only ${best.label} ${quoted(text.slice(best.start, best.end))}`,
-		state: others.reduce(withoutSpan, state)
-	};
+	return repair(`Keep only ${best.label} ${quoted(text.slice(best.start, best.end))}`, () => others.reduce(withoutSpan, state));
 }
 function keepLonger(found, a, b) {
 	return keepOne(found, [a, b]);
@@ -1898,22 +1895,16 @@ function keepLonger(found, a, b) {
 /** Put the outer label around: widen one that reaches in, or else set it on the same words. */
 function putAround({ text, state, spans }, inner, label) {
 	const near = spans.find((span) => span.label === label && span.start < inner.end && inner.start < span.end);
-	if (near === void 0) return {
-		label: `Add ${label} on the same words`,
-		state: withSpan(state, {
-			start: inner.start,
-			end: inner.end,
-			label
-		})
-	};
+	if (near === void 0) return repair(`Add ${label} on the same words`, () => withSpan(state, {
+		start: inner.start,
+		end: inner.end,
+		label
+	}));
 	const place = {
 		start: Math.min(near.start, inner.start),
 		end: Math.max(near.end, inner.end)
 	};
-	return {
-		label: `Widen ${label} to ${quoted(text.slice(place.start, place.end))}`,
-		state: replaceSpan(state, near, place)
-	};
+	return repair(`Widen ${label} to ${quoted(text.slice(place.start, place.end))}`, () => replaceSpan(state, near, place));
 }
 /** Cut the shorter of two crossing spans at the other's edge; its larger part stays. */
 function uncross({ text, state }, a, b) {
@@ -1930,19 +1921,23 @@ function uncross({ text, state }, a, b) {
 		end: shorter.end
 	};
 	const part = toWords(text, lengthOf(outside) > lengthOf(inside) ? outside : inside);
-	return {
-		label: `Cut ${shorter.label} to ${quoted(text.slice(part.start, part.end))}`,
-		state: replaceSpan(state, shorter, part)
-	};
+	return repair(`Cut ${shorter.label} to ${quoted(text.slice(part.start, part.end))}`, () => replaceSpan(state, shorter, part));
 }
 /** Shrink a place to the words in it. */
 function toWords(text, place) {
-	const words = wordsIn(text).filter(({ start, end }) => start >= place.start && end <= place.end);
+	const words = wordsInside(text, place);
 	const [first, last] = [words[0], words.at(-1)];
 	return first === void 0 || last === void 0 ? place : {
 		start: first.start,
 		end: last.end
 	};
+}
+/** List the words of a stretch alone: a long text has many problems and should not be read for each. */
+function wordsInside(text, { start, end }) {
+	return wordsIn(text.slice(start, end)).map((word) => ({
+		start: word.start + start,
+		end: word.end + start
+	}));
 }
 function lengthOf({ start, end }) {
 	return end - start;
@@ -1966,13 +1961,14 @@ function problemsOf(text, schema, state) {
 }
 function spanProblems(found, span) {
 	const { text, schema } = found;
-	const { toPoints } = offsetsOf(text);
-	const where = `${span.label} [${toPoints(span.start)}, ${toPoints(span.end)})`;
-	if (!(0 <= span.start && span.start < span.end && span.end <= text.length)) return [{
-		kind: "offset",
-		message: `${where} does not fit in the text of ${toPoints(text.length)} code points`,
-		repair: remove(found, span)
-	}];
+	if (!(0 <= span.start && span.start < span.end && span.end <= text.length)) {
+		const { toPoints } = offsetsOf(text);
+		return [{
+			kind: "offset",
+			message: `${`${span.label} [${toPoints(span.start)}, ${toPoints(span.end)})`} does not fit in the text of ${toPoints(text.length)} code points`,
+			repair: remove(found, span)
+		}];
+	}
 	const problems = [];
 	if (!schema.open && !schema.labels.some(({ name }) => name === span.label)) {
 		const message = `unknown label ${span.label}. Known labels: ${schema.labels.map(({ name }) => name).join(", ")}`;
