@@ -57,6 +57,27 @@ def test_one_label_by_chance_is_compared_with_texts_where_nobody_marked_it() -> 
     assert found.labels["LEVEL"].gamma.value == 0
 
 
+def test_a_text_counts_as_much_as_it_has_annotators() -> None:
+    # Of 3 one marks nothing: 0 + 1 + 1 for units of 1 + 0.5 + 0.5, halved. The two of the other text agree: 0 for 1.
+    # Observed 1 / 2. By chance JOB [0, 5) and LEVEL [0, 3) are 1 + (2 / 8)² apart, four times, and nothing and LEVEL
+    # 1, twice: 6.25 for 4 * 1 + 2 * 0.5 units.
+    three = [said("Pilot", name, spans((0, 5, "JOB"))) for name in "ab"] + [said("Pilot", "c", spans())]
+    two = [said("Old", name, spans((0, 3, "LEVEL"))) for name in "ab"]
+    found = tw.agreement([*three, *two]).spans
+    assert found is not None
+    assert found.all.gamma.value == pytest.approx(1 - 0.5 / (6.25 / 5))
+
+
+def test_more_annotators_of_the_same_texts_prove_no_more_about_other_texts() -> None:
+    golds = [spans((0, 5, "JOB")), spans(), spans((0, 5, "JOB"))]
+    of_two = [said("x" * 9, name, gold, str(i)) for name in "ab" for i, gold in enumerate(golds)]
+    of_four = [said("x" * 9, name, gold, str(i)) for name in "abcd" for i, gold in enumerate(golds)]
+    two, four = tw.agreement(of_two).spans, tw.agreement(of_four).spans
+    assert two is not None
+    assert four is not None
+    assert four.all.exact == two.all.exact
+
+
 def test_annotators_who_agree_have_one_everywhere() -> None:
     texts = {"Senior Nurse": spans((0, 12, "JOB"), (0, 6, "LEVEL")), "Pilot": spans((0, 5, "JOB")), "Hello": spans()}
     found = tw.agreement([line for text, gold in texts.items() for line in both(text, gold, gold)]).spans
