@@ -44,14 +44,15 @@ def address(listening: socket.socket) -> str:
 
 def serve(models: Sequence[Hosted], listening: socket.socket, *, limits: Limits, say: Callable[[str], None]) -> None:
     """Serve until SIGINT or SIGTERM; requests that were taken are finished first."""
-    say(f"Serving {', '.join(model.name for model in models)} at {address(listening)} (Ctrl+C stops)")
-    run_until_stopped(create_app(models, limits=limits), listening, stop_seconds=STOP_SECONDS)
+    line = f"Serving {', '.join(model.name for model in models)} at {address(listening)} (Ctrl+C stops)"
+    run_until_stopped(create_app(models, limits=limits), listening, STOP_SECONDS, ready=lambda: say(line))
 
 
-def run_until_stopped(app: ASGIApp, listening: socket.socket, *, stop_seconds: int) -> None:
-    """Run an application until SIGINT or SIGTERM; requests that were taken have `stop_seconds` to end.
+def run_until_stopped(app: ASGIApp, listening: socket.socket, seconds: int, *, ready: Callable[[], None]) -> None:
+    """Run an application until SIGINT or SIGTERM; requests that were taken have some seconds to end.
 
-    Who sends a request is the peer of the connection, whatever a header says.
+    `ready` is called when requests are taken. The sender of a request is the peer of the connection, whatever
+    a header says.
     """
     config = uvicorn.Config(
         app,
@@ -60,9 +61,23 @@ def run_until_stopped(app: ASGIApp, listening: socket.socket, *, stop_seconds: i
         server_header=False,
         proxy_headers=False,
         ws="none",
-        timeout_graceful_shutdown=stop_seconds,
+        timeout_graceful_shutdown=seconds,
     )
     # The server raises the signal again after its orderly stop; to be stopped is no failure.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)
-    uvicorn.Server(config).run(sockets=[listening])
+    _Server(config, ready).run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """Tells when it takes requests."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to take requests."""
+        await super().startup(sockets)
+        if self.started:
+            self._ready()

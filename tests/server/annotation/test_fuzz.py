@@ -69,7 +69,7 @@ def _ask(operation: Any, headers: dict[str, str], examples: int) -> None:
 
 @pytest.mark.parametrize("logged_in", [False, True])
 def test_requests_made_up_do_no_harm(tmp_path: Path, logged_in: bool) -> None:
-    fuzz(tmp_path, examples=8, logged_in=logged_in)
+    fuzz(tmp_path, examples=4, logged_in=logged_in)
 
 
 @pytest.mark.verify

@@ -42,10 +42,9 @@ def run_annotation(
     app = create_annotation_app(
         desk, annotator=annotator, place=place, proxy=proxy, trust_from=networks, limits=limits, metrics=metrics
     )
-    for line in _greeting(desk, place, host, address(listening)):
-        say(line)
+    greeting = "\n".join(_greeting(desk, place, host, address(listening)))
     try:
-        run_until_stopped(app, listening, stop_seconds=STOP_SECONDS)
+        run_until_stopped(app, listening, STOP_SECONDS, ready=lambda: say(greeting))
     finally:
         desk.close()
 

@@ -756,12 +756,12 @@ function merged(pieces) {
 }
 /** Return the place of the text under a point of the screen; null where there is none. */
 function placeAt(node, x, y) {
-	const found = caretAt(x, y);
+	const found = caretAt(node, x, y);
 	return found !== null && found.node === node ? Math.min(found.offset, node.length) : null;
 }
-/** Browsers have the one or the other. */
-function caretAt(x, y) {
-	const position = document.caretPositionFromPoint?.(x, y);
+/** Browsers have the one or the other; the one looks into shadow roots only where they are named. */
+function caretAt(node, x, y) {
+	const position = document.caretPositionFromPoint?.(x, y, { shadowRoots: shadowRootsOf(node) });
 	if (position) return {
 		node: position.offsetNode,
 		offset: position.offset
@@ -771,6 +771,11 @@ function caretAt(x, y) {
 		node: range.startContainer,
 		offset: range.startOffset
 	} : null;
+}
+function shadowRootsOf(node) {
+	const found = [];
+	for (let root = node.getRootNode(); root instanceof ShadowRoot; root = root.host.getRootNode()) found.push(root);
+	return found;
 }
 // components/annotator/drawing.ts
 /** Draw a text as one text node, and over it its spans, each as one element, and the selection. */
@@ -2724,7 +2729,7 @@ var SpanAnnotator = class extends i$1 {
 		group.addEventListener("copy", (event) => this.#copied(event));
 		this.addEventListener("keydown", (event) => this.#pressedBeside(event));
 		this.#watch();
-		if (this.clientWidth < NARROW) this.meanings = false;
+		if (this.clientWidth > 0 && this.clientWidth < NARROW) this.meanings = false;
 	}
 	updated(changed) {
 		if (this.#drawing === null) return;
