@@ -42,7 +42,7 @@ def _():
 @app.cell
 def _(SCHEMA, mo, tw):
     rules = tw.open_model("job_titles.rules")
-    widget = mo.ui.anywidget(tw.annotate(["Head of Design, Leeds", "Pilot"], schema=SCHEMA, suggest=rules))
+    widget = mo.ui.anywidget(tw.annotate(["Head of Design, Leeds", "Chief Pilot"], schema=SCHEMA, suggest=rules))
     widget
     return (widget,)
 
@@ -116,6 +116,9 @@ def test_what_is_annotated_comes_back_to_the_cell_below(
         page.keyboard.press("Enter")
         page.get_by_text("('Head of Design', 'JOBTITLE', 'done')").wait_for()
         page.get_by_text("Text 2 of 2").wait_for()
+        box = text.bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + 95, box["y"] + 30)
         page.keyboard.press("o")
         page.get_by_text("('Pilot', 'COMPANY', 'begun')").wait_for()
         context.close()

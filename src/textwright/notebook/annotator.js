@@ -756,12 +756,12 @@ function merged(pieces) {
 }
 /** Return the place of the text under a point of the screen; null where there is none. */
 function placeAt(node, x, y) {
-	const found = caretAt(x, y);
+	const found = caretAt(node, x, y);
 	return found !== null && found.node === node ? Math.min(found.offset, node.length) : null;
 }
-/** Browsers have the one or the other. */
-function caretAt(x, y) {
-	const position = document.caretPositionFromPoint?.(x, y);
+/** Browsers have the one or the other; the one looks into shadow roots only where they are named. */
+function caretAt(node, x, y) {
+	const position = document.caretPositionFromPoint?.(x, y, { shadowRoots: shadowRootsOf(node) });
 	if (position) return {
 		node: position.offsetNode,
 		offset: position.offset
@@ -771,6 +771,11 @@ function caretAt(x, y) {
 		node: range.startContainer,
 		offset: range.startOffset
 	} : null;
+}
+function shadowRootsOf(node) {
+	const found = [];
+	for (let root = node.getRootNode(); root instanceof ShadowRoot; root = root.host.getRootNode()) found.push(root);
+	return found;
 }
 // components/annotator/drawing.ts
 /** Draw a text as one text node, and over it its spans, each as one element, and the selection. */
@@ -1812,6 +1817,15 @@ function runsIn(text) {
 // components/annotator/repairs.ts
 /** What Python's `str.strip` takes for white space. */
 var EDGES = /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g;
+/** A repair whose state is only made when somebody asks for it: of many problems few are repaired. */
+function repair(label, state) {
+	return {
+		label,
+		get state() {
+			return state();
+		}
+	};
+}
 /** Return a place without the white space at its ends. */
 function withoutEdges(text, { start, end }) {
 	const words = text.slice(start, end);
@@ -1823,10 +1837,7 @@ function withoutEdges(text, { start, end }) {
 	};
 }
 function remove({ text, state }, span) {
-	return {
-		label: `Remove ${span.label} from ${quoted(text.slice(span.start, span.end))}`,
-		state: withoutSpan(state, span)
-	};
+	return repair(`Remove ${span.label} from ${quoted(text.slice(span.start, span.end))}`, () => withoutSpan(state, span));
 }
 function removeCategory({ state }, category) {
 	const stays = (each) => !sameCategory(each, category);
@@ -1847,26 +1858,20 @@ function removeCategory({ state }, category) {
 function trim(found, span) {
 	const place = withoutEdges(found.text, span);
 	if (place.start >= place.end) return remove(found, span);
-	return {
-		label: "Cut the white space off",
-		state: replaceSpan(found.state, span, place)
-	};
+	return repair("Cut the white space off", () => replaceSpan(found.state, span, place));
 }
 /** Put the missing label inside: on the words of the outer one, less what a sibling before it says already. */
 function addInside(found, outer, label) {
 	const place = restOf(found, outer, label);
-	return {
-		label: `Add ${label} on ${samePlace(place, outer) ? "the same words" : quoted(found.text.slice(place.start, place.end))}`,
-		state: withSpan(found.state, {
-			...place,
-			label
-		})
-	};
+	return repair(`Add ${label} on ${samePlace(place, outer) ? "the same words" : quoted(found.text.slice(place.start, place.end))}`, () => withSpan(found.state, {
+		...place,
+		label
+	}));
 }
 /** Leave out the siblings at the beginning: the core of “Senior Nurse” is “Nurse”. */
 function restOf({ text, schema, spans }, outer, label) {
 	const siblings = schema.labels.filter(({ name, parent }) => parent === outer.label && name !== label).map(({ name }) => name);
-	const words = wordsIn(text).filter(({ start, end }) => start >= outer.start && end <= outer.end);
+	const words = wordsInside(text, outer);
 	let { start } = outer;
 	for (;;) {
 		const leading = spans.find((span) => siblings.includes(span.label) && span.start === start && span.end < outer.end);
@@ -1882,10 +1887,7 @@ function restOf({ text, schema, spans }, outer, label) {
 function keepOne({ text, state }, spans) {
 	const best = spans.reduce((one, other) => lengthOf(other) > lengthOf(one) ? other : one);
 	const others = spans.filter((span) => !sameSpan(span, best));
-	return {
-		label: `Keep only ${best.label} ${quoted(text.slice(best.start, best.end))}`,
-		state: others.reduce(withoutSpan, state)
-	};
+	return repair(`Keep only ${best.label} ${quoted(text.slice(best.start, best.end))}`, () => others.reduce(withoutSpan, state));
 }
 function keepLonger(found, a, b) {
 	return keepOne(found, [a, b]);
@@ -1893,22 +1895,16 @@ function keepLonger(found, a, b) {
 /** Put the outer label around: widen one that reaches in, or else set it on the same words. */
 function putAround({ text, state, spans }, inner, label) {
 	const near = spans.find((span) => span.label === label && span.start < inner.end && inner.start < span.end);
-	if (near === void 0) return {
-		label: `Add ${label} on the same words`,
-		state: withSpan(state, {
-			start: inner.start,
-			end: inner.end,
-			label
-		})
-	};
+	if (near === void 0) return repair(`Add ${label} on the same words`, () => withSpan(state, {
+		start: inner.start,
+		end: inner.end,
+		label
+	}));
 	const place = {
 		start: Math.min(near.start, inner.start),
 		end: Math.max(near.end, inner.end)
 	};
-	return {
-		label: `Widen ${label} to ${quoted(text.slice(place.start, place.end))}`,
-		state: replaceSpan(state, near, place)
-	};
+	return repair(`Widen ${label} to ${quoted(text.slice(place.start, place.end))}`, () => replaceSpan(state, near, place));
 }
 /** Cut the shorter of two crossing spans at the other's edge; its larger part stays. */
 function uncross({ text, state }, a, b) {
@@ -1925,19 +1921,23 @@ function uncross({ text, state }, a, b) {
 		end: shorter.end
 	};
 	const part = toWords(text, lengthOf(outside) > lengthOf(inside) ? outside : inside);
-	return {
-		label: `Cut ${shorter.label} to ${quoted(text.slice(part.start, part.end))}`,
-		state: replaceSpan(state, shorter, part)
-	};
+	return repair(`Cut ${shorter.label} to ${quoted(text.slice(part.start, part.end))}`, () => replaceSpan(state, shorter, part));
 }
 /** Shrink a place to the words in it. */
 function toWords(text, place) {
-	const words = wordsIn(text).filter(({ start, end }) => start >= place.start && end <= place.end);
+	const words = wordsInside(text, place);
 	const [first, last] = [words[0], words.at(-1)];
 	return first === void 0 || last === void 0 ? place : {
 		start: first.start,
 		end: last.end
 	};
+}
+/** List the words of a stretch alone: a long text has many problems and should not be read for each. */
+function wordsInside(text, { start, end }) {
+	return wordsIn(text.slice(start, end)).map((word) => ({
+		start: word.start + start,
+		end: word.end + start
+	}));
 }
 function lengthOf({ start, end }) {
 	return end - start;
@@ -1961,13 +1961,14 @@ function problemsOf(text, schema, state) {
 }
 function spanProblems(found, span) {
 	const { text, schema } = found;
-	const { toPoints } = offsetsOf(text);
-	const where = `${span.label} [${toPoints(span.start)}, ${toPoints(span.end)})`;
-	if (!(0 <= span.start && span.start < span.end && span.end <= text.length)) return [{
-		kind: "offset",
-		message: `${where} does not fit in the text of ${toPoints(text.length)} code points`,
-		repair: remove(found, span)
-	}];
+	if (!(0 <= span.start && span.start < span.end && span.end <= text.length)) {
+		const { toPoints } = offsetsOf(text);
+		return [{
+			kind: "offset",
+			message: `${`${span.label} [${toPoints(span.start)}, ${toPoints(span.end)})`} does not fit in the text of ${toPoints(text.length)} code points`,
+			repair: remove(found, span)
+		}];
+	}
 	const problems = [];
 	if (!schema.open && !schema.labels.some(({ name }) => name === span.label)) {
 		const message = `unknown label ${span.label}. Known labels: ${schema.labels.map(({ name }) => name).join(", ")}`;
@@ -2107,17 +2108,17 @@ span-annotator .visually-hidden {
   white-space: nowrap;
 }
 
-/* The text. Lines stand apart by as many lanes as are used, in whole pixels, since browsers round the height of a line;
+/* The text; no em here, since marks have a smaller font and count with the same lengths. Lines stand apart by as many lanes as are used, in whole pixels, since browsers round the height of a line;
    what is above the first line is taken back. */
 span-annotator .text {
   --lane-height: round(up, calc(var(--name-size) * 1.28 + 5px), 1px);
-  --line: round(up, calc(var(--letters, 1.5em) + var(--lanes, 0) * var(--lane-height) + 0.45em), 2px);
-  --above: calc((var(--line) - var(--letters, 1.5em)) / 2);
+  --line: round(up, calc(var(--letters, 1.75rem) + var(--lanes, 0) * var(--lane-height) + 0.5rem), 2px);
+  --above: calc((var(--line) - var(--letters, 1.75rem)) / 2);
   --pad: var(--annotator-padding, 1.125rem);
   position: relative;
   isolation: isolate;
   min-height: 4rem;
-  padding: var(--pad) var(--pad) calc(var(--pad) + var(--above) - 0.3em);
+  padding: var(--pad) var(--pad) calc(var(--pad) + var(--above) - 0.3rem);
   border: 1px solid var(--edge);
   border-radius: var(--radius);
   background: var(--paper);
@@ -2220,7 +2221,7 @@ span-annotator button {
   touch-action: manipulation;
 }
 span-annotator button:hover { border-color: var(--accent); }
-span-annotator button:disabled { border-color: transparent; color: var(--soft); opacity: 0.55; cursor: default; }
+span-annotator button[aria-disabled="true"] { border-color: transparent; color: var(--soft); opacity: 0.55; cursor: default; }
 span-annotator button[aria-pressed="true"] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); background: var(--chosen); }
 span-annotator .quiet { border-color: transparent; background: none; color: var(--soft); }
 span-annotator .text:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
@@ -2461,7 +2462,7 @@ function tool(element, name, path, press, options) {
     type="button"
     class="tool"
     title=${options.title ?? A}
-    ?disabled=${options.disabled ?? false}
+    aria-disabled=${options.disabled === true ? "true" : A}
     aria-pressed=${options.pressed === void 0 ? A : String(options.pressed)}
     @mousedown=${keepFocus}
     @click=${pressing(element, press)}
@@ -2472,12 +2473,11 @@ function tool(element, name, path, press, options) {
 function suggestions(element) {
 	const count = proposals(element.state);
 	if (count === 0) return A;
-	const accept = element.bindings.commands.get("accept")?.[0] ?? "";
 	return b`<p class="suggestions">
     <span>${count} proposed</span>
-    <button type="button" class="accept" @mousedown=${keepFocus} @click=${pressing(element, () => element.acceptAll())}>Accept all</button>
-    <button type="button" class="quiet" @mousedown=${keepFocus} @click=${pressing(element, () => element.dismissAll())}>Dismiss</button>
-    <span class="hint"><kbd>${accept}</kbd> accepts all and goes on</span>
+    <button type="button" class="accept" @mousedown=${keepFocus} @click=${() => leaving(element, () => element.acceptAll())}>Accept all</button>
+    <button type="button" class="quiet" @mousedown=${keepFocus} @click=${() => leaving(element, () => element.dismissAll())}>Dismiss</button>
+    <span class="hint"><kbd>${element.bindings.commands.get("accept")?.[0] ?? ""}</kbd> accepts all and goes on</span>
   </p>`;
 }
 /** A press by mouse leaves the focus where it is, in the text. */
@@ -2490,6 +2490,11 @@ function pressing(element, press) {
 		press();
 		if (detail > 0) element.focusText();
 	};
+}
+/** A button that is gone after its press gives the focus to the text. */
+function leaving(element, press) {
+	press();
+	element.focusText();
 }
 function problems(element) {
 	if (element.schema.rules.length === 0 && element.problems.length === 0) return A;
@@ -2723,7 +2728,7 @@ var SpanAnnotator = class extends i$1 {
 		group.addEventListener("copy", (event) => this.#copied(event));
 		this.addEventListener("keydown", (event) => this.#pressedBeside(event));
 		this.#watch();
-		if (this.clientWidth < NARROW) this.meanings = false;
+		if (this.clientWidth > 0 && this.clientWidth < NARROW) this.meanings = false;
 	}
 	updated(changed) {
 		if (this.#drawing === null) return;
