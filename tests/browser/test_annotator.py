@@ -484,3 +484,41 @@ def test_the_page_of_the_documentation_works(browser: Browser, address: str) -> 
     assert marks == [[7, 12, "JOB"]]
     assert len(heard) == 1
     page.close()
+
+
+def test_it_works_in_a_shadow_root(page: Page) -> None:
+    page.evaluate(
+        """async () => { const host = document.body.appendChild(document.createElement("div"));
+        const root = host.attachShadow({ mode: "open" });
+        const inner = root.appendChild(document.createElement("span-annotator"));
+        window.inner = inner;
+        Object.assign(inner, { text: "Lead nurse", schema: element.schema });
+        await inner.updateComplete; inner.focusText(); }"""
+    )
+    place = page.evaluate(
+        """() => { const range = document.createRange(); const node = inner.querySelector(".text").firstChild;
+        range.setStart(node, 5); range.setEnd(node, 10); inner.scrollIntoView();
+        const box = range.getBoundingClientRect(); return [box.left + box.width / 2, box.top + box.height / 2]; }"""
+    )
+    page.mouse.click(*place)
+    press(page, "c")
+    assert page.evaluate("inner.state.spans") == [{"start": 5, "end": 10, "label": "COREJOBTITLE"}]
+    assert page.evaluate("getComputedStyle(inner.querySelector('.mark')).position") == "absolute"
+
+
+def test_undo_reaches_the_buttons_but_not_the_note(page: Page) -> None:
+    press(page, "s", "Tab", "Control+z")
+    assert drawn(page) == []
+    press(page, "Control+Shift+Z")
+    page.locator("textarea").press("Control+z")
+    assert drawn(page) == [[0, 4, "SENIORITY"]]
+
+
+def test_the_flag_and_the_proposals_have_buttons(page: Page) -> None:
+    show(page, TITLE, proposed=NESTED)
+    page.get_by_role("button", name="Flag").click()
+    page.get_by_role("button", name="Accept all").click()
+    assert (drawn(page), page.evaluate("element.state.flagged")) == (NESTED, True)
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Dismiss").click()
+    assert drawn(page) == []

@@ -48,16 +48,22 @@ export function merged(pieces: readonly Piece[]): Piece[] {
 
 /** Return the place of the text under a point of the screen; null where there is none. */
 export function placeAt(node: Text, x: number, y: number): number | null {
-  const found = caretAt(x, y);
+  const found = caretAt(node, x, y);
   return found !== null && found.node === node ? Math.min(found.offset, node.length) : null;
 }
 
 type Caret = { readonly node: Node; readonly offset: number };
 
-/** Browsers have the one or the other. */
-function caretAt(x: number, y: number): Caret | null {
-  const position = document.caretPositionFromPoint?.(x, y);
+/** Browsers have the one or the other; the one looks into shadow roots only where they are named. */
+function caretAt(node: Node, x: number, y: number): Caret | null {
+  const position = document.caretPositionFromPoint?.(x, y, { shadowRoots: shadowRootsOf(node) });
   if (position) return { node: position.offsetNode, offset: position.offset };
   const range = document.caretRangeFromPoint?.(x, y);
   return range ? { node: range.startContainer, offset: range.startOffset } : null;
+}
+
+function shadowRootsOf(node: Node): ShadowRoot[] {
+  const found: ShadowRoot[] = [];
+  for (let root = node.getRootNode(); root instanceof ShadowRoot; root = root.host.getRootNode()) found.push(root);
+  return found;
 }

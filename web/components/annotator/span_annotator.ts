@@ -175,7 +175,7 @@ export class SpanAnnotator extends LitElement {
     group.addEventListener("copy", (event) => this.#copied(event));
     this.addEventListener("keydown", (event) => this.#pressedBeside(event));
     this.#watch();
-    if (this.clientWidth < NARROW) this.meanings = false;
+    if (this.clientWidth > 0 && this.clientWidth < NARROW) this.meanings = false;
   }
 
   protected override updated(changed: PropertyValues<this>): void {

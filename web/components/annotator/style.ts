@@ -147,7 +147,7 @@ span-annotator button {
   touch-action: manipulation;
 }
 span-annotator button:hover { border-color: var(--accent); }
-span-annotator button:disabled { border-color: transparent; color: var(--soft); opacity: 0.55; cursor: default; }
+span-annotator button[aria-disabled="true"] { border-color: transparent; color: var(--soft); opacity: 0.55; cursor: default; }
 span-annotator button[aria-pressed="true"] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); background: var(--chosen); }
 span-annotator .quiet { border-color: transparent; background: none; color: var(--soft); }
 span-annotator .text:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }

@@ -69,7 +69,7 @@ function tool(element: SpanAnnotator, name: string, path: string, press: () => v
     type="button"
     class="tool"
     title=${options.title ?? nothing}
-    ?disabled=${options.disabled ?? false}
+    aria-disabled=${options.disabled === true ? "true" : nothing}
     aria-pressed=${options.pressed === undefined ? nothing : String(options.pressed)}
     @mousedown=${keepFocus}
     @click=${pressing(element, press)}
@@ -84,8 +84,8 @@ function suggestions(element: SpanAnnotator): Part {
   const accept = element.bindings.commands.get("accept")?.[0] ?? "";
   return html`<p class="suggestions">
     <span>${count} proposed</span>
-    <button type="button" class="accept" @mousedown=${keepFocus} @click=${pressing(element, () => element.acceptAll())}>Accept all</button>
-    <button type="button" class="quiet" @mousedown=${keepFocus} @click=${pressing(element, () => element.dismissAll())}>Dismiss</button>
+    <button type="button" class="accept" @mousedown=${keepFocus} @click=${() => leaving(element, () => element.acceptAll())}>Accept all</button>
+    <button type="button" class="quiet" @mousedown=${keepFocus} @click=${() => leaving(element, () => element.dismissAll())}>Dismiss</button>
     <span class="hint"><kbd>${accept}</kbd> accepts all and goes on</span>
   </p>`;
 }
@@ -101,6 +101,12 @@ function pressing(element: SpanAnnotator, press: () => void): (event: MouseEvent
     press();
     if (detail > 0) element.focusText();
   };
+}
+
+/** A button that is gone after its press gives the focus to the text. */
+function leaving(element: SpanAnnotator, press: () => void): void {
+  press();
+  element.focusText();
 }
 
 // --- problems -------------------------------------------------------------------------------

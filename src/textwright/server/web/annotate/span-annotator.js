@@ -2226,7 +2226,7 @@ span-annotator button {
   touch-action: manipulation;
 }
 span-annotator button:hover { border-color: var(--accent); }
-span-annotator button:disabled { border-color: transparent; color: var(--soft); opacity: 0.55; cursor: default; }
+span-annotator button[aria-disabled="true"] { border-color: transparent; color: var(--soft); opacity: 0.55; cursor: default; }
 span-annotator button[aria-pressed="true"] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); background: var(--chosen); }
 span-annotator .quiet { border-color: transparent; background: none; color: var(--soft); }
 span-annotator .text:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
@@ -2467,7 +2467,7 @@ function tool(element, name, path, press, options) {
     type="button"
     class="tool"
     title=${options.title ?? A}
-    ?disabled=${options.disabled ?? false}
+    aria-disabled=${options.disabled === true ? "true" : A}
     aria-pressed=${options.pressed === void 0 ? A : String(options.pressed)}
     @mousedown=${keepFocus}
     @click=${pressing(element, press)}
@@ -2478,12 +2478,11 @@ function tool(element, name, path, press, options) {
 function suggestions(element) {
 	const count = proposals(element.state);
 	if (count === 0) return A;
-	const accept = element.bindings.commands.get("accept")?.[0] ?? "";
 	return b`<p class="suggestions">
     <span>${count} proposed</span>
-    <button type="button" class="accept" @mousedown=${keepFocus} @click=${pressing(element, () => element.acceptAll())}>Accept all</button>
-    <button type="button" class="quiet" @mousedown=${keepFocus} @click=${pressing(element, () => element.dismissAll())}>Dismiss</button>
-    <span class="hint"><kbd>${accept}</kbd> accepts all and goes on</span>
+    <button type="button" class="accept" @mousedown=${keepFocus} @click=${() => leaving(element, () => element.acceptAll())}>Accept all</button>
+    <button type="button" class="quiet" @mousedown=${keepFocus} @click=${() => leaving(element, () => element.dismissAll())}>Dismiss</button>
+    <span class="hint"><kbd>${element.bindings.commands.get("accept")?.[0] ?? ""}</kbd> accepts all and goes on</span>
   </p>`;
 }
 /** A press by mouse leaves the focus where it is, in the text. */
@@ -2496,6 +2495,11 @@ function pressing(element, press) {
 		press();
 		if (detail > 0) element.focusText();
 	};
+}
+/** A button that is gone after its press gives the focus to the text. */
+function leaving(element, press) {
+	press();
+	element.focusText();
 }
 function problems(element) {
 	if (element.schema.rules.length === 0 && element.problems.length === 0) return A;
