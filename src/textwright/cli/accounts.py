@@ -74,7 +74,7 @@ def invite(
     database: Where,
     role: RoleName = "annotator",
     days: Annotated[int, typer.Option(help="For how many days the link holds.", min=1, max=90)] = 7,
-    url: Annotated[str, typer.Option(help="Where people find the page.")] = "http://127.0.0.1:8661/",
+    url: Annotated[str, typer.Option(help="Where people find the page.")] = "http://127.0.0.1:8650/",
 ) -> None:
     """Print a link with which one person makes an account, once.
 
