@@ -324,18 +324,24 @@ def test_header_that_is_none_is_refused() -> None:
         proxy_of("X Forwarded: User", (), ())
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5"])
-def test_other_machines_are_not_let_in_without_log_in(desk: Desk, host: str) -> None:
+@pytest.mark.parametrize(
+    "hosts",
+    [["0.0.0.0"], ["::"], ["192.168.1.5", "192.168.1.5"], ["127.0.0.1", "work.example.org"], ["::1", "10.0.0.1"]],
+)
+def test_other_machines_are_not_let_in_without_log_in(desk: Desk, hosts: list[str]) -> None:
     with pytest.raises(TextwrightError) as refused:
-        check_reach(host, desk.database, None)
-    assert f"textwright accounts add NAME --role owner --database {desk.database.engine.url.database}" in str(
-        refused.value
-    )
+        check_reach(hosts, desk.database, None)
+    command = f"textwright accounts add NAME --role owner --database {desk.database.engine.url.database}"
+    assert command in str(refused.value)
     assert "--trust-header X-Forwarded-User" in str(refused.value)
-    check_reach(host, desk.database, PROXY)
-    check_reach("127.0.0.1", desk.database, None)
+    check_reach(hosts, desk.database, PROXY)
     add_account(desk.database, "ann", PASSWORD, "owner", by="test")
-    check_reach(host, desk.database, None)
+    check_reach(hosts, desk.database, None)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "127.0.0.5"])
+def test_this_machine_is_let_in_without_log_in(desk: Desk, host: str) -> None:
+    check_reach([host, place_of(host, 8650).public_host], desk.database, None)
 
 
 def test_acts_are_the_logged_in_person_s(logged_in: Callable[[str], TestClient]) -> None:

@@ -34,6 +34,11 @@ class Place:
         """Say whether people come by https."""
         return self.public_url.startswith("https:")
 
+    @property
+    def public_host(self) -> str:
+        """Return the name or address in the public URL."""
+        return urlsplit(self.public_url).hostname or ""
+
     def is_ours(self, host: str) -> bool:
         """Say whether a request with this Host is meant for us."""
         return host.lower() in self.hosts or (self.any_ip_port is not None and _is_ip(host, self.any_ip_port))

@@ -37,8 +37,8 @@ def run_annotation(
     host, port = listening.getsockname()[:2]
     networks = networks_of(trust_from)
     proxy = proxy_of(trust_header, networks, owners)
-    check_reach(host, desk.database, proxy)
     place = place_of(host, port, public_url=public_url)
+    check_reach([host, place.public_host], desk.database, proxy)
     app = create_annotation_app(
         desk, annotator=annotator, place=place, proxy=proxy, trust_from=networks, limits=limits, metrics=metrics
     )

@@ -95,13 +95,17 @@ def _decoded(header: str) -> str | None:
     return name if is_name(name) else None
 
 
-def check_reach(host: str, database: Database, proxy: Proxy | None) -> None:
-    """Refuse to let other machines in while everybody would be an owner. Raise `TextwrightError` that says the ways."""
-    if is_loopback(host) or proxy is not None or any_account(database):
+def check_reach(hosts: Iterable[str], database: Database, proxy: Proxy | None) -> None:
+    """Refuse to let other machines in while everybody would be an owner. Raise `TextwrightError` that says the ways.
+
+    `hosts` are the address listened on and the name under which people come by a proxy, where there is one.
+    """
+    reached = [host for host in hosts if not is_loopback(host)]
+    if not reached or proxy is not None or any_account(database):
         return
     where = shown_database(database)
     raise TextwrightError(
-        f"listening on {host} lets other machines in, so that people must be known first. Either make accounts:\n"
+        f"at {reached[0]} other machines come in, so that people must be known first. Either make accounts:\n"
         f"  textwright accounts add NAME --role owner --database {where}\n"
         "or put a proxy that logs people in before the page, and name its header and its address:\n"
         "  textwright annotate ... --trust-header X-Forwarded-User --trust-from ADDRESS"
