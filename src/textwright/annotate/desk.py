@@ -47,7 +47,7 @@ LOOK_SECONDS = 60.0
 PATIENCE_SECONDS = 0.15
 HURRIED = 300
 # The first request of all waits longer: models take a moment to open, and the first texts are worth it.
-OPENING_SECONDS = 3.0
+OPENING_SECONDS = 4.0
 # So many texts are given out although their suggestions are not ready.
 AT_ONCE = 3
 # An annotator among others takes at least so many texts at a time; many are counted up to a limit.
@@ -107,7 +107,7 @@ class Desk:
             say=say,
         )
         self._retraining = self._trained_in(folder, opener, say)
-        self._opened, self._patient_until = threading.Event(), time.monotonic() + OPENING_SECONDS
+        self._opened, self._patient_until = threading.Event(), float("inf")
         self._bias: tuple[int, Mapping[str, Any] | None] | None = None
         self._agreement: tuple[int, Agreement] | None = None
         self._looked, self._looking = -LOOK_SECONDS, threading.Lock()
@@ -266,6 +266,7 @@ class Desk:
         return numbers[: max(late, AT_ONCE)]
 
     def _patience(self) -> float:
+        self._patient_until = min(self._patient_until, time.monotonic() + OPENING_SECONDS)
         return max(PATIENCE_SECONDS, self._patient_until - time.monotonic())
 
     def _lacking(self, numbers: Sequence[int]) -> list[int]:

@@ -15,6 +15,8 @@ from textwright.store.tables import ANNOTATIONS, TEXTS, now
 
 # How many texts a statement names at most.
 MOST_NAMED = 500
+# How often one looks for other texts when somebody was quicker.
+TRIES = 5
 Named = TypeVar("Named", int, str)
 
 
@@ -53,13 +55,17 @@ def take_next(
     return database.write(lambda connection: _take_next(connection, project, wish, blind))
 
 
-def _take_next(connection: Connection, project: Project, wish: Wish, blind: Callable[[int], bool]) -> list[int]:
+def _take_next(
+    connection: Connection, project: Project, wish: Wish, blind: Callable[[int], bool], tries: int = TRIES
+) -> list[int]:
     held = _held(connection, project, wish)
     held_back = {number for number, _, _ in held}
     free = [each for each in _free(connection, project, wish) if each[0] not in held_back][: wish.most]
     best = sorted([*held, *free], key=lambda each: (-each[1], each[2], each[0]))[: wish.limit]
     wanted = [number for number, _, _ in best if number not in held_back]
     got = _take(connection, project, wish, wanted, blind)
+    if len(got) < len(wanted) and tries:
+        return _take_next(connection, project, wish, blind, tries - 1)
     return [number for number, _, _ in best if number in held_back or number in got]
 
 
