@@ -172,10 +172,11 @@ def test_reader_sees_one_moment(database: Database) -> None:
         assert connection.exec_driver_sql("SELECT count(*) FROM texts").scalar() == before == 3
 
 
-def test_slow_counts_are_kept_for_a_while_and_quick_ones_are_not(
+def test_large_counts_are_kept_for_a_while_and_small_ones_are_not(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock = iter([0.0, 0.0, 0.01, 1.0, 1.0, 2.0, 2.5, 100.0, 100.0, 100.01])
+    clock = iter([0.0, 0.0, 0.01, 1.0, 1.0, 1.5, 2.5, 100.0, 100.0, 100.01])
     monkeypatch.setattr("textwright.store.database.time.monotonic", lambda: next(clock))
-    found = iter(["quick", "slow", "later"])
-    assert [database.now_and_then("key", lambda: next(found)) for _ in range(4)] == ["quick", "slow", "slow", "later"]
+    found = iter([1, 1_000, 2])
+    counts = [database.now_and_then("key", lambda: next(found), is_large=lambda each: each > 10) for _ in range(4)]
+    assert counts == [1, 1_000, 1_000, 2]

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, delete, distinct, func, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from textwright.errors import DataError
 from textwright.store.database import Database
+from textwright.store.ledger import NOT_TAKEN, KeptAct, Ledger, Standing, read_ledger, write_ledger
 from textwright.store.projects import Project
-from textwright.store.queue import parts
-from textwright.store.state import State, content_of, kept_labels, state_data, state_of
-from textwright.store.tables import ACTS, ANNOTATIONS, KEY_SIZE, LABELS, LARGEST, TEXTS, now
+from textwright.store.state import State, content_of, state_data, state_of
+from textwright.store.tables import ACTS, ANNOTATIONS, KEY_SIZE, LARGEST, TEXTS, now
 from textwright.types import Problem
 
 Kind = Literal["edit", "undo", "redo", "accept", "skip", "reopen"]
@@ -74,43 +74,93 @@ class Outcome:
     history: tuple[PastAct, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Acts of one annotator that want to be kept."""
+
+    project: Project
+    annotator: str
+    acts: tuple[Act, ...]
+
+
 def record(database: Database, project: Project, annotator: str, acts: Sequence[Act]) -> list[Outcome]:
     """Keep acts, in order, each by itself; return after the commit. An act that was kept before is answered alike.
 
-    Raise `StoreError` when nothing could be kept.
+    What several annotators send at the same time shares a transaction. Raise `StoreError` when nothing could be kept.
     """
-
-    def step(connection: Connection) -> list[Outcome]:
-        texts = _lock(connection, project, {act.text for act in acts})
-        return [_record(connection, project, annotator, act, texts.get(act.text)) for act in acts]
-
-    return database.write(step)
+    return database.write_together(_record, Sent(project, annotator, tuple(acts)))
 
 
-def _lock(connection: Connection, project: Project, numbers: set[int]) -> Mapping[int, str]:
-    """Return the texts of these numbers, locked, all at once and in order: no two writers wait for each other."""
-    found: dict[int, str] = {}
-    for part in parts(sorted(number for number in numbers if 0 < number <= LARGEST)):
-        chosen = select(TEXTS.c.number, TEXTS.c.text).where(TEXTS.c.number.in_(part), TEXTS.c.project == project.id)
-        rows = connection.execute(chosen.order_by(TEXTS.c.number).with_for_update(key_share=True))
-        found.update((row.number, row.text) for row in rows)
-    return found
+def _record(connection: Connection, batch: Sequence[Sent]) -> list[list[Outcome]]:
+    """Read all that is needed, decide on each act, write all: few statements, however many acts."""
+    ledger = read_ledger(
+        connection,
+        texts={act.text for sent in batch for act in sent.acts},
+        annotators={sent.annotator for sent in batch},
+        keys={act.key for sent in batch for act in sent.acts if _wrong(act) is None},
+    )
+    outcomes = [[_decide(ledger, sent, act) for act in sent.acts] for sent in batch]
+    write_ledger(connection, ledger)
+    return [
+        [_with_history(connection, sent, act, outcome) for act, outcome in zip(sent.acts, found, strict=True)]
+        for sent, found in zip(batch, outcomes, strict=True)
+    ]
 
 
-def _record(connection: Connection, project: Project, annotator: str, act: Act, text: str | None) -> Outcome:
+def _decide(ledger: Ledger, sent: Sent, act: Act) -> Outcome:
     wrong = _wrong(act)
     if wrong is not None:
         return Outcome(act.key, problem=Problem("invalid", f"text {act.text}: {wrong}"))
-    kept = _kept(connection, annotator, act)
-    if kept is not None:
-        return kept
-    if text is None:
+    if act.key in ledger.kept:
+        return _answer_again(ledger.kept[act.key], sent, act)
+    text = ledger.texts.get(act.text)
+    if text is None or text.project != sent.project.id:
         return Outcome(act.key, problem=Problem("no_such_text", f"the project has no text {act.text}"))
     try:
-        state = state_of(act.state, text, project.schema)
+        state = state_of(act.state, text.text, sent.project.schema)
     except DataError as error:
         return Outcome(act.key, problem=Problem("invalid", f"text {act.text}: {error}"))
-    return _keep(connection, project, annotator, act, state)
+    before = ledger.standings.get((act.text, sent.annotator), NOT_TAKEN)
+    if before.version != act.base:
+        reason = f"text {act.text} is at version {before.version}, not {act.base}: it was changed elsewhere"
+        return Outcome(act.key, before.version, "", Problem("conflict", reason))
+    return _keep(ledger, sent, act, state, before)
+
+
+def _keep(ledger: Ledger, sent: Sent, act: Act, state: State, before: Standing) -> Outcome:
+    data, at, version = state_data(state), now(), act.base + 1
+    kept = KeptAct(act.text, sent.annotator, version, at)
+    ledger.kept[act.key] = kept
+    ledger.new_acts.append(
+        {
+            "text": act.text,
+            "annotator": sent.annotator,
+            "version": version,
+            "key": act.key,
+            "kind": act.kind,
+            "state": data,
+            "suggestion": act.suggestion,
+            "seconds": act.seconds,
+            "at": at,
+        }
+    )
+    ledger.standings[act.text, sent.annotator] = Standing(
+        version, STATUS_AFTER[act.kind], data, before.seconds + act.seconds, at, state.flagged, content_of(state)
+    )
+    return Outcome(act.key, version, at)
+
+
+def _answer_again(kept: KeptAct, sent: Sent, act: Act) -> Outcome:
+    """Answer an act that was kept before as it was answered then."""
+    if (kept.text, kept.annotator) != (act.text, sent.annotator):
+        return Outcome(act.key, problem=Problem("invalid", f"the key {act.key!r} is that of another act"))
+    return Outcome(act.key, kept.version, kept.at)
+
+
+def _with_history(connection: Connection, sent: Sent, act: Act, outcome: Outcome) -> Outcome:
+    if outcome.problem is None or outcome.problem.kind != "conflict":
+        return outcome
+    return replace(outcome, history=tuple(_past(connection, act.text, sent.annotator)))
 
 
 def _wrong(act: Act) -> str | None:
@@ -124,53 +174,6 @@ def _wrong(act: Act) -> str | None:
     if act.suggestion is not None and not 0 <= act.suggestion <= LARGEST:
         return f"there is no suggestion {act.suggestion}"
     return None
-
-
-def _kept(connection: Connection, annotator: str, act: Act) -> Outcome | None:
-    """Return what became of the act when it was sent before."""
-    kept = connection.execute(select(ACTS).where(ACTS.c.key == act.key)).one_or_none()
-    if kept is None:
-        return None
-    if (kept.text, kept.annotator) != (act.text, annotator):
-        return Outcome(act.key, problem=Problem("invalid", f"the key {act.key!r} is that of another act"))
-    return Outcome(act.key, kept.version, kept.at)
-
-
-def _keep(connection: Connection, project: Project, annotator: str, act: Act, state: State) -> Outcome:
-    before = _take(connection, project, annotator, act.text)
-    if before.version != act.base:
-        return _conflict(connection, annotator, act, before.version)
-    data, at, version = state_data(state), now(), act.base + 1
-    facts = {"text": act.text, "annotator": annotator, "version": version, "state": data, "at": at}
-    connection.execute(
-        insert(ACTS).values(key=act.key, kind=act.kind, suggestion=act.suggestion, seconds=act.seconds, **facts)
-    )
-    status = STATUS_AFTER[act.kind]
-    shown = {"status": status, "flagged": state.flagged, "content": content_of(state), "state": data}
-    connection.execute(
-        update(ANNOTATIONS)
-        .where(ANNOTATIONS.c.text == act.text, ANNOTATIONS.c.annotator == annotator)
-        .values(version=version, seconds=before.seconds + act.seconds, at=at, **shown)
-    )
-    _note_labels(connection, project, annotator, act.text, kept_labels(before.state), kept_labels(data))
-    if "done" in (status, before.status):
-        _hand_in(connection, act.text, (status == "done") - (before.status == "done"))
-    return Outcome(act.key, version, at)
-
-
-def _conflict(connection: Connection, annotator: str, act: Act, version: int) -> Outcome:
-    reason = f"text {act.text} is at version {version}, not {act.base}: it was changed elsewhere"
-    return Outcome(act.key, version, "", Problem("conflict", reason), tuple(_past(connection, act.text, annotator)))
-
-
-def _take(connection: Connection, project: Project, annotator: str, text: int) -> Row[Any]:
-    """Return where the annotator stands with the text; take it when it is new."""
-    chosen = select(ANNOTATIONS).where(ANNOTATIONS.c.text == text, ANNOTATIONS.c.annotator == annotator)
-    found = connection.execute(chosen).one_or_none()
-    if found is not None:
-        return found
-    take(connection, project, annotator, text)
-    return connection.execute(chosen).one()
 
 
 def take(
@@ -190,38 +193,6 @@ def take(
         )
     )
     connection.execute(update(TEXTS).where(TEXTS.c.number == text).values(takers=TEXTS.c.takers + 1))
-
-
-def _note_labels(
-    connection: Connection, project: Project, annotator: str, text: int, before: set[str], after: set[str]
-) -> None:
-    facts = {"project": project.id, "text": text, "annotator": annotator}
-    if before - after:
-        connection.execute(
-            delete(LABELS).where(
-                LABELS.c.text == text, LABELS.c.annotator == annotator, LABELS.c.label.in_(sorted(before - after))
-            )
-        )
-    if after - before:
-        connection.execute(insert(LABELS), [{**facts, "label": label} for label in sorted(after - before)])
-
-
-def _hand_in(connection: Connection, text: int, change: int) -> None:
-    """Count who handed the text in, and note whether they differ."""
-    row = connection.execute(
-        update(TEXTS)
-        .where(TEXTS.c.number == text)
-        .values(handed_in=TEXTS.c.handed_in + change)
-        .returning(TEXTS.c.handed_in, TEXTS.c.differs)
-    ).one()
-    differs = row.handed_in > 1 and _contents(connection, text) > 1
-    if differs != row.differs:
-        connection.execute(update(TEXTS).where(TEXTS.c.number == text).values(differs=differs))
-
-
-def _contents(connection: Connection, text: int) -> int:
-    done = select(func.count(distinct(ANNOTATIONS.c.content)))
-    return connection.scalar(done.where(ANNOTATIONS.c.text == text, ANNOTATIONS.c.status == "done")) or 0
 
 
 def history(database: Database, project: Project, text: int, *, annotator: str | None = None) -> list[PastAct]:

@@ -15,6 +15,7 @@ from textwright.store.queue import parts
 from textwright.store.tables import ANNOTATIONS, TEXTS
 
 LATEST = 50
+LARGE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,11 @@ class AnnotatorCounts:
 
 def progress_counts(database: Database, project: Project, people: int) -> TextCounts:
     """Count the texts of a project, done when `people` handed them in. Gold questions are no work and do not count."""
-    return database.now_and_then(("texts", project.id, people), lambda: _progress_counts(database, project, people))
+    return database.now_and_then(
+        ("texts", project.id, people),
+        lambda: _progress_counts(database, project, people),
+        is_large=lambda found: found.total > LARGE,
+    )
 
 
 def _progress_counts(database: Database, project: Project, people: int) -> TextCounts:
@@ -57,7 +62,11 @@ def _progress_counts(database: Database, project: Project, people: int) -> TextC
 
 def annotator_counts(database: Database, project: Project, name: str | None = None) -> list[AnnotatorCounts]:
     """Count the texts of each annotator, or of the one called `name`, by name. Gold questions do not count."""
-    return database.now_and_then(("annotators", project.id, name), lambda: _annotator_counts(database, project, name))
+    return database.now_and_then(
+        ("annotators", project.id, name),
+        lambda: _annotator_counts(database, project, name),
+        is_large=lambda found: sum(each.done for each in found) > LARGE,
+    )
 
 
 def _annotator_counts(database: Database, project: Project, name: str | None) -> list[AnnotatorCounts]:

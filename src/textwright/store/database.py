@@ -12,7 +12,7 @@ import sqlite3
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +23,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from textwright.errors import MissingExtraError, StoreError
 from textwright.store.migrations import migrate
+from textwright.store.together import Together
 
 BUSY_SECONDS = 30
 TRIES = 5
@@ -43,7 +44,6 @@ HINTS = {
     "not a database": ". Name an SQLite file, or one that is not there yet",
     "database is locked": ". Another program holds it; close that one",
 }
-SLOW_SECONDS = 0.02
 KEPT_FOR = 10
 LONGEST_KEPT = 5.0
 Found = TypeVar("Found")
@@ -58,6 +58,7 @@ class Database:
         # SQLite has one writer at a time; whoever waits here waits his turn, and not by polling.
         self._turn = threading.RLock() if engine.dialect.name == "sqlite" else None
         self._kept: dict[Hashable, tuple[float, Any]] = {}
+        self._together: dict[Any, Together] = {}
         self._asking: dict[Hashable, threading.Lock] = defaultdict(threading.Lock)
 
     @property
@@ -96,6 +97,25 @@ class Database:
                 time.sleep(PAUSE_SECONDS * (TRIES - left))
         raise AssertionError("unreachable")
 
+    def write_together(self, step: Callable[[Connection, Sequence[Any]], Sequence[Found]], item: Any) -> Found:
+        """Run `step` with this item and those that other threads wait with, in one transaction; return its own result.
+
+        The first to come writes at once; who comes while it writes waits, and the next transaction takes them
+        all: one commit for many, and nobody waits for more than two. Fails the whole, each is tried alone.
+        """
+        together = self._together.setdefault(step, Together(lambda items: self._write_all(step, items)))
+        found: Found = together.run(item)
+        return found
+
+    def _write_all(self, step: Callable[[Connection, Sequence[Any]], Sequence[Any]], items: Sequence[Any]) -> list[Any]:
+        """Return the result of each item, or the error that it met."""
+        try:
+            return list(self.write(lambda connection: step(connection, items)))
+        except Exception as error:
+            if len(items) == 1 or isinstance(error, StoreError):
+                return [error] * len(items)
+            return [found for item in items for found in self._write_all(step, [item])]
+
     def _write_once(self, step: Callable[[Connection], Found]) -> Found:
         if self._turn is None:
             with self.engine.begin() as connection:
@@ -103,8 +123,8 @@ class Database:
         with self._turn, self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             return step(connection)
 
-    def now_and_then(self, key: Hashable, step: Callable[[], Found]) -> Found:
-        """Return what `step` finds. What was slow is kept for ten times as long as it took, five seconds at most.
+    def now_and_then(self, key: Hashable, step: Callable[[], Found], *, is_large: Callable[[Found], bool]) -> Found:
+        """Return what `step` finds. What is large is kept for ten times as long as it took, five seconds at most.
 
         So counts that many people ask for cost a tenth of a processor in a large project, and are exact
         in one where they are cheap.
@@ -116,7 +136,7 @@ class Database:
             started = time.monotonic()
             found = step()
             took = time.monotonic() - started
-            if took > SLOW_SECONDS:
+            if is_large(found):
                 self._kept[key] = (started + took + min(KEPT_FOR * took, LONGEST_KEPT), found)
             return found
 
