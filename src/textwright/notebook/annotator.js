@@ -2283,6 +2283,8 @@ span-annotator .meanings { min-height: 1.75rem; margin-block-start: 0.25rem; pad
 span-annotator .meanings::before { content: "▸ "; }
 span-annotator .meanings[aria-pressed="true"] { background: none; box-shadow: none; border-color: transparent; }
 span-annotator .meanings[aria-pressed="true"]::before { content: "▾ "; }
+span-annotator .bar { display: flex; align-items: center; gap: 0.25rem; }
+span-annotator .bar .reach { display: none; }
 span-annotator .task { min-width: 0; margin: 0.875rem 0 0; padding: 0; border: 0; }
 span-annotator .task legend { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 0.625rem; margin-block-end: 0.375rem; padding: 0; font-size: 0.875rem; font-weight: 600; }
 span-annotator .categories { display: flex; flex-wrap: wrap; gap: 0.375rem; }
@@ -2301,7 +2303,8 @@ span-annotator .note textarea::placeholder { color: var(--soft); opacity: 1; }
   span-annotator .text { --pad: var(--annotator-padding, 0.875rem); }
   span-annotator button { min-height: 2.75rem; min-width: 2.75rem; }
   span-annotator :is(.problems button, .meanings) { min-height: 2.75rem; }
-  span-annotator .tools .hint { display: none; }
+  span-annotator :is(.tools .hint, .tools .reach) { display: none; }
+  span-annotator .bar .reach { display: block; }
   span-annotator .palette {
     position: sticky;
     inset-block-end: 0;
@@ -2445,10 +2448,7 @@ function tools(element) {
     <div class="buttons">
       ${tool(element, "Undo", UNDO, () => element.undo(), { disabled: !element.canUndo })}
       ${tool(element, "Redo", REDO, () => element.redo(), { disabled: !element.canRedo })}
-      ${tool(element, "Extend", EXTEND, () => element.extending = !element.extending, {
-		pressed: element.extending,
-		title: "Extend: the next word pressed on becomes the selection's other end"
-	})}
+      ${element.schema.labels.length === 0 ? A : b`<div class="reach">${extendTool(element)}</div>`}
       ${tool(element, "Flag", FLAG, () => element.toggleFlag(), {
 		pressed: state.flagged,
 		title: "Flag the text, to look at it again"
@@ -2456,6 +2456,13 @@ function tools(element) {
     </div>
     ${suggestions(element)}
   </div>`;
+}
+/** It stands among the tools, and on a phone in the bar at the bottom, where it is always at hand; the sheet shows one of them. */
+function extendTool(element) {
+	return tool(element, "Extend", EXTEND, () => element.extending = !element.extending, {
+		pressed: element.extending,
+		title: "Extend: the next word pressed on becomes the selection's other end"
+	});
 }
 function tool(element, name, path, press, options) {
 	return b`<button
@@ -2521,9 +2528,18 @@ function palette(element) {
 		bare: !hasMeanings || !element.meanings
 	})} aria-label="Labels">
     <div class="labels">${labels.map((label) => labelView(element, label))}</div>
-    ${hasMeanings ? b`<button type="button" class="quiet meanings" aria-pressed=${String(element.meanings)} @click=${() => element.meanings = !element.meanings}>
-          Meanings
-        </button>` : A}
+    <div class="bar">
+      <div class="reach">${extendTool(element)}</div>
+      ${hasMeanings ? b`<button
+            type="button"
+            class="quiet meanings"
+            aria-pressed=${String(element.meanings)}
+            @mousedown=${keepFocus}
+            @click=${pressing(element, () => element.meanings = !element.meanings)}
+          >
+            Meanings
+          </button>` : A}
+    </div>
   </section>`;
 }
 function labelView(element, { name, meaning }) {

@@ -209,6 +209,8 @@ span-annotator .meanings { min-height: 1.75rem; margin-block-start: 0.25rem; pad
 span-annotator .meanings::before { content: "▸ "; }
 span-annotator .meanings[aria-pressed="true"] { background: none; box-shadow: none; border-color: transparent; }
 span-annotator .meanings[aria-pressed="true"]::before { content: "▾ "; }
+span-annotator .bar { display: flex; align-items: center; gap: 0.25rem; }
+span-annotator .bar .reach { display: none; }
 span-annotator .task { min-width: 0; margin: 0.875rem 0 0; padding: 0; border: 0; }
 span-annotator .task legend { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 0.625rem; margin-block-end: 0.375rem; padding: 0; font-size: 0.875rem; font-weight: 600; }
 span-annotator .categories { display: flex; flex-wrap: wrap; gap: 0.375rem; }
@@ -227,7 +229,8 @@ span-annotator .note textarea::placeholder { color: var(--soft); opacity: 1; }
   span-annotator .text { --pad: var(--annotator-padding, 0.875rem); }
   span-annotator button { min-height: 2.75rem; min-width: 2.75rem; }
   span-annotator :is(.problems button, .meanings) { min-height: 2.75rem; }
-  span-annotator .tools .hint { display: none; }
+  span-annotator :is(.tools .hint, .tools .reach) { display: none; }
+  span-annotator .bar .reach { display: block; }
   span-annotator .palette {
     position: sticky;
     inset-block-end: 0;

@@ -48,14 +48,19 @@ function tools(element: SpanAnnotator): TemplateResult {
     <div class="buttons">
       ${tool(element, "Undo", UNDO, () => element.undo(), { disabled: !element.canUndo })}
       ${tool(element, "Redo", REDO, () => element.redo(), { disabled: !element.canRedo })}
-      ${tool(element, "Extend", EXTEND, () => (element.extending = !element.extending), {
-        pressed: element.extending,
-        title: "Extend: the next word pressed on becomes the selection's other end",
-      })}
+      ${element.schema.labels.length === 0 ? nothing : html`<div class="reach">${extendTool(element)}</div>`}
       ${tool(element, "Flag", FLAG, () => element.toggleFlag(), { pressed: state.flagged, title: "Flag the text, to look at it again" })}
     </div>
     ${suggestions(element)}
   </div>`;
+}
+
+/** It stands among the tools, and on a phone in the bar at the bottom, where it is always at hand; the sheet shows one of them. */
+function extendTool(element: SpanAnnotator): TemplateResult {
+  return tool(element, "Extend", EXTEND, () => (element.extending = !element.extending), {
+    pressed: element.extending,
+    title: "Extend: the next word pressed on becomes the selection's other end",
+  });
 }
 
 interface ToolOptions {
@@ -139,11 +144,20 @@ function palette(element: SpanAnnotator): Part {
   const hasMeanings = !element.compact && labels.some(({ meaning }) => meaning !== "");
   return html`<section class=${classMap({ palette: true, bare: !hasMeanings || !element.meanings })} aria-label="Labels">
     <div class="labels">${labels.map((label) => labelView(element, label))}</div>
-    ${hasMeanings
-      ? html`<button type="button" class="quiet meanings" aria-pressed=${String(element.meanings)} @click=${() => (element.meanings = !element.meanings)}>
-          Meanings
-        </button>`
-      : nothing}
+    <div class="bar">
+      <div class="reach">${extendTool(element)}</div>
+      ${hasMeanings
+        ? html`<button
+            type="button"
+            class="quiet meanings"
+            aria-pressed=${String(element.meanings)}
+            @mousedown=${keepFocus}
+            @click=${pressing(element, () => (element.meanings = !element.meanings))}
+          >
+            Meanings
+          </button>`
+        : nothing}
+    </div>
   </section>`;
 }
 
