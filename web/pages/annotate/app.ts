@@ -74,8 +74,8 @@ export class AnnotationApp extends LitElement {
   }
 
   private ways(): TemplateResult {
-    const role = this.desk.project?.role;
-    const mayGo = ({ role: needed }: Way): boolean => needed === undefined || role === "owner" || role === needed;
+    const { role, login } = this.desk.project ?? {};
+    const mayGo = ({ role: needed, hash }: Way): boolean => (needed === undefined || role === "owner" || role === needed) && (hash !== "#/people" || login === true);
     return html`<nav aria-label="Views">
       ${WAYS.filter(mayGo).map(({ hash, name }) => html`<a href=${hash} aria-current=${hash === this.hash ? "page" : nothing}>${name}</a>`)}
     </nav>`;

@@ -323,7 +323,11 @@ export class Desk {
 
   async #fill(): Promise<void> {
     try {
-      await this.queue.refill();
+      let before = -1;
+      while (this.queue.isLow() && (before < 0 || this.queue.ahead >= before + SCARCE)) {
+        before = this.queue.ahead;
+        await this.queue.refill();
+      }
       if (!this.queue.exhausted && this.queue.ahead < SCARCE) this.#fillSoon();
     } catch (error) {
       this.notice(error);

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { bindingsOf, type Command, COMMANDS, type Keymap } from "../../components/annotator/keymap.js";
 import { describeKey, keyOf } from "../../components/annotator/strokes.js";
 import type { Desk } from "./desk.js";
-import { type Part, sentence, View } from "./view.js";
+import { type Part, View } from "./view.js";
 
 type Keys = Partial<Keymap>;
 
@@ -80,7 +80,8 @@ export class KeysDialog extends View {
     const isWaiting = this.#waiting !== null && sameTarget(this.#waiting.target, line.target);
     return html`<tr>
       <td>
-        <button type="button" class="key" aria-pressed=${String(isWaiting)} aria-label="Change the key: ${line.does}" @click=${() => this.wait(line)}>
+        <button type="button" class="key" aria-pressed=${String(isWaiting)} @click=${() => this.wait(line)}>
+          <span class="visually-hidden">Change the key: ${line.does}, now</span>
           ${isWaiting ? "press a key" : line.keys.map((key) => html`<kbd>${describeKey(key, { mac: MAC })}</kbd>`)}
         </button>
       </td>
@@ -139,7 +140,7 @@ function sameTarget(a: Target, b: Target): boolean {
 function linesOf(desk: Desk): Line[] {
   const { commands, labels, categories } = bindingsOf(desk.schema, keysOf(desk));
   return [
-    ...[...commands].map(([command, keys]): Line => ({ target: ["command", command], does: sentence(COMMANDS[command].does).slice(0, -1), keys })),
+    ...[...commands].map(([command, keys]): Line => ({ target: ["command", command], does: COMMANDS[command].does, keys })),
     ...[...labels].map(([label, key]): Line => ({ target: ["label", label], does: `${label}: put it on, or take it off`, keys: [key] })),
     ...categories.map(({ task, label, key }): Line => ({ target: ["category", task, label], does: `${task}: ${label}`, keys: key === "" ? [] : [key] })),
   ];
