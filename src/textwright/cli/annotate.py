@@ -75,6 +75,13 @@ def annotate(
     trust_header: Annotated[
         str | None, typer.Option(metavar="NAME", help="The header in which a trusted proxy names who asks.")
     ] = None,
+    trust_from: Annotated[
+        list[str] | None, typer.Option(metavar="ADDRESS", help="Where that proxy speaks from, if not this machine.")
+    ] = None,
+    owner: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Who is an owner without an account, behind a proxy.")
+    ] = None,
+    metrics: Annotated[bool, typer.Option("--metrics", help="Count requests for Prometheus at /metrics.")] = False,
 ) -> None:
     """Annotate texts in a page, alone or with others; everything is kept in one file.
 
@@ -87,7 +94,7 @@ def annotate(
     """
     try:
         from textwright.annotate.settings import Settings
-        from textwright.cli.annotation import Server, Work, run
+        from textwright.cli.annotation import Proxy, Server, Work, run
     except ModuleNotFoundError as error:
         raise MissingExtraError(error.name or "sqlalchemy", "annotate") from error
     suggesters = tuple(dict.fromkeys(suggest or ()))
@@ -96,7 +103,8 @@ def annotate(
     _check_order(order, suggesters, retrain)
     settings = Settings(people, order.value, seed, blind_share, retrain, suggesters)
     work = Work(data, column, schema, database, project, gold, settings)
-    run(work, Server(host, port, annotator or _login_name(), public_url, trust_header, no_browser))
+    proxy = Proxy(public_url, trust_header, tuple(trust_from or ()), tuple(owner or ()))
+    run(work, Server(host, port, annotator or _login_name(), proxy, metrics=metrics, no_browser=no_browser))
 
 
 def _check_order(order: Order, suggesters: tuple[str, ...], retrain: int | None) -> None:

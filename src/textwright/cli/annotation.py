@@ -64,14 +64,24 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class Proxy:
+    """What stands before the server, if anything: its address, and the header in which it names who asks."""
+
+    public_url: str | None = None
+    trust_header: str | None = None
+    trust_from: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Server:
     """Where the page is served, and to whom."""
 
     host: str
     port: int
     annotator: str
-    public_url: str | None
-    trust_header: str | None
+    proxy: Proxy
+    metrics: bool
     no_browser: bool
 
 
@@ -80,21 +90,24 @@ def run(work: Work, server: Server) -> None:
     _check(work)
     with bind(server.host, server.port) as listening, _opened(work) as database:
         project = _project(database, work)
-        alone = server.trust_header is None and not any_account(database)
+        alone = server.proxy.trust_header is None and not any_account(database)
         settings = replace(work.settings, alone=alone)
         desk = Desk(database, project, settings, opener=open_model, folder=work.models, say=tell)
         rest = Rest(desk, work)
         rest.first()
         rest.go_on()
         if not server.no_browser:
-            _open_page(server.public_url or address(listening))
+            _open_page(server.proxy.public_url or address(listening))
         try:
             run_annotation(
                 desk,
                 listening,
                 annotator=server.annotator,
-                public_url=server.public_url,
-                trust_header=server.trust_header,
+                public_url=server.proxy.public_url,
+                trust_header=server.proxy.trust_header,
+                trust_from=server.proxy.trust_from,
+                owners=server.proxy.owners,
+                metrics=server.metrics,
                 say=say,
             )
         finally:
