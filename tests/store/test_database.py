@@ -15,7 +15,7 @@ from tests.store.working import state
 from textwright.errors import StoreError
 from textwright.store.acts import Act, history, record
 from textwright.store.database import Database, open_database
-from textwright.store.texts import add_texts
+from textwright.store.texts import add_texts, count_texts
 from textwright.types import Example
 
 LONG = "x" * 20_000
@@ -162,6 +162,18 @@ def test_file_that_another_program_holds_says_so(tmp_path: Path, monkeypatch: py
     assert record(database, project, "ann", [act(0)])[0].version == 1
     database.close()
     other.close()
+
+
+def test_reading_goes_on_after_the_server_ended_idle_connections(
+    postgres: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("textwright.store.database.IDLE_SECONDS", 0.0)
+    database = open_database(postgres.create("ended"))
+    project = titles(database)
+    postgres.say("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'ended'")
+    assert count_texts(database, project) == 3
+    database.close()
+    postgres.drop("ended")
 
 
 def test_reader_sees_one_moment(database: Database) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from textwright.errors import MissingExtraError, StoreError
@@ -27,6 +27,7 @@ from textwright.store.together import Together
 
 BUSY_SECONDS = 30
 TRIES = 5
+IDLE_SECONDS = 1.0
 PAUSE_SECONDS = 0.05
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "fullfsync=ON", "foreign_keys=ON")
 POOL = {"pool_size": 10, "max_overflow": 40, "pool_timeout": BUSY_SECONDS}
@@ -214,7 +215,7 @@ def _check_place(database: str | None) -> None:
 
 def _postgresql(url: URL) -> Engine:
     try:
-        engine = create_engine(url, json_serializer=_json, pool_pre_ping=True, isolation_level="READ COMMITTED", **POOL)
+        engine = create_engine(url, json_serializer=_json, isolation_level="READ COMMITTED", **POOL)
     except ModuleNotFoundError as error:
         raise MissingExtraError(error.name or "psycopg", "postgres") from None
 
@@ -223,6 +224,20 @@ def _postgresql(url: URL) -> Engine:
         for line in DURABLE:
             connection.execute(line)
         connection.commit()
+
+    @event.listens_for(engine, "checkin")
+    def given_back(_: Any, record: Any) -> None:
+        record.info["idle_since"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def taken(connection: Any, record: Any, _: Any) -> None:
+        # To ask before every transaction whether the server is still there would cost as much as a statement of ours.
+        if time.monotonic() - record.info.get("idle_since", time.monotonic()) > IDLE_SECONDS:
+            try:
+                connection.execute("SELECT 1")
+                connection.rollback()
+            except Exception as error:
+                raise DisconnectionError(str(error)) from error
 
     return engine
 
