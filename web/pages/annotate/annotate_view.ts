@@ -58,7 +58,7 @@ export class AnnotateView extends View {
     const { done, left, seconds } = this.desk;
     return html`<div class="bar">
       <progress max=${Math.max(1, done + left)} .value=${done} aria-label="Texts handed in"></progress>
-      <p class="figures">${progressLine(done, left, seconds)}</p>
+      <p class="figures">${done + left === 0 && this.desk.progress === null ? "" : progressLine(done, left, seconds)}</p>
       ${saveState(this.desk)}
     </div>`;
   }

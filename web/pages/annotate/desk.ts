@@ -95,8 +95,7 @@ export class Desk {
     const behind = (mine?.tasks ?? []).slice(0, mine?.place ?? 0).filter(({ status }) => status === "done" || status === "skipped");
     this.queue.restore(behind, behind.length);
     this.phase = "working";
-    await this.#fill();
-    await this.refresh();
+    await Promise.all([this.#fill(), this.refresh()]);
   }
 
   /** Go on without a server. */
@@ -344,9 +343,10 @@ export class Desk {
   async refresh(): Promise<void> {
     const waited = this.outbox?.size ?? 0;
     try {
+      const isFirst = this.progress === null;
       const rounds = this.progress?.training.rounds.length;
       this.progress = await get<Progress>("api/progress");
-      if (waited === 0 && this.outbox?.size === 0) [this.done, this.left] = [this.progress.mine.done, this.progress.mine.left];
+      if (isFirst || (waited === 0 && this.outbox?.size === 0)) [this.done, this.left] = [this.progress.mine.done, this.progress.mine.left];
       if (rounds !== undefined && this.progress.training.rounds.length > rounds) await this.queue.renew();
       if (this.queue.current === null && this.left > 0) await this.#fill();
     } catch (error) {

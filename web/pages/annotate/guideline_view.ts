@@ -37,7 +37,7 @@ class GuidelineView extends View {
     const { schema } = this.desk;
     return html`
       ${this.compact ? nothing : html`<h1>Guideline</h1>`} ${this.faultView()} ${this.#notes()}
-      ${guideline.trim() === "" ? nothing : html`<div class="prose">${markdownView(guideline)}</div>`}
+      ${guideline.trim() === "" ? nothing : html`<div class="prose">${markdownView(guideline, this.compact ? 3 : 2)}</div>`}
       ${this.compact ? nothing : html`<h2>Labels</h2>${labelList(schema.labels, (name) => colourOf(name, schema))}`}
       ${this.compact ? nothing : schema.tasks.map(({ name, meaning, labels }) => html`<h2>${name}</h2><p>${meaning}</p>${labelList(labels)}`)}
       ${guideline.trim() === "" && this.compact ? html`<p class="quiet">The schema has no guideline.</p>` : nothing}

@@ -4,6 +4,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { get } from "./api.js";
 import type { Progress } from "./data.js";
 import { count, counted, duration } from "./pace.js";
+import { exportView } from "./export_view.js";
 import { reviews, View } from "./view.js";
 
 interface Figure {
@@ -73,6 +74,7 @@ class ProgressView extends View {
       <h1>Progress</h1>
       ${this.faultView()} ${progress === null ? html`<p role="status" class="quiet">Counting …</p>` : sections(progress)}
       ${this.agreement === null ? nothing : agreementSection(this.agreement)}
+      ${reviews(this.project) ? html`<h2>Export</h2>${exportView()}` : nothing}
     `;
   }
 }

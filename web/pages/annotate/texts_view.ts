@@ -91,7 +91,7 @@ class TextsView extends View {
   #row(row: Row): TemplateResult {
     const first = row.annotations.find(({ spans }) => spans.length > 0) ?? row.annotations[0];
     return html`<li>
-      <a href="#/text/${row.number}" aria-label="Annotate ${row.text.slice(0, 80)}">
+      <a href="#/text/${row.number}">
         ${drawn(row.text, first?.spans ?? [], this.desk.schema)}
       </a>
       <p class="facts">
