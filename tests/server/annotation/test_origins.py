@@ -53,7 +53,7 @@ def test_own_page_and_programs_are_let_in(client: TestClient, headers: dict[str,
 
 
 def test_page_itself_may_be_linked_to(client: TestClient) -> None:
-    assert client.get("/", headers={"Sec-Fetch-Site": "cross-site"}).status_code in (200, 404)
+    assert client.get("/", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 200
 
 
 @pytest.mark.parametrize("media_type", [*TYPES[:-1], "application/jsonx", "text/json"])
@@ -118,7 +118,18 @@ def test_every_answer_has_the_headers(client: TestClient, path: str) -> None:
     assert headers["cross-origin-resource-policy"] == headers["cross-origin-opener-policy"] == "same-origin"
     assert not any(name.startswith("access-control-") for name in headers)
     assert "server" not in headers
-    assert headers["cache-control"] == "no-store"
+    assert headers["cache-control"] == ("no-cache" if path == "/" else "no-store")
+
+
+def test_page_and_its_files_are_served(client: TestClient) -> None:
+    page = client.get("/")
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    tag = page.headers["etag"]
+    assert client.get("/", headers={"If-None-Match": tag}).status_code == 304
+    worker = client.get("/annotate/worker.js")
+    assert worker.headers["service-worker-allowed"] == "/"
+    assert worker.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert "worker-src 'self'" in worker.headers["content-security-policy"]
 
 
 def test_no_preflight_is_answered(client: TestClient) -> None:
