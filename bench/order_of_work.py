@@ -1,6 +1,6 @@
 """What an order of work brings: exact JOBTITLE on dev over the number of annotated titles.
 
-    python bench/order_of_work.py [--steps 100,200,400] [--epochs 12] [--seeds 1] [--pool 2000]
+    python bench/order_of_work.py [--steps 100,200,400] [--seeds 1] [--pool 2000]
 
 Gold plays the annotator: at each step the next titles of an order get their gold spans, the quick network learns
 from a part of them (an eighth tells when to stop) and is judged on dev, which it never sees. `uncertain` ranks by
@@ -22,7 +22,8 @@ from textwright.annotate.ordering import doubt
 from textwright.dataset import Dataset
 from textwright.evaluate.report import evaluate
 from textwright.predictor import Scorer
-from textwright.train.recipes import Wishes, trainer_for
+from textwright.train.quick import quick_trainer
+from textwright.train.recipes import Wishes
 from textwright.types import Example
 
 SHARED = Path(os.environ.get("TEXTWRIGHT_SHARED", "../shared"))
@@ -33,20 +34,22 @@ ORDERS = ("random", "uncertain", "diverse")
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--steps", default="100,200,400")
-    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--epochs", type=int, help="else as many as so few titles need")
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--pool", type=int, default=2_000)
     options = parser.parse_args()
     steps = [int(each) for each in options.steps.split(",")]
     train, dev = (Dataset.read(SHARED / f"data/titles/{name}.jsonl") for name in ("train", "dev"))
-    print(f"exact {LABEL} on {len(dev)} dev titles; pool of {options.pool:,}, {options.epochs} epochs")
+    print(f"exact {LABEL} on {len(dev)} dev titles; pool of {options.pool:,}")
     for seed in range(options.seeds):
         pool = random.Random(seed).sample(list(train), options.pool)
         for order in ORDERS:
             curve(order, pool, dev, steps, options.epochs, seed)
 
 
-def curve(order: str, pool: Sequence[Example], dev: Dataset, steps: Sequence[int], epochs: int, seed: int) -> None:
+def curve(
+    order: str, pool: Sequence[Example], dev: Dataset, steps: Sequence[int], epochs: int | None, seed: int
+) -> None:
     """Print the curve of one order."""
     done, model = list(pool[: steps[0]]), None
     for step in steps:
@@ -72,12 +75,12 @@ def chosen(order: str, pool: Sequence[Example], done: Sequence[Example], wanted:
     return free[:wanted]
 
 
-def learned(done: Sequence[Example], dev: Dataset, epochs: int, seed: int) -> Any:
+def learned(done: Sequence[Example], dev: Dataset, epochs: int | None, seed: int) -> Any:
     """Train the quick network; an eighth of the titles tells when to stop."""
     mixed = random.Random(seed).sample(list(done), len(done))
     choosing, rest = mixed[: len(mixed) // 8], mixed[len(mixed) // 8 :]
     wishes = Wishes(schema=dev.schema, seed=seed, epochs=epochs)
-    return trainer_for("network", rest, wishes).fit(rest, choosing)
+    return quick_trainer(rest, wishes).fit(rest, choosing)
 
 
 if __name__ == "__main__":

@@ -45,7 +45,8 @@ def parted(examples: Sequence[Example], *, seed: int) -> tuple[list[Example], li
 
 def learn(folder: Path, job: Mapping[str, Any]) -> Mapping[str, Any]:
     """Train on the texts of a folder, write the model and return what it reached."""
-    from textwright.train.recipes import Wishes, trainer_for
+    from textwright.train.quick import quick_trainer
+    from textwright.train.recipes import Wishes
 
     began = time.monotonic()
     schema = Schema.from_data(job["schema"])
@@ -59,7 +60,7 @@ def learn(folder: Path, job: Mapping[str, Any]) -> Mapping[str, Any]:
         calibrate=True,
         report=lambda *_: end_with(job["parent"]),
     )
-    model = trainer_for(job["recipe"], learned, wishes).fit(learned, choosing)
+    model = quick_trainer(learned, wishes).fit(learned, choosing)
     measure, score = measured(evaluate(model, judged))
     export(model, folder / MODEL)
     seconds = round(time.monotonic() - began, 1)

@@ -24,7 +24,8 @@ from textwright.store.projects import Project
 from textwright.store.rounds import Round, count_handed_in, keep_round, rounds_of
 from textwright.types import Example
 
-RECIPE, EPOCHS = "network", 12
+# None: as many as so few texts need.
+EPOCHS: int | None = None
 COMMAND = [sys.executable, "-m", "textwright.annotate.learning"]
 LOOK_SECONDS = 0.5
 KILL_SECONDS = 2.0
@@ -131,7 +132,6 @@ class Retraining:
         return {
             "schema": without_guideline(self._project.schema),
             "seed": self._plan.seed,
-            "recipe": RECIPE,
             "epochs": EPOCHS,
             "name": f"{self._project.name}, round {number}",
             "parent": os.getpid(),
