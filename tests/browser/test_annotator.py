@@ -372,6 +372,15 @@ def test_the_text_is_one_node_and_never_markup(page: Page) -> None:
     assert page.title() == "My page"
 
 
+@pytest.mark.parametrize("kind", ["spans", "proposed"])
+def test_a_name_with_room_stands_whole(page: Page, kind: str) -> None:
+    show(page, TITLE, **{kind: NESTED})
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    cut = "[...document.querySelectorAll('.mark .name')].filter(name => name.scrollWidth > name.clientWidth).length"
+    assert len(drawn(page)) == len(NESTED)
+    assert page.evaluate(cut) == 0
+
+
 @pytest.mark.parametrize("width", [360, 1100])
 def test_names_and_lines_cover_neither_each_other_nor_the_text(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})

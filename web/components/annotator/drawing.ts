@@ -35,7 +35,6 @@ export class Drawing {
   readonly #elements = new Map<string, { readonly element: HTMLElement; drawn: string }>();
   readonly #shapes = new Map<string, Shape>();
   readonly #widths = new Map<string, number>();
-  readonly #pen = document.createElement("canvas").getContext("2d");
   #offsets: Offsets = offsetsOf("");
   #frame: Frame | null = null;
   #lanes = 0;
@@ -101,9 +100,6 @@ export class Drawing {
     const size = Number.parseFloat(getComputedStyle(this.#group).fontSize);
     const height = range.getClientRects()[0]?.height || size * 1.25;
     this.#group.style.setProperty("--letters", `${Math.ceil(height)}px`);
-    if (this.#pen === null) return;
-    const { fontWeight, fontSize, fontFamily } = getComputedStyle(this.#marks);
-    this.#pen.font = `${fontWeight} ${fontSize} ${fontFamily}`;
   }
 
   #frameNow(): Frame {
@@ -127,10 +123,14 @@ export class Drawing {
     return shape;
   }
 
+  /** Measure a name where it will stand, slanted, as it is widest: a canvas may round its letters otherwise. */
   #widthOf(name: string): number {
     const known = this.#widths.get(name);
     if (known !== undefined) return known;
-    const width = Math.ceil(this.#pen?.measureText(name.toLowerCase()).width ?? name.length * 7) + 2;
+    const tried = this.#marks.appendChild(made("span", "mark tried"));
+    tried.appendChild(made("span", "name")).dataset["name"] = name;
+    const width = Math.ceil(tried.getBoundingClientRect().width) + 2;
+    tried.remove();
     this.#widths.set(name, width);
     return width;
   }

@@ -125,6 +125,8 @@ span-annotator .mark[data-suggested] .line {
   background: repeating-linear-gradient(-45deg, color-mix(in srgb, var(--ink-line) 45%, transparent) 0 1px, transparent 1px 4px);
 }
 span-annotator .mark[data-suggested] .name { font-style: italic; }
+span-annotator .mark.tried { width: max-content; font-style: italic; }
+span-annotator .mark.tried .name { position: static; }
 span-annotator .mark:hover .name { color: var(--ink); }
 span-annotator .mark.chosen .line { border-bottom-width: 4px; height: 6px; }
 span-annotator .mark.chosen .name { color: var(--ink); text-decoration: underline; }

@@ -790,7 +790,6 @@ var Drawing = class {
 	#elements = /* @__PURE__ */ new Map();
 	#shapes = /* @__PURE__ */ new Map();
 	#widths = /* @__PURE__ */ new Map();
-	#pen = document.createElement("canvas").getContext("2d");
 	#offsets = offsetsOf("");
 	#frame = null;
 	#lanes = 0;
@@ -856,9 +855,6 @@ var Drawing = class {
 		const size = Number.parseFloat(getComputedStyle(this.#group).fontSize);
 		const height = range.getClientRects()[0]?.height || size * 1.25;
 		this.#group.style.setProperty("--letters", `${Math.ceil(height)}px`);
-		if (this.#pen === null) return;
-		const { fontWeight, fontSize, fontFamily } = getComputedStyle(this.#marks);
-		this.#pen.font = `${fontWeight} ${fontSize} ${fontFamily}`;
 	}
 	#frameNow() {
 		const box = this.#marks.getBoundingClientRect();
@@ -886,10 +882,14 @@ var Drawing = class {
 		this.#shapes.set(name, shape);
 		return shape;
 	}
+	/** Measure a name where it will stand, slanted, as it is widest: a canvas may round its letters otherwise. */
 	#widthOf(name) {
 		const known = this.#widths.get(name);
 		if (known !== void 0) return known;
-		const width = Math.ceil(this.#pen?.measureText(name.toLowerCase()).width ?? name.length * 7) + 2;
+		const tried = this.#marks.appendChild(made("span", "mark tried"));
+		tried.appendChild(made("span", "name")).dataset["name"] = name;
+		const width = Math.ceil(tried.getBoundingClientRect().width) + 2;
+		tried.remove();
 		this.#widths.set(name, width);
 		return width;
 	}
@@ -2204,6 +2204,8 @@ span-annotator .mark[data-suggested] .line {
   background: repeating-linear-gradient(-45deg, color-mix(in srgb, var(--ink-line) 45%, transparent) 0 1px, transparent 1px 4px);
 }
 span-annotator .mark[data-suggested] .name { font-style: italic; }
+span-annotator .mark.tried { width: max-content; font-style: italic; }
+span-annotator .mark.tried .name { position: static; }
 span-annotator .mark:hover .name { color: var(--ink); }
 span-annotator .mark.chosen .line { border-bottom-width: 4px; height: 6px; }
 span-annotator .mark.chosen .name { color: var(--ink); text-decoration: underline; }
