@@ -54,6 +54,7 @@ def test_disabled_account_logs_in_no_more(owner: Database) -> None:
     assert log_in(owner, "bob", PASSWORD) is None
 
 
+@pytest.mark.verify
 def test_unknown_name_takes_as_long_as_a_wrong_password(owner: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(accounts, "HASHER", PasswordHasher(time_cost=2, memory_cost=8192, parallelism=1))
     change_password(owner, "ann", PASSWORD, by="test")
