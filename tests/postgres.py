@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -79,14 +81,30 @@ def running_server() -> Iterator[Server]:
         if account is not None:
             shutil.chown(folder, account)
         server.run(["initdb", "-D", f"{folder}/data", "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"])
-        settings = " ".join(f"-c {option}" for option in OPTIONS)
-        settings += f" -c listen_addresses= -k {folder}"
-        server.run(["pg_ctl", "-D", f"{folder}/data", "-l", f"{folder}/log", "-w", "-o", settings, "start"])
+        settings = [part for option in (*OPTIONS, "listen_addresses=") for part in ("-c", option)]
+        line = [str(where / "postgres"), "-D", f"{folder}/data", "-k", folder, *settings]
+        process = subprocess.Popen([*_as(account, dies_with_us=True), *line], cwd=folder, stderr=subprocess.DEVNULL)
         try:
+            _wait_until_ready(server)
             yield server
         finally:
-            server.run(["pg_ctl", "-D", f"{folder}/data", "-m", "immediate", "-w", "stop"])
+            process.send_signal(signal.SIGINT)  # connections are ended, and it stops
+            process.wait(timeout=WAIT_SECONDS)
 
 
-def _as(account: str | None) -> list[str]:
-    return [] if account is None else ["setpriv", f"--reuid={account}", "--regid=nogroup", "--clear-groups", "--"]
+def _wait_until_ready(server: Server) -> None:
+    for _ in range(WAIT_SECONDS * 20):
+        try:
+            server.say("SELECT 1")
+        except RuntimeError:
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError("PostgreSQL did not start")
+
+
+def _as(account: str | None, *, dies_with_us: bool = False) -> list[str]:
+    """Return what runs a program as an account, and ends it when this process is killed."""
+    who = [] if account is None else [f"--reuid={account}", "--regid=nogroup", "--clear-groups"]
+    ends = ["--pdeathsig=INT"] if dies_with_us else []
+    return ["setpriv", *who, *ends, "--"] if who or ends else []
