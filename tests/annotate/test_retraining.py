@@ -125,7 +125,7 @@ def test_real_training_learns_and_reports(new_desk: NewDesk, tmp_path: Path, mon
     for number in numbers(desk, "ann"):
         act(desk, "ann", number, (0, 6, "RANK"), (7, 11, "JOB"))
     desk.start()
-    eventually(lambda: rounds(desk) == 1, seconds=60)
+    eventually(lambda: rounds(desk) == 1, seconds=300)
     [found] = desk.progress("ann", everybody=False)["training"]["rounds"]
     assert found["texts"] == 40
     assert 0 <= found["score"] <= 1
