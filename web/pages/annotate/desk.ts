@@ -15,6 +15,7 @@ import { type Kept, readShelf, writeShelf } from "./shelf.js";
 const REST = 500;
 const POLL = 20_000;
 const SOON = 1500;
+const AT_ONCE = 50;
 const SCARCE = 20;
 const EARLIER = 20;
 const NO_SCHEMA: Schema = { name: "", labels: [], tasks: [], rules: [], open: false };
@@ -305,6 +306,7 @@ export class Desk {
 
   #saved(act: Act): void {
     this.hasSaved = true;
+    if (act.kind === "accept" || act.kind === "skip") this.#askAgain();
     this.#channel?.postMessage({ tab: this.#tab, kind: "acted", text: act.text });
   }
 
@@ -334,9 +336,21 @@ export class Desk {
     this.#show();
   }
 
+  /** Ask again in a moment: at once where no text is shown. */
   #fillSoon(): void {
-    clearTimeout(this.#asking);
-    this.#asking = window.setTimeout(() => void this.#fill(), SOON);
+    if (this.#asking !== 0) return;
+    const ask = (): void => {
+      this.#asking = 0;
+      void this.#fill();
+    };
+    this.#asking = window.setTimeout(ask, this.queue.current === null ? AT_ONCE : SOON);
+  }
+
+  /** The server gives one annotator only so many texts at a time; handing some in makes room. */
+  #askAgain(): void {
+    if (!this.queue.exhausted || this.left <= this.queue.ahead || this.queue.ahead >= SCARCE) return;
+    this.queue.exhausted = false;
+    this.#fillSoon();
   }
 
   /** Fetch the figures anew; while acts wait, the page's own are truer. */
