@@ -15,7 +15,7 @@ export class ConflictDialog extends View {
     if (conflict === undefined || this.task(conflict) === null) return nothing;
     return html`<dialog class="conflict" aria-labelledby="conflict-heading" @cancel=${(event: Event) => event.preventDefault()}>
       <h2 id="conflict-heading">This text was changed elsewhere</h2>
-      <p>Another tab or device saved it first. Which version shall stand? The other stays in the history of the text only if it was saved.</p>
+      <p>Another tab or device saved it first. Which version shall stand? The saved one stays in the text's history either way.</p>
       <div class="sides">
         ${this.side("Yours, not saved yet", conflict.mine.state, () => this.desk.keepMine(conflict.text), "Keep mine")}
         ${this.side("The saved one", conflict.acts.at(-1)?.state ?? null, () => this.desk.keepTheirs(conflict.text), "Keep the saved one")}

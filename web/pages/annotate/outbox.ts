@@ -108,6 +108,7 @@ export class Outbox {
 
   /** Try at once: the network is back, or somebody logged in. */
   wake(): void {
+    this.trouble = null;
     this.#wake?.();
     void this.send();
   }
