@@ -141,11 +141,26 @@ def test_lost_label_that_is_in_use_is_refused_by_name(start: Any, folder: Path, 
     assert "lost labels that are in use in done: JOB" in ran.err
 
 
+def test_texts_alone_are_enough_to_begin(folder: Path, start: Any) -> None:
+    running = start("titles.txt")
+    assert running.get("api/project")["schema"].get("labels", {}) == {}
+    running.post("api/labels", {"name": "JOB", "meaning": ""})
+    assert "No label is known yet" in running.stop()
+    again = start("titles.txt")
+    assert list(again.get("api/project")["schema"]["labels"]) == ["JOB"]
+    again.stop()
+
+
+def test_labels_of_a_model_do_where_none_are_named(folder: Path, start: Any) -> None:
+    running = start("titles.txt", "--suggest", "job_titles.rules")
+    assert "SENIORITY" in running.get("api/project")["schema"]["labels"]
+    running.stop()
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["nothing.txt"], "no such file"),
-        (["titles.txt"], "give --schema PACK_OR_FILE. Try --schema job_titles"),
         (["titles.txt", "--schema", "nothing.toml"], "nothing.toml"),
         (["titles.txt", "--schema", "labels.toml", "--suggest", "job_titels"], "Did you mean job_titles"),
         (["titles.txt", "--schema", "labels.toml", "--order", "uncertain"], "name one with --suggest"),

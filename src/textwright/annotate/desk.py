@@ -19,6 +19,7 @@ from textwright.annotate import adjudication, bias, golden, importing
 from textwright.annotate.adjudication import Decided, Disagreements, Note
 from textwright.annotate.background import Say
 from textwright.annotate.importing import Added
+from textwright.annotate.labels import with_label
 from textwright.annotate.ordering import Ordering
 from textwright.annotate.retraining import Plan, Retraining, rounds_data
 from textwright.annotate.settings import Settings, chance
@@ -26,12 +27,13 @@ from textwright.annotate.suggesting import Suggester, Suggesting, is_something, 
 from textwright.annotate.visibility import Role, may_see
 from textwright.evaluate.agreement import Agreement, agreement
 from textwright.predictor import Predictor
+from textwright.schema import Schema
 from textwright.store import acts, counts, export, kept, queue, search
 from textwright.store.acts import Act, Outcome, PastAct, Status
 from textwright.store.database import Database
 from textwright.store.decisions import Decision
 from textwright.store.gold import GoldAnswer, has_gold, take_gold
-from textwright.store.projects import Project
+from textwright.store.projects import Project, change_schema
 from textwright.store.queue import Taken
 from textwright.store.rounds import rounds_of
 from textwright.store.search import FoundText
@@ -133,6 +135,16 @@ class Desk:
         self._suggesting.use_trained(predictor, round=number)
         if self.settings.order in ("uncertain", "disagree"):
             self._ordering.refresh()
+
+    def add_label(self, name: str, *, meaning: str = "") -> Schema:
+        """Add a span label while people work, and return the schema. Raise `SchemaError` when it cannot be."""
+        self.project = change_schema(
+            self.database, self.project, lambda schema: with_label(schema, name, meaning=meaning)
+        )
+        self._suggesting.project = self._ordering.project = self.project
+        if self._retraining is not None:
+            self._retraining.project = self.project
+        return self.project.schema
 
     def start(self) -> None:
         """Begin the work in the background: the order, suggestions, training."""

@@ -43,7 +43,7 @@ class Ordering:
         say: Say,
     ) -> None:
         """Prepare an order; `suggesters` gives those predictors that there are by then."""
-        self._database, self._project, self._people = database, project, people
+        self._database, self.project, self._people = database, project, people
         self._order, self._seed, self._suggesters = order, seed, suggesters
         self._pass: Pass | None = None
         self._worker = Worker("ordering", self._step, say=say, every=10 if order == "diverse" else None)
@@ -89,7 +89,7 @@ class Ordering:
 
     def _chunks(self) -> Iterator[list[tuple[int, str, float]]]:
         last = 0
-        while chunk := ranks.ranked(self._database, self._project, after=last):
+        while chunk := ranks.ranked(self._database, self.project, after=last):
             yield chunk
             last = chunk[-1][0]
 
@@ -99,7 +99,7 @@ class Ordering:
         if scorer is None:
             return
         asked: Scorer = scorer
-        schema = self._project.schema
+        schema = self.project.schema
         yield from self._by(lambda texts: [doubt(each, schema) for each in asked.score(texts)])
 
     def disagree(self) -> Pass:
@@ -116,7 +116,7 @@ class Ordering:
 
     def _by(self, measure: Callable[[Sequence[str]], Sequence[float]]) -> Pass:
         """Rank all open texts by a measure, the highest first; a seeded sample of them grows until all are ranked."""
-        numbers = ranks.open_texts(self._database, self._project, people=self._people)
+        numbers = ranks.open_texts(self._database, self.project, people=self._people)
         numbers.sort(key=lambda number: chance("sample", self._seed, number))
         for start in range(0, len(numbers), CHUNK):
             texts = ranks.texts_only(self._database, numbers[start : start + CHUNK])
@@ -126,14 +126,14 @@ class Ordering:
 
     def diverse(self) -> Pass:
         """Put first, of a sample, what is least like all that was annotated or chosen before."""
-        if ranks.count_ranked(self._database, self._project, people=self._people) >= LEAST_LEFT:
+        if ranks.count_ranked(self._database, self.project, people=self._people) >= LEAST_LEFT:
             return
-        numbers = ranks.open_texts(self._database, self._project, people=self._people, unranked=True)
+        numbers = ranks.open_texts(self._database, self.project, people=self._people, unranked=True)
         numbers.sort(key=lambda number: chance("sample", self._seed, number))
         pool = ranks.texts_only(self._database, sorted(numbers[:POOL]))
-        done = ranks.finished_texts(self._database, self._project, limit=REMEMBERED)
+        done = ranks.finished_texts(self._database, self.project, limit=REMEMBERED)
         known = list(ranks.texts_only(self._database, done).values())
-        rank, places, waiting = ranks.lowest_free_rank(self._database, self._project), list(pool), dict[int, float]()
+        rank, places, waiting = ranks.lowest_free_rank(self._database, self.project), list(pool), dict[int, float]()
         for count, place in enumerate(diverse_first(list(pool.values()), known=known, most=PICKED), start=1):
             waiting[places[place]] = rank + count
             if len(waiting) == CHUNK:

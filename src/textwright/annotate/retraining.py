@@ -61,7 +61,7 @@ class Retraining:
 
     def __init__(self, database: Database, project: Project, plan: Plan, *, on_model: OnModel, say: Say) -> None:
         """Prepare; `on_model` takes each new model with the number of its round."""
-        self._database, self._project, self._plan = database, project, plan
+        self._database, self.project, self._plan = database, project, plan
         self._on_model, self._say = on_model, say
         self._running: Running | None = None
         self._tried = self._latest_texts()
@@ -85,19 +85,19 @@ class Retraining:
             self._running = None
 
     def _latest_texts(self) -> int:
-        rounds = rounds_of(self._database, self._project)
+        rounds = rounds_of(self._database, self.project)
         return int(rounds[-1].facts["handed_in"]) if rounds else 0
 
     def _step(self) -> bool:
         if not self._opened:
             self._opened = True
-            self._reopen(rounds_of(self._database, self._project))
+            self._reopen(rounds_of(self._database, self.project))
         if self._running is not None:
             if self._running.process.poll() is not None:
                 self._finish(self._running)
                 self._running = None
             return False
-        handed_in = count_handed_in(self._database, self._project)
+        handed_in = count_handed_in(self._database, self.project)
         if handed_in - self._tried >= self._plan.every:
             self._tried = handed_in
             self._running = self._start()
@@ -111,10 +111,10 @@ class Retraining:
                 self._on_model(self._plan.opener(f"{self._folder(number) / MODEL}{os.sep}"), number)
 
     def _folder(self, number: int) -> Path:
-        return self._plan.folder / f"project-{self._project.id}" / f"round-{number:04}"
+        return self._plan.folder / f"project-{self.project.id}" / f"round-{number:04}"
 
     def _start(self) -> Running:
-        rounds = rounds_of(self._database, self._project)
+        rounds = rounds_of(self._database, self.project)
         number = int(rounds[-1].facts["round"]) + 1 if rounds else 1
         folder = self._folder(number)
         shutil.rmtree(folder, ignore_errors=True)
@@ -130,10 +130,10 @@ class Retraining:
 
     def _job(self, number: int) -> Mapping[str, Any]:
         return {
-            "schema": without_guideline(self._project.schema),
+            "schema": without_guideline(self.project.schema),
             "seed": self._plan.seed,
             "epochs": EPOCHS,
-            "name": f"{self._project.name}, round {number}",
+            "name": f"{self.project.name}, round {number}",
             "parent": os.getpid(),
         }
 
@@ -146,7 +146,7 @@ class Retraining:
                 f"round {running.round} of training came to nothing: {_why(running, error)}; the next one follows"
             )
             return
-        keep_round(self._database, self._project, {**facts, "round": running.round, "handed_in": self._tried})
+        keep_round(self._database, self.project, {**facts, "round": running.round, "handed_in": self._tried})
         self._on_model(model, running.round)
         self._say(
             f"round {running.round}: {facts['measure']} {facts['score']:.3f} on {facts['support']} texts that were "

@@ -48,7 +48,7 @@ class Suggesting:
 
     def __init__(self, database: Database, project: Project, *, people: int, say: Say) -> None:
         """Begin without a predictor."""
-        self._database, self._project, self._people, self._say = database, project, people, say
+        self._database, self.project, self._people, self._say = database, project, people, say
         self._suggesters: tuple[Suggester, ...] = ()
         self._batch: dict[str, int] = defaultdict(lambda: LEAST_BATCH)
         self._failed: dict[tuple[str, int], set[int]] = defaultdict(set)
@@ -123,7 +123,7 @@ class Suggesting:
         try:
             if self._suggesters:
                 first = self._suggesters[0]
-                found = texts_by_numbers(self._database, self._project, hurry.numbers)
+                found = texts_by_numbers(self._database, self.project, hurry.numbers)
                 texts = [(number, found[number].text) for number in hurry.numbers if number in found]
                 self._all(first, texts)
         finally:
@@ -140,7 +140,7 @@ class Suggesting:
         """Suggest for the next texts that lack it; say whether there were any."""
         lacking = texts_without(
             self._database,
-            self._project,
+            self.project,
             source=suggester.source,
             round=suggester.round,
             people=self._people,
@@ -163,7 +163,7 @@ class Suggesting:
             if answer.annotation is None:
                 self._note_failure(suggester, number, answer)
             else:
-                said = within(self._project.schema, answer.annotation)
+                said = within(self.project.schema, answer.annotation)
                 proposals.append(Proposal(number, suggester.source, suggester.round, said))
         keep_suggestions(self._database, proposals)
 

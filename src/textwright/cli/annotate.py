@@ -33,7 +33,10 @@ ORDER_HELP = (
 def annotate(
     data: Annotated[Path, typer.Argument(metavar="DATA", help="Texts of any known format; .txt: a line each.")],
     schema: Annotated[
-        str | None, typer.Option(metavar="PACK_OR_FILE", help="Labels and rules; else the labels that occur in DATA.")
+        str | None,
+        typer.Option(
+            metavar="PACK_OR_FILE", help="Labels and rules; else those in DATA, a model's, or named in the page."
+        ),
     ] = None,
     suggest: Annotated[
         list[str] | None,

@@ -30,7 +30,6 @@ from textwright.types import Example
 
 # So many texts are there when the page opens; the rest of a large file is read behind it.
 AT_FIRST = 500
-SMALLEST_SCHEMA = '[labels.JOBTITLE]\\nmeaning = "The title of the job."'
 TOLD = 3
 
 
@@ -93,6 +92,8 @@ def run(work: Work, server: Server) -> None:
         alone = server.proxy.trust_header is None and not any_account(database)
         settings = replace(work.settings, alone=alone)
         desk = Desk(database, project, settings, opener=open_model, folder=work.models, say=tell)
+        if not (project.schema.labels or project.schema.tasks):
+            say(f"No label is known yet: name the first one in the page, or give --schema PACK_OR_FILE ({_packs()})")
         rest = Rest(desk, work)
         rest.first()
         rest.go_on()
@@ -178,7 +179,10 @@ def _facts(settings: Settings) -> Mapping[str, object]:
 
 
 def _schema(work: Work, known: Project | None) -> Schema:
-    """Take the schema that is named, else the project's own, else the labels that occur in the file."""
+    """Take the schema that is named, else the project's own, else the labels that occur in the file, else a model's.
+
+    Without any, the schema is empty: labels are named in the page.
+    """
     if work.schema is not None:
         named = packs.open_pack(work.schema).schema if work.schema in packs.installed() else Schema.read(work.schema)
         return _with_labels(named, work.schema)
@@ -186,22 +190,19 @@ def _schema(work: Work, known: Project | None) -> Schema:
         return known.schema
     options = Options(column=work.column, on_reject=lambda _: None, on_warning=lambda _: None)
     found = occurring_schema(formats.read(work.data, options=options))
-    if not (found.labels or found.tasks):
-        raise DataError(f"{work.data}: no label occurs in it, so give --schema PACK_OR_FILE. {_advice()}")
-    return replace(found, name=work.name)
+    if not (found.labels or found.tasks) and work.settings.suggesters:
+        found = open_model(work.settings.suggesters[0]).schema
+    return replace(found, name=found.name or work.name)
+
+
+def _packs() -> str:
+    return f"packs: {', '.join(packs.installed())}"
 
 
 def _with_labels(schema: Schema, name: str) -> Schema:
     if not (schema.labels or schema.tasks or schema.open):
         raise DataError(f"{name}: the schema has neither labels nor tasks, so there is nothing to annotate")
     return schema
-
-
-def _advice() -> str:
-    installed = list(packs.installed())
-    pack = "job_titles" if "job_titles" in installed else next(iter(installed), None)
-    try_ = f"Try --schema {pack} (packs: {', '.join(installed)})" if pack else "There is no pack installed"
-    return f"{try_}, or a file labels.toml with the two lines: {SMALLEST_SCHEMA}"
 
 
 def _refuse_lost_labels(database: Database, known: Project, schema: Schema) -> None:

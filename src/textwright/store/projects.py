@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +49,19 @@ def open_project(database: Database, name: str, schema: Schema, settings: Mappin
         if found is None:
             raise StoreError(f"the project {name!r} vanished while it was opened")
         return found
+
+    return database.write(step)
+
+
+def change_schema(database: Database, project: Project, change: Callable[[Schema], Schema]) -> Project:
+    """Change the schema of a project as it is stored now, and return the project. Errors of `change` pass."""
+
+    def step(connection: Connection) -> Project:
+        chosen = PROJECTS.c.id == project.id
+        stored = connection.execute(select(PROJECTS).where(chosen).with_for_update()).one()
+        changed = change(Schema.from_data(stored.schema))
+        connection.execute(update(PROJECTS).where(chosen).values(schema=changed.to_data()))
+        return Project(stored.id, stored.name, changed, stored.settings)
 
     return database.write(step)
 

@@ -26,6 +26,7 @@ JSON = {"Content-Type": "application/json"}
 # Written down by hand, so that a change of the table is seen twice.
 NEEDS = {
     ("GET", "/api/project"): None,
+    ("POST", "/api/labels"): "owner",
     ("GET", "/api/queue"): "annotator",
     ("GET", "/api/texts"): "annotator",
     ("GET", "/api/texts/{number}"): "annotator",

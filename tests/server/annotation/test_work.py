@@ -29,6 +29,21 @@ def test_project_says_what_it_is_and_who_asks(client: TestClient) -> None:
     assert told["total"] == 3
 
 
+def test_label_is_added_and_can_be_used_at_once(client: TestClient) -> None:
+    added = client.post("/api/labels", json={"name": "CITY", "meaning": "A town."}).json()["schema"]
+    assert added["labels"]["CITY"] == {"meaning": "A town.", "key": "c"}
+    assert set(client.get("/api/project").json()["schema"]["labels"]) == {"JOB", "RANK", "CITY"}
+    [kept] = send(client, act("a", state=state((0, 4, "CITY")))).json()["results"]
+    assert kept["version"] == 1
+
+
+@pytest.mark.parametrize("name", ["JOB", " CITY"])
+def test_label_that_cannot_be_is_refused(client: TestClient, name: str) -> None:
+    refused = client.post("/api/labels", json={"name": name})
+    assert (refused.status_code, kind_of(refused)) == (422, "wrong_label")
+    assert set(client.get("/api/project").json()["schema"]["labels"]) == {"JOB", "RANK"}
+
+
 def test_queue_gives_texts_in_order_without_those_known(client: TestClient) -> None:
     first = client.get("/api/queue").json()["tasks"]
     assert [task["number"] for task in first] == [1, 2, 3]

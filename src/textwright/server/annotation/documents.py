@@ -89,6 +89,7 @@ PROJECT = _ok(
     ),
     "The project, and who asks; to strangers its name alone.",
 )
+SCHEMA = _ok(obj(schema=FREE), "The schema with the new label.")
 QUEUE = _ok(obj(tasks=many(_TASK)), "The next texts of this annotator.")
 TEXT = _ok(_TASK, "The text as this annotator finds it.")
 ROWS = _ok(obj(texts=many(_ROW), more=FLAG, found=maybe(NUMBER)), "Texts with the annotations that may be seen.")

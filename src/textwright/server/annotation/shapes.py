@@ -103,6 +103,13 @@ class DecisionBody(Shape):
     reason: Prose = ""
 
 
+class LabelBody(Shape):
+    """A new label for spans, and what it marks."""
+
+    name: Name
+    meaning: Prose = ""
+
+
 class SessionBody(Shape):
     """Who logs in."""
 

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from fastapi import Response
 from pydantic import ValidationError
 
+from textwright.errors import SchemaError
 from textwright.server.annotation import data
 from textwright.server.annotation.data import Json, answer
 from textwright.server.annotation.reading import told
@@ -42,6 +43,16 @@ def project(service: Service, asked: Asked) -> Response:
             "total": progress_counts(service.database, desk.project, settings.people).total,
         }
     )
+
+
+def add_label(service: Service, asked: Asked) -> Response:
+    """Add a label for spans, with a free letter as its key; pages that are open know it when they are loaded again."""
+    try:
+        schema = service.desk.add_label(asked.body.name, meaning=asked.body.meaning)
+    except SchemaError as error:
+        raise HttpProblem(HTTPStatus.UNPROCESSABLE_ENTITY, "wrong_label", str(error)) from None
+    service.note(asked.known.name, "label", name=asked.body.name)
+    return answer({"schema": schema.to_data()})
 
 
 def queue(service: Service, asked: Asked) -> Response:
