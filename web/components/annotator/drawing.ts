@@ -52,7 +52,7 @@ export class Drawing {
     this.#offsets = offsetsOf(text);
     this.#marks.replaceChildren();
     this.#elements.clear();
-    this.forget();
+    this.#shapes.clear();
   }
 
   /** Measure everything again at the next drawing: the width or the font is another. */

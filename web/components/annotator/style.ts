@@ -96,6 +96,7 @@ span-annotator .mark {
   height: var(--lane-height);
   cursor: pointer;
   pointer-events: auto;
+  contain: layout style;
 }
 span-annotator .mark .line {
   position: absolute;

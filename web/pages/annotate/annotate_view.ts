@@ -121,6 +121,7 @@ export class AnnotateView extends View {
         @annotator-skip=${({ detail }: CustomEvent<Told>) => this.desk.finish("skip", stateToData(task.text, detail.state))}
         @annotator-back=${() => this.desk.back()}
       ></span-annotator>
+      ${this.desk.project?.role === "owner" ? html`<label-form .desk=${this.desk} @label-added=${() => this.querySelector("span-annotator")?.focusText()}></label-form>` : nothing}
       <div class="row moves">
         <button type="button" ?disabled=${!queue.canGoBack && this.desk.done === 0} @click=${() => this.desk.back()}>Back</button>
         <button type="button" @click=${() => this.finish("skip")}>Skip</button>

@@ -231,6 +231,15 @@ export class Desk {
     return await get<Task>(`api/texts/${number}`).catch(() => null);
   }
 
+  /** Make a label; it can be used at once. Raise where the server does not take it. */
+  async addLabel(name: string, meaning: string): Promise<void> {
+    const { schema } = await send<{ schema: unknown }>("POST", "api/labels", { name, meaning });
+    this.schema = schemaFromData(schema);
+    if (this.project !== null) this.project = { ...this.project, schema };
+    this.#keep();
+    this.tell();
+  }
+
   keepMine(text: number): void {
     const conflict = this.outbox?.conflicts.get(text);
     if (conflict === undefined) return;

@@ -1,5 +1,6 @@
 import "../../components/annotator/index.js";
 import "./guideline_view.js";
+import "./label_form.js";
 import "./people_view.js";
 import "./progress_view.js";
 import "./review_view.js";

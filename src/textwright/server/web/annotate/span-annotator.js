@@ -805,7 +805,7 @@ var Drawing = class {
 		this.#offsets = offsetsOf(text);
 		this.#marks.replaceChildren();
 		this.#elements.clear();
-		this.forget();
+		this.#shapes.clear();
 	}
 	/** Measure everything again at the next drawing: the width or the font is another. */
 	forget() {
@@ -2175,6 +2175,7 @@ span-annotator .mark {
   height: var(--lane-height);
   cursor: pointer;
   pointer-events: auto;
+  contain: layout style;
 }
 span-annotator .mark .line {
   position: absolute;
