@@ -28,7 +28,12 @@ def test_a_new_build_gives_the_committed_files(tmp_path: Path) -> None:
     spec.need_modules()
     vite = spec.WEB / "node_modules/vite/bin/vite.js"
     environment = {**os.environ, "PATH": f"{spec.node().parent}{os.pathsep}{os.environ['PATH']}"}
-    for config, folder in (("vite.runtime.ts", tmp_path / "runtime"), ("vite.pages.ts", tmp_path)):
+    builds = {
+        "vite.runtime.ts": tmp_path / "runtime",
+        "vite.annotator.ts": tmp_path / "annotate",
+        "vite.pages.ts": tmp_path,
+    }
+    for config, folder in builds.items():
         command = [spec.node(), vite, "build", "--config", config, "--outDir", folder]
         done = subprocess.run(command, cwd=spec.WEB, env=environment, capture_output=True, text=True, timeout=120)
         assert done.returncode == 0, done.stderr
