@@ -1,0 +1,118 @@
+"""On a phone, in the dark, with a finger, for everybody."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from tests import spec
+from tests.browser.annotate.conftest import Open, Serve
+from tests.browser.annotate.working import Work
+from textwright.types import Annotation, Example, Span
+
+pytestmark = pytest.mark.browser
+
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+TITLE = "Senior Chef, London"
+SUGGESTED = Example("t1", TITLE, Annotation(spans=(Span(0, 6, "SENIORITY"), Span(7, 11, "COREJOBTITLE"))))
+VIEWS = ("#/", "#/texts", "#/review", "#/progress", "#/guideline")
+AXE = "axe.run().then(found => found.violations.map(fault => [fault.id, ...fault.nodes.map(node => node.html)]))"
+MOVES = """() => document.getAnimations().filter(each => each.effect.getComputedTiming().duration > 10).length"""
+
+
+def faults(work: Work) -> list[Any]:
+    if not work.page.evaluate("typeof axe === 'object'"):
+        work.page.evaluate((spec.WEB / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
+    found: list[Any] = work.page.evaluate(AXE)
+    return found
+
+
+def test_a_nested_span_is_made_by_finger_at_360_pixels(serve: Serve, open_tab: Open) -> None:
+    server = serve([TITLE, "Cook"])
+    work = open_tab(server.url, **PHONE)
+    tap_word(work, "Senior")
+    label(work, "SENIORITY").tap()
+    work.wait_marks((0, 6, "SENIORITY"))
+    work.page.get_by_role("button", name="Extend").tap()
+    tap_word(work, "Chef")
+    label(work, "JOBTITLE").tap()
+    work.wait_marks((0, 6, "SENIORITY"), (0, 11, "JOBTITLE"))
+    assert work.page.evaluate("document.documentElement.scrollWidth") == 360
+    work.page.get_by_role("button", name=re.compile("^Accept")).last.tap()
+    work.page.locator('[data-id="t2"]').wait_for()
+    work.wait_stored(lambda: server.status(1), "done")
+    assert sorted(server.spans(1)) == [(0, 6, "SENIORITY"), (0, 11, "JOBTITLE")]
+
+
+def label(work: Work, name: str) -> Any:
+    return work.page.get_by_role("region", name="Labels").get_by_role("button", name=name, exact=True)
+
+
+def tap_word(work: Work, word: str) -> None:
+    find = """(group, word) => {
+        const walker = document.createTreeWalker(group, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+            const at = node.data.indexOf(word);
+            if (at < 0) continue;
+            const range = document.createRange();
+            range.setStart(node, at);
+            range.setEnd(node, at + word.length);
+            const { left, top, width, height } = range.getBoundingClientRect();
+            return [left + width / 2, top + height / 2];
+        }
+    }"""
+    x, y = work.text.evaluate(find, word)
+    work.page.touchscreen.tap(x, y)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_views_are_accessible(serve: Serve, open_tab: Open, scheme: str, width: int) -> None:
+    server = serve([SUGGESTED, "Cook"])
+    work = open_tab(server.url, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    work.wait_marks((0, 6, "SENIORITY", "?"), (7, 11, "COREJOBTITLE", "?"))
+    work.press("s")
+    work.wait_saved()
+    for view in VIEWS:
+        work.page.evaluate("hash => { location.hash = hash }", view)
+        work.page.wait_for_load_state("networkidle")
+        assert faults(work) == [], view
+        assert work.page.evaluate("document.documentElement.scrollWidth") <= width, view
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_dialogs_and_the_end_are_accessible(serve: Serve, open_tab: Open, scheme: str) -> None:
+    work = open_tab(serve(["Cook"]).url, color_scheme=scheme)
+    work.press("?")
+    work.dialog.wait_for()
+    assert faults(work) == []
+    work.press("Escape", "j", "Enter")
+    work.text.wait_for(state="detached")
+    assert faults(work) == []
+
+
+def test_dark_is_dark(serve: Serve, open_tab: Open) -> None:
+    server = serve()
+    shades = {}
+    for scheme in ("light", "dark"):
+        work = open_tab(server.url, color_scheme=scheme)
+        colour = work.page.evaluate("getComputedStyle(document.body).backgroundColor")
+        shades[scheme] = sum(int(each) for each in re.findall(r"\d+", colour)[:3])
+    assert shades["dark"] < 200 < 600 < shades["light"]
+
+
+def test_nothing_moves_for_those_who_do_not_want_it(serve: Serve, open_tab: Open) -> None:
+    work = open_tab(serve().url, reduced_motion="reduce")
+    work.press("s", "Enter")
+    assert work.page.evaluate(MOVES) == 0
+
+
+def test_the_skip_link_leads_past_the_header(serve: Serve, open_tab: Open) -> None:
+    work = open_tab(serve().url)
+    work.page.evaluate("document.activeElement.blur()")
+    link = work.page.get_by_role("link", name=re.compile("skip|to the text", re.I)).first
+    link.focus()
+    work.press("Enter")
+    assert work.page.evaluate("document.activeElement.closest('main') !== null")

@@ -1,0 +1,139 @@
+"""Several people: logging in, being logged out in the middle of work, and who may see what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.annotate.conftest import Open, Serve
+from tests.browser.annotate.working import Served, Work
+from textwright.store.accounts import Role, add_account
+from textwright.store.database import Database
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "correct horse battery"
+SENIOR = (0, 6, "SENIORITY")
+
+
+def accounts(**roles: Role) -> Callable[[Database], None]:
+    def add(database: Database) -> None:
+        for name, role in roles.items():
+            add_account(database, name, PASSWORD, role, by="test")
+
+    return add
+
+
+def log_in(work: Work, name: str) -> None:
+    work.page.get_by_label("Name").fill(name)
+    work.page.get_by_label("Password").fill(PASSWORD)
+    work.page.get_by_role("button", name="Log in").click()
+
+
+def logged_in(server: Served, open_tab: Open, name: str) -> Work:
+    work = open_tab(server.url, wait=False)
+    log_in(work, name)
+    work.wait_text("t1")
+    return work
+
+
+def test_people_log_in_annotate_and_log_out(serve: Serve, open_tab: Open) -> None:
+    server = serve(before=accounts(ann="annotator", olga="owner"))
+    work = logged_in(server, open_tab, "ann")
+    work.page.get_by_text("ann", exact=True).first.wait_for()
+    work.press("s", "Enter")
+    work.wait_stored(lambda: server.status(1, "ann"), "done")
+    work.page.get_by_role("button", name=re.compile("log out", re.I)).click()
+    work.page.get_by_label("Password").wait_for()
+    assert work.text.count() == 0
+
+
+def test_work_goes_on_after_a_session_that_ended(serve: Serve, open_tab: Open) -> None:
+    server = serve(before=accounts(ann="annotator", olga="owner"))
+    work = logged_in(server, open_tab, "ann")
+    work.page.context.clear_cookies()
+    work.press("s")
+    work.page.get_by_label("Password").wait_for()
+    assert server.kinds(1, "ann") == []
+    log_in(work, "ann")
+    work.wait_text("t1")
+    work.wait_marks(SENIOR)
+    work.wait_saved()
+    assert server.spans(1, "ann") == [SENIOR]
+
+
+def test_what_one_left_unsent_is_never_handed_in_by_another(serve: Serve, open_tab: Open) -> None:
+    server = serve(before=accounts(ann="annotator", bob="annotator", olga="owner"))
+    work = logged_in(server, open_tab, "ann")
+    work.page.context.clear_cookies()
+    work.press("s")
+    work.page.get_by_label("Password").wait_for()
+    log_in(work, "bob")
+    work.page.get_by_text("bob", exact=True).first.wait_for()
+    work.page.wait_for_timeout(300)
+    assert [each.annotator for each in server.exported()] == []
+
+
+@pytest.mark.parametrize(
+    ("role", "links"),
+    [
+        ("annotator", {"Annotate", "Texts", "Progress", "Guideline"}),
+        ("reviewer", {"Annotate", "Texts", "Review", "Progress", "Guideline"}),
+        ("owner", {"Annotate", "Texts", "Review", "Progress", "Guideline", "People"}),
+    ],
+)
+def test_navigation_offers_what_the_role_may_do(serve: Serve, open_tab: Open, role: Role, links: set[str]) -> None:
+    work = logged_in(serve(before=accounts(ann=role, olga="owner")), open_tab, "ann")
+    names = work.page.get_by_role("navigation").first.get_by_role("link").all_inner_texts()
+    assert {"Annotate", "Texts", "Review", "Progress", "Guideline", "People"} & set(names) == links
+
+
+def test_an_unknown_address_leads_to_the_work(serve: Serve, open_tab: Open) -> None:
+    work = open_tab(f"{serve().url}#/nowhere/at/all")
+    work.wait_text("t1")
+
+
+def test_one_text_can_be_opened_by_its_number(serve: Serve, open_tab: Open) -> None:
+    work = open_tab(f"{serve().url}#/text/3")
+    work.wait_text("t3")
+
+
+def test_the_end_says_what_comes_next(serve: Serve, open_tab: Open) -> None:
+    server = serve(["Senior Cook"])
+    work = open_tab(server.url)
+    work.press("s", "Enter")
+    work.text.wait_for(state="detached")
+    work.wait_saved()
+    main = work.page.get_by_role("main")
+    main.get_by_role("link", name=re.compile("progress", re.I)).first.wait_for()
+    with work.page.expect_download() as download:
+        main.get_by_role("button", name="Export").click()
+    assert '"SENIORITY"' in download.value.path().read_text(encoding="utf-8")
+
+
+def test_whoever_finds_nothing_left_is_told_that_others_have_it(serve: Serve, open_tab: Open) -> None:
+    server = serve(["Cook"], before=accounts(ann="annotator", bob="annotator"))
+    logged_in(server, open_tab, "ann")
+    work = open_tab(server.url, wait=False)
+    log_in(work, "bob")
+    work.page.get_by_role("main").get_by_text(re.compile("others", re.I)).first.wait_for()
+
+
+def test_keys_can_be_remapped_and_stay_so(serve: Serve, open_tab: Open) -> None:
+    server = serve()
+    work = open_tab(server.url)
+    work.press("?")
+    work.dialog.get_by_role("button", name=re.compile("SENIORITY")).click()
+    work.press("x")
+    work.press("Escape")
+    work.dialog.wait_for(state="hidden")
+    work.wait_text("t1")
+    work.press("x")
+    work.wait_marks(SENIOR)
+    work.wait_saved()
+    work.page.reload()
+    work.wait_text("t1")
+    work.press("x")
+    work.wait_marks()

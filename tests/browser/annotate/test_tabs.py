@@ -1,0 +1,67 @@
+"""Two tabs of one annotator: the second is told, and nothing is lost."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.browser.annotate.conftest import Open, Serve
+from tests.browser.annotate.working import Served, Work
+
+pytestmark = pytest.mark.browser
+
+SENIOR, CHEF = (0, 6, "SENIORITY"), (7, 11, "COREJOBTITLE")
+MINE, THEIRS = "Keep mine", "Keep the saved one"
+
+
+def in_conflict(serve: Serve, open_tab: Open) -> tuple[Served, Work]:
+    """Let two browsers change one text; the second is asked."""
+    server = serve()
+    first, second = open_tab(server.url), open_tab(server.url)
+    first.press("s")
+    first.wait_saved()
+    second.press("ArrowRight", "c")
+    second.dialog.wait_for()
+    assert second.dialog.get_by_text("Chef").count() >= 2, "both versions are shown"
+    assert server.spans(1) == [SENIOR], "nothing is overwritten before the choice"
+    return server, second
+
+
+def test_the_second_tab_may_keep_its_own(serve: Serve, open_tab: Open) -> None:
+    server, second = in_conflict(serve, open_tab)
+    second.dialog.get_by_role("button", name=MINE).click()
+    second.dialog.wait_for(state="hidden")
+    second.wait_saved()
+    assert server.spans(1) == [CHEF]
+    assert server.kinds(1) == ["edit", "edit"], "what the first did stays in the history"
+    second.wait_text("t1")
+    second.wait_marks(CHEF)
+
+
+def test_the_second_tab_may_take_the_others(serve: Serve, open_tab: Open) -> None:
+    server, second = in_conflict(serve, open_tab)
+    second.dialog.get_by_role("button", name=THEIRS).click()
+    second.dialog.wait_for(state="hidden")
+    second.wait_text("t1")
+    second.wait_marks(SENIOR)
+    second.press("Enter")
+    second.wait_stored(lambda: server.status(1), "done")
+    assert server.spans(1) == [SENIOR]
+
+
+def test_a_reload_before_the_choice_asks_again(serve: Serve, open_tab: Open) -> None:
+    server, second = in_conflict(serve, open_tab)
+    second.page.reload()
+    second.dialog.wait_for()
+    second.dialog.get_by_role("button", name=MINE).click()
+    second.wait_saved()
+    assert server.spans(1) == [CHEF]
+
+
+def test_two_tabs_on_one_text_know_of_each_other(serve: Serve, open_tab: Open) -> None:
+    server = serve()
+    first = open_tab(server.url)
+    second = open_tab(server.url, context=first.page.context)
+    for work in (first, second):
+        work.page.get_by_text(re.compile("another tab", re.I)).first.wait_for()
