@@ -1,0 +1,81 @@
+"""Without network the page works on, keeps what was done, and hands it in later."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.annotate.conftest import Open, Serve
+from tests.browser.annotate.working import Work
+
+pytestmark = pytest.mark.browser
+
+TITLES = [f"Senior Chef {number}" for number in range(1, 41)]
+# The worker has the page's files, and the browser the texts that were prefetched.
+READY = """async () => {
+    await navigator.serviceWorker.ready;
+    const request = indexedDB.open("textwright");
+    await new Promise((resolve) => (request.onsuccess = resolve));
+    const all = request.result.transaction("kept").objectStore("kept").getAll();
+    await new Promise((resolve) => (all.onsuccess = resolve));
+    request.result.close();
+    return all.result.some(({ tasks }) => tasks.length > 0);
+}"""
+
+
+def wait_ready(work: Work) -> None:
+    work.wait_stored(lambda: work.page.evaluate(READY), True)
+
+
+def test_texts_annotated_offline_are_handed_in_later(serve: Serve, open_tab: Open) -> None:
+    server = serve(TITLES)
+    work = open_tab(server.url, service_workers="allow")
+    context = work.page.context
+    wait_ready(work)
+    context.set_offline(True)
+    for number in range(1, 11):
+        work.wait_text(f"t{number}")
+        work.press("s", "Enter")
+    work.save_state("Offline").wait_for()
+    assert "20" in work.save_state("Offline").inner_text()
+    work.page.reload()
+    for number in range(11, 21):
+        work.wait_text(f"t{number}")
+        work.press("s", "Enter")
+    work.wait_text("t21")
+    assert server.exported() == []
+    context.set_offline(False)
+    work.wait_saved()
+    assert [server.status(number) for number in range(1, 22)] == ["done"] * 20 + ["new"]
+    assert all(server.kinds(number) == ["edit", "accept"] for number in range(1, 21))
+
+
+def test_texts_show_what_waits_after_a_reload_offline(serve: Serve, open_tab: Open) -> None:
+    server = serve(TITLES)
+    work = open_tab(server.url, service_workers="allow")
+    context = work.page.context
+    wait_ready(work)
+    context.set_offline(True)
+    work.press("s", "ArrowRight", "c")
+    work.wait_marks((0, 6, "SENIORITY"), (7, 11, "COREJOBTITLE"))
+    work.page.reload()
+    work.wait_text("t1")
+    work.wait_marks((0, 6, "SENIORITY"), (7, 11, "COREJOBTITLE"))
+    work.press("Control+z")
+    work.wait_marks((0, 6, "SENIORITY"))
+    context.set_offline(False)
+    work.wait_saved()
+    assert server.kinds(1) == ["edit", "edit", "undo"]
+
+
+def test_a_server_that_was_away_gets_everything(serve: Serve, open_tab: Open) -> None:
+    server = serve(TITLES)
+    work = open_tab(server.url)
+    server.stop()
+    for number in range(1, 6):
+        work.wait_text(f"t{number}")
+        work.press("s", "Enter")
+    work.save_state("Offline").wait_for()
+    server.start()
+    work.page.evaluate("dispatchEvent(new Event('online'))")
+    work.wait_saved()
+    assert [server.status(number) for number in range(1, 7)] == ["done"] * 5 + ["new"]
