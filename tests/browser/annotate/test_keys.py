@@ -156,3 +156,68 @@ def test_the_keys_are_shown_and_the_text_has_the_focus_again(serve: Serve, open_
     work.wait_text("t1")
     work.press("s")
     work.wait_marks((*SENIOR, "SENIORITY"))
+
+
+def test_keys_can_be_remapped_and_stay_so(serve: Serve, open_tab: Open) -> None:
+    server = serve()
+    work = open_tab(server.url)
+    work.press("?")
+    work.dialog.get_by_role("button", name=re.compile("SENIORITY")).click()
+    work.press("x")
+    work.press("Escape")
+    work.dialog.wait_for(state="hidden")
+    work.wait_text("t1")
+    work.press("x")
+    work.wait_marks((*SENIOR, "SENIORITY"))
+    work.wait_saved()
+    work.page.reload()
+    work.wait_text("t1")
+    work.press("x")
+    work.wait_marks()
+
+
+def test_a_key_that_stands_for_something_else_is_refused_and_all_can_be_reset(serve: Serve, open_tab: Open) -> None:
+    work = open_tab(serve().url)
+    work.page.get_by_role("button", name=re.compile("Keys")).click()
+    change = work.dialog.get_by_role("button", name=re.compile("SENIORITY"))
+    change.click()
+    work.press("j")
+    work.dialog.get_by_role("alert").get_by_text("JOBTITLE").wait_for()
+    change.click()
+    work.press("x")
+    change.get_by_text("x", exact=True).wait_for()
+    work.dialog.get_by_role("button", name="All keys as they were").click()
+    change.get_by_text("s", exact=True).wait_for()
+    work.press("Escape")
+    work.wait_text("t1")
+    work.press("s")
+    work.wait_marks((*SENIOR, "SENIORITY"))
+
+
+def test_shift_enter_reaches_what_was_handed_in_before_this_visit(serve: Serve, open_tab: Open) -> None:
+    work = open_tab(serve().url)
+    work.press("s", "Enter")
+    work.wait_text("t2")
+    work.press("Enter")
+    work.wait_text("t3")
+    work.wait_saved()
+    work.page.reload()
+    work.wait_text("t3")
+    work.press("Shift+Enter")
+    work.wait_text("t2")
+    work.press("Shift+Enter")
+    work.wait_text("t1")
+    work.wait_marks((*SENIOR, "SENIORITY"))
+
+
+def test_shift_enter_reaches_what_was_handed_in_on_another_device(serve: Serve, open_tab: Open) -> None:
+    url = serve().url
+    first = open_tab(url)
+    first.press("s", "Enter")
+    first.wait_text("t2")
+    first.wait_saved()
+    second = open_tab(url)
+    second.wait_text("t2")
+    second.press("Shift+Enter")
+    second.wait_text("t1")
+    second.wait_marks((*SENIOR, "SENIORITY"))

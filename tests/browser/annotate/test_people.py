@@ -119,21 +119,3 @@ def test_whoever_finds_nothing_left_is_told_that_others_have_it(serve: Serve, op
     work = open_tab(server.url, wait=False)
     log_in(work, "bob")
     work.page.get_by_role("main").get_by_text(re.compile("others", re.I)).first.wait_for()
-
-
-def test_keys_can_be_remapped_and_stay_so(serve: Serve, open_tab: Open) -> None:
-    server = serve()
-    work = open_tab(server.url)
-    work.press("?")
-    work.dialog.get_by_role("button", name=re.compile("SENIORITY")).click()
-    work.press("x")
-    work.press("Escape")
-    work.dialog.wait_for(state="hidden")
-    work.wait_text("t1")
-    work.press("x")
-    work.wait_marks(SENIOR)
-    work.wait_saved()
-    work.page.reload()
-    work.wait_text("t1")
-    work.press("x")
-    work.wait_marks()

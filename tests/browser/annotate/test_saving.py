@@ -24,6 +24,13 @@ FULL = """
         real.call(this, name, value);
     };
 """
+# Plain http on another address than loopback, and a private window that keeps nothing.
+LESS = """
+    delete Crypto.prototype.randomUUID;
+    delete Navigator.prototype.serviceWorker;
+    delete Navigator.prototype.locks;
+    Object.defineProperty(window, "indexedDB", { get() { throw new DOMException("none", "SecurityError") } });
+"""
 MAY_LEAVE = "() => dispatchEvent(new Event('beforeunload', {cancelable: true}))"
 
 
@@ -202,3 +209,15 @@ def test_notes_and_flags_are_stored(serve: Serve, open_tab: Open) -> None:
     [example] = server.exported()
     assert (example.extra["note"], example.extra["flagged"]) == ("Is a chef a cook?", True)
     assert example.extra["seconds"] > 0
+
+
+def test_the_page_works_in_a_browser_that_offers_less(serve: Serve, open_tab: Open) -> None:
+    server = serve()
+    work = open_tab("about:blank", wait=False)
+    work.page.add_init_script(LESS)
+    work.page.goto(server.url)
+    work.wait_text("t1")
+    work.press("s", "Enter")
+    work.wait_text("t2")
+    work.wait_saved()
+    assert server.status(1) == "done"
