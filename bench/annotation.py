@@ -3,8 +3,9 @@
     python bench/annotation.py [--short] [--texts 100000]
 
 Each on SQLite and PostgreSQL. Load: annotators who each make an act a second (two edits, then accept) for two
-minutes, with `--short` for 15 seconds; they arrive within the first ten seconds. Time is from sending an act until
-its answer, which comes after the commit. The clients run in a process of their own.
+minutes, with `--short` for 15 seconds; they arrive within the first ten seconds, when all texts are read, and ask
+for texts as the page does. Time is from sending an act until its answer, which comes after the commit. The clients
+run in a process of their own.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ from textwright.types import Example
 ANNOTATORS = {"SQLite": 50, "PostgreSQL": 200}
 TARGET_MS = 200
 ARRIVE_SECONDS = 10
+LOW, SCARCE, SOON_SECONDS = 100, 20, 1.5  # of the page
 PLACES = {"p50": 0.5, "p95": 0.95, "p99": 0.99, "max": 1.0}
 HEADER = "X-Forwarded-User"
 WORDS = [
@@ -73,11 +75,12 @@ def main() -> None:
     parser.add_argument("--short", action="store_true")
     parser.add_argument("--texts", type=int)
     parser.add_argument("--load-only", choices=ANNOTATORS, help="one load run; prints JSON")
-    parser.add_argument("--clients", nargs=3, metavar=("PORT", "ANNOTATORS", "SECONDS"), help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--clients", nargs=4, metavar=("PORT", "ANNOTATORS", "SECONDS", "TEXTS"), help=argparse.SUPPRESS
+    )
     chosen = parser.parse_args()
     if chosen.clients:
-        port, annotators, seconds = map(int, chosen.clients)
-        print(json.dumps(asyncio.run(work_together(port, annotators, seconds))))
+        print(json.dumps(asyncio.run(work_together(*map(int, chosen.clients)))))
         return
     texts = chosen.texts or (10_000 if chosen.short else 100_000)
     seconds = 15 if chosen.short else 120
@@ -172,7 +175,7 @@ def timed(what: str, step: Callable[[], Any], *, per: int | None = None) -> None
 def load(where: str, annotators: int, seconds: int, texts: int, folder: Path) -> dict[str, Any]:
     """Start the server on a project, let annotators work, and return what they measured."""
     with serving(where, texts, folder) as port:
-        line = [sys.executable, __file__, "--clients", str(port), str(annotators), str(seconds)]
+        line = [sys.executable, __file__, "--clients", str(port), str(annotators), str(seconds), str(texts)]
         ended = subprocess.run(line, stdout=subprocess.PIPE, text=True, check=True)
     measured: dict[str, Any] = json.loads(ended.stdout)
     database = open_database(where)
@@ -210,18 +213,28 @@ def serving(where: str, texts: int, folder: Path) -> Iterator[int]:
         process.communicate(timeout=60)
 
 
-async def work_together(port: int, annotators: int, seconds: int) -> dict[str, Any]:
+async def work_together(port: int, annotators: int, seconds: int, texts: int) -> dict[str, Any]:
     """Let annotators work at once; return how long acts and queues took, and what went wrong."""
+    await all_there(port, texts)
     found: dict[str, list[Any]] = {"acts": [], "queues": [], "errors": []}
     workers = [work_alone(port, f"ann{i}", seconds, ARRIVE_SECONDS * i / annotators, found) for i in range(annotators)]
     await asyncio.gather(*workers)
     return {
         "acts": len(found["acts"]),
+        "queues": len(found["queues"]),
         "errors": len(found["errors"]),
         "first_error": next(iter(found["errors"]), None),
         **{f"act_{name}": value for name, value in quantiles(found["acts"]).items()},
         **{f"queue_{name}": value for name, value in quantiles(found["queues"]).items()},
     }
+
+
+async def all_there(port: int, texts: int) -> None:
+    """Wait until the server has read all texts."""
+    client = await Client.connect(port, "ann0")
+    while (await client.ask("GET", "/api/progress", None, []))["total"] < texts:
+        await asyncio.sleep(0.5)
+    client.writer.close()
 
 
 def quantiles(times: list[float]) -> dict[str, float]:
@@ -230,35 +243,76 @@ def quantiles(times: list[float]) -> dict[str, float]:
 
 
 async def work_alone(port: int, name: str, seconds: int, late: float, found: dict[str, list[Any]]) -> None:
+    """Work as the page does: acts go by one connection, and the stock is filled behind them by another."""
     try:
-        client = await Client.connect(port, name)
+        client, stock = await Client.connect(port, name), Stock(port, name, found)
         await asyncio.sleep(late)
-        await annotate(client, time.monotonic() + seconds, found)
+        await stock.fill()
+        await annotate(client, stock, time.monotonic() + seconds, found)
         client.writer.close()
     except (OSError, ValueError, asyncio.IncompleteReadError, asyncio.LimitOverrunError) as error:
         found["errors"].append(f"{name}: {error!r}")
 
 
-async def annotate(client: Client, until: float, found: dict[str, list[Any]]) -> None:
-    tasks: list[dict[str, Any]] = []
+class Stock:
+    """The texts that an annotator's page has, filled as web/pages/annotate/queue.ts and desk.ts do it."""
+
+    def __init__(self, port: int, name: str, found: dict[str, list[Any]]) -> None:
+        self.port, self.name, self.found, self.tasks = port, name, found, list[dict[str, Any]]()
+        self.exhausted, self.filling = False, None
+
+    filling: asyncio.Task[None] | None
+
+    async def fill(self) -> None:
+        before = -1
+        while not self.exhausted and len(self.tasks) < LOW and (before < 0 or len(self.tasks) >= before + SCARCE):
+            before = len(self.tasks)
+            skip = ",".join(str(task["number"]) for task in self.tasks)
+            got = await self.ask(f"/api/queue?limit=300&skip={skip}")
+            self.exhausted = not got
+            self.tasks += got
+
+    async def ask(self, path: str) -> list[dict[str, Any]]:
+        client = await Client.connect(self.port, self.name)  # one that was idle for long may just be closed
+        tasks: list[dict[str, Any]] = (await client.ask("GET", path, None, self.found["queues"]))["tasks"]
+        client.writer.close()
+        return tasks
+
+    def handed_in(self) -> None:
+        """Go to the next text, and see to the stock."""
+        self.tasks.pop(0)
+        if self.filling is None or self.filling.done():
+            again = self.exhausted and len(self.tasks) < SCARCE
+            if again:
+                self.exhausted = False
+            self.filling = asyncio.create_task(self.later(SOON_SECONDS if again else 0))
+
+    async def later(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        await self.fill()
+
+
+async def annotate(client: Client, stock: Stock, until: float, found: dict[str, list[Any]]) -> None:
     due, made = time.monotonic(), 0
     while due < until:
-        if not tasks:
-            tasks = (await client.ask("GET", "/api/queue?limit=20", None, found["queues"]))["tasks"]
-        if not tasks:
+        if not stock.tasks:
             found["errors"].append("an empty queue, although there are texts")
             await asyncio.sleep(0.5)
+            await stock.later(0)
             continue
         kind = ("edit", "edit", "accept")[made % 3]
-        act = {"key": uuid4().hex, "text": tasks[0]["number"], "base": made % 3, "kind": kind, "seconds": 1.0}
+        act = {"key": uuid4().hex, "text": stock.tasks[0]["number"], "base": made % 3, "kind": kind, "seconds": 1.0}
         act |= {"state": state([{"start": 0, "end": made % 3 + 1, "label": "JOB"}]), "suggestion": None}
         await asyncio.sleep(max(0.0, due - time.monotonic()))
         [result] = (await client.ask("POST", "/api/acts", {"acts": [act]}, found["acts"]))["results"]
         if "problem" in result:
             found["errors"].append(result["problem"])
         made += 1
-        tasks = tasks[1:] if made % 3 == 0 else tasks
+        if made % 3 == 0:
+            stock.handed_in()
         due += 1.0
+    if stock.filling is not None:
+        await stock.filling
 
 
 class Client:

@@ -41,7 +41,7 @@ def test_texts_left_are_those_that_one_may_still_hand_in(database: Database, pro
     take_next(database, project, Wish("ann", 1))
     assert count_left(database, project, "ann", people=1) == 3
     assert count_left(database, project, "bob", people=1) == 2
-    assert count_open(database, project, people=2, most=100) == 5
+    assert count_open(database, project, people=2) == 5
 
 
 def test_how_a_text_is_shown_is_kept(database: Database, project: Project) -> None:

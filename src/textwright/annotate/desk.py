@@ -34,7 +34,7 @@ from textwright.store.database import Database
 from textwright.store.decisions import Decision
 from textwright.store.gold import GoldAnswer, has_gold, take_gold
 from textwright.store.projects import Project, change_schema
-from textwright.store.queue import Taken
+from textwright.store.queue import Taken, Wish
 from textwright.store.rounds import rounds_of
 from textwright.store.search import FoundText
 from textwright.store.suggestions import FILE, Proposal, Suggestion, keep_suggestions, suggestions_of, texts_with
@@ -52,8 +52,8 @@ HURRIED = 300
 OPENING_SECONDS = 4.0
 # So many texts are given out although their suggestions are not ready.
 AT_ONCE = 3
-# An annotator among others takes at least so many texts at a time; many are counted up to a limit.
-LEAST_SHARE, MOST_COUNTED = 20, 5_000
+# An annotator among others has at least so many untouched texts; one who is alone takes as many as he asks for.
+LEAST_SHARE, MOST_TAKEN = 20, 5_000
 # The first texts of an annotator are shown with their suggestions: one learns what they are.
 ALWAYS_SHOWN = 5
 CHUNK = 500
@@ -168,26 +168,30 @@ class Desk:
         """
         self._give_back_now_and_then()
         known = frozenset(skip)
-        begun = [each for each in queue.begun_texts(self.database, self.project, annotator) if each not in known]
-        new = self._new_texts(annotator, max(0, limit - len(begun)), known)
-        return [*self._tasks(annotator, begun[:limit]), *self._tasks(annotator, self._ready(new))]
+        with self.database.one_moment():
+            begun = [each for each in queue.begun_texts(self.database, self.project, annotator) if each not in known]
+            wish = self._wish(annotator, max(0, limit - len(begun)), known)
+        new = self._ready(self._new_texts(wish))
+        return self._tasks(annotator, [*begun[:limit], *new])
 
     def task(self, annotator: str, number: int) -> Task | None:
         """Return one text as an annotator finds it; None where the project has no such text."""
         return next(iter(self._tasks(annotator, [number])), None)
 
-    def _new_texts(self, annotator: str, limit: int, skip: frozenset[int]) -> list[int]:
-        """Take new texts, with gold questions at the places where they belong."""
+    def _wish(self, annotator: str, limit: int, skip: frozenset[int]) -> Wish:
+        """Say how many new texts an annotator may take, and how many of them are surely shown with suggestions."""
         if limit == 0:
+            return Wish(annotator, 0)
+        shown = 0 if queue.has_any(self.database, self.project, annotator) else ALWAYS_SHOWN
+        return Wish(annotator, limit, skip, self.settings.people, self._room(annotator), shown)
+
+    def _new_texts(self, wish: Wish) -> list[int]:
+        """Take new texts, with gold questions at the places where they belong."""
+        if wish.limit == 0:
             return []
-        blind = self._blind_for(annotator)
-        places, questions = self._questions(annotator, limit, skip)
-        wish = queue.Wish(annotator, limit - len(questions), skip, self.settings.people, self._share(annotator))
-        if not queue.has_any(self.database, self.project, annotator):
-            shown = replace(wish, limit=min(wish.limit, ALWAYS_SHOWN))
-            got = queue.take_next(self.database, self.project, shown)
-            wish = replace(wish, most=wish.most - len(got))
-        texts = queue.take_next(self.database, self.project, wish, blind=blind)
+        places, questions = self._questions(wish.annotator, wish.limit, wish.skip)
+        without = replace(wish, limit=wish.limit - len(questions))
+        texts = queue.take_next(self.database, self.project, without, blind=self._blind_for(wish.annotator))
         return golden.mixed(texts, questions, places)
 
     def _questions(self, annotator: str, limit: int, skip: frozenset[int]) -> tuple[list[int], list[int]]:
@@ -205,22 +209,27 @@ class Desk:
         share, seed = self.settings.blind_share, self.settings.seed
         return lambda number: chance("blind", seed, annotator, number) < share
 
-    def _share(self, annotator: str) -> int:
-        """Say how many new texts an annotator may take, so that something is left for the others."""
+    def _room(self, annotator: str) -> int:
+        """Say how many new texts an annotator may take, so that something is left for the others.
+
+        A little room is none: to be asked for one text after each that was handed in would cost much.
+        """
         if self.settings.alone:
-            return MOST_COUNTED
-        people = self.settings.people
-        left = queue.count_open(self.database, self.project, people=people, most=MOST_COUNTED)
+            return MOST_TAKEN
+        left = queue.count_open(self.database, self.project, people=self.settings.people)
         known = {annotator, *queue.annotators(self.database, self.project)}
-        held = queue.count_untouched(self.database, self.project, annotator)
-        return max(0, max(LEAST_SHARE, ceil(left / (2 * (len(known) + 1)))) - held)
+        share = max(LEAST_SHARE, ceil(left / (2 * (len(known) + 1))))
+        room = share - queue.count_untouched(self.database, self.project, annotator)
+        return room if room >= share // 4 else 0
 
     def _tasks(self, annotator: str, numbers: Sequence[int]) -> list[Task]:
         """Put together what is stored of texts, in the order of the numbers."""
-        texts = texts_by_numbers(self.database, self.project, numbers)
-        taken = queue.taken_texts(self.database, annotator, numbers)
-        done = acts_of(self.database, annotator, [number for number, each in taken.items() if each.version])
-        found = self._suggestions(texts)
+        with self.database.one_moment():
+            texts = texts_by_numbers(self.database, self.project, numbers)
+            taken = queue.taken_texts(self.database, annotator, numbers)
+            done = acts_of(self.database, annotator, [number for number, each in taken.items() if each.version])
+            kept_ones = suggestions_of(self.database, texts)
+        found = self._with_given(texts, kept_ones)
         shown = {number: self._suggesting.shown(found.get(number, ())) for number in texts}
         self._note_shown(annotator, taken, shown)
         blind = {number for number in texts if self._is_blind(annotator, number, taken)}
@@ -236,16 +245,17 @@ class Desk:
             if number in texts
         ]
 
-    def _suggestions(self, texts: Mapping[int, StoredText]) -> Mapping[int, list[Suggestion]]:
-        """Find the suggestions of texts; what the file says becomes one the first time that it is needed."""
-        found = suggestions_of(self.database, texts)
+    def _with_given(
+        self, texts: Mapping[int, StoredText], found: Mapping[int, list[Suggestion]]
+    ) -> Mapping[int, list[Suggestion]]:
+        """Add what the file says: it becomes a suggestion the first time that it is needed."""
         given = [text for text in texts.values() if is_something(text.given) and not _from_file(found, text.number)]
-        if given:
-            schema = self.project.schema
-            said = [Proposal(text.number, FILE, 0, within(schema, text.given)) for text in given if text.given]
-            keep_suggestions(self.database, said)
-            found = suggestions_of(self.database, texts)
-        return found
+        if not given:
+            return found
+        schema = self.project.schema
+        said = [Proposal(text.number, FILE, 0, within(schema, text.given)) for text in given if text.given]
+        keep_suggestions(self.database, said)
+        return suggestions_of(self.database, texts)
 
     def _note_shown(self, annotator: str, taken: Mapping[int, Taken], shown: Mapping[int, Suggestion | None]) -> None:
         """Note which suggestion goes with an untouched text, also where it is not shown: bias is measured by it."""
@@ -274,7 +284,7 @@ class Desk:
         if waiting and self._suggesting.suggesters:
             self._suggesting.hurry(waiting[:HURRIED], seconds=self._patience())
             waiting = self._lacking(numbers)
-        late = next((place for place, number in enumerate(numbers) if number in set(waiting)), len(numbers))
+        late = numbers.index(waiting[0]) if waiting else len(numbers)
         return numbers[: max(late, AT_ONCE)]
 
     def _patience(self) -> float:

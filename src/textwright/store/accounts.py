@@ -68,7 +68,7 @@ def add_account(database: Database, name: str, password: str, role: Role, *, by:
     Raise `DataError` at a name that cannot be one or is taken, and at a password that is too short.
     """
     hashed = hash_password(password)
-    return database.write(lambda connection: insert_account(connection, name, hashed, role, by=by))
+    return database.write_people(lambda connection: insert_account(connection, name, hashed, role, by=by))
 
 
 def insert_account(connection: Connection, name: str, hashed: str, role: Role, *, by: str) -> Account:
@@ -155,7 +155,7 @@ def _is_right(hashed: str, password: str) -> bool:
 def _set_password(database: Database, name: str, hashed: str, *, expected: str) -> None:
     """Renew a hash, unless the password was changed meanwhile."""
     changed = update(ACCOUNTS).where(ACCOUNTS.c.name == name, ACCOUNTS.c.password == expected).values(password=hashed)
-    database.write(lambda connection: connection.execute(changed))
+    database.write_people(lambda connection: connection.execute(changed))
 
 
 def change_password(database: Database, name: str, password: str, *, by: str) -> None:
@@ -168,7 +168,7 @@ def change_password(database: Database, name: str, password: str, *, by: str) ->
         _end_sessions(connection, name)
         note_in(connection, by, "password changed", account=name)
 
-    database.write(step)
+    database.write_people(step)
 
 
 def change_account(
@@ -187,7 +187,7 @@ def change_account(
         _change(connection, before, after, by)
         return after
 
-    return database.write(step)
+    return database.write_people(step)
 
 
 def _change(connection: Connection, before: Account, after: Account, by: str) -> None:

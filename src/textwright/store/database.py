@@ -58,6 +58,9 @@ class Database:
         self.engine = engine
         # SQLite has one writer at a time; whoever waits here waits his turn, and not by polling.
         self._turn = threading.RLock() if engine.dialect.name == "sqlite" else None
+        self._moment = threading.local()
+        # Grows when accounts or sessions change here, so that who is known is asked for again.
+        self.people_changes = 0
         self._kept: dict[Hashable, tuple[float, Any]] = {}
         self._together: dict[Any, Together] = {}
         self._asking: dict[Hashable, threading.Lock] = defaultdict(threading.Lock)
@@ -70,8 +73,22 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Read from one moment of the database."""
+        shared: Connection | None = getattr(self._moment, "connection", None)
+        if shared is not None:
+            yield shared
+            return
         with _as_store_errors(self.where), self._reading() as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """Let all that this thread reads inside be of one moment: one transaction, which is cheaper than many."""
+        with self.read() as connection:
+            before, self._moment.connection = getattr(self._moment, "connection", None), connection
+            try:
+                yield
+            finally:
+                self._moment.connection = before
 
     def _reading(self) -> Connection:
         connection = self.engine.connect()
@@ -124,11 +141,25 @@ class Database:
         with self._turn, self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             return step(connection)
 
-    def now_and_then(self, key: Hashable, step: Callable[[], Found], *, is_large: Callable[[Found], bool]) -> Found:
+    def write_people(self, step: Callable[[Connection], Found]) -> Found:
+        """Run a step that changes accounts or sessions: what is remembered of people does not hold any more."""
+        try:
+            return self.write(step)
+        finally:
+            self.people_changes += 1
+
+    def now_and_then(
+        self,
+        key: Hashable,
+        step: Callable[[], Found],
+        *,
+        is_large: Callable[[Found], bool],
+        seconds: float | None = None,
+    ) -> Found:
         """Return what `step` finds. What is large is kept for ten times as long as it took, five seconds at most.
 
         So counts that many people ask for cost a tenth of a processor in a large project, and are exact
-        in one where they are cheap.
+        in one where they are cheap. `seconds` says how long it is kept instead.
         """
         with self._asking[key]:
             until, found = self._kept.get(key, (0.0, None))
@@ -138,7 +169,8 @@ class Database:
             found = step()
             took = time.monotonic() - started
             if is_large(found):
-                self._kept[key] = (started + took + min(KEPT_FOR * took, LONGEST_KEPT), found)
+                keep = min(KEPT_FOR * took, LONGEST_KEPT) if seconds is None else seconds
+                self._kept[key] = (started + took + keep, found)
             return found
 
     def close(self) -> None:

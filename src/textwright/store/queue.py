@@ -7,7 +7,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    tuple_,
+    update,
+)
 
 from textwright.store.database import Database
 from textwright.store.projects import Project
@@ -17,6 +32,10 @@ from textwright.store.tables import ANNOTATIONS, TEXTS, now
 MOST_NAMED = 500
 # How often one looks for other texts when somebody was quicker.
 TRIES = 5
+# The kind of lock, among those of PostgreSQL's that stand for nothing of its own, that orders who takes texts.
+TAKING = 0x7477
+# How many places are free, and who has texts, may be a little old where it is much.
+MANY_PLACES, MANY_NAMES, OLD_SECONDS = 2_000, 20, 5.0
 Named = TypeVar("Named", int, str)
 
 
@@ -35,7 +54,8 @@ class Taken:
 class Wish:
     """What an annotator asks for: so many texts, without those that he has on his screen already.
 
-    Each text goes to `people` annotators. At most `most` new texts are taken.
+    Each text goes to `people` annotators. At most `most` new texts are taken; the first `shown` of them are never
+    blind.
     """
 
     annotator: str
@@ -43,6 +63,7 @@ class Wish:
     skip: frozenset[int] = frozenset()
     people: int = 1
     most: int = 1_000
+    shown: int = 0
 
 
 def take_next(
@@ -52,7 +73,14 @@ def take_next(
 
     Those that others have, too, come first, then by rank. Gold questions are left out.
     """
-    return database.write(lambda connection: _take_next(connection, project, wish, blind))
+    return database.write(lambda connection: _take_in_turn(connection, project, wish, blind))
+
+
+def _take_in_turn(connection: Connection, project: Project, wish: Wish, blind: Callable[[int], bool]) -> list[int]:
+    """Take texts when no other does: all would choose the same ones, and most would go away empty."""
+    if connection.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
+        connection.execute(select(func.pg_advisory_xact_lock(TAKING, project.id)))
+    return _take_next(connection, project, wish, blind)
 
 
 def _take_next(
@@ -63,8 +91,9 @@ def _take_next(
     free = [each for each in _free(connection, project, wish) if each[0] not in held_back][: wish.most]
     best = sorted([*held, *free], key=lambda each: (-each[1], each[2], each[0]))[: wish.limit]
     wanted = [number for number, _, _ in best if number not in held_back]
-    got = _take(connection, project, wish, wanted, blind)
-    if len(got) < len(wanted) and tries:
+    shown = set(wanted[: wish.shown])
+    got = _take(connection, project, wish, wanted, lambda number: number not in shown and blind(number))
+    if len(got) < len(wanted) and tries:  # who hands in a text that he has not asked for takes it, too
         return _take_next(connection, project, wish, blind, tries - 1)
     return [number for number, _, _ in best if number in held_back or number in got]
 
@@ -108,9 +137,16 @@ def _has(annotator: str) -> ColumnElement[bool]:
 
 def untouched(project: Project, annotator: str) -> ColumnElement[bool]:
     """Choose the texts that an annotator has taken and not worked on."""
-    return and_(
-        ANNOTATIONS.c.project == project.id, ANNOTATIONS.c.annotator == annotator, ANNOTATIONS.c.status == "new"
-    )
+    return _at(project, annotator, "new")
+
+
+def _at(project: Project, annotator: str, status: str) -> ColumnElement[bool]:
+    """Choose what an annotator has at a status. The pair is compared as a whole, which only one index can do.
+
+    PostgreSQL, where it has no statistics yet, would as soon go through what everybody has at that status.
+    """
+    pair, wanted = tuple_(ANNOTATIONS.c.annotator, ANNOTATIONS.c.status), tuple_(annotator, status)
+    return and_(ANNOTATIONS.c.project == project.id, pair >= wanted, pair <= wanted)
 
 
 def _take(
@@ -130,10 +166,32 @@ def note_taken(
     connection: Connection, project: Project, annotator: str, numbers: Iterable[int], blind: Callable[[int], bool]
 ) -> None:
     """Write that an annotator has texts; who counts the takers is the caller."""
-    facts = {"annotator": annotator, "project": project.id, "version": 0, "status": "new", "seconds": 0.0, "at": now()}
-    rows = [{"text": number, "blind": blind(number), **facts} for number in numbers]
-    if rows:
-        connection.execute(insert(ANNOTATIONS), rows)
+    for is_blind, some in _by_blindness(numbers, blind).items():
+        for part in parts(some):
+            connection.execute(_noted(annotator, project, is_blind), {"numbers": part})
+
+
+def _by_blindness(numbers: Iterable[int], blind: Callable[[int], bool]) -> dict[bool, list[int]]:
+    found: dict[bool, list[int]] = {}
+    for number in numbers:
+        found.setdefault(bool(blind(number)), []).append(number)
+    return found
+
+
+def _noted(annotator: str, project: Project, is_blind: bool) -> Any:
+    """Build a statement that adds a row for each text: one for all is much cheaper than one for each."""
+    facts = {
+        "annotator": annotator,
+        "project": project.id,
+        "version": 0,
+        "status": "new",
+        "seconds": 0.0,
+        "at": now(),
+        "blind": is_blind,
+    }
+    values = (literal(value, ANNOTATIONS.c[name].type) for name, value in facts.items())
+    texts = select(TEXTS.c.number, *values).where(TEXTS.c.number.in_(bindparam("numbers", expanding=True)))
+    return insert(ANNOTATIONS).from_select(["text", *facts], texts)
 
 
 def parts(names: Sequence[Named]) -> Iterable[Sequence[Named]]:
@@ -149,9 +207,7 @@ def begun_texts(database: Database, project: Project, annotator: str) -> list[in
     chosen = (
         select(TEXTS.c.number)
         .join(ANNOTATIONS, ANNOTATIONS.c.text == TEXTS.c.number)
-        .where(
-            ANNOTATIONS.c.project == project.id, ANNOTATIONS.c.annotator == annotator, ANNOTATIONS.c.status == "begun"
-        )
+        .where(_at(project, annotator, "begun"))
         .order_by(TEXTS.c.rank, TEXTS.c.number)
     )
     with database.read() as connection:
@@ -161,9 +217,10 @@ def begun_texts(database: Database, project: Project, annotator: str) -> list[in
 def taken_texts(database: Database, annotator: str, numbers: Collection[int]) -> dict[int, Taken]:
     """Say where an annotator stands with texts; a text that he does not have is left out."""
     found: dict[int, Taken] = {}
+    facts = ANNOTATIONS.c["text", "version", "status", "blind", "suggestion"]
     with database.read() as connection:
         for part in parts(sorted(numbers)):
-            chosen = select(ANNOTATIONS).where(ANNOTATIONS.c.annotator == annotator, ANNOTATIONS.c.text.in_(part))
+            chosen = select(*facts).where(ANNOTATIONS.c.annotator == annotator, ANNOTATIONS.c.text.in_(part))
             found.update((row.text, _taken(row)) for row in connection.execute(chosen))
     return found
 
@@ -206,16 +263,23 @@ def note_shown(database: Database, annotator: str, shown: Iterable[tuple[int, in
 # --- how much there is ------------------------------------------------------------------------
 
 
-def count_open(database: Database, project: Project, *, people: int, most: int) -> int:
-    """Count the places that are still free, up to `most` texts: a text that two more may get counts two."""
-    free = (
-        select((people - TEXTS.c.takers).label("free"))
-        .where(TEXTS.c.project == project.id, TEXTS.c.takers < people, TEXTS.c.gold.is_(None))
-        .limit(most)
-        .subquery()
+def count_open(database: Database, project: Project, *, people: int) -> int:
+    """Count the places that are still free: a text that two more may get counts two. Many may be a little old."""
+    return database.now_and_then(
+        ("open", project.id, people),
+        lambda: _count_open(database, project, people),
+        is_large=lambda found: found > MANY_PLACES,
+        seconds=OLD_SECONDS,
     )
+
+
+def _count_open(database: Database, project: Project, people: int) -> int:
+    """Count from an index alone, and take off the gold questions."""
+    free = func.coalesce(func.sum(people - TEXTS.c.takers), 0)
+    chosen = select(free).where(TEXTS.c.project == project.id, TEXTS.c.takers < people)
     with database.read() as connection:
-        return connection.scalar(select(func.coalesce(func.sum(free.c.free), 0))) or 0
+        questions = connection.scalar(chosen.where(TEXTS.c.gold.is_not(None))) or 0
+        return int((connection.scalar(chosen) or 0) - questions)
 
 
 def count_left(database: Database, project: Project, annotator: str, *, people: int) -> int:
@@ -234,10 +298,29 @@ def count_left(database: Database, project: Project, annotator: str, *, people: 
 
 
 def annotators(database: Database, project: Project) -> list[str]:
-    """List the names of those who have a text of the project, sorted."""
-    chosen = select(ANNOTATIONS.c.annotator).where(ANNOTATIONS.c.project == project.id).distinct()
+    """List the names of those who have a text of the project, sorted. Those who came just now may be missing."""
+    return database.now_and_then(
+        ("names", project.id),
+        lambda: _annotators(database, project),
+        is_large=lambda found: len(found) > MANY_NAMES,
+        seconds=OLD_SECONDS,
+    )
+
+
+def _annotators(database: Database, project: Project) -> list[str]:
     with database.read() as connection:
-        return sorted(connection.scalars(chosen))
+        return sorted(connection.scalars(_names(project)))
+
+
+def _names(project: Project) -> Select[Any]:
+    """Choose the names one after the other: with an index that is quick, however many texts each has."""
+    first = select(func.min(ANNOTATIONS.c.annotator).label("name")).where(ANNOTATIONS.c.project == project.id)
+    names = first.cte("names", recursive=True)
+    behind = select(func.min(ANNOTATIONS.c.annotator)).where(
+        ANNOTATIONS.c.project == project.id, ANNOTATIONS.c.annotator > names.c.name
+    )
+    names = names.union_all(select(behind.scalar_subquery()).where(names.c.name.is_not(None)))
+    return select(names.c.name).where(names.c.name.is_not(None))
 
 
 # --- giving back ------------------------------------------------------------------------------
@@ -246,21 +329,30 @@ def annotators(database: Database, project: Project) -> list[str]:
 def give_back(database: Database, project: Project, *, idle: float) -> int:
     """Free the untouched texts of those who did nothing for `idle` seconds; return how many."""
     before = (datetime.now(UTC) - timedelta(seconds=idle)).isoformat(timespec="milliseconds")
-    return database.write(lambda connection: _give_back(connection, project, before))
-
-
-def _give_back(connection: Connection, project: Project, before: str) -> int:
-    latest = (
-        select(ANNOTATIONS.c.annotator)
-        .where(ANNOTATIONS.c.project == project.id)
-        .group_by(ANNOTATIONS.c.annotator)
-        .having(func.max(ANNOTATIONS.c.at) < before)
+    return sum(
+        database.write(lambda connection, name=name: _give_back(connection, project, name, before))  # type: ignore[misc]
+        for name in _idle(database, project, before)
     )
-    freed = 0
-    for name in list(connection.scalars(latest)):
-        gone = delete(ANNOTATIONS).where(untouched(project, name)).returning(ANNOTATIONS.c.text)
-        numbers = sorted(connection.scalars(gone))
-        for part in parts(numbers):
-            connection.execute(update(TEXTS).where(TEXTS.c.number.in_(part)).values(takers=TEXTS.c.takers - 1))
-        freed += len(numbers)
-    return freed
+
+
+def _idle(database: Database, project: Project, before: str) -> list[str]:
+    """List those who have untouched texts and did nothing since `before`."""
+    latest = select(func.max(ANNOTATIONS.c.at)).where(
+        ANNOTATIONS.c.project == project.id, ANNOTATIONS.c.annotator == bindparam("name")
+    )
+    with database.read() as connection:
+        holders = (name for name in connection.scalars(_names(project)).all() if _holds(connection, project, name))
+        return [name for name in holders if (connection.scalar(latest, {"name": name}) or "") < before]
+
+
+def _holds(connection: Connection, project: Project, name: str) -> bool:
+    return connection.scalar(select(ANNOTATIONS.c.text).where(untouched(project, name)).limit(1)) is not None
+
+
+def _give_back(connection: Connection, project: Project, name: str, before: str) -> int:
+    old = untouched(project, name), ANNOTATIONS.c.at < before
+    gone = delete(ANNOTATIONS).where(*old).returning(ANNOTATIONS.c.text)
+    numbers = sorted(connection.scalars(gone))
+    for part in parts(numbers):
+        connection.execute(update(TEXTS).where(TEXTS.c.number.in_(part)).values(takers=TEXTS.c.takers - 1))
+    return len(numbers)

@@ -35,7 +35,7 @@ def begin_session(database: Database, name: str) -> str:
         connection.execute(delete(SESSIONS).where(SESSIONS.c.expires_at <= now()))
         connection.execute(insert(SESSIONS).values(token=_hashed(token), **values))
 
-    database.write(step)
+    database.write_people(step)
     return token
 
 
@@ -60,13 +60,13 @@ def session_account(database: Database, token: str) -> Account | None:
 
 def _move_end(database: Database, token: str) -> None:
     moved = update(SESSIONS).where(SESSIONS.c.token == _hashed(token)).values(expires_at=_after_days(SESSION_DAYS))
-    database.write(lambda connection: connection.execute(moved))
+    database.write_people(lambda connection: connection.execute(moved))
 
 
 def end_session(database: Database, token: str) -> None:
     """End a session; one that is not there is no error."""
     ended = delete(SESSIONS).where(SESSIONS.c.token == _hashed(token))
-    database.write(lambda connection: connection.execute(ended))
+    database.write_people(lambda connection: connection.execute(ended))
 
 
 def invite(database: Database, role: Role, *, days: int, by: str) -> tuple[str, str]:
@@ -78,7 +78,7 @@ def invite(database: Database, role: Role, *, days: int, by: str) -> tuple[str, 
         connection.execute(insert(INVITATIONS).values(token=_hashed(token), **values))
         note_in(connection, by, "invited", role=role, expires=end)
 
-    database.write(step)
+    database.write_people(step)
     return token, end
 
 
@@ -106,7 +106,7 @@ def join(database: Database, token: str, name: str, password: str) -> Account:
         role = connection.scalar(select(INVITATIONS.c.role).where(INVITATIONS.c.token == _hashed(token)))
         return insert_account(connection, name, hashed, cast("Role", role), by=name)
 
-    return database.write(step)
+    return database.write_people(step)
 
 
 class InvitationError(DataError):

@@ -14,13 +14,15 @@ from textwright.store.queue import parts
 from textwright.store.tables import ACTS, TEXTS
 from textwright.store.texts import StoredText, stored_text
 
+WHOLE = [column for column in TEXTS.c if column.name != "folded"]
+
 
 def texts_by_numbers(database: Database, project: Project, numbers: Collection[int]) -> dict[int, StoredText]:
     """Return the texts of a project that have these numbers."""
     found: dict[int, StoredText] = {}
     with database.read() as connection:
         for part in parts(sorted(numbers)):
-            chosen = select(TEXTS).where(TEXTS.c.project == project.id, TEXTS.c.number.in_(part))
+            chosen = select(*WHOLE).where(TEXTS.c.project == project.id, TEXTS.c.number.in_(part))
             found.update((row.number, stored_text(row)) for row in connection.execute(chosen))
     return found
 

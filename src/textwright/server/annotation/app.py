@@ -116,7 +116,7 @@ def _add_work_routes(app: FastAPI, service: Service) -> None:
 def _endpoint(service: Service, route: Route) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         address = service.address(request)
-        person = await to_thread.run_sync(service.identify, request)
+        person = service.known(request) or await to_thread.run_sync(service.identify, request)
         service.spare(person, address)
         _check_role(service, route, person)
         asked = Asked(
@@ -146,9 +146,14 @@ def _check_role(service: Service, route: Route, person: Person | None) -> None:
 
 
 def _pool(service: Service, route: Route) -> CapacityLimiter | None:
-    """Return the pool that a route waits for. What costs much memory is refused when too many wait."""
+    """Return the pool that a route waits for, so that what is dear holds up nothing that is cheap.
+
+    What costs much memory is refused when too many wait.
+    """
     if route.pool == "quick":
         return None
+    if route.pool == "texts":
+        return service.texts
     if route.pool == "files":
         return service.files
     if service.hashing.statistics().tasks_waiting >= service.limits.hashing_waiting:

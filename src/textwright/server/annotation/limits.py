@@ -29,3 +29,4 @@ class AnnotationLimits:
     hashing_at_once: int = 2
     hashing_waiting: int = 16
     files_at_once: int = 4
+    texts_at_once: int = 2

@@ -13,7 +13,7 @@ from textwright.server.annotation import files, people, reviews, shapes, work
 from textwright.server.annotation.service import Asked, Service
 from textwright.store.accounts import Role
 
-Pool = Literal["quick", "hashing", "files"]
+Pool = Literal["quick", "texts", "hashing", "files"]
 Answer = Callable[[Service, Asked], Response]
 
 
@@ -42,7 +42,7 @@ class Route:
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/api/project", None, work.project, said.PROJECT),
     Route("POST", "/api/labels", "owner", work.add_label, said.SCHEMA, body=shapes.LabelBody),
-    Route("GET", "/api/queue", "annotator", work.queue, said.QUEUE, shapes.QueueQuery),
+    Route("GET", "/api/queue", "annotator", work.queue, said.QUEUE, shapes.QueueQuery, pool="texts"),
     Route("GET", "/api/texts", "annotator", work.rows, said.ROWS, shapes.RowsQuery),
     Route("GET", "/api/texts/{number}", "annotator", work.text, said.TEXT, inside=shapes.TextPath, problems=(404,)),
     Route("GET", "/api/history", "annotator", work.history, said.HISTORY, shapes.HistoryQuery),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from pathlib import Path
@@ -38,6 +39,7 @@ class Service:
     guesses: Guesses = field(init=False)
     hashing: CapacityLimiter = field(init=False)
     files: CapacityLimiter = field(init=False)
+    texts: CapacityLimiter = field(init=False)
 
     def __post_init__(self) -> None:
         """Make the buckets and pools that the limits ask for."""
@@ -48,6 +50,7 @@ class Service:
         self.guesses = Guesses(limits)
         self.hashing = CapacityLimiter(limits.hashing_at_once)
         self.files = CapacityLimiter(limits.files_at_once)
+        self.texts = CapacityLimiter(limits.texts_at_once)
 
     @property
     def database(self) -> Database:
@@ -70,8 +73,15 @@ class Service:
 
     def identify(self, request: Request) -> Person | None:
         """Find out who asks; None when nobody is known."""
+        return self.trust.who(*self._said(request))
+
+    def known(self, request: Request) -> Person | None:
+        """Return who asks if that was found out a moment ago: it costs nothing."""
+        return self.trust.known(*self._said(request))
+
+    def _said(self, request: Request) -> tuple[Callable[[str], Sequence[str]], str, str | None]:
         peer = request.client.host if request.client else ""
-        return self.trust.who(request.headers.getlist, peer, request.cookies.get(self.cookie))
+        return request.headers.getlist, peer, request.cookies.get(self.cookie)
 
     def spare(self, person: Person | None, address: str) -> None:
         """Raise `HttpProblem` 429 when somebody asks too often; strangers are counted by their address."""

@@ -14,6 +14,9 @@ from textwright.store.database import Database
 from textwright.store.sessions import session_account
 
 LOOK_AGAIN_SECONDS = 1.0
+# So long somebody stays known whom another process, a command, has disabled meanwhile.
+KNOWN_SECONDS = 3.0
+MOST_KNOWN = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,15 @@ class Proxy:
         return is_loopback(peer) or lies_in(peer, self.networks)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody who was found a moment ago, and how often accounts had changed by then."""
+
+    person: Person
+    until: float
+    changes: int
+
+
 class Trust:
     """Finds out who asks. Threads may share it."""
 
@@ -53,6 +65,7 @@ class Trust:
         """Name the annotator of a server without accounts, and the networks whose word on addresses is believed."""
         self._database, self._annotator, self.proxy, self.networks = database, annotator, proxy, tuple(networks)
         self._has_accounts, self._looked = False, float("-inf")
+        self._known: dict[str, Known] = {}
 
     def needs_log_in(self) -> bool:
         """Say whether people log in here: there are accounts, and no proxy does it."""
@@ -68,18 +81,43 @@ class Trust:
 
         `header` gives all values of a header, `token` is the one of a session.
         """
-        if self.proxy is not None:
-            return self._named_by_proxy(self.proxy, header(self.proxy.header), peer)
-        if not self.needs_log_in():
+        said = self._said(header, peer, token)
+        if self.proxy is None and not self.needs_log_in():
             return Person(self._annotator, "owner")
-        account = session_account(self._database, token) if token else None
+        if not said:
+            return None
+        changes = self._database.people_changes
+        person = self._found(said)
+        if person is not None:
+            self._keep(said, Known(person, time.monotonic() + KNOWN_SECONDS, changes))
+        return person
+
+    def known(self, header: Callable[[str], Sequence[str]], peer: str, token: str | None) -> Person | None:
+        """Return who asks if it was found out a moment ago, without asking the database."""
+        found = self._known.get(self._said(header, peer, token) or "")
+        fresh = found and found.changes == self._database.people_changes and time.monotonic() < found.until
+        return found.person if found and fresh else None
+
+    def _keep(self, said: str, known: Known) -> None:
+        if len(self._known) >= MOST_KNOWN:
+            self._known = {}
+        self._known[said] = known
+
+    def _said(self, header: Callable[[str], Sequence[str]], peer: str, token: str | None) -> str | None:
+        """Return what a request says of who asks: a name from a proxy that is believed, or a session's token."""
+        if self.proxy is None:
+            return token
+        # Two headers: one of them may be the client's own, which the proxy let through.
+        said = header(self.proxy.header)
+        return _decoded(said[0]) if len(said) == 1 and self.proxy.is_believed(peer) else None
+
+    def _found(self, said: str) -> Person | None:
+        if self.proxy is not None:
+            return self._named_by_proxy(self.proxy, said)
+        account = session_account(self._database, said)
         return None if account is None else Person(account.name, account.role)
 
-    def _named_by_proxy(self, proxy: Proxy, said: Sequence[str], peer: str) -> Person | None:
-        # Two headers: one of them may be the client's own, which the proxy let through.
-        name = _decoded(said[0]) if len(said) == 1 and proxy.is_believed(peer) else None
-        if name is None:
-            return None
+    def _named_by_proxy(self, proxy: Proxy, name: str) -> Person | None:
         account = find_account(self._database, name)
         if account is not None:
             return None if account.disabled else Person(name, account.role)
