@@ -5,6 +5,7 @@ Starts the server on a free port of this machine and photographs its pages in De
 
 from __future__ import annotations
 
+import json
 import socket
 import subprocess
 import sys
@@ -13,25 +14,28 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, sync_playwright
 
-FOLDER = Path(__file__).parent.parent / "docs/pictures"
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "docs/pictures"
+SAMPLE = ROOT / "src/textwright/packs/job_titles/sample.jsonl"
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """Serve and give the address; stop when done."""
+def server(*arguments: str, ready: str = "readyz") -> Iterator[str]:
+    """Run a command of textwright that serves, and give the address; stop when done."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "textwright", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "textwright", *arguments, "--port", str(port)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        wait_for(f"{address}/readyz")
+        wait_for(f"{address}/{ready}")
         yield address
     finally:
         process.terminate()
@@ -65,15 +69,39 @@ def photograph(browser: Browser, address: str, name: str, *, width: int, height:
     page.close()
 
 
+def photograph_annotation(browser: Browser, address: str) -> None:
+    """Save a picture of the annotation page: two labels kept, the rest proposed."""
+    page = browser.new_page(viewport={"width": 1100, "height": 640})
+    page.goto(address)
+    page.wait_for_selector("[data-suggested]")
+    page.keyboard.press("s")
+    for key in ("ArrowRight", "Shift+ArrowRight", "c"):
+        page.keyboard.press(key)
+    page.get_by_text("Saved").wait_for()
+    page.screenshot(path=FOLDER / "annotate.png")
+    page.close()
+
+
 def main() -> None:
     """Take every picture."""
     FOLDER.mkdir(exist_ok=True)
-    with server() as address, sync_playwright() as playwright:
+    with sync_playwright() as playwright, TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        titles = Path(folder) / "titles.txt"
+        titles.write_text("".join(json.loads(line)["text"] + "\n" for line in SAMPLE.open(encoding="utf-8")))
+        options = ("--schema", "job_titles", "--suggest", "job_titles", "--blind-share", "0", "--no-browser")
+        with server("annotate", str(titles), *options, ready="healthz") as address:
+            photograph_annotation(browser, address)
+        photograph_playground(browser)
+        browser.close()
+
+
+def photograph_playground(browser: Browser) -> None:
+    """Save the pictures of the playground."""
+    with server("serve") as address:
         photograph(browser, address, "playground", width=1000, height=760)
         photograph(browser, address, "playground-phone", width=360, height=740)
         photograph(browser, address, "playground-dark", width=1000, height=760, dark=True)
-        browser.close()
 
 
 if __name__ == "__main__":

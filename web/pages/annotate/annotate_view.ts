@@ -69,7 +69,7 @@ export class AnnotateView extends View {
     return html`
       ${fault === "" ? nothing : html`<p class="fault" role="alert">${fault}</p>`}
       ${isElsewhere && this.desk.shown !== null
-        ? html`<p class="hint" role="status">This text is open in another tab, too. Whichever saves second is asked which to keep.</p>`
+        ? html`<p class="aside" role="status">This text is open in another tab, too. Whichever saves second is asked which to keep.</p>`
         : nothing}
       ${outbox.unstored > 0
         ? html`<p class="fault" role="alert">

@@ -657,7 +657,7 @@ Please report this to https://github.com/markedjs/marked.`,e){let e=`<p>An error
       ${gc(this.desk)}
     </div>`}warnings(){let{outbox:e,isElsewhere:t,fault:n}=this.desk;return e===null?x:y`
       ${n===``?x:y`<p class="fault" role="alert">${n}</p>`}
-      ${t&&this.desk.shown!==null?y`<p class="hint" role="status">This text is open in another tab, too. Whichever saves second is asked which to keep.</p>`:x}
+      ${t&&this.desk.shown!==null?y`<p class="aside" role="status">This text is open in another tab, too. Whichever saves second is asked which to keep.</p>`:x}
       ${e.unstored>0?y`<p class="fault" role="alert">
             The browser's storage is full: ${vc(e.unstored)} not saved yet would be lost if this page closed. Leave it open until it says “Saved”.
           </p>`:x}
