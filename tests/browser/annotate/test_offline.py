@@ -79,3 +79,14 @@ def test_a_server_that_was_away_gets_everything(serve: Serve, open_tab: Open) ->
     work.page.evaluate("dispatchEvent(new Event('online'))")
     work.wait_saved()
     assert [server.status(number) for number in range(1, 7)] == ["done"] * 5 + ["new"]
+
+
+def test_texts_are_kept_for_a_lost_network_however_fast_somebody_works(serve: Serve, open_tab: Open) -> None:
+    work = open_tab(serve(TITLES).url, service_workers="allow")
+    for _ in range(60):
+        work.press("s")
+        if work.page.evaluate(READY):
+            break
+        work.page.wait_for_timeout(20)
+    else:
+        pytest.fail("nothing was kept while there was something to do")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SCHEMA: Schema = PACK.schema
 # What a browser itself says of a request that failed: not the page's words.
-NETWORK = re.compile(r"^Failed to load resource: ")
+NETWORK = re.compile(r"^(Failed to load resource: |An unknown error occurred when fetching the script)")
 DRAWN = """marks => marks.map(({dataset: d}) =>
     [Number(d.start), Number(d.end), d.label, ...('suggested' in d ? ['?'] : [])])"""
 PRESSES = """() => {

@@ -337,6 +337,7 @@ export class Desk {
       while (this.queue.isLow() && (before < 0 || this.queue.ahead >= before + SCARCE)) {
         before = this.queue.ahead;
         await this.queue.refill();
+      this.keepNow();
       }
       if (!this.queue.exhausted && this.queue.ahead < SCARCE) this.#fillSoon();
     } catch (error) {
@@ -399,12 +400,14 @@ export class Desk {
 
   // --- what is kept, and other tabs -------------------------------------------------------------
 
+  /** Keep soon, however often that is asked for: somebody quick must find something when the network is gone. */
   #keep(): void {
-    clearTimeout(this.#rest);
-    this.#rest = window.setTimeout(() => this.keepNow(), REST);
+    this.#rest ||= window.setTimeout(() => this.keepNow(), REST);
   }
 
   keepNow(): void {
+    clearTimeout(this.#rest);
+    this.#rest = 0;
     const { project, queue, done, left } = this;
     if (project === null || this.phase !== "working") return;
     const kept: Kept = { project, tasks: queue.tasks, place: queue.place, done, left };
