@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Sequence
 
@@ -134,3 +135,21 @@ def test_interval_of_the_bias_holds_the_difference_and_needs_some_texts() -> Non
     assert interval is not None
     assert interval.low < (f1(shown) or 0) - (f1(blind) or 0) < interval.high
     assert bias_interval(shown, blind[:4]) is None
+
+
+def test_desk_closes_at_once_whatever_the_suggester_is_at(new_desk: NewDesk) -> None:
+    asked = threading.Event()
+
+    class Endless(FirstWord):
+        def predict(self, texts: Sequence[str]) -> list[Annotation]:
+            asked.set()
+            time.sleep(5)
+            return super().predict(texts)
+
+    desk = new_desk(suggesters=("slow",), order="disagree")
+    desk.suggest_with({"slow": Endless(), "slower": Endless()})
+    assert asked.wait(5)
+    began = time.monotonic()
+    desk.close()
+    desk.close()
+    assert time.monotonic() - began < 2.0

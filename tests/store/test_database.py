@@ -192,3 +192,12 @@ def test_large_counts_are_kept_for_a_while_and_small_ones_are_not(
     found = iter([1, 1_000, 2])
     counts = [database.now_and_then("key", lambda: next(found), is_large=lambda each: each > 10) for _ in range(4)]
     assert counts == [1, 1_000, 1_000, 2]
+
+
+def test_reads_of_one_moment_see_the_same_and_later_ones_what_came_meanwhile(database: Database) -> None:
+    project = titles(database)
+    with database.one_moment():
+        before = count_texts(database, project)
+        add_texts(database, project, [Example("new", "Porter")])
+        assert count_texts(database, project) == before == 3
+    assert count_texts(database, project) == 4

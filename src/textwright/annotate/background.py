@@ -8,7 +8,7 @@ from collections.abc import Callable
 from textwright.errors import StoreError
 
 Say = Callable[[str], None]
-CLOSING_SECONDS = 0.5
+CLOSING_SECONDS = 0.3
 AGAIN_SECONDS = 5.0
 
 
@@ -39,12 +39,18 @@ class Worker:
         """Say whether the work is to end."""
         return self._closed.is_set()
 
-    def close(self) -> None:
-        """End the work after the step that is under way, waiting for it a moment."""
+    def end(self) -> None:
+        """Say that the work is to end after the step that is under way."""
         self._closed.set()
         self._woken.set()
-        if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join(CLOSING_SECONDS)
+
+    def close(self) -> None:
+        """End the work, and wait a moment for the step that is under way; once is enough."""
+        self.end()
+        with self._lock:
+            thread, self._thread = self._thread, None
+        if thread is not None and thread is not threading.current_thread():
+            thread.join(CLOSING_SECONDS)
 
     def _run(self) -> None:
         while not self._closed.is_set():

@@ -53,6 +53,10 @@ class Ordering:
         self._pass = None
         self._worker.wake()
 
+    def end(self) -> None:
+        """Say that the work is to end, without waiting for it."""
+        self._worker.end()
+
     def close(self) -> None:
         """End the work."""
         self._worker.close()

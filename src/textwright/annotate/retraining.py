@@ -77,6 +77,10 @@ class Retraining:
         """Say that more was handed in."""
         self._worker.wake()
 
+    def end(self) -> None:
+        """Say that the work is to end, without waiting for it."""
+        self._worker.end()
+
     def close(self) -> None:
         """End the work; a training under way is given up."""
         self._worker.close()

@@ -106,6 +106,10 @@ class Suggesting:
         """Count, for each predictor, the texts that it failed for."""
         return {source: len(numbers) for (source, _), numbers in self._failed.items() if numbers}
 
+    def end(self) -> None:
+        """Say that the work is to end, without waiting for it."""
+        self._worker.end()
+
     def close(self) -> None:
         """End the work."""
         self._worker.close()
