@@ -76,6 +76,22 @@ def test_what_one_left_unsent_is_never_handed_in_by_another(serve: Serve, open_t
     assert [each.annotator for each in server.exported()] == []
 
 
+def test_a_tab_of_one_sends_nothing_under_the_name_of_another(serve: Serve, open_tab: Open) -> None:
+    server = serve(before=accounts(ann="annotator", bob="annotator", olga="owner"), people=2)
+    first = logged_in(server, open_tab, "ann")
+    first.press("s", "Enter")
+    first.wait_text("t2")
+    first.wait_saved()
+    second = open_tab(server.url, context=first.page.context)
+    second.page.get_by_role("button", name=re.compile("log out", re.I)).click()
+    log_in(second, "bob")
+    second.page.get_by_text("bob", exact=True).first.wait_for()
+    first.page.evaluate("dispatchEvent(new Event('focus'))")  # as when its window is clicked; no tab was hidden
+    first.press("s")
+    first.page.get_by_label("Password").wait_for()
+    assert server.kinds(2, "bob") == server.kinds(2, "ann") == []
+
+
 @pytest.mark.parametrize(
     ("role", "links"),
     [

@@ -27,6 +27,7 @@ app.desk = desk;
 document.body.replaceChildren(app);
 
 addEventListener("online", () => desk.outbox?.wake());
+addEventListener("focus", () => desk.doubt());
 addEventListener("pagehide", () => desk.keepNow());
 addEventListener("beforeunload", (event) => {
   if ((desk.outbox?.unstored ?? 0) > 0) event.preventDefault();
