@@ -30,6 +30,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.postgres import running_server
 
+from textwright.annotate.desk import Desk
+from textwright.annotate.settings import Settings
 from textwright.annotate.visibility import may_see
 from textwright.schema import Schema
 from textwright.store.acts import Act, record
@@ -37,7 +39,6 @@ from textwright.store.counts import annotator_counts, progress_counts
 from textwright.store.database import Database, open_database
 from textwright.store.export import examples
 from textwright.store.projects import Project, open_project
-from textwright.store.queue import Wish, take_next
 from textwright.store.search import find_rows
 from textwright.store.texts import add_texts
 from textwright.types import Example
@@ -108,7 +109,12 @@ def large(where: str, count: int) -> None:
     rng = random.Random(1)
     timed("import", lambda: add_texts(database, project, made_texts(rng, count)), per=count)
     timed("record acts in batches of 1,000", lambda: annotate_all(database, project, rng, count), per=3 * (count // 5))
-    timed("queue of 300", lambda: take_next(database, project, Wish("zoe", 300, people=3)))
+    timed("statistics, which the desk sees to", database.analyse)
+    desk = Desk(database, project, Settings(people=3))
+    for what in ("first", "second"):
+        timed(f"queue of 300, {what} time", lambda: desk.queue("zoe", limit=300))
+    timed("progress as an annotator's page asks for it", lambda: desk.progress("zoe", everybody=False))
+    timed("progress as an owner's page asks for it", lambda: desk.progress("zoe", everybody=True))
     for asker, visible in {"owner": None, "ann": may_see("ann", "annotator", people=3)}.items():
         for filters in FILTERS:
             shown = ", ".join(f"{key}={value}" for key, value in filters.items()) or "no filter"

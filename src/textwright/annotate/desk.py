@@ -56,7 +56,9 @@ AT_ONCE = 3
 LEAST_SHARE, MOST_TAKEN = 20, 5_000
 # The first texts of an annotator are shown with their suggestions: one learns what they are.
 ALWAYS_SHOWN = 5
-CHUNK = 500
+CHUNK, LONGEST_PAUSE = 500, 0.2
+# The database looks at what it holds after so many texts were given out, and again after four times as many.
+ANALYSED_FIRST, ANALYSED_AGAIN = 200, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ class Desk:
         self._bias: tuple[int, Mapping[str, Any] | None] | None = None
         self._agreement: tuple[int, Agreement] | None = None
         self._looked, self._looking = -LOOK_SECONDS, threading.Lock()
+        self._given, self._analysed = 0, ANALYSED_FIRST
 
     def suggest_with(self, predictors: Mapping[str, Predictor]) -> None:
         """Suggest with these predictors, by name; the first is the one that is shown."""
@@ -173,6 +176,7 @@ class Desk:
             begun = [each for each in queue.begun_texts(self.database, self.project, annotator) if each not in known]
             wish = self._wish(annotator, max(0, limit - len(begun)), known)
         new = self._ready(self._new_texts(wish))
+        self._analyse_now_and_then(len(new))
         return self._tasks(annotator, [*begun[:limit], *new])
 
     def task(self, annotator: str, number: int) -> Task | None:
@@ -296,6 +300,12 @@ class Desk:
         """List the texts whose suggestion is still to come."""
         has = texts_with(self.database, numbers)
         return [each for each in numbers if each not in has and not self._suggesting.hopeless(each)]
+
+    def _analyse_now_and_then(self, given: int) -> None:
+        self._given += given
+        if self._given >= self._analysed:
+            self._analysed = ANALYSED_AGAIN * self._given
+            threading.Thread(target=self.database.analyse, name="textwright statistics", daemon=True).start()
 
     def _give_back_now_and_then(self) -> None:
         with self._looking:
@@ -446,9 +456,14 @@ class Desk:
         """
         total, waiting = Added(), iter(examples)
         while chunk := list(islice(waiting, CHUNK)):
+            began = time.monotonic()
             total = total + importing.add_chunk(self.database, self.project, chunk, gold=gold)
             self._suggesting.wake()
             self._ordering.refresh()
+            if len(chunk) == CHUNK:  # somebody may be at work: a large file leaves him every other moment
+                time.sleep(min(time.monotonic() - began, LONGEST_PAUSE))
+        if total.added > CHUNK:
+            self.database.analyse()
         return total
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, case, distinct, func, select
 
 from textwright.store.database import Database
 from textwright.store.projects import Project
-from textwright.store.queue import parts
+from textwright.store.queue import gold_questions, parts
 from textwright.store.tables import ANNOTATIONS, TEXTS
 
 LATEST = 50
@@ -79,9 +79,9 @@ def _handed_in(connection: Connection, project: Project, people: int) -> tuple[i
     """Count all texts, those that `people` handed in and those that fewer did, from an index alone."""
     done = func.coalesce(func.sum(case((TEXTS.c.handed_in >= people, 1), else_=0)), 0)
     some = func.coalesce(func.sum(case((TEXTS.c.handed_in.between(1, people - 1), 1), else_=0)), 0)
-    chosen = select(func.count(), done, some).where(TEXTS.c.project == project.id)
-    everything = connection.execute(chosen).one()
-    questions = connection.execute(chosen.where(TEXTS.c.gold.is_not(None))).one()
+    chosen = select(func.count(), done, some)
+    everything = connection.execute(chosen.where(TEXTS.c.project == project.id)).one()
+    questions = connection.execute(chosen.where(gold_questions(project))).one()
     total, done_texts, some_texts = (int(all_ - gold) for all_, gold in zip(everything, questions, strict=True))
     return total, done_texts, some_texts
 
@@ -103,7 +103,7 @@ def _statuses(connection: Connection, project: Project, name: str | None) -> Map
     )
     if name is not None:
         chosen = chosen.where(ANNOTATIONS.c.annotator == name)
-    numbers = select(TEXTS.c.number).where(TEXTS.c.project == project.id, TEXTS.c.gold.is_not(None))
+    numbers = select(TEXTS.c.number).where(gold_questions(project))
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for annotator, status, count in connection.execute(chosen):
         counts[annotator][status] += count

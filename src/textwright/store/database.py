@@ -13,7 +13,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -45,6 +45,7 @@ HINTS = {
     "not a database": ". Name an SQLite file, or one that is not there yet",
     "database is locked": ". Another program holds it; close that one",
 }
+ANALYSED = ("texts", "annotations", "acts", "labels", "suggestions")
 KEPT_FOR = 10
 LONGEST_KEPT = 5.0
 Found = TypeVar("Found")
@@ -172,6 +173,15 @@ class Database:
                 keep = min(KEPT_FOR * took, LONGEST_KEPT) if seconds is None else seconds
                 self._kept[key] = (started + took + keep, found)
             return found
+
+    def analyse(self) -> None:
+        """Let PostgreSQL look at what the tables hold; its own look comes after a minute, and plans are bad until then.
+
+        SQLite's plans for our statements are good without.
+        """
+        if self._turn is None:
+            with suppress(StoreError):  # the work goes on without
+                self.write(lambda connection: connection.exec_driver_sql(f"ANALYZE {', '.join(ANALYSED)}"))
 
     def close(self) -> None:
         """Close all connections."""

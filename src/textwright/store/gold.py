@@ -9,7 +9,7 @@ from sqlalchemy import Connection, exists, select, update
 
 from textwright.store.database import Database
 from textwright.store.projects import Project
-from textwright.store.queue import note_taken, untouched
+from textwright.store.queue import gold_questions, note_taken, untouched
 from textwright.store.state import State, state_of
 from textwright.store.tables import ANNOTATIONS, TEXTS
 from textwright.store.texts import StoredText, stored_text
@@ -38,7 +38,7 @@ def take_gold(
 
     def step(connection: Connection) -> list[int]:
         mine = exists().where(ANNOTATIONS.c.text == TEXTS.c.number, ANNOTATIONS.c.annotator == annotator)
-        gold = select(TEXTS.c.number).where(TEXTS.c.project == project.id, TEXTS.c.gold.is_not(None))
+        gold = select(TEXTS.c.number).where(gold_questions(project))
         begun = exists().where(ANNOTATIONS.c.text == TEXTS.c.number, untouched(project, annotator))
         held = [each for each in connection.scalars(gold.where(begun).order_by(TEXTS.c.rank)) if each not in skip]
         new = gold.where(~mine).order_by(TEXTS.c.rank).limit(max(0, wanted - len(held)))
@@ -55,9 +55,7 @@ def take_gold(
 def has_gold(database: Database, project: Project) -> bool:
     """Say whether the project has gold questions."""
     with database.read() as connection:
-        found = connection.scalar(
-            select(TEXTS.c.number).where(TEXTS.c.project == project.id, TEXTS.c.gold.is_not(None)).limit(1)
-        )
+        found = connection.scalar(select(TEXTS.c.number).where(gold_questions(project)).limit(1))
     return found is not None
 
 
@@ -66,7 +64,7 @@ def gold_answers(database: Database, project: Project, *, annotator: str | None 
     chosen = (
         select(TEXTS, ANNOTATIONS.c.annotator, ANNOTATIONS.c.state, ANNOTATIONS.c.at)
         .join(ANNOTATIONS, ANNOTATIONS.c.text == TEXTS.c.number)
-        .where(TEXTS.c.project == project.id, TEXTS.c.gold.is_not(None), ANNOTATIONS.c.status == "done")
+        .where(gold_questions(project), ANNOTATIONS.c.status == "done")
         .order_by(ANNOTATIONS.c.at)
     )
     if annotator is not None:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     delete,
     exists,
     func,
@@ -194,6 +195,11 @@ def _noted(annotator: str, project: Project, is_blind: bool) -> Any:
     return insert(ANNOTATIONS).from_select(["text", *facts], texts)
 
 
+def gold_questions(project: Project) -> ColumnElement[bool]:
+    """Choose the gold questions of a project. The sum keeps SQLite from going through all texts by another index."""
+    return and_(TEXTS.c.gold.is_not(None), TEXTS.c.project + 0 == project.id)
+
+
 def parts(names: Sequence[Named]) -> Iterable[Sequence[Named]]:
     """Part numbers or ids into lists that a statement can hold."""
     return (names[start : start + MOST_NAMED] for start in range(0, len(names), MOST_NAMED))
@@ -278,23 +284,38 @@ def _count_open(database: Database, project: Project, people: int) -> int:
     free = func.coalesce(func.sum(people - TEXTS.c.takers), 0)
     chosen = select(free).where(TEXTS.c.project == project.id, TEXTS.c.takers < people)
     with database.read() as connection:
-        questions = connection.scalar(chosen.where(TEXTS.c.gold.is_not(None))) or 0
+        questions = connection.scalar(select(free).where(gold_questions(project), TEXTS.c.takers < people)) or 0
         return int((connection.scalar(chosen) or 0) - questions)
 
 
 def count_left(database: Database, project: Project, annotator: str, *, people: int) -> int:
     """Count the texts that an annotator may still hand in: free ones, and those that he has and did not finish."""
-    free = select(func.count()).where(
-        TEXTS.c.project == project.id, TEXTS.c.takers < people, TEXTS.c.gold.is_(None), ~_has(annotator)
+    free = database.now_and_then(
+        ("free", project.id, people),
+        lambda: _count_free(database, project, people),
+        is_large=lambda found: found > MANY_PLACES,
+        seconds=OLD_SECONDS,
     )
+    # All his own are looked at, instead of all texts: each free text that he has is no new one for him.
+    unfinished = func.coalesce(func.sum(case((ANNOTATIONS.c.status.in_(("new", "begun")), 1), else_=0)), 0)
+    known = func.coalesce(func.sum(case((TEXTS.c.takers < people, 1), else_=0)), 0)
     own = (
-        select(func.count())
+        select(unfinished, known)
         .select_from(ANNOTATIONS.join(TEXTS, TEXTS.c.number == ANNOTATIONS.c.text))
-        .where(ANNOTATIONS.c.project == project.id, ANNOTATIONS.c.annotator == annotator)
-        .where(ANNOTATIONS.c.status.in_(("new", "begun")), TEXTS.c.gold.is_(None))
+        .where(ANNOTATIONS.c.project == project.id, ANNOTATIONS.c.annotator == annotator, TEXTS.c.gold.is_(None))
     )
     with database.read() as connection:
-        return (connection.scalar(free) or 0) + (connection.scalar(own) or 0)
+        open_, free_too = connection.execute(own).one()
+    return max(0, free - int(free_too)) + int(open_)
+
+
+def _count_free(database: Database, project: Project, people: int) -> int:
+    """Count from an index alone, and take off the gold questions."""
+    chosen = select(func.count()).where(TEXTS.c.project == project.id, TEXTS.c.takers < people)
+    with database.read() as connection:
+        gold = select(func.count()).where(gold_questions(project), TEXTS.c.takers < people)
+        questions = connection.scalar(gold) or 0
+        return (connection.scalar(chosen) or 0) - questions
 
 
 def annotators(database: Database, project: Project) -> list[str]:
