@@ -37,12 +37,12 @@ def test_texts_annotated_offline_are_handed_in_later(serve: Serve, open_tab: Ope
         work.press("s", "Enter")
     work.save_state("Offline").wait_for()
     assert "20" in work.save_state("Offline").inner_text()
+    assert server.exported() == []
     work.page.reload()
     for number in range(11, 21):
         work.wait_text(f"t{number}")
         work.press("s", "Enter")
     work.wait_text("t21")
-    assert server.exported() == []
     context.set_offline(False)
     work.wait_saved()
     assert [server.status(number) for number in range(1, 22)] == ["done"] * 20 + ["new"]
