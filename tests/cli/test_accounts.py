@@ -76,12 +76,19 @@ def test_password_that_is_typed_differently_twice_changes_nothing(
     assert in_database(where, all_accounts) == []
 
 
-def test_invitation_lets_one_person_in(run: Run, where: str) -> None:
-    asked = ["--role", "reviewer", "--database", where, "--url", "https://work.example.org"]
+def test_database_that_is_not_there_is_not_made_by_looking(run: Run, where: str) -> None:
+    ran = run("accounts", "list", "--database", where)
+    assert ran.status == 2
+    assert f"{where}: no such database" in ran.err
+    assert not Path(where).exists()
+
+
+def test_invitation_lets_one_person_in(run: Run, added: str) -> None:
+    asked = ["--role", "reviewer", "--database", added, "--url", "https://work.example.org"]
     link = run("accounts", "invite", *asked).out.strip()
     address, _, token = link.partition("/#/join/")
     assert address == "https://work.example.org"
-    assert in_database(where, lambda database: join(database, token, "bob", PASSWORD)).role == "reviewer"
+    assert in_database(added, lambda database: join(database, token, "bob", PASSWORD)).role == "reviewer"
 
 
 def test_last_owner_is_not_disabled(run: Run, added: str) -> None:

@@ -161,7 +161,8 @@ def test_labels_of_a_model_do_where_none_are_named(folder: Path, start: Any) -> 
     ("arguments", "message"),
     [
         (["nothing.txt"], "no such file"),
-        (["titles.txt", "--schema", "nothing.toml"], "nothing.toml"),
+        (["titles.txt", "--schema", "nothing.toml"], "nothing.toml: no such file, and no pack has this name"),
+        (["titles.txt", "--schema", "labels.toml", "--project", " "], "give one with --project NAME"),
         (["titles.txt", "--schema", "labels.toml", "--suggest", "job_titels"], "Did you mean job_titles"),
         (["titles.txt", "--schema", "labels.toml", "--order", "uncertain"], "name one with --suggest"),
         (["titles.txt", "--schema", "labels.toml", "--order", "disagree", "--suggest", "job_titles"], "name two"),
@@ -179,6 +180,12 @@ def test_mistake_is_told_in_a_line(
     assert ran.status == 2
     assert message in ran.err
     assert ran.err.count("\n") == 1
+
+
+def test_file_without_texts_leaves_no_database(run: Run, folder: Path) -> None:
+    (folder / "empty.txt").write_text("\n")
+    assert run("annotate", folder / "empty.txt", "--schema", "job_titles", "--no-browser", "--port", 0).status == 2
+    assert not list(folder.glob("*.sqlite"))
 
 
 def test_taken_port_is_told(run: Run, folder: Path) -> None:

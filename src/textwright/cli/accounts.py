@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from getpass import getpass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -50,7 +51,7 @@ def add(name: Name, database: Where, role: RoleName = "annotator") -> None:
     from textwright.store.accounts import add_account
 
     chosen = _role(role)
-    with _opened(database) as opened:
+    with _opened(database, make=True) as opened:
         made = add_account(opened, name, _password(), chosen, by=BY)
     _say(f"{made.name} may log in as {made.role}")
 
@@ -152,12 +153,15 @@ def password(name: Name, database: Where) -> None:
 
 
 @contextmanager
-def _opened(where: str) -> Iterator[Database]:
+def _opened(where: str, *, make: bool = False) -> Iterator[Database]:
+    """Open a database; a file is only made where an account is to stand in it."""
     try:
         from textwright.store.accounts import HASHER  # noqa: F401 - finds out whether argon2 is installed
         from textwright.store.database import open_database
     except ModuleNotFoundError as error:
         raise MissingExtraError(error.name or "sqlalchemy", "annotate") from error
+    if not (make or "://" in where or Path(where).exists()):
+        raise DataError(f"{where}: no such database. `textwright annotate` and `textwright accounts add` make one")
     opened = open_database(where)
     try:
         yield opened

@@ -87,16 +87,16 @@ class Server:
 def run(work: Work, server: Server) -> None:
     """Serve the page until it is stopped; then say where everything is."""
     _check(work)
+    texts = Texts(work)
     with bind(server.host, server.port) as listening, _opened(work) as database:
         project = _project(database, work)
         alone = server.proxy.trust_header is None and not any_account(database)
         settings = replace(work.settings, alone=alone)
         desk = Desk(database, project, settings, opener=open_model, folder=work.models, say=tell)
         if not (project.schema.labels or project.schema.tasks):
-            say(f"No label is known yet: name the first one in the page, or give --schema PACK_OR_FILE ({_packs()})")
-        rest = Rest(desk, work)
-        rest.first()
-        rest.go_on()
+            say(f"No label is known yet: name the first one in the page, or give --schema PACK_OR_FILE. {_packs()}")
+        rest = Rest(desk, work, texts)
+        rest.begin()
         if not server.no_browser:
             _open_page(server.proxy.public_url or address(listening))
         try:
@@ -134,8 +134,12 @@ def _open_page(url: str) -> None:
 
 def _check(work: Work) -> None:
     """Refuse at once what could only fail later."""
+    if not work.name.strip():
+        raise DataError("a project needs a name: give one with --project NAME")
     for path in filter(None, (work.data, work.gold)):
         formats.find_format(path)
+    if work.schema is not None:
+        _named_schema(work.schema)
     for reference in work.settings.suggesters:
         _check_model(reference)
 
@@ -184,8 +188,7 @@ def _schema(work: Work, known: Project | None) -> Schema:
     Without any, the schema is empty: labels are named in the page.
     """
     if work.schema is not None:
-        named = packs.open_pack(work.schema).schema if work.schema in packs.installed() else Schema.read(work.schema)
-        return _with_labels(named, work.schema)
+        return _named_schema(work.schema)
     if known is not None:
         return known.schema
     options = Options(column=work.column, on_reject=lambda _: None, on_warning=lambda _: None)
@@ -196,10 +199,14 @@ def _schema(work: Work, known: Project | None) -> Schema:
 
 
 def _packs() -> str:
-    return f"packs: {', '.join(packs.installed())}"
+    return f"Packs: {', '.join(packs.installed())}"
 
 
-def _with_labels(schema: Schema, name: str) -> Schema:
+def _named_schema(name: str) -> Schema:
+    """Return the schema of a pack or of a file. Raise `DataError` where it is neither, or empty."""
+    if name not in packs.installed() and not Path(name).is_file():
+        raise DataError(f"--schema {name}: no such file, and no pack has this name. {_packs()}")
+    schema = packs.open_pack(name).schema if name in packs.installed() else Schema.read(name)
     if not (schema.labels or schema.tasks or schema.open):
         raise DataError(f"{name}: the schema has neither labels nor tasks, so there is nothing to annotate")
     return schema
@@ -219,43 +226,46 @@ def _refuse_lost_labels(database: Database, known: Project, schema: Schema) -> N
 # --- the texts --------------------------------------------------------------------------------
 
 
-class Rest:
-    """The texts: the first ones are added at once, the rest and the suggesters follow behind the page."""
+class Texts:
+    """The texts of the file: the first ones are read at once, the rest when it is asked for."""
 
-    def __init__(self, desk: Desk, work: Work) -> None:
-        """Begin to read."""
-        self._desk, self._work = desk, work
-        self._stopped, self._rejected = threading.Event(), list[Rejected]()
-        options = Options(column=work.column, on_reject=self._rejected.append, on_warning=lambda _: None)
-        self._examples = self._until_stopped(formats.read(work.data, options=options))
-        self._options = options
-        self._thread = threading.Thread(target=self._read, name="textwright reading", daemon=True)
+    def __init__(self, work: Work) -> None:
+        """Read the first texts. Raise `DataError` when there is none."""
+        self.stopped, self.rejected = threading.Event(), list[Rejected]()
+        options = Options(column=work.column, on_reject=self.rejected.append, on_warning=lambda _: None)
+        self.rest = self._until_stopped(formats.read(work.data, options=options))
+        self.first = list(islice(self.rest, AT_FIRST))
+        if not self.first:
+            why = f": {self.rejected[0]}" if self.rejected else ""
+            raise DataError(f"{work.data}: holds no text that could be annotated{why}")
 
     def _until_stopped(self, examples: Iterator[Example]) -> Iterator[Example]:
         """Leave out what has no text to annotate, and end when the server does."""
         for example in examples:
-            if self._stopped.is_set():
+            if self.stopped.is_set():
                 return
             if example.text.strip():
                 yield example
 
-    def first(self) -> None:
-        """Add the first texts. Raise `DataError` when there is none, in the file or in the project."""
+
+class Rest:
+    """What goes on behind the page: the rest of the texts and the suggesters."""
+
+    def __init__(self, desk: Desk, work: Work, texts: Texts) -> None:
+        """Take note of what is to be done."""
+        self._desk, self._work, self._texts = desk, work, texts
+        self._thread = threading.Thread(target=self._read, name="textwright reading", daemon=True)
+
+    def begin(self) -> None:
+        """Add the first texts; open the suggesters and read the rest in the background."""
         if self._work.gold is not None:
             self._desk.add(formats.read(self._work.gold, options=Options(column=self._work.column)), gold=True)
-        found = list(islice(self._examples, AT_FIRST))
-        if not found:
-            why = f": {self._rejected[0]}" if self._rejected else ""
-            raise DataError(f"{self._work.data}: holds no text that could be annotated{why}")
-        self._desk.add(found)
-
-    def go_on(self) -> None:
-        """Open the suggesters and read the rest, in the background."""
+        self._desk.add(self._texts.first)
         self._thread.start()
 
     def stop(self) -> None:
         """Stop reading; what was added stays."""
-        self._stopped.set()
+        self._texts.stopped.set()
         self._thread.join(0.3)
 
     def _predictors(self) -> Mapping[str, Predictor]:
@@ -272,11 +282,12 @@ class Rest:
         try:
             self._desk.suggest_with(self._predictors())
             self._desk.start()
-            self._desk.add(self._examples)
+            self._desk.add(self._texts.rest)
         except TextwrightError as error:
-            if not self._stopped.is_set():
+            if not self._texts.stopped.is_set():
                 tell(str(error))
-        for each in self._rejected[:TOLD]:
+        rejected = self._texts.rejected
+        for each in rejected[:TOLD]:
             tell(f"{each} (left out)")
-        if len(self._rejected) > TOLD:
-            tell(f"{len(self._rejected) - TOLD:,} more lines could not be read and are left out")
+        if len(rejected) > TOLD:
+            tell(f"{len(rejected) - TOLD:,} more lines could not be read and are left out")

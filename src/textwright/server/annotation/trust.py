@@ -143,10 +143,9 @@ def check_reach(hosts: Iterable[str], database: Database, proxy: Proxy | None) -
         return
     where = shown_database(database)
     raise TextwrightError(
-        f"at {reached[0]} other machines come in, so that people must be known first. Either make accounts:\n"
-        f"  textwright accounts add NAME --role owner --database {where}\n"
-        "or put a proxy that logs people in before the page, and name its header and its address:\n"
-        "  textwright annotate ... --trust-header X-Forwarded-User --trust-from ADDRESS"
+        f"at {reached[0]} other machines come in, so people must be known first. Make an account: "
+        f"`textwright accounts add NAME --role owner --database {where}`; or let a proxy log people in, and name "
+        "its header and its address: `--trust-header X-Forwarded-User --trust-from ADDRESS`"
     )
 
 
