@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 
 Point = tuple[float, float]
 
+# Lines that doccano keeps for later use wait far above the page.
 SHOWN = """() => [...document.querySelectorAll(".annotation-text svg text[id*=':']")]
+  .filter(line => line.getBoundingClientRect().top > -1000)
   .map(line => line.textContent).join("")"""
 ENDS = """([start, end]) => {
-  const lines = [...document.querySelectorAll(".annotation-text svg text[id*=':']")];
+  const lines = [...document.querySelectorAll(".annotation-text svg text[id*=':']")]
+    .filter(line => line.getBoundingClientRect().top > -1000);
   const box = place => {
     const line = lines.find(({ id }) => { const [a, b] = id.split(":").map(Number); return a <= place && place < b; });
     const range = document.createRange();
