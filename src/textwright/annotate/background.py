@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
 from textwright.errors import StoreError
@@ -10,6 +11,7 @@ from textwright.errors import StoreError
 Say = Callable[[str], None]
 CLOSING_SECONDS = 0.3
 AGAIN_SECONDS = 5.0
+LONGEST_REST = 0.2
 
 
 class Worker:
@@ -19,9 +21,12 @@ class Worker:
     fault of any other kind is said and ends this work alone.
     """
 
-    def __init__(self, name: str, step: Callable[[], bool], *, say: Say, every: float | None = None) -> None:
-        """Prepare a worker; `every` so many seconds it looks by itself."""
+    def __init__(
+        self, name: str, step: Callable[[], bool], *, say: Say, every: float | None = None, gentle: bool = False
+    ) -> None:
+        """Prepare a worker; `every` so many seconds it looks by itself. A `gentle` one rests as long as it works."""
         self._step, self._say, self._every, self.name = step, say, every, name
+        self._gentle = gentle
         self._woken, self._closed = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
@@ -55,6 +60,7 @@ class Worker:
     def _run(self) -> None:
         while not self._closed.is_set():
             self._woken.clear()
+            began = time.monotonic()
             try:
                 more = self._step()
             except StoreError as error:
@@ -65,5 +71,7 @@ class Worker:
                 if not self._closed.is_set():
                     self._say(f"{self.name} stopped: {type(error).__name__}: {error}")
                 return
+            if more and self._gentle:
+                self._closed.wait(min(time.monotonic() - began, LONGEST_REST))
             if not more:
                 self._woken.wait(self._every)

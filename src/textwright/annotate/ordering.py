@@ -22,6 +22,7 @@ from textwright.store.projects import Project
 from textwright.types import Annotation, Scores
 
 CHUNK = 64
+OVERLAP = 2_000
 # Diverse texts are chosen among so many at a time, and so many of them are put in order.
 POOL, PICKED, LEAST_LEFT = 10_000, 1_000, 200
 REMEMBERED = 1_000
@@ -46,7 +47,8 @@ class Ordering:
         self._database, self.project, self._people = database, project, people
         self._order, self._seed, self._suggesters = order, seed, suggesters
         self._pass: Pass | None = None
-        self._worker = Worker("ordering", self._step, say=say, every=10 if order == "diverse" else None)
+        self._walked = 0
+        self._worker = Worker("ordering", self._step, say=say, every=10 if order == "diverse" else None, gentle=True)
 
     def refresh(self) -> None:
         """Begin again: there are new texts or predictors."""
@@ -92,10 +94,11 @@ class Ordering:
             yield
 
     def _chunks(self) -> Iterator[list[tuple[int, str, float]]]:
-        last = 0
+        """Yield all texts that are new since the last time, and some before them: imports may overlap."""
+        last = max(0, self._walked - OVERLAP)
         while chunk := ranks.ranked(self._database, self.project, after=last):
             yield chunk
-            last = chunk[-1][0]
+            last = self._walked = chunk[-1][0]
 
     def uncertain(self) -> Pass:
         """Put first what the first predictor that gives probabilities is least sure of."""
