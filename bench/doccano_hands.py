@@ -25,6 +25,7 @@ Point = tuple[float, float]
 # Lines that doccano keeps for later use wait far above the page.
 SHOWN = """() => [...document.querySelectorAll(".annotation-text svg text[id*=':']")]
   .filter(line => line.getBoundingClientRect().top > -1000)
+  .sort((a, b) => parseInt(a.id) - parseInt(b.id))
   .map(line => line.textContent).join("")"""
 ENDS = """([start, end]) => {
   const lines = [...document.querySelectorAll(".annotation-text svg text[id*=':']")]
