@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -14,10 +15,11 @@ from textwright.annotate.desk import Desk
 from textwright.errors import TextwrightError
 from textwright.server.annotation.addresses import networks_of, place_of
 from textwright.server.annotation.routes import ROUTES, Route
-from textwright.server.annotation.trust import Proxy, check_reach, proxy_of
+from textwright.server.annotation.trust import KNOWN_SECONDS, Proxy, Trust, check_reach, proxy_of
 from textwright.store import accounts
 from textwright.store.accounts import RANK, add_account, all_accounts, change_account, change_password
 from textwright.store.audit import events
+from textwright.store.database import open_database
 from textwright.store.sessions import invite
 
 SECRET = {"name": "ann", "password": PASSWORD}
@@ -347,3 +349,32 @@ def test_acts_are_the_logged_in_person_s(logged_in: Callable[[str], TestClient])
     [kept] = logged_in("ann").get("/api/history?text=1").json()["acts"] or [{"annotator": "bob"}]
     assert kept["annotator"] == "bob"
     assert logged_in("rev").get("/api/texts/1").json()["version"] == 0
+
+
+def test_whom_another_process_disabled_is_known_for_a_moment_only(
+    people: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trust = Trust(people.database, annotator="me", proxy=Proxy(header="X-User"))
+    other = open_database(people.database.where)
+
+    def who() -> object:
+        asked = (lambda _: ["bob"]), "127.0.0.1", None
+        return trust.known(*asked) or trust.who(*asked)
+
+    assert who() is not None
+    change_account(other, "bob", by="test", disabled=True)
+    assert who() is not None
+    later = time.monotonic() + KNOWN_SECONDS
+    monkeypatch.setattr("textwright.server.annotation.trust.time.monotonic", lambda: later)
+    assert who() is None
+    other.close()
+
+
+def test_whom_this_process_disabled_is_known_no_more(people: Desk) -> None:
+    trust = Trust(people.database, annotator="me", proxy=Proxy(header="X-User"))
+    asked = (lambda _: ["bob"]), "127.0.0.1", None
+    assert trust.who(*asked) is not None
+    assert trust.known(*asked) is not None
+    change_account(people.database, "bob", by="test", disabled=True)
+    assert trust.known(*asked) is None
+    assert trust.who(*asked) is None
