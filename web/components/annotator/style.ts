@@ -89,6 +89,7 @@ span-annotator .selected .piece {
   background: var(--chosen);
   scroll-margin: 6rem;
 }
+span-annotator .text.long .piece { scroll-margin-block-end: calc(45vh + 2rem); }
 span-annotator .mark {
   --ink-line: light-dark(var(--colour), color-mix(in oklab, var(--colour) 55%, white));
   position: absolute;
@@ -186,7 +187,18 @@ span-annotator .problems :is(ul, p) { display: grid; gap: 0.25rem; margin: 0; pa
 span-annotator .problems li { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.625rem; overflow-wrap: anywhere; }
 span-annotator .problems li > span::before { content: "!"; display: inline-grid; place-items: center; width: 1.125rem; height: 1.125rem; margin-inline-end: 0.5rem; border: 1.5px solid; border-radius: 50%; font-size: 0.75rem; font-weight: 700; line-height: 1; }
 span-annotator .problems button { min-height: 1.875rem; padding-block: 0.125rem; }
-span-annotator .palette { margin-block-start: 0.5rem; }
+span-annotator .choices { margin-block-start: 0.5rem; }
+span-annotator .text.long ~ .choices {
+  position: sticky;
+  inset-block-end: var(--annotator-bottom, 0px);
+  z-index: 2;
+  max-height: 45vh;
+  margin-inline: -0.25rem;
+  padding: 0.375rem 0.25rem;
+  border-block-start: 1px solid var(--edge);
+  background: var(--ground);
+  overflow-y: auto;
+}
 span-annotator .labels { display: grid; grid-template-columns: repeat(auto-fill, minmax(15.5rem, 1fr)); gap: 0.5rem; }
 span-annotator .label {
   --ink-line: light-dark(var(--colour), color-mix(in oklab, var(--colour) 55%, white));
@@ -214,7 +226,7 @@ span-annotator .meanings[aria-pressed="true"] { background: none; box-shadow: no
 span-annotator .meanings[aria-pressed="true"]::before { content: "▾ "; }
 span-annotator .bar { display: flex; align-items: center; gap: 0.25rem; }
 span-annotator .bar .reach { display: none; }
-span-annotator .task { min-width: 0; margin: 0.875rem 0 0; padding: 0; border: 0; }
+span-annotator .task { min-width: 0; margin: 0.5rem 0 0; padding: 0; border: 0; }
 span-annotator .task legend { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 0.625rem; margin-block-end: 0.375rem; padding: 0; font-size: 0.875rem; font-weight: 600; }
 span-annotator .categories { display: flex; flex-wrap: wrap; gap: 0.375rem; }
 span-annotator .category { display: inline-flex; align-items: center; gap: 0.375rem; padding-inline: 0.5rem; }
@@ -234,9 +246,9 @@ span-annotator .note textarea::placeholder { color: var(--soft); opacity: 1; }
   span-annotator :is(.problems button, .meanings) { min-height: 2.75rem; }
   span-annotator :is(.tools .hint, .tools .reach) { display: none; }
   span-annotator .bar .reach { display: block; }
-  span-annotator .palette {
+  span-annotator .choices {
     position: sticky;
-    inset-block-end: 0;
+    inset-block-end: var(--annotator-bottom, 0px);
     z-index: 2;
     max-height: 45vh;
     margin-inline: -0.25rem;

@@ -35,7 +35,7 @@ export function view(element: SpanAnnotator): TemplateResult {
 
 function around(element: SpanAnnotator): TemplateResult {
   return html`
-    ${problems(element)} ${palette(element)} ${element.schema.tasks.map((task) => taskView(element, task))} ${note(element)}
+    ${problems(element)} ${choices(element)} ${note(element)}
     <p class="visually-hidden" role="status" aria-live="polite">${element.said}</p>
   `;
 }
@@ -49,7 +49,7 @@ function tools(element: SpanAnnotator): TemplateResult {
       ${tool(element, "Undo", UNDO, () => element.undo(), { disabled: !element.canUndo })}
       ${tool(element, "Redo", REDO, () => element.redo(), { disabled: !element.canRedo })}
       ${element.schema.labels.length === 0 ? nothing : html`<div class="reach">${extendTool(element)}</div>`}
-      ${tool(element, "Flag", FLAG, () => element.toggleFlag(), { pressed: state.flagged, title: "Flag the text, to look at it again" })}
+      ${tool(element, "Flag", FLAG, () => element.toggleFlag(), { pressed: state.flagged, title: "Flag the text, to look at it again", name: "flag" })}
     </div>
     ${suggestions(element)}
   </div>`;
@@ -67,12 +67,13 @@ interface ToolOptions {
   readonly disabled?: boolean;
   readonly pressed?: boolean;
   readonly title?: string;
+  readonly name?: string;
 }
 
 function tool(element: SpanAnnotator, name: string, path: string, press: () => void, options: ToolOptions): TemplateResult {
   return html`<button
     type="button"
-    class="tool"
+    class=${options.name === undefined ? "tool" : `tool ${options.name}`}
     title=${options.title ?? nothing}
     aria-disabled=${options.disabled === true ? "true" : nothing}
     aria-pressed=${options.pressed === undefined ? nothing : String(options.pressed)}
@@ -134,6 +135,13 @@ function problemView(element: SpanAnnotator, message: string, repair: Repair | u
       ? nothing
       : html`<button type="button" @mousedown=${keepFocus} @click=${() => element.repair(repair)}>${repair.label}</button>`}
   </li>`;
+}
+
+/** Labels and categories; under a long text they stay at the window's edge. */
+function choices(element: SpanAnnotator): Part {
+  const { labels, tasks } = element.schema;
+  if (labels.length === 0 && tasks.length === 0) return nothing;
+  return html`<div class="choices">${palette(element)} ${tasks.map((task) => taskView(element, task))}</div>`;
 }
 
 // --- palette --------------------------------------------------------------------------------

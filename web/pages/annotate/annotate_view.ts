@@ -2,7 +2,9 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { SpanAnnotator } from "../../components/annotator/index.js";
+import { bindingsOf } from "../../components/annotator/keymap.js";
 import type { State } from "../../components/annotator/state.js";
+import { strokesOf } from "../../components/annotator/strokes.js";
 import { stateToData } from "../../components/annotator/wire.js";
 import { keysOf } from "./keys.js";
 import { markdownView } from "./markdown_view.js";
@@ -24,6 +26,7 @@ export class AnnotateView extends View {
   override connectedCallback(): void {
     super.connectedCallback();
     this.desk.showAgain();
+    this.addEventListener("keydown", (event) => this.pressedAtEnd(event));
   }
 
   protected override render(): Part {
@@ -154,6 +157,15 @@ export class AnnotateView extends View {
     }
   }
 
+  /** Where no text is left, the key that goes back still does. */
+  private pressedAtEnd(event: KeyboardEvent): void {
+    if (this.desk.shown !== null || !(event.target as HTMLElement).matches(".end h2")) return;
+    const { commands } = bindingsOf(this.desk.schema, keysOf(this.desk));
+    if (!strokesOf(event).some((stroke) => commands.get("back")?.includes(stroke))) return;
+    event.preventDefault();
+    this.desk.back();
+  }
+
   private end(): TemplateResult {
     const { desk } = this;
     const isReviewer = desk.project?.role !== "annotator";
@@ -178,7 +190,7 @@ export class AnnotateView extends View {
         ${desk.outbox?.size ? `${acts(desk.outbox.size)} still on the way to the server.` : ""}
       </p>
       <p class="row">
-        ${desk.queue.canGoBack ? html`<button type="button" @click=${() => desk.back()}>Back to the last text</button>` : nothing}
+        ${desk.queue.canGoBack || desk.done > 0 ? html`<button type="button" @click=${() => desk.back()}>Back to the last text</button>` : nothing}
         ${isReviewer ? html`<a class="button" href="#/review">Review what differs</a>` : nothing}
         <a class="button" href="#/texts">See all texts</a>
         <a class="button" href="#/progress">Progress</a>

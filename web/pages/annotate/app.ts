@@ -21,9 +21,19 @@ const WAYS: readonly Way[] = [
   { hash: "#/people", name: "People", role: "owner" },
 ];
 
+/** Where the address names a text, show it; the address is then that of the work again. */
+export async function showNamedText(desk: Desk): Promise<void> {
+  const text = /^#\/text\/(\d+)$/.exec(location.hash)?.[1];
+  if (text === undefined) return;
+  history.replaceState(null, "", "#/");
+  await desk.goTo(Number(text)).catch((error: unknown) => desk.notice(error));
+  desk.tell();
+}
+
 export class AnnotationApp extends LitElement {
   static override properties = { desk: { attribute: false } };
   declare desk: Desk;
+  #way: HTMLElement | null = null;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -39,12 +49,8 @@ export class AnnotationApp extends LitElement {
 
   /** Another view begins at its top, with its heading heard first. */
   private go(): void {
-    const text = /^#\/text\/(\d+)$/.exec(location.hash)?.[1];
-    if (text !== undefined) {
-      void this.desk.goTo(Number(text)).catch((error: unknown) => this.desk.notice(error));
-      history.replaceState(null, "", "#/");
-    }
     this.desk.fault = "";
+    void showNamedText(this.desk);
     this.requestUpdate();
     scrollTo({ top: 0 });
     void this.updateComplete.then(() => this.querySelector<HTMLElement>("main")?.focus({ preventScroll: true }));
@@ -52,7 +58,16 @@ export class AnnotationApp extends LitElement {
 
   protected override updated(): void {
     const name = WAYS.find(({ hash }) => hash === this.hash)?.name;
+    this.#showWay();
     document.title = [name, this.desk.project?.name, "textwright"].filter((part) => part !== undefined && part !== "").join(" · ");
+  }
+
+  /** On a narrow screen the way to the view that is shown may lie beyond the edge. */
+  #showWay(): void {
+    const way = this.querySelector<HTMLElement>("nav [aria-current]");
+    if (way === null || way === this.#way) return;
+    this.#way = way;
+    way.parentElement?.scrollTo({ left: way.offsetLeft - way.parentElement.offsetLeft - 16 });
   }
 
   private get hash(): string {

@@ -50,7 +50,7 @@ export class ConflictDialog extends View {
     const shown = state === null ? initialFromData(text, null) : stateFromData(text, state);
     return html`<section class="side">
       <h3>${title}</h3>
-      <span-annotator compact readonly .readOnly=${true} .compact=${true} .text=${text} .schema=${this.desk.schema} .initial=${shown}></span-annotator>
+      <span-annotator readonly compact .text=${text} .schema=${this.desk.schema} .initial=${shown}></span-annotator>
       ${categoriesView(shown.categories)} ${shown.note === "" ? nothing : html`<p class="said">${shown.note}</p>`}
       ${shown.flagged ? html`<p class="soft">flagged</p>` : nothing}
       <button type="button" @click=${() => this.settle(keep)}>${words}</button>
@@ -61,7 +61,6 @@ export class ConflictDialog extends View {
     this.querySelector("dialog")?.close();
     keep();
     this.desk.tell();
-    document.querySelector("span-annotator:not([readonly])")?.dispatchEvent(new Event("focus"));
     document.querySelector<HTMLElement>("annotate-view .text")?.focus();
   }
 }

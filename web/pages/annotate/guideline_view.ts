@@ -17,36 +17,34 @@ interface Note {
 }
 
 class GuidelineView extends View {
-  static override properties = { ...View.properties, compact: { type: Boolean }, notes: { state: true } };
+  static override properties = { ...View.properties, notes: { state: true } };
 
-  declare compact: boolean;
   declare notes: readonly Note[];
 
   constructor() {
     super();
-    this.compact = false;
     this.notes = [];
   }
 
   protected override async load(): Promise<void> {
-    this.notes = (await get<{ notes: Note[] }>("/api/notes")).notes;
+    this.notes = (await get<{ notes: Note[] }>("api/notes")).notes;
   }
 
   protected override render(): TemplateResult {
     const { guideline } = this.project;
     const { schema } = this.desk;
     return html`
-      ${this.compact ? nothing : html`<h1>Guideline</h1>`} ${this.faultView()} ${this.#notes()}
-      ${guideline.trim() === "" ? nothing : html`<div class="prose">${markdownView(guideline, this.compact ? 3 : 2)}</div>`}
-      ${this.compact ? nothing : html`<h2>Labels</h2>${labelList(schema.labels, (name) => colourOf(name, schema))}`}
-      ${this.compact ? nothing : schema.tasks.map(({ name, meaning, labels }) => html`<h2>${name}</h2><p>${meaning}</p>${labelList(labels)}`)}
-      ${guideline.trim() === "" && this.compact ? html`<p class="quiet">The schema has no guideline.</p>` : nothing}
+      <h1>Guideline</h1>
+      ${this.faultView()} ${this.#notes()}
+      ${guideline.trim() === "" ? nothing : html`<div class="prose">${markdownView(guideline, 2)}</div>`}
+      ${schema.labels.length === 0 ? nothing : html`<h2>Labels</h2>${labelList(schema.labels, (name) => colourOf(name, schema))}`}
+      ${schema.tasks.map(({ name, meaning, labels }) => html`<h2>${name}</h2><p>${meaning}</p>${labelList(labels)}`)}
     `;
   }
 
   #notes(): TemplateResult | typeof nothing {
     if (this.notes.length === 0) return nothing;
-    return html`<details class="notes" ?open=${!this.compact}>
+    return html`<details class="notes" open>
       <summary>Decided in reviews <span class="badge">${this.notes.length}</span></summary>
       <ul>
         ${this.notes.map(

@@ -1,7 +1,7 @@
 /** `<label-form>`: make a label while one annotates, so that a plain file of texts is enough to begin. */
 
-import { html, type TemplateResult } from "lit";
-import { View } from "./view.js";
+import { html, nothing } from "lit";
+import { type Part, View } from "./view.js";
 
 class LabelForm extends View {
   async #add(event: SubmitEvent): Promise<void> {
@@ -14,8 +14,11 @@ class LabelForm extends View {
     this.dispatchEvent(new CustomEvent("label-added", { bubbles: true }));
   }
 
-  protected override render(): TemplateResult {
-    const isFirst = this.desk.schema.labels.length === 0 && this.desk.schema.tasks.length === 0;
+  /** A schema of categories alone asks for no spans. */
+  protected override render(): Part {
+    const { labels, tasks } = this.desk.schema;
+    if (labels.length === 0 && tasks.length > 0) return nothing;
+    const isFirst = labels.length === 0;
     return html`<details class="new-label" ?open=${isFirst}>
       <summary>${isFirst ? "What do you look for? Name a label" : "New label"}</summary>
       <form class="filters" @submit=${this.#add}>

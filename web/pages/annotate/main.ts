@@ -7,7 +7,7 @@ import "./review_view.js";
 import "./session_view.js";
 import "./texts_view.js";
 import { AnnotateView } from "./annotate_view.js";
-import { AnnotationApp } from "./app.js";
+import { AnnotationApp, showNamedText } from "./app.js";
 import { ConflictDialog } from "./conflict.js";
 import { Desk } from "./desk.js";
 import { KeysDialog } from "./keys.js";
@@ -44,12 +44,7 @@ for (const happening of ["keydown", "pointerdown", "pointermove", "scroll"]) {
 async function start(): Promise<void> {
   await desk.open();
   desk.keepUp();
-  const text = /^#\/text\/(\d+)$/.exec(location.hash)?.[1];
-  if (text !== undefined) {
-    history.replaceState(null, "", "#/");
-    await desk.goTo(Number(text)).catch((error: unknown) => desk.notice(error));
-    desk.tell();
-  }
+  await showNamedText(desk);
   // A browser without one, or a page without a secure origin, works on; it only does not open without network.
   await navigator.serviceWorker?.register("annotate/worker.js", { scope: "./" }).catch(() => undefined);
 }

@@ -50,15 +50,15 @@ class PeopleView extends View {
 
   async #read(): Promise<void> {
     const [people, log] = await Promise.all([
-      get<{ accounts: Account[] }>("/api/accounts"),
-      get<{ entries: Entry[] }>("/api/audit"),
+      get<{ accounts: Account[] }>("api/accounts"),
+      get<{ entries: Entry[] }>("api/audit"),
     ]);
     this.accounts = people.accounts;
     this.entries = [...log.entries].reverse();
   }
 
   async #change(name: string, change: Partial<Pick<Account, "role" | "disabled">>): Promise<void> {
-    await this.attempt(() => send("PATCH", `/api/accounts/${encodeURIComponent(name)}`, change));
+    await this.attempt(() => send("PATCH", `api/accounts/${encodeURIComponent(name)}`, change));
     const failure = this.fault;
     await this.attempt(() => this.#read());
     this.fault ||= failure;
@@ -70,7 +70,7 @@ class PeopleView extends View {
     const values = new FormData(event.currentTarget as HTMLFormElement);
     await this.attempt(async () => {
       const asked = { role: values.get("role"), days: Number(values.get("days")) };
-      this.invitation = await send("POST", "/api/invitations", asked);
+      this.invitation = await send("POST", "api/invitations", asked);
       this.copied = false;
     });
   }
@@ -90,7 +90,7 @@ class PeopleView extends View {
   #accounts(): TemplateResult {
     return html`<div class="wide" tabindex="0" role="group" aria-label="Accounts">
       <table>
-        <thead><tr><th scope="col">Name</th><th scope="col">Role</th><th scope="col">Since</th><th scope="col">May log in</th></tr></thead>
+        <thead><tr><th scope="col">Name</th><th scope="col">Role</th><th scope="col">Since</th><th scope="col">May come in</th></tr></thead>
         <tbody>${this.accounts.map((account) => this.#account(account))}</tbody>
       </table>
     </div>`;
@@ -102,7 +102,7 @@ class PeopleView extends View {
       <th scope="row">${name}</th>
       <td><select aria-label="Role of ${name}" @change=${changed}>${roleOptions(role)}</select></td>
       <td>${when(created)}</td>
-      <td><button type="button" aria-label="${disabled ? "Let" : "Stop"} ${name} ${disabled ? "log in again" : "logging in"}" @click=${() => this.#change(name, { disabled: !disabled })}>${disabled ? "No · allow" : "Yes · stop"}</button></td>
+      <td>${disabled ? "no" : "yes"} <button type="button" aria-label="${disabled ? "Enable" : "Disable"} ${name}" @click=${() => this.#change(name, { disabled: !disabled })}>${disabled ? "Enable" : "Disable"}</button></td>
     </tr>`;
   }
 
@@ -111,7 +111,7 @@ class PeopleView extends View {
       <h2>Invite somebody</h2>
       <form class="filters" @submit=${this.#invite}>
         <label>As <select name="role">${roleOptions("annotator")}</select></label>
-        <label>The link holds for <input name="days" type="number" value="7" min="1" max="365" required /> days</label>
+        <label>Days that the link holds <input name="days" type="number" value="7" min="1" max="90" required /></label>
         <button type="submit">Make a link</button>
       </form>
       ${this.invitation === null ? nothing : this.#link(this.invitation)}

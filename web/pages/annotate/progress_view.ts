@@ -64,8 +64,8 @@ class ProgressView extends View {
   }
 
   protected override async load(): Promise<void> {
-    this.progress = await get<Progress>("/api/progress");
-    if (reviews(this.project) && this.project.people > 1) this.agreement = await get<Agreement>("/api/agreement");
+    this.progress = await get<Progress>("api/progress");
+    if (reviews(this.project) && this.project.people > 1) this.agreement = await get<Agreement>("api/agreement");
   }
 
   protected override render(): TemplateResult {

@@ -5,7 +5,7 @@ import { type SpanAnnotator, type State, stateFromData, stateToData } from "../.
 import { ApiError, get, send } from "./api.js";
 import { type Decision, type Disagreement, newKey, type Side } from "./data.js";
 import { count } from "./pace.js";
-import { View, when } from "./view.js";
+import { categoriesView, View, when } from "./view.js";
 
 interface Found {
   readonly texts: readonly Disagreement[];
@@ -66,7 +66,7 @@ class ReviewView extends View {
 
   async #read(after: number): Promise<void> {
     await this.attempt(async () => {
-      this.found = await get<Found>(`/api/disagreements?after=${after}&decided=${this.decided}`);
+      this.found = await get<Found>(`api/disagreements?after=${after}&decided=${this.decided}`);
       this.#show(0);
     });
   }
@@ -159,7 +159,7 @@ class ReviewView extends View {
   /** Send a decision. Where somebody else decided meanwhile, the next try knows that. */
   async #send(body: object): Promise<void> {
     try {
-      await send("POST", "/api/decisions", body);
+      await send("POST", "api/decisions", body);
     } catch (error) {
       const latest = error instanceof ApiError ? (error.document["decision"] as Decision | null | undefined) : undefined;
       if (latest === null || latest === undefined) throw error;
@@ -202,7 +202,7 @@ class ReviewView extends View {
   }
 
   #summary(): string {
-    if (this.found === null) return "Reading …";
+    if (this.found === null) return this.fault === "" ? "Reading …" : "";
     return [`${count(this.found.left)} left to decide`, this.saved].filter((part) => part !== "").join(" · ");
   }
 
@@ -245,6 +245,7 @@ class ReviewView extends View {
         .schema=${this.desk.schema}
         .initial=${stateFromData(text.text, { spans: side.spans, categories: side.categories })}
       ></span-annotator>
+      ${categoriesView(side.categories)}
       <p class="only">${onlyHere(text, side).map((each) => html`<span class="badge warn">only here: ${each}</span>`)}</p>
       ${side.note === "" ? nothing : html`<p class="remark">${side.note}</p>`}
     </li>`;

@@ -27,8 +27,8 @@ class SessionView extends View {
     const values = Object.fromEntries(new FormData(event.currentTarget as HTMLFormElement));
     this.busy = true;
     await this.attempt(async () => {
-      if (this.mode === "join") await send("POST", "/api/accounts", { invitation: this.token, ...values });
-      else await send("POST", "/api/session", values);
+      if (this.mode === "join") await send("POST", "api/accounts", { invitation: this.token, ...values });
+      else await send("POST", "api/session", values);
     });
     this.busy = false;
     if (this.fault === "") this.dispatchEvent(new CustomEvent("session-begun", { bubbles: true, composed: true }));

@@ -43,7 +43,7 @@ class TextsView extends View {
     await this.attempt(async () => {
       const asked = new URLSearchParams(this.#filters);
       asked.set("after", String(after));
-      const found = await get<{ texts: Row[]; more: boolean }>(`/api/texts?${asked}`);
+      const found = await get<{ texts: Row[]; more: boolean }>(`api/texts?${asked}`);
       if (mine !== this.#turn) return;
       this.rows = after === 0 ? found.texts : [...this.rows, ...found.texts];
       this.more = found.more;

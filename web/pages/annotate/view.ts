@@ -1,8 +1,7 @@
 /** What all views of the page share. */
 
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import type { Category, Span } from "textwright";
-import { offsetsOf } from "textwright";
+import type { Category } from "textwright";
 import type { Project } from "./data.js";
 import type { Desk } from "./desk.js";
 
@@ -61,25 +60,11 @@ export function sentence(message: string): string {
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
 
-/** Make a state of the element from an annotation in code points. */
-export function stateOf(text: string, spans: readonly Span[], categories: readonly Category[]): {
-  readonly spans: readonly Span[];
-  readonly categories: readonly Category[];
-  readonly proposed: { readonly spans: readonly Span[]; readonly categories: readonly Category[] };
-  readonly note: string;
-  readonly flagged: boolean;
-} {
-  const { toUnits } = offsetsOf(text);
-  const inUnits = spans.map(({ start, end, label }) => ({ start: toUnits(start), end: toUnits(end), label }));
-  const bare = categories.map(({ task, label }) => ({ task, label }));
-  return { spans: inUnits, categories: bare, proposed: { spans: [], categories: [] }, note: "", flagged: false };
-}
-
 /** List the categories of a text. */
-export function categoriesView(categories: readonly Category[], isStressed: (category: Category) => boolean = () => false): Part {
+export function categoriesView(categories: readonly Category[]): Part {
   if (categories.length === 0) return nothing;
   return html`<ul class="chips">
-    ${categories.map((each) => html`<li class=${isStressed(each) ? "stressed" : ""}>${each.task}: <b>${each.label}</b></li>`)}
+    ${categories.map((each) => html`<li>${each.task}: <b>${each.label}</b></li>`)}
   </ul>`;
 }
 
