@@ -84,7 +84,8 @@ def open_tab(browser: Browser) -> Iterator[Open]:
 
     def make(url: str, *, context: BrowserContext | None = None, wait: bool = True, **options: Any) -> Work:
         if context is None:
-            context = browser.new_context(**{"viewport": WIDE, **options})
+            # Requests of a page that a service worker controls do not all come to `page.route`.
+            context = browser.new_context(**{"viewport": WIDE, "service_workers": "block", **options})
             context.set_default_timeout(10_000)
             contexts.append(context)
         work = _listening(context.new_page())

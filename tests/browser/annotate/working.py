@@ -27,8 +27,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 SCHEMA: Schema = PACK.schema
-# What a browser itself says of a request that failed: not the page's words.
-NETWORK = re.compile(r"^(Failed to load resource: |An unknown error occurred when fetching the script)")
+# What a browser itself, or Playwright, says of a request that failed: not the page's words.
+NETWORK = re.compile(
+    "^(Failed to load resource: |An unknown error occurred when fetching the script"
+    "|Service Worker registration blocked)"
+)
 DRAWN = """marks => marks.map(({dataset: d}) =>
     [Number(d.start), Number(d.end), d.label, ...('suggested' in d ? ['?'] : [])])"""
 PRESSES = """() => {
