@@ -112,7 +112,7 @@ class Database:
                     raise
             except FAULTS as error:
                 if left == 0 or not _may_go_again(error):
-                    raise StoreError(_why(self.where, error)) from error
+                    raise StoreError(_why(self.where, error)) from None
                 time.sleep(PAUSE_SECONDS * (TRIES - left))
         raise AssertionError("unreachable")
 
@@ -202,7 +202,7 @@ def open_database(where: str | Path) -> Database:
         raise StoreError(f"{_named(url)}: {error}") from error
     except FAULTS as error:
         engine.dispose()
-        raise StoreError(_why(_named(url), error)) from error
+        raise StoreError(_why(_named(url), error)) from None
     return Database(engine)
 
 
@@ -307,7 +307,7 @@ def _as_store_errors(where: str) -> Iterator[None]:
     except IntegrityError:
         raise
     except FAULTS as error:
-        raise StoreError(_why(where, error)) from error
+        raise StoreError(_why(where, error)) from None
 
 
 def _may_go_again(error: Exception) -> bool:
