@@ -76,6 +76,7 @@ def test_a_text_that_was_handed_in_can_be_changed_and_handed_in_again(serve: Ser
     work = open_tab(server.url)
     work.press("s", "Enter")
     work.wait_text("t2")
+    work.wait_stored(lambda: server.status(1), "done")
     work.press("Shift+Enter")
     work.wait_text("t1")
     work.press("ArrowRight", "c")

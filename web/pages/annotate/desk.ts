@@ -56,6 +56,7 @@ export class Desk {
   #channel: BroadcastChannel | null = null;
   #isSure = false;
   #onText = 0;
+  #acted = 0;
   readonly #lookedAt = new Set<number>();
   #rest = 0;
   #asking = 0;
@@ -180,6 +181,7 @@ export class Desk {
     if (task === null || this.outbox === null) return;
     const seconds = this.watch.take();
     this.#onText += seconds;
+    this.#acted += 1;
     const act: Act = { key: newKey(), text: task.number, base: task.version, kind, state, suggestion: task.suggestion?.id ?? null, seconds };
     const after = withAct(task, act);
     this.#countStatus(task.status, after.status);
@@ -363,14 +365,16 @@ export class Desk {
     this.#fillSoon();
   }
 
-  /** Fetch the figures anew; while acts wait, the page's own are truer. */
+  /** Fetch the figures anew; where acts wait, or were done since they were asked for, the page's own are truer. */
   async refresh(): Promise<void> {
-    const waited = this.outbox?.size ?? 0;
+    const [waited, acted] = [this.outbox?.size ?? 0, this.#acted];
     try {
       const isFirst = this.progress === null;
       const rounds = this.progress?.training.rounds.length;
       this.progress = await get<Progress>("api/progress");
-      if (isFirst || (waited === 0 && this.outbox?.size === 0)) [this.done, this.left] = [this.progress.mine.done, this.progress.mine.left];
+      const isTrue = acted === this.#acted && waited === 0 && this.outbox?.size === 0;
+      if (isTrue || isFirst) [this.done, this.left] = [this.progress.mine.done, this.progress.mine.left];
+      if (isFirst && !isTrue) setTimeout(() => void this.refresh(), SOON);
       if (rounds !== undefined && this.progress.training.rounds.length > rounds) await this.queue.renew();
       if (this.queue.current === null && this.left > 0) await this.#fill();
     } catch (error) {
