@@ -57,6 +57,7 @@ export class Desk {
   #isSure = false;
   #onText = 0;
   #acted = 0;
+  #isStale = false;
   readonly #lookedAt = new Set<number>();
   #rest = 0;
   #asking = 0;
@@ -317,6 +318,7 @@ export class Desk {
 
   #saved(act: Act): void {
     this.hasSaved = true;
+    if (this.#isStale && this.outbox?.size === 0) void this.refresh();
     if (act.kind === "accept" || act.kind === "skip") this.#askAgain();
     this.#channel?.postMessage({ tab: this.#tab, kind: "acted", text: act.text });
   }
@@ -374,7 +376,8 @@ export class Desk {
       this.progress = await get<Progress>("api/progress");
       const isTrue = acted === this.#acted && waited === 0 && this.outbox?.size === 0;
       if (isTrue || isFirst) [this.done, this.left] = [this.progress.mine.done, this.progress.mine.left];
-      if (isFirst && !isTrue) setTimeout(() => void this.refresh(), SOON);
+      this.#isStale = !isTrue;
+      if (!isTrue && this.outbox?.size === 0) setTimeout(() => void this.refresh(), SOON);
       if (rounds !== undefined && this.progress.training.rounds.length > rounds) await this.queue.renew();
       if (this.queue.current === null && this.left > 0) await this.#fill();
     } catch (error) {
