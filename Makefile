@@ -28,7 +28,7 @@ $(STAMPS)/venv:
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/core: $(STAMPS)/venv pyproject.toml constraints.txt
-	$(PIP) --editable '.[serve]'
+	$(PIP) --editable '.[annotate]'
 	@touch $@
 
 $(STAMPS)/dev: $(STAMPS)/core
