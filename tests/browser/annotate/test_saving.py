@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -95,20 +97,24 @@ def test_an_answer_that_is_lost_after_the_commit_costs_nothing(serve: Serve, ope
 def test_a_server_that_is_busy_is_asked_again_when_it_says(serve: Serve, open_tab: Open) -> None:
     server = serve()
     work = open_tab(server.url)
-    answers = iter([503, 429])
+    refusals, asked, held = iter([503, 429]), list[float](), Held()
 
     def refuse_first(route: Route) -> None:
-        status = next(answers, None)
+        asked.append(monotonic())
+        status = next(refusals, None)
         if status is None:
-            route.continue_()
+            held(route)
         else:
             problem = {"type": "urn:textwright:problem:busy", "detail": "later"}
             route.fulfill(status=status, headers={"Retry-After": "1"}, json=problem)
 
     work.page.route(ACTS, refuse_first)
     work.press("s")
-    work.page.wait_for_timeout(500)
+    while len(asked) < 3:
+        work.page.wait_for_timeout(50)
+    assert min(later - earlier for earlier, later in pairwise(asked)) > 0.9
     assert work.save_state("Saved").count() == 0
+    held.release()
     work.wait_saved()
     assert server.kinds(1) == ["edit"]
 
