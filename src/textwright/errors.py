@@ -47,5 +47,20 @@ class MissingExtraError(TextwrightError):
         self.extra = extra
 
 
+class CallError(TextwrightError):
+    """A language model did not answer.
+
+    `kind` is a short stable word; `final` says that no other text would fare better, as with a wrong
+    key, an unknown model or a spent budget.
+    """
+
+    def __init__(self, kind: str, reason: str, *, final: bool = False) -> None:
+        """Say what kind of failure it is and why."""
+        super().__init__(reason)
+        self.kind = kind
+        self.reason = reason
+        self.final = final
+
+
 class StoreError(TextwrightError):
     """A database that cannot be opened, read or written."""
