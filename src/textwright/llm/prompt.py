@@ -1,0 +1,140 @@
+"""A template with all that fills it: what is sent to a language model for one text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from textwright.errors import DataError, ModelError
+from textwright.formats.mentions import answer_of
+from textwright.formats.records import encode
+from textwright.llm.answer_schema import answer_schema
+from textwright.llm.calls import Message
+from textwright.llm.few_shot import FewShot
+from textwright.llm.rendering import render, uses
+from textwright.llm.template import Template, TemplateTask
+from textwright.llm.values import filled_in
+from textwright.schema import Label, Schema
+from textwright.types import NOTHING, Annotation, Example, in_order
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A template, the schema that it asks for, its variables' values and the examples that are shown.
+
+    Raise `ModelError` at once when these do not fit together, before anything is sent.
+    """
+
+    template: Template
+    schema: Schema = field(default_factory=Schema)
+    values: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    examples: FewShot | None = None
+
+    def __post_init__(self) -> None:
+        """Fill the template once to see that all is there."""
+        _check_schema(self.template, self.schema)
+        object.__setattr__(self, "values", filled_in(self.template, self.values))
+        self.messages("")
+
+    @property
+    def name(self) -> str:
+        """Return the template's name."""
+        return self.template.name
+
+    @property
+    def task(self) -> TemplateTask:
+        """Return what is asked for: spans, categories or an answer of the template's own form."""
+        return self.template.task
+
+    @property
+    def answer(self) -> Mapping[str, Any] | None:
+        """Return the JSON Schema of the answer; None when the answer is plain text."""
+        return self.template.answer if self.task == "answer" else answer_schema(self.schema, self.task)
+
+    @property
+    def stop(self) -> tuple[str, ...]:
+        """Return the texts at which an answer ends."""
+        return self.template.stop
+
+    @property
+    def parameters(self) -> Mapping[str, Any]:
+        """Return the template's settings for the call."""
+        return self.template.parameters
+
+    def messages(self, text: str) -> tuple[Message, ...]:
+        """Return the conversation that asks about a text.
+
+        The examples are earlier turns of it, unless the template places them itself.
+        """
+        shown = self.examples.chosen(text) if self.examples else ()
+        placed = _places_examples(self.template)
+        blocks = self._filled(text, shown if placed else (), 0 if placed else len(shown))
+        turns = () if placed else tuple(each for example in shown for each in self._turns(example, len(shown)))
+        system = (Message("system", blocks["system"]),) if blocks["system"] else ()
+        return (*system, *turns, Message("user", blocks["user"]))
+
+    def filled(self, text: str) -> str:
+        """Return the conversation as a person reads it, each turn under its role."""
+        return "\n\n".join(f"--- {each.role} ---\n{each.content}" for each in self.messages(text))
+
+    def _turns(self, example: Example, shots: int) -> tuple[Message, Message]:
+        asked = self._filled(example.text, (), shots)["user"]
+        return Message("user", asked), Message("assistant", answer_text(example, self.task))
+
+    def _filled(self, text: str, examples: tuple[Example, ...], shots: int) -> dict[str, str]:
+        given = {
+            "text": text,
+            "labels": [_label(each) for each in self.schema.labels],
+            "tasks": [_task(each) for each in self.schema.tasks],
+            "guideline": self.schema.guideline,
+            "open_labels": self.schema.open,
+            "examples": [{"text": each.text, "answer": answer_text(each, self.task)} for each in examples],
+            "shots": shots,
+        }
+        return render(self.template, {**self.values, **given})
+
+
+def answer_text(example: Example, task: TemplateTask) -> str:
+    """Return an example's gold as the model should answer it. Raise `DataError` when it has none.
+
+    >>> from textwright.types import Span
+    >>> answer_text(Example("t-1", "Chef, Hove", Annotation(spans=(Span(0, 4, "ROLE"),))), "spans")
+    '{"spans": [{"label": "ROLE", "text": "Chef"}]}'
+    """
+    return encode(_answer(example, task))
+
+
+def _answer(example: Example, task: TemplateTask) -> Any:
+    gold = example.gold
+    if task == "spans" and gold.spans is not None:
+        return answer_of(Annotation(spans=in_order(gold.spans)), example.text)
+    if task == "categories" and gold.categories is not None:
+        return answer_of(Annotation(categories=gold.categories), example.text)
+    if task == "answer" and "answer" in example.extra:
+        return example.extra["answer"]
+    missing = "key 'answer'" if task == "answer" else task
+    raise DataError(f"example {example.id}: it has no {missing}, and so cannot show how to answer")
+
+
+def _label(label: Label) -> dict[str, Any]:
+    return {"name": label.name, "meaning": label.meaning, "parent": label.parent}
+
+
+def _task(task: Any) -> dict[str, Any]:
+    labels = [_label(each) for each in task.labels]
+    return {"name": task.name, "meaning": task.meaning, "multiple": task.multiple, "labels": labels}
+
+
+def _places_examples(template: Template) -> bool:
+    return uses(template, "examples")
+
+
+def _check_schema(template: Template, schema: Schema) -> None:
+    if template.task == "spans" and not schema.labels and not schema.open:
+        raise ModelError(
+            f"template {template.name} asks for spans, and the schema {schema.name!r} has no labels. "
+            "Name some (--labels A,B), or use an open schema, for which the model names its own"
+        )
+    if template.task == "categories" and not schema.tasks:
+        raise ModelError(f"template {template.name} asks for categories, and the schema {schema.name!r} has no tasks")
