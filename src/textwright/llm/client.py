@@ -1,0 +1,157 @@
+"""The client: asks any server that speaks OpenAI's protocol."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from textwright.errors import CallError, MissingExtraError
+from textwright.llm.addresses import is_overheard, normalised
+from textwright.llm.calls import Completion, Form, Request
+from textwright.llm.failures import Failure, failure_of, wrong_form
+from textwright.llm.keys import Key
+from textwright.llm.responses import completion_of, models_of
+from textwright.llm.stepping import Known, body_of, next_step
+
+if TYPE_CHECKING:
+    from openai import OpenAI
+
+PATHS: dict[Form, str] = {"chat": "/chat/completions", "completion": "/completions"}
+
+
+class Client:
+    """Asks one server; used by many threads at once.
+
+    `timeout` is the limit of one call from its first byte to its last, `attempts` how often a call is tried
+    at most, `largest` how many bytes an answer may have. `on_wait` is told why and how long we wait, `on_note`
+    what the server does not take. `wait` waits for a number of seconds; the one that is there ends early
+    when the client is closed.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        *,
+        key: Key | str | None = None,
+        timeout: float = 60.0,
+        attempts: int = 6,
+        largest: int = 5_000_000,
+        on_wait: Callable[[str, float], None] | None = None,
+        on_note: Callable[[str], None] | None = None,
+        wait: Callable[[float], object] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Open a client. Raise `ModelError` for an address that cannot be one; nothing is sent yet."""
+        if attempts < 1 or timeout <= 0 or largest < 1:
+            raise ValueError("attempts, timeout and largest must be above zero")
+        self.address = normalised(address)
+        key = Key(key) if isinstance(key, str) else key
+        self._openai = _opened(self.address, key, timeout=timeout, largest=largest)
+        self._closed = threading.Event()
+        self._clock = clock
+        self._known = Known(on_note)
+        self._repeat = _repeating(attempts, wait or self._closed.wait, clock, on_wait)
+        if key is not None and is_overheard(self.address) and on_note is not None:
+            on_note(f"the key and the texts go to {self.address} unencrypted: others on the way can read them.")
+
+    def complete(self, request: Request) -> Completion:
+        """Answer a request, trying again what fails for a moment. Raise `CallError` when there is no answer."""
+        if request.address != self.address:
+            raise ValueError(f"the request is for {request.address}, this client asks {self.address}")
+        started = self._clock()
+        calls = _Calls()
+        result: Completion | Failure = self._repeat(lambda: self._attempt(request, calls))
+        if isinstance(result, Failure):
+            raise result.error
+        spent = replace(result.usage, calls=calls.made, seconds=self._clock() - started)
+        return replace(result, usage=spent)
+
+    def models(self) -> list[str]:
+        """List the models of the server, sorted."""
+        result: list[str] | Failure = self._repeat(self._models)
+        if isinstance(result, Failure):
+            raise result.error
+        return result
+
+    def close(self) -> None:
+        """Close the connections; who waits to try again gives up."""
+        self._closed.set()
+        self._openai.close()
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a client is not pickled: open one where it is needed")
+
+    def _attempt(self, request: Request, calls: _Calls) -> Completion | Failure:
+        """Try once, and once more for each thing that the server turns out not to take."""
+        while True:
+            body = body_of(request, self._known.steps(request))
+            calls.made += 1
+            result = self._send(request, body)
+            if isinstance(result, Completion):
+                return result
+            step = next_step(result, body)
+            if step is None:
+                return wrong_form(result, request.form, self.address)
+            self._known.take(step, request)
+
+    def _send(self, request: Request, body: dict[str, Any]) -> Completion | Failure:
+        answer = self._call("post", PATHS[request.form], body=body)
+        return answer if isinstance(answer, Failure) else completion_of(answer, request)
+
+    def _models(self) -> list[str] | Failure:
+        answer = self._call("get", "/models")
+        return answer if isinstance(answer, Failure) else models_of(answer, self.address)
+
+    def _call(self, method: str, path: str, **options: Any) -> bytes | Failure:
+        """Return the body of an answer. No exception is on its way when the failure is raised."""
+        import httpx2
+
+        if self._closed.is_set():
+            return Failure(CallError("connection", f"the client of {self.address} is closed", final=True))
+        try:
+            response = getattr(self._openai, method)(path, cast_to=httpx2.Response, **options)
+        except Exception as error:
+            return failure_of(error, self.address)
+        body: bytes = response.content
+        return body
+
+
+class _Calls:
+    """How many calls one request took."""
+
+    def __init__(self) -> None:
+        self.made = 0
+
+
+def _opened(address: str, key: Key | None, *, timeout: float, largest: int) -> OpenAI:
+    try:
+        from textwright.llm.transport import open_openai
+    except ImportError:
+        raise MissingExtraError("openai", "llm") from None
+    return open_openai(address, key, timeout=timeout, largest=largest)
+
+
+def _repeating(
+    attempts: int,
+    wait: Callable[[float], object],
+    clock: Callable[[], float],
+    on_wait: Callable[[str, float], None] | None,
+) -> Any:
+    try:
+        from textwright.llm.retrying import Repeating
+
+        return Repeating(attempts=attempts, wait=wait, clock=clock, on_wait=on_wait)
+    except ImportError:
+        raise MissingExtraError("tenacity", "llm") from None
