@@ -10,9 +10,9 @@ A server plays its acts in the order of the calls and repeats the last. `server.
 
 from __future__ import annotations
 
-import gzip
 import json
 import threading
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -344,13 +344,12 @@ def big(size: int = 10_000_000) -> Act:
 
 
 def bomb(size: int = 50_000_000) -> Act:
-    """Send an answer that is small on the wire and huge when it is unpacked."""
-
-    def act(exchange: Exchange) -> None:
-        packed = gzip.compress(dumped(answer_of(exchange.received, "x" * size)), compresslevel=1)
-        exchange.send(200, packed, {"Content-Encoding": "gzip"})
-
-    return act
+    """Send what is small on the wire and `size` bytes when it is unpacked."""
+    packer = zlib.compressobj(1, wbits=zlib.MAX_WBITS | 16)
+    step = b"x" * 1_000_000
+    packed = packer.compress(b'{"choices": [{"message": {"content": "')
+    packed += b"".join(packer.compress(step) for _ in range(size // len(step))) + packer.flush()
+    return sends(packed, headers={"Content-Encoding": "gzip"})
 
 
 def redirect(where: str | None = None, *, code: int = 307) -> Act:

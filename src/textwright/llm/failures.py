@@ -199,7 +199,8 @@ def wrong_form(failure: Failure, form: str, address: str) -> Failure:
     other = _other_form(words, form)
     if failure.status not in (400, 404, 405, 422) or other is None:
         return failure
-    reason = f"{address} answered {failure.status}: {failure.said.message.rstrip('.')}. Ask with form = {other!r}, not {form!r}."
+    said = failure.said.message.rstrip(".")
+    reason = f"{address} answered {failure.status}: {said}. Ask with form = {other!r}, not {form!r}."
     return replace(failure, error=CallError("bad_request", reason, final=True), again=False)
 
 

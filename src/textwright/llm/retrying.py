@@ -97,7 +97,7 @@ def _last(state: RetryCallState) -> Failure:
 
 def back_off(attempt: int) -> float:
     """Return how long to wait after an attempt: twice as long each time, and never quite the same."""
-    whole = min(LONGEST_BACK_OFF, FIRST_WAIT * 2.0 ** (attempt - 1))
+    whole = min(LONGEST_BACK_OFF, FIRST_WAIT * 2.0 ** min(attempt - 1, 32))
     return whole * random.uniform(0.75, 1.25)
 
 
