@@ -60,10 +60,18 @@ class Client:
 
     def complete(self, request: Request) -> Completion:
         """Answer a request, trying again what fails for a moment. Raise `CallError` when there is no answer."""
+        return self.complete_metered(request, _nothing)
+
+    def complete_metered(self, request: Request, again: Callable[[], None]) -> Completion:
+        """Do as `complete`, and call `again` before sending again what may have been paid for already.
+
+        That is after a try whose answer was lost on the way: cut, unreadable, too large or too late. `again` may raise
+        `CallError` to end it.
+        """
         if request.address != self.address:
             raise ValueError(f"the request is for {request.address}, this client asks {self.address}")
         started = self._clock()
-        calls = _Calls()
+        calls = _Calls(again)
         result: Completion | Failure = self._repeat(lambda: self._attempt(request, calls))
         if isinstance(result, Failure):
             raise result.error
@@ -97,10 +105,11 @@ class Client:
         """Try once, and once more for each thing that the server turns out not to take."""
         while True:
             body = body_of(request, self._known.steps(request))
-            calls.made += 1
+            calls.begin()
             result = self._send(request, body)
             if isinstance(result, Completion):
                 return result
+            calls.lost = result.paid
             step = next_step(result, body)
             if step is None:
                 return wrong_form(result, request.form, self.address)
@@ -129,10 +138,21 @@ class Client:
 
 
 class _Calls:
-    """How many calls one request took."""
+    """How many calls one request took, and whether the last one was paid for and lost."""
 
-    def __init__(self) -> None:
+    def __init__(self, again: Callable[[], None]) -> None:
+        self._again = again
         self.made = 0
+        self.lost = False
+
+    def begin(self) -> None:
+        if self.lost:
+            self._again()
+        self.made += 1
+
+
+def _nothing() -> None:
+    return
 
 
 def _opened(address: str, key: Key | None, *, timeout: float, largest: int) -> OpenAI:

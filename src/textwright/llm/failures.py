@@ -38,7 +38,8 @@ class Said:
 class Failure:
     """A call that failed: the error to raise, whether to try `again`, and not before `after` seconds.
 
-    `status` and `said` are there when the server answered with an error.
+    `status` and `said` are there when the server answered with an error. `paid` says that it may have
+    answered for money all the same, and only the answer was lost.
     """
 
     error: CallError
@@ -46,6 +47,7 @@ class Failure:
     after: float | None = None
     status: int | None = None
     said: Said = Said("")
+    paid: bool = False
 
 
 def call_error(error: Exception, address: str) -> CallError:
@@ -58,9 +60,9 @@ def failure_of(error: Exception, address: str) -> Failure:
     import openai
 
     if isinstance(error, CallError):
-        return Failure(error)
+        return Failure(error, paid=True)
     if isinstance(error, openai.APITimeoutError):
-        return Failure(CallError("timeout", f"{address} did not answer in time"), again=True)
+        return Failure(CallError("timeout", f"{address} did not answer in time"), again=True, paid=_was_sent(error))
     if isinstance(error, openai.APIConnectionError):
         return _unconnected(error, address)
     if isinstance(error, openai.APIStatusError):
@@ -78,7 +80,15 @@ def _unconnected(error: APIConnectionError, address: str) -> Failure:
         return Failure(
             CallError("connection", f"{address} has no certificate that this machine trusts: {why}", final=True)
         )
-    return Failure(CallError("connection", f"{address} cannot be reached, or hung up: {why}"), again=True)
+    reason = f"{address} cannot be reached, or hung up: {why}"
+    return Failure(CallError("connection", reason), again=True, paid=_was_sent(error))
+
+
+def _was_sent(error: APIConnectionError) -> bool:
+    import httpx2
+
+    never = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
+    return not isinstance(error.__cause__, never)
 
 
 def _of_answer(error: APIStatusError, address: str) -> Failure:

@@ -31,7 +31,7 @@ def completion_of(body: bytes, request: Request) -> Completion | Failure:
     try:
         return _completion(value, request)
     except UnreadableError as error:
-        return Failure(_bad(request.address, str(error)))
+        return Failure(_bad(request.address, str(error)), paid=True)
 
 
 def decoded(body: bytes, address: str) -> Any | Failure:
@@ -39,7 +39,7 @@ def decoded(body: bytes, address: str) -> Any | Failure:
     try:
         value = json.loads(body)
     except (ValueError, RecursionError):
-        return Failure(_bad(address, _no_json(body)), again=_is_cut(body))
+        return Failure(_bad(address, _no_json(body)), again=_is_cut(body), paid=True)
     if isinstance(value, dict) and value.get("error"):
         return of_status(_status_in(value["error"]), said_in(value), address, headers={})
     return value
@@ -72,7 +72,7 @@ def _completion(value: Any, request: Request) -> Completion | Failure:
         return of_status(_status_in(choice["error"]), said_in(choice), request.address, headers={})
     declined = _declined(choice)
     if declined is not None:
-        return Failure(CallError("declined", f"{request.model} declined to answer: {declined}"))
+        return Failure(CallError("declined", f"{request.model} declined to answer: {declined}"), paid=True)
     cut = choice.get("finish_reason") in CUT
     text = _sound(_text(choice, cut=cut))
     return _stopped(Completion(text, "length" if cut else "stop", _usage(value), _tokens(choice)), request.stop)
