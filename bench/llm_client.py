@@ -3,8 +3,9 @@
     python bench/llm_client.py [--concurrency 16] [--texts 480] [--rounds 7] [--answer-ms 20] [--json FILE]
 
 `bare` is the official client as its manual shows it, `raw` the same without its types, `client` ours, `ask_all` ours
-with answers checked against their schema. A server in a process of its own answers after 20 ms. Each round asks the same texts by every layer, in an order
-that turns from round to round; the figures are medians over the rounds, and the ratios those of the same round.
+with answers checked against their schema. A server in a process of its own answers after 20 ms. Each round asks the
+same texts by every layer, in an order that turns from round to round; the figures are medians over the rounds, and
+the ratios those of the same round.
 """
 
 from __future__ import annotations
