@@ -20,6 +20,8 @@ from textwright.llm.stepping import Known, body_of, next_step
 if TYPE_CHECKING:
     from openai import OpenAI
 
+    from textwright.llm.retrying import Repeating
+
 PATHS: dict[Form, str] = {"chat": "/chat/completions", "completion": "/completions"}
 
 
@@ -28,8 +30,8 @@ class Client:
 
     `timeout` is the limit of one call from its first byte to its last, `attempts` how often a call is tried
     at most, `largest` how many bytes an answer may have. `on_wait` is told why and how long we wait, `on_note`
-    what the server does not take. `wait` waits for a number of seconds; the one that is there ends early
-    when the client is closed.
+    what the server does not take, both in the thread that asks. `wait` waits for a number of seconds; the one
+    that is there ends early when the client is closed.
     """
 
     def __init__(
@@ -72,7 +74,7 @@ class Client:
             raise ValueError(f"the request is for {request.address}, this client asks {self.address}")
         started = self._clock()
         calls = _Calls(again)
-        result: Completion | Failure = self._repeat(lambda: self._attempt(request, calls))
+        result = self._repeat(lambda: self._attempt(request, calls))
         if isinstance(result, Failure):
             raise result.error
         spent = replace(result.usage, calls=calls.made, seconds=self._clock() - started)
@@ -80,7 +82,7 @@ class Client:
 
     def models(self) -> list[str]:
         """List the models of the server, sorted."""
-        result: list[str] | Failure = self._repeat(self._models)
+        result = self._repeat(self._models)
         if isinstance(result, Failure):
             raise result.error
         return result
@@ -158,7 +160,7 @@ def _nothing() -> None:
 def _opened(address: str, key: Key | None, *, timeout: float, largest: int) -> OpenAI:
     try:
         from textwright.llm.transport import open_openai
-    except ImportError:
+    except ModuleNotFoundError:
         raise MissingExtraError("openai", "llm") from None
     return open_openai(address, key, timeout=timeout, largest=largest)
 
@@ -168,10 +170,10 @@ def _repeating(
     wait: Callable[[float], object],
     clock: Callable[[], float],
     on_wait: Callable[[str, float], None] | None,
-) -> Any:
-    try:
-        from textwright.llm.retrying import Repeating
+) -> Repeating:
+    from textwright.llm.retrying import Repeating
 
+    try:
         return Repeating(attempts=attempts, wait=wait, clock=clock, on_wait=on_wait)
-    except ImportError:
+    except ModuleNotFoundError:
         raise MissingExtraError("tenacity", "llm") from None

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS = 15.0
 IDLE_CONNECTIONS = 64
+IDLE_SECONDS = 30.0
 # What any server may know. The official client adds more from the environment (organisation, project,
 # headers of one's own), which is meant for OpenAI alone.
 HARMLESS = frozenset(
@@ -219,6 +220,7 @@ def _pool(address: str, backend: httpcore2.NetworkBackend) -> httpcore2.Connecti
     options: dict[str, Any] = {
         "max_connections": sys.maxsize,
         "max_keepalive_connections": IDLE_CONNECTIONS,
+        "keepalive_expiry": IDLE_SECONDS,
         "network_backend": backend,
     }
     if address.startswith("https://"):
