@@ -45,9 +45,9 @@ class FrontMatter:
 
 
 def parse(source: str, where: str) -> FrontMatter:
-    """Divide a template into its front matter and its body. Raise `ModelError` naming file and line.
+    r"""Divide a template into its front matter and its body. Raise `ModelError` naming file and line.
 
-    >>> parse('+++\\nname = "cities"\\n+++\\nbody', "cities.md").given
+    >>> parse('+++\nname = "cities"\n+++\nbody', "cities.md").given
     {'name': 'cities'}
     """
     lines = source.removeprefix("\ufeff").splitlines(keepends=True)

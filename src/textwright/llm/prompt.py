@@ -9,13 +9,13 @@ from typing import Any
 from textwright.errors import DataError, ModelError
 from textwright.formats.mentions import answer_of
 from textwright.formats.records import encode
-from textwright.llm.answer_schema import answer_schema
+from textwright.llm.answer_schema import answer_schema, asked_tasks
 from textwright.llm.calls import Message
-from textwright.llm.few_shot import FewShot
+from textwright.llm.few_shot import FewShot, check_examples
 from textwright.llm.rendering import render, uses
 from textwright.llm.template import Template, TemplateTask
 from textwright.llm.values import filled_in
-from textwright.schema import Label, Schema
+from textwright.schema import Label, Schema, Task
 from textwright.types import NOTHING, Annotation, Example, in_order
 
 
@@ -33,7 +33,9 @@ class Prompt:
 
     def __post_init__(self) -> None:
         """Fill the template once to see that all is there."""
-        _check_schema(self.template, self.schema)
+        check_schema(self.template, self.schema)
+        if self.examples:
+            check_examples(self.examples.examples, self.schema, self.task, self.template.answer)
         object.__setattr__(self, "values", filled_in(self.template, self.values))
         self.messages("")
 
@@ -68,7 +70,7 @@ class Prompt:
         The examples are earlier turns of it, unless the template places them itself.
         """
         shown = self.examples.chosen(text) if self.examples else ()
-        placed = _places_examples(self.template)
+        placed = uses(self.template, "examples")
         blocks = self._filled(text, shown if placed else (), 0 if placed else len(shown))
         turns = () if placed else tuple(each for example in shown for each in self._turns(example, len(shown)))
         system = (Message("system", blocks["system"]),) if blocks["system"] else ()
@@ -86,7 +88,7 @@ class Prompt:
         given = {
             "text": text,
             "labels": [_label(each) for each in self.schema.labels],
-            "tasks": [_task(each) for each in self.schema.tasks],
+            "tasks": [_task(each) for each in asked_tasks(self.schema)],
             "guideline": self.schema.guideline,
             "open_labels": self.schema.open,
             "examples": [{"text": each.text, "answer": answer_text(each, self.task)} for each in examples],
@@ -121,20 +123,46 @@ def _label(label: Label) -> dict[str, Any]:
     return {"name": label.name, "meaning": label.meaning, "parent": label.parent}
 
 
-def _task(task: Any) -> dict[str, Any]:
+def _task(task: Task) -> dict[str, Any]:
     labels = [_label(each) for each in task.labels]
     return {"name": task.name, "meaning": task.meaning, "multiple": task.multiple, "labels": labels}
 
 
-def _places_examples(template: Template) -> bool:
-    return uses(template, "examples")
+# --- whether a template is for a schema ------------------------------------------------------
 
 
-def _check_schema(template: Template, schema: Schema) -> None:
+def check_schema(template: Template, schema: Schema) -> None:
+    """Raise `ModelError` when the schema has nothing that the template could ask for, or of the wrong kind."""
     if template.task == "spans" and not schema.labels and not schema.open:
         raise ModelError(
-            f"template {template.name} asks for spans, and the schema {schema.name!r} has no labels. "
-            "Name some (--labels A,B), or use an open schema, for which the model names its own"
+            f"template {template.name} asks for spans, but the schema has no labels for them. "
+            "Name some (--labels A,B), or take an open schema, for which the model makes up its own"
         )
-    if template.task == "categories" and not schema.tasks:
-        raise ModelError(f"template {template.name} asks for categories, and the schema {schema.name!r} has no tasks")
+    if template.task == "categories":
+        _check_tasks(template, schema)
+
+
+def _check_tasks(template: Template, schema: Schema) -> None:
+    tasks = asked_tasks(schema)
+    if not tasks:
+        raise ModelError(
+            f"template {template.name} asks for categories, but the schema has no tasks. "
+            "Name its labels (--labels A,B) or take a schema with tasks"
+        )
+    for task in tasks:
+        if not task.labels and not schema.open:
+            raise ModelError(
+                f"template {template.name}: the task {task.name!r} has no labels, and the schema is not open"
+            )
+        if template.choice == "two" and (task.multiple or len(task.labels) != 2):
+            raise ModelError(_other(template, task, "two labels, of which one is right", "multiclass or multilabel"))
+        if template.choice == "one" and task.multiple:
+            raise ModelError(_other(template, task, "tasks with one right label", "multilabel"))
+
+
+def _other(template: Template, task: Task, wanted: str, better: str) -> str:
+    several = ", several of which may be right" if task.multiple else ""
+    return (
+        f"template {template.name} is for {wanted}; the task {task.name!r} has {len(task.labels)}{several}. "
+        f"Take the template {better}"
+    )

@@ -27,7 +27,12 @@ def render(template: Template, values: Mapping[str, Any]) -> dict[str, str]:
 
 def uses(template: Template, name: str) -> bool:
     """Say whether a template, or one that it extends, speaks of a variable."""
-    return any(name in mentioned(front_matter.parse(each.source, each.name).body) for each in template.lineage)
+    return any(name in _words(each.source) for each in template.lineage)
+
+
+@lru_cache(maxsize=64)
+def _words(source: str) -> frozenset[str]:
+    return frozenset(mentioned(front_matter.parse(source, "").body))
 
 
 def _sources(template: Template) -> tuple[Source, ...]:
