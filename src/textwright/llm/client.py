@@ -115,7 +115,7 @@ class Client:
             step = next_step(result, body)
             if step is None:
                 return wrong_form(result, request.form, self.address)
-            self._known.take(step, request)
+            self._known.take(step, request, why=result.said.message)
 
     def _send(self, request: Request, body: dict[str, Any]) -> Completion | Failure:
         answer = self._call("post", PATHS[request.form], body=body)

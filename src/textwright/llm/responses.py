@@ -75,7 +75,8 @@ def _completion(value: Any, request: Request) -> Completion | Failure:
         return Failure(CallError("declined", f"{request.model} declined to answer: {declined}"), paid=True)
     cut = choice.get("finish_reason") in CUT
     text = _sound(_text(choice, cut=cut))
-    return _stopped(Completion(text, "length" if cut else "stop", _usage(value), _tokens(choice)), request.stop)
+    tokens = _fitted(_tokens(choice), text)
+    return _stopped(Completion(text, "length" if cut else "stop", _usage(value), tokens), request.stop)
 
 
 def _choice(value: Any) -> Mapping[str, Any]:
@@ -133,21 +134,25 @@ def _stopped(completion: Completion, stop: Iterable[str]) -> Completion:
     places = [place for mark in stop if mark and (place := completion.text.find(mark)) >= 0]
     if not places:
         return completion
-    end = min(places)
-    return Completion(completion.text[:end], "stop", completion.usage, _until(completion.tokens, end))
+    text = completion.text[: min(places)]
+    return Completion(text, "stop", completion.usage, _fitted(completion.tokens, text))
 
 
-def _until(tokens: tuple[Token, ...] | None, end: int) -> tuple[Token, ...] | None:
-    """Keep the tokens that stand wholly before a place."""
+def _fitted(tokens: tuple[Token, ...] | None, text: str) -> tuple[Token, ...] | None:
+    """Keep the tokens that make up the text: some servers strip white space from the one and not from the others."""
     if tokens is None:
         return None
-    kept, at = [], 0
+    start = "".join(token.text for token in tokens).find(text)
+    return tokens if start < 0 else tuple(_cut(tokens, start, start + len(text)))
+
+
+def _cut(tokens: Iterable[Token], start: int, end: int) -> Iterator[Token]:
+    at = 0
     for token in tokens:
+        kept = token.text[max(start - at, 0) : max(end - at, 0)]
         at += len(token.text)
-        if at > end:
-            break
-        kept.append(token)
-    return tuple(kept)
+        if kept:
+            yield Token(kept, token.logprob)
 
 
 # --- what it cost ---------------------------------------------------------------------------

@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from textwright.llm.addresses import is_openai
+from textwright.llm.answer_schema import strict
 from textwright.llm.calls import Request
 from textwright.llm.failures import Failure
 
@@ -14,7 +16,7 @@ from textwright.llm.failures import Failure
 Steps = frozenset[str]
 NOTHING_LEFT_OUT: Steps = frozenset()
 
-FORMAT = r"response_format|json_schema|json_object|structured output|grammar|guided|'json'|\"json\""
+FORMAT = r"response_format|json.?schema|json_object|structured output|grammar|guided|'json'|\"json\""
 REFUSED = (
     r"unsupported|not support|unknown|unrecognized|unrecognised|unexpected|extra |not permitted|not allowed"
     r"|only the default|does not accept|not available|invalid param"
@@ -45,14 +47,14 @@ class Known:
         """Return what to leave out for this model and form."""
         return self._steps.get((request.model, request.form), NOTHING_LEFT_OUT)
 
-    def take(self, step: str, request: Request) -> None:
-        """Leave this out from now on."""
+    def take(self, step: str, request: Request, *, why: str) -> None:
+        """Leave this out from now on; `why` is what the server said."""
         where = (request.model, request.form)
         with self._lock:
             known = self._steps.get(where, NOTHING_LEFT_OUT)
             self._steps[where] = known | {step}
         if step not in known and self._tell is not None:
-            self._tell(f"{request.model} at {request.address} {NOTES[step]}.")
+            self._tell(f'{request.model} at {request.address} {NOTES[step]}. It said: "{why}"')
 
 
 def next_step(failure: Failure, sent: Mapping[str, Any]) -> str | None:
@@ -91,7 +93,7 @@ def body_of(request: Request, steps: Steps) -> dict[str, Any]:
     if "max_tokens" in steps:
         body["max_completion_tokens"] = request.max_tokens
     form = _format(request, steps)
-    return body if form is None else {**body, "response_format": form}
+    return body if form is None else {**body, **form}
 
 
 def _asked(request: Request) -> dict[str, Any]:
@@ -115,9 +117,19 @@ def _format(request: Request, steps: Steps) -> dict[str, Any] | None:
     if request.answer is None or request.enforce == "none" or "json_object" in steps:
         return None
     if request.enforce == "object" or "json_schema" in steps:
-        return {"type": "json_object"}
-    schema = dict(request.answer)
-    return {"type": "json_schema", "json_schema": {"name": "answer", "schema": schema, "strict": is_strict(schema)}}
+        return {"response_format": {"type": "json_object"}}
+    named = {"name": "answer", **_schema(request.answer, request.address)}
+    asked = {"response_format": {"type": "json_schema", "json_schema": named}}
+    if request.form == "chat" or is_openai(request.address):
+        return asked
+    # llama.cpp takes the schema of a completion under a name of its own, and vLLM under OpenAI's.
+    return asked | {"json_schema": named["schema"]}
+
+
+def _schema(answer: Mapping[str, Any], address: str) -> dict[str, Any]:
+    """Write the schema as the server enforces it: OpenAI only in its strict form, others as it stands."""
+    schema = strict(answer) if is_openai(address) else dict(answer)
+    return {"schema": schema, "strict": is_strict(schema)}
 
 
 def is_strict(schema: Any) -> bool:

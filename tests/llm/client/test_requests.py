@@ -12,6 +12,7 @@ from tests.llm.client.conftest import talk
 from tests.llm.servers import Act, Exchange, cut, dumped, hang_up, says, sends, status, truncated
 from textwright.errors import CallError
 from textwright.llm.calls import Message, Request
+from textwright.llm.stepping import NOTHING_LEFT_OUT, body_of
 
 CLOSED = {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"], "additionalProperties": False}
 LOOSE = {"type": "object", "properties": {"a": {"type": "string"}}}
@@ -76,6 +77,22 @@ def test_a_schema_is_asked_for_as_much_as_wanted(form: str) -> None:
     assert "response_format" not in sent(answer=CLOSED, enforce="none", form=form)
 
 
+def test_a_completion_names_the_schema_for_llama_cpp_too() -> None:
+    assert sent(answer=CLOSED, form="completion")["json_schema"] == CLOSED
+    assert "json_schema" not in sent(answer=CLOSED)
+    assert "json_schema" not in sent(answer=CLOSED, form="completion", enforce="object")
+
+
+def test_openai_gets_the_strict_form_and_others_the_schema_as_it_stands() -> None:
+    def form_at(address: str) -> Any:
+        request = Request(address, "talker", (Message("user", "x"),), answer=LOOSE)
+        return body_of(request, NOTHING_LEFT_OUT)["response_format"]["json_schema"]
+
+    nullable = CLOSED | {"properties": {"a": {"type": ["string", "null"]}}}
+    assert form_at("https://api.openai.com/v1") == {"name": "answer", "schema": nullable, "strict": True}
+    assert form_at("http://localhost:8000/v1") == {"name": "answer", "schema": LOOSE, "strict": False}
+
+
 @pytest.mark.parametrize(
     ("name", "message", "options"),
     [
@@ -87,6 +104,7 @@ def test_a_schema_is_asked_for_as_much_as_wanted(form: str) -> None:
         ("response_format", "Unrecognized request argument supplied: response_format", {"answer": CLOSED}),
         ("response_format", "This server was built without grammar support", {"answer": CLOSED}),
         ("response_format", "Invalid schema for response_format 'answer'", {"answer": CLOSED}),
+        ("response_format", "JSON schema error at #/properties/a: unrecognized type", {"answer": CLOSED}),
     ],
 )
 @pytest.mark.parametrize("code", [400, 422])
@@ -120,6 +138,7 @@ def test_a_schema_is_stepped_down_to_an_object() -> None:
     assert [body["response_format"]["type"] for body in talking.server.bodies][-2:] == ["json_object", "json_object"]
     assert len(talking.notes) == 1
     assert "does not enforce a JSON Schema" in talking.notes[0]
+    assert 'It said: "json_schema is not supported"' in talking.notes[0]
 
 
 def test_all_together_are_left_out_one_by_one() -> None:

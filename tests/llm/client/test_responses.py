@@ -122,6 +122,17 @@ def test_tokens_end_where_the_text_does() -> None:
     assert completion.tokens == (Token("a", -1.0), Token(" ", -1.0))
 
 
+def test_tokens_are_cut_to_the_text_that_a_server_stripped() -> None:
+    content = [{"token": token, "logprob": -1.0} for token in ("\n", "  Hel", "lo", " ", "\n")]
+    completion = read(message("Hello", logprobs={"content": content}))
+    assert completion.tokens == (Token("Hel", -1.0), Token("lo", -1.0))
+
+
+def test_tokens_of_another_text_are_left_alone() -> None:
+    content = [{"token": "Goodbye", "logprob": -1.0}]
+    assert read(message("Hello", logprobs={"content": content})).tokens == (Token("Goodbye", -1.0),)
+
+
 # --- tokens ---------------------------------------------------------------------------------
 
 
