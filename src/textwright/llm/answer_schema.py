@@ -16,8 +16,6 @@ from textwright.schema import Schema, Task
 
 Json = dict[str, Any]
 
-# What an open schema without tasks is asked.
-OPEN_TASK = Task("category", (), multiple=True)
 NOT_STRICT = ("minItems", "maxItems", "minLength", "maxLength", "default", "title", "$schema")
 
 
@@ -32,11 +30,6 @@ def answer_schema(schema: Schema, task: str) -> Json:
     if task == "spans":
         return _object({"spans": {"type": "array", "items": _mention(schema)}})
     return _object({"categories": _categories(schema)})
-
-
-def asked_tasks(schema: Schema) -> tuple[Task, ...]:
-    """Return the tasks that a category template asks; an open schema without any asks for the category."""
-    return schema.tasks or ((OPEN_TASK,) if schema.open else ())
 
 
 def _object(properties: Json, *, optional: tuple[str, ...] = ()) -> Json:
@@ -62,10 +55,9 @@ def _name(names: tuple[str, ...]) -> Json:
 
 
 def _categories(schema: Schema) -> Json:
-    tasks = asked_tasks(schema)
-    kinds = [_category(task, schema) for task in tasks]
+    kinds = [_category(task, schema) for task in schema.tasks]
     items = kinds[0] if len(kinds) == 1 else {"anyOf": kinds}
-    if any(task.multiple for task in tasks):
+    if any(task.multiple for task in schema.tasks):
         return {"type": "array", "items": items}
     return {"type": "array", "items": items, "minItems": len(kinds), "maxItems": len(kinds)}
 
@@ -94,7 +86,7 @@ def answer_problems(value: Mapping[str, Any], schema: Schema, task: str) -> list
     if task != "categories":
         return []
     given = Counter((each["task"], each["label"]) for each in value["categories"])
-    single = [each for each in asked_tasks(schema) if not each.multiple]
+    single = [each for each in schema.tasks if not each.multiple]
     missed = [problem for each in single for problem in _answered_once(each, given)]
     twice = [f"the label {label!r} of the task {name!r} is given twice" for (name, label), n in given.items() if n > 1]
     return missed or twice
@@ -115,7 +107,8 @@ def _answered_once(task: Task, given: Counter[tuple[str, str]]) -> list[str]:
 def strict(answer: Mapping[str, Any]) -> Json:
     """Return the form of a JSON Schema that OpenAI's strict mode takes; it allows all that the schema does.
 
-    >>> strict(answer_schema(Schema.from_data({"labels": ["CITY"]}), "spans"))["properties"]["spans"]["items"]["required"]
+    >>> answer = answer_schema(Schema.from_data({"labels": ["CITY"]}), "spans")
+    >>> strict(answer)["properties"]["spans"]["items"]["required"]
     ['label', 'text', 'occurrence']
     """
     kept = {key: value for key, value in answer.items() if key not in NOT_STRICT}

@@ -9,7 +9,9 @@ from random import Random
 from typing import Any, Literal, get_args
 
 from textwright.errors import DataError, MissingExtraError
+from textwright.formats.mentions import answer_of
 from textwright.leakage import words_of
+from textwright.llm.answer_schema import answer_problems
 from textwright.llm.similarity import Similarity
 from textwright.schema import Schema
 from textwright.types import Annotation, Example
@@ -128,8 +130,10 @@ def _check_gold(example: Example, schema: Schema, task: str, answer: Mapping[str
     if layer is None:
         raise DataError(f"example {example.id}: its {task} were not annotated, and so it cannot show how to answer")
     gold = Annotation(spans=example.gold.spans) if task == "spans" else Annotation(categories=example.gold.categories)
-    for problem in schema.problems(example.text, gold):
-        raise DataError(f"example {example.id}: {problem.reason}")
+    faults = [problem.reason for problem in schema.problems(example.text, gold)]
+    faults += answer_problems(answer_of(gold, example.text), schema, task)
+    if faults:
+        raise DataError(f"example {example.id}: {faults[0]}")
 
 
 def _check_answer(example: Example, schema: Schema, task: str, answer: Mapping[str, Any] | None) -> None:

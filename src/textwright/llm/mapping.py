@@ -27,7 +27,7 @@ L = TypeVar("L", bound=Labelled)
 def parse_map(items: Sequence[str], schema: Schema) -> dict[str, str]:
     """Read `PERSON=JOBTITLE`, one for each item; `DATE=` leaves the label out.
 
-    Raise `DataError` at what is no pair, at a label that is mapped twice, and at a target that the schema does not know.
+    Raise `DataError` at what is no pair, a label that is mapped twice, a target that the schema does not know.
 
     >>> parse_map(["Job Title=ROLE", "DATE="], Schema.from_data({"labels": ["ROLE"]}))
     {'job_title': 'ROLE', 'date': ''}

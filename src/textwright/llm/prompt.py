@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from textwright.errors import DataError, ModelError
 from textwright.formats.mentions import answer_of
 from textwright.formats.records import encode
-from textwright.llm.answer_schema import answer_schema, asked_tasks
+from textwright.llm.answer_schema import answer_schema
 from textwright.llm.calls import Message
 from textwright.llm.few_shot import FewShot, check_examples
 from textwright.llm.rendering import render, uses
@@ -33,6 +33,7 @@ class Prompt:
 
     def __post_init__(self) -> None:
         """Fill the template once to see that all is there."""
+        object.__setattr__(self, "schema", asked_schema(self.template, self.schema))
         check_schema(self.template, self.schema)
         if self.examples:
             check_examples(self.examples.examples, self.schema, self.task, self.template.answer)
@@ -71,30 +72,31 @@ class Prompt:
         """
         shown = self.examples.chosen(text) if self.examples else ()
         placed = uses(self.template, "examples")
-        blocks = self._filled(text, shown if placed else (), 0 if placed else len(shown))
-        turns = () if placed else tuple(each for example in shown for each in self._turns(example, len(shown)))
-        system = (Message("system", blocks["system"]),) if blocks["system"] else ()
-        return (*system, *turns, Message("user", blocks["user"]))
+        given = self._given(shown, placed=placed)
+        said = render(self.template, "system", given | {"text": text})
+        turns = () if placed else tuple(each for example in shown for each in self._turns(example, given))
+        user = Message("user", render(self.template, "user", given | {"text": text}))
+        return (*((Message("system", said),) if said else ()), *turns, user)
 
     def filled(self, text: str) -> str:
         """Return the conversation as a person reads it, each turn under its role."""
         return "\n\n".join(f"--- {each.role} ---\n{each.content}" for each in self.messages(text))
 
-    def _turns(self, example: Example, shots: int) -> tuple[Message, Message]:
-        asked = self._filled(example.text, (), shots)["user"]
+    def _turns(self, example: Example, given: dict[str, Any]) -> tuple[Message, Message]:
+        asked = render(self.template, "user", given | {"text": example.text})
         return Message("user", asked), Message("assistant", answer_text(example, self.task))
 
-    def _filled(self, text: str, examples: tuple[Example, ...], shots: int) -> dict[str, str]:
-        given = {
-            "text": text,
+    def _given(self, shown: tuple[Example, ...], *, placed: bool) -> dict[str, Any]:
+        """Return what the template is told beside the text."""
+        return {
+            **self.values,
             "labels": [_label(each) for each in self.schema.labels],
-            "tasks": [_task(each) for each in asked_tasks(self.schema)],
+            "tasks": [_task(each) for each in self.schema.tasks],
             "guideline": self.schema.guideline,
             "open_labels": self.schema.open,
-            "examples": [{"text": each.text, "answer": answer_text(each, self.task)} for each in examples],
-            "shots": shots,
+            "examples": [_shown(each, self.task) for each in shown] if placed else [],
+            "shots": 0 if placed else len(shown),
         }
-        return render(self.template, {**self.values, **given})
 
 
 def answer_text(example: Example, task: TemplateTask) -> str:
@@ -119,6 +121,11 @@ def _answer(example: Example, task: TemplateTask) -> Any:
     raise DataError(f"example {example.id}: it has no {missing}, and so cannot show how to answer")
 
 
+def _shown(example: Example, task: TemplateTask) -> dict[str, Any]:
+    """Return an example as a template sees it: its text, and the answer as JSON and as data."""
+    return {"text": example.text, "answer": answer_text(example, task), "value": _answer(example, task)}
+
+
 def _label(label: Label) -> dict[str, Any]:
     return {"name": label.name, "meaning": label.meaning, "parent": label.parent}
 
@@ -129,6 +136,13 @@ def _task(task: Task) -> dict[str, Any]:
 
 
 # --- whether a template is for a schema ------------------------------------------------------
+
+
+def asked_schema(template: Template, schema: Schema) -> Schema:
+    """Give an open schema without tasks the one that a category template can ask: the category of the text."""
+    if template.task != "categories" or schema.tasks or not schema.open:
+        return schema
+    return replace(schema, tasks=(Task("category", (), multiple=template.choice not in {"one", "two"}),))
 
 
 def check_schema(template: Template, schema: Schema) -> None:
@@ -143,17 +157,14 @@ def check_schema(template: Template, schema: Schema) -> None:
 
 
 def _check_tasks(template: Template, schema: Schema) -> None:
-    tasks = asked_tasks(schema)
-    if not tasks:
+    if not schema.tasks:
         raise ModelError(
             f"template {template.name} asks for categories, but the schema has no tasks. "
             "Name its labels (--labels A,B) or take a schema with tasks"
         )
-    for task in tasks:
+    for task in schema.tasks:
         if not task.labels and not schema.open:
-            raise ModelError(
-                f"template {template.name}: the task {task.name!r} has no labels, and the schema is not open"
-            )
+            raise ModelError(f"template {template.name}: the task {task.name!r} has no labels, nor is the schema open")
         if template.choice == "two" and (task.multiple or len(task.labels) != 2):
             raise ModelError(_other(template, task, "two labels, of which one is right", "multiclass or multilabel"))
         if template.choice == "one" and task.multiple:

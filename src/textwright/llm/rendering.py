@@ -19,10 +19,9 @@ BLOCKS = ("system", "user")
 Source = tuple[str, str]
 
 
-def render(template: Template, values: Mapping[str, Any]) -> dict[str, str]:
-    """Return what the blocks say with these values. Raise `ModelError` naming the file and the line of a mistake."""
-    program = _compiled(_sources(template))
-    return {name: program(name, values) for name in BLOCKS}
+def render(template: Template, block: str, values: Mapping[str, Any]) -> str:
+    """Return what a block says with these values. Raise `ModelError` naming the file and the line of a mistake."""
+    return _compiled(_sources(template))(block, values)
 
 
 def uses(template: Template, name: str) -> bool:

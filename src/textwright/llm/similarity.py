@@ -17,7 +17,7 @@ class Similarity:
     """The texts by their features, so that a question meets only the texts that share one with it.
 
     >>> Similarity(["senior nurse", "head chef", "sous chef"]).ranked("Chef de partie")
-    [2, 1, 0]
+    [1, 2, 0]
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
