@@ -1,0 +1,216 @@
+"""Answers that are kept, so that nothing is paid twice: one SQLite file for all runs and processes.
+
+The key is the request's, which is made of everything that can change an answer. The request is kept with
+it, so that a person can see what was asked.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+
+from textwright.errors import CallError, MissingExtraError, StoreError
+from textwright.llm.answers_file import AnswersFile
+from textwright.llm.calls import Completer, Completion, Request
+from textwright.llm.stored import as_json, completion_data, completion_from, loaded, request_data
+
+ENVIRONMENT = "TEXTWRIGHT_CACHE"
+FILE = "answers.sqlite"
+SHOWN = 80
+
+
+def default_cache() -> Path:
+    """Return the file that TEXTWRIGHT_CACHE names, or else the user's own."""
+    named = os.environ.get(ENVIRONMENT)
+    if named:
+        return Path(named).expanduser()
+    try:
+        from platformdirs import user_cache_path
+    except ImportError:
+        raise MissingExtraError("platformdirs", "llm") from None
+    return user_cache_path("textwright", appauthor=False) / FILE
+
+
+class Cache:
+    """The file of answers; used by many threads and processes at once."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file or make it. Raise `StoreError` that says why it cannot be used."""
+        self.path = path
+        self._file = AnswersFile(path)
+
+    def get(self, request: Request) -> Completion | None:
+        """Return the answer that is kept for exactly this request, marked as cached."""
+        found = self._file.completion(request.key)
+        if found is None:
+            return None
+        try:
+            return completion_from(loaded(found), cached=True)
+        except ValueError as error:
+            raise StoreError(f"{self.path}: the answer with the key {request.key} cannot be read: {error}") from None
+
+    def put(self, request: Request, completion: Completion) -> None:
+        """Keep an answer. One that is there already stays, so that asking again gives the same."""
+        from textwright import __version__
+
+        self._file.add(
+            key=request.key,
+            address=request.address,
+            model=request.model,
+            request=as_json(request_data(request)),
+            completion=as_json(completion_data(completion)),
+            at=datetime.now(UTC).isoformat(timespec="seconds"),
+            version=__version__,
+        )
+
+    def missing(self, requests: Iterable[Request]) -> list[Request]:
+        """Return the requests that have no answer here, so that one can say how much of a run is missing."""
+        return [request for request in requests if not self._file.has(request.key)]
+
+    def count(self, *, model: str | None = None, address: str | None = None) -> int:
+        """Count the answers, or those of one model, at one address."""
+        return self._file.count(model=model, address=address)
+
+    def models(self) -> list[tuple[str, str]]:
+        """List the addresses and models that there are answers of."""
+        return self._file.models()
+
+    def size(self) -> int:
+        """Return how many bytes the answers take on the disk."""
+        return self._file.size()
+
+    def oldest(self) -> datetime | None:
+        """Return when the oldest answer came; None when there is none."""
+        at = self._file.oldest()
+        return None if at is None else datetime.fromisoformat(at)
+
+    def clear(self, *, before: datetime | None = None) -> int:
+        """Forget all answers, or those that came before a time; return how many they were."""
+        limit = None if before is None else before.astimezone(UTC).isoformat(timespec="seconds")
+        return self._file.clear(before=limit)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def __enter__(self) -> Cache:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class Cached:
+    """Answers from a cache what is there, and keeps what comes from the completer inside.
+
+    Without a completer, what is not there is a `CallError` "offline". The same request asked by several
+    threads at once is sent once. `on_note` is told, once, when answers cannot be kept.
+    """
+
+    def __init__(self, inner: Completer | None, cache: Cache, *, on_note: Callable[[str], None] | None = None) -> None:
+        """Put a cache around a completer, or use it alone."""
+        self._inner = inner
+        self._cache = cache
+        self._tell = on_note or _warn
+        self._lock = Lock()
+        self._told = False
+        self._hits = 0
+        self._under_way: dict[str, Future[Completion]] = {}
+        self._there: dict[tuple[str, str], str] = {}
+
+    @property
+    def hits(self) -> int:
+        """Return how many requests were answered without sending anything."""
+        return self._hits
+
+    def complete(self, request: Request) -> Completion:
+        """Answer from the cache, or send the request and keep what comes; a failure is not kept."""
+        key = request.key
+        with self._lock:
+            waited_for = self._under_way.get(key)
+            if waited_for is None:
+                mine = self._under_way[key] = Future()
+        if waited_for is None:
+            return self._counted(self._lead(key, request, mine))
+        return self._counted(replace(waited_for.result(), cached=True))
+
+    def _lead(self, key: str, request: Request, mine: Future[Completion]) -> Completion:
+        """Answer for all threads that ask the same. It is kept before the next one can come to ask."""
+        try:
+            completion = self._answered(request)
+        except BaseException as error:
+            self._done(key)
+            mine.set_exception(error)
+            raise
+        self._done(key)
+        mine.set_result(completion)
+        return completion
+
+    def _done(self, key: str) -> None:
+        with self._lock:
+            del self._under_way[key]
+
+    def _counted(self, completion: Completion) -> Completion:
+        if completion.cached:
+            with self._lock:
+                self._hits += 1
+        return completion
+
+    def _answered(self, request: Request) -> Completion:
+        found = self._cache.get(request)
+        if found is not None:
+            return found
+        if self._inner is None:
+            raise CallError("offline", self._why_not(request))
+        completion = self._inner.complete(request)
+        self._keep(request, completion)
+        return completion
+
+    def _keep(self, request: Request, completion: Completion) -> None:
+        """Keep an answer; one that cannot be kept was paid all the same, and is not lost for it."""
+        try:
+            self._cache.put(request, completion)
+        except StoreError as error:
+            with self._lock:
+                first, self._told = not self._told, True
+            if first:
+                self._tell(f"answers cannot be kept, and will be paid again in another run: {error}")
+
+    def _why_not(self, request: Request) -> str:
+        return (
+            f"offline: {self._cache.path} has no answer of {request.model} at {request.address} "
+            f"to the prompt that ends {_end(request)!r}. {self._there_is(request.address, request.model)}."
+        )
+
+    def _there_is(self, address: str, model: str) -> str:
+        """Say what there is instead; it is looked up once for each model."""
+        if (address, model) not in self._there:
+            self._there[address, model] = _described(self._cache, address, model)
+        return self._there[address, model]
+
+
+def _described(cache: Cache, address: str, model: str) -> str:
+    others = cache.count(model=model, address=address)
+    if others:
+        return f"It holds {others:,} answers of that model there, to other words or with other settings"
+    known = ", ".join(f"{model} at {address}" for address, model in cache.models()[:5])
+    return f"It holds answers of {known}" if known else "It is empty"
+
+
+def _end(request: Request) -> str:
+    """Show the end of a prompt, where the text stands in most."""
+    said = " ".join(request.messages[-1].content.split()) if request.messages else ""
+    return said if len(said) <= SHOWN else f"...{said[-SHOWN:]}"
+
+
+def _warn(message: str) -> None:
+    warnings.warn(message, RuntimeWarning, stacklevel=2)
