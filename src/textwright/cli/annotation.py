@@ -18,7 +18,7 @@ from textwright.dataset import occurring_schema
 from textwright.errors import DataError, StoreError, TextwrightError
 from textwright.formats import Options, Rejected
 from textwright.predictor import Predictor
-from textwright.references import open_model
+from textwright.references import find_schema, open_model
 from textwright.schema import Schema
 from textwright.server.annotation.run import run_annotation
 from textwright.server.run import address, bind
@@ -203,10 +203,8 @@ def _packs() -> str:
 
 
 def _named_schema(name: str) -> Schema:
-    """Return the schema of a pack or of a file. Raise `DataError` where it is neither, or empty."""
-    if name not in packs.installed() and not Path(name).is_file():
-        raise DataError(f"--schema {name}: no such file, and no pack has this name. {_packs()}")
-    schema = packs.open_pack(name).schema if name in packs.installed() else Schema.read(name)
+    """Return the schema of a pack or of a file. Raise `DataError` when it is empty."""
+    schema = find_schema(name)
     if not (schema.labels or schema.tasks or schema.open):
         raise DataError(f"{name}: the schema has neither labels nor tasks, so there is nothing to annotate")
     return schema

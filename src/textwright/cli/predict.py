@@ -57,7 +57,7 @@ def predict(
         cat titles.txt | textwright predict job_titles.rules - --explain
         textwright predict job_titles jobs.csv --column headline -o marked.csv
     """
-    _check_places(file, out, reject)
+    check_places(file, out, reject)
     predictor = with_threads(open_model(model), threads)
     job = Job(predictor, file, out, column, explainer(predictor, model) if explain else None)
     started = time.perf_counter()
@@ -77,7 +77,7 @@ def with_threads(model: Predictor, threads: int) -> Predictor:
     return replace(model, threads=threads) if isinstance(model, OnnxPredictor) else model
 
 
-def _check_places(file: Path, out: Path | None, reject: Path | None) -> None:
+def check_places(file: Path, out: Path | None, reject: Path | None) -> None:
     """Refuse what would overwrite a file that is still needed."""
     if file != STDIN and not file.exists():
         raise DataError(f"{file}: no such file")

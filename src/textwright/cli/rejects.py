@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from textwright.cli.reading import Record
 from textwright.formats.base import Identify
-from textwright.types import Annotation, Example
+from textwright.types import NOTHING, Annotation, Example
 
 
 class Rejects:
@@ -27,22 +27,22 @@ class Rejects:
         self.count = 0
         self.first = ""
 
-    def take(self, record: Record, reason: str) -> list[Example]:
-        """Put a record aside; return what stands in its place, if anything does."""
+    def take(self, record: Record, reason: str, notes: Mapping[str, Any] = NOTHING) -> list[Example]:
+        """Put a record aside; return what stands in its place, if anything does, with what was noted of it."""
         self.count += 1
         self.first = self.first or f"line {record.line}: {reason}"
         if self._file is None:
-            return [self._in_place(record, reason)]
+            return [self._in_place(record, reason, notes)]
         text = record.raw if record.example is None else record.example.text
         self._file.write(json.dumps({"line": record.line, "reason": reason, "text": text}, ensure_ascii=False) + "\n")
         return []
 
-    def _in_place(self, record: Record, reason: str) -> Example:
+    def _in_place(self, record: Record, reason: str, notes: Mapping[str, Any]) -> Example:
         example = record.example
         if example is None:
             text = record.raw
             return Example(self._identify(text), text, extra={"error": reason, "line": record.line})
-        extra = {**example.extra, "error": reason}
+        extra = {**example.extra, **notes, "error": reason}
         return Example(example.id, example.text, Annotation(), example.meta, example.annotator, extra)
 
 

