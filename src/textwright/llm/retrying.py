@@ -73,7 +73,7 @@ class Repeating:
             with self._lock:
                 self._free_at = max(self._free_at, self._clock() + failure.after)
         if self._on_wait is not None:
-            self._on_wait(failure.error.reason, state.upcoming_sleep)
+            self._on_wait(failure.error.reason.rstrip("."), state.upcoming_sleep)
 
     def _sleep(self, seconds: float) -> None:
         self._wait(seconds)

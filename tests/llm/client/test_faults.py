@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests.llm.client.conftest import talk
 from tests.llm.servers import (
     Act,
+    Exchange,
     big,
     bomb,
     chat_only,
@@ -26,6 +28,7 @@ from tests.llm.servers import (
     status,
     truncated,
 )
+from textwright.errors import CallError
 
 
 @pytest.mark.parametrize(
@@ -161,6 +164,35 @@ def test_what_no_other_text_would_escape_is_final() -> None:
         with talk(fault, attempts=1) as talking:
             finals[name] = talking.fault().final
     assert [name for name, final in finals.items() if final] == ["key", "model", "money", "address"]
+
+
+PASSING = [status(500), cut(), hang_up(), truncated(), html(503), status(429, headers={"Retry-After": "1"})]
+LASTING = [(html(), "bad_answer"), (status(400), "bad_request"), (big(6_000_000), "too_large")]
+
+
+def test_among_faults_of_every_kind_each_text_gets_its_own() -> None:
+    """Sixteen threads ask; each text meets its own fault the first time, and every fifth one every time."""
+    met: set[str] = set()
+
+    def act(exchange: Exchange) -> None:
+        text = exchange.received.prompt
+        number = int(text)
+        if number % 5 == 0:
+            return LASTING[number // 5 % len(LASTING)][0](exchange)
+        if text not in met:
+            met.add(text)
+            return PASSING[number % len(PASSING)](exchange)
+        return says(f"answer {text}")(exchange)
+
+    def outcome(number: int) -> str:
+        try:
+            return talking.ask(str(number)).text
+        except CallError as error:
+            return error.kind
+
+    expected = [LASTING[n // 5 % len(LASTING)][1] if n % 5 == 0 else f"answer {n}" for n in range(120)]
+    with talk(act) as talking, ThreadPoolExecutor(16) as pool:
+        assert list(pool.map(outcome, range(120))) == expected
 
 
 def test_a_strangers_text_cannot_paint_on_the_terminal() -> None:
