@@ -24,6 +24,7 @@ PARAMETERS: Mapping[str, tuple[type, ...]] = {
     "logprobs": (bool,),
     "attempts": (int,),
 }
+LEAST = {"temperature": 0, "max_tokens": 1, "attempts": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,8 @@ def _parameters(value: Any, at: _Where) -> dict[str, Any]:
         if type(found) not in PARAMETERS[name]:
             wanted = " or ".join(each.__name__ for each in PARAMETERS[name])
             raise at.fault(name, f"the parameter {name} is {found!r}, expected {wanted}")
+        if found < LEAST.get(name, found):
+            raise at.fault(name, f"the parameter {name} is {found!r}, must be at least {LEAST[name]}")
     return table
 
 

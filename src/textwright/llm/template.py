@@ -207,9 +207,10 @@ def _inherited(above: Template | None) -> dict[str, Any]:
 
 
 def _variables(front: FrontMatter, above: Template | None) -> dict[str, Variable]:
-    """Return the declared variables, and the common ones that the body speaks of."""
+    """Return the declared variables, then the common ones that the body speaks of."""
     common = {name: variable for name, variable in COMMON.items() if name in mentioned(front.body)}
-    return {**common, **(above.variables if above else {}), **front.given.get("variables", {})}
+    known = {**common, **(above.variables if above else {}), **front.given.get("variables", {})}
+    return {name: known[name] for name in sorted(known, key=lambda name: name in COMMON)}
 
 
 def mentioned(body: str) -> set[str]:
