@@ -3,22 +3,47 @@
 from __future__ import annotations
 
 import inspect
+from typing import Annotated
+
+import typer
 
 from textwright import packs
 from textwright.packs import Pack
 
 
-def models() -> None:
+def models(
+    base_url: Annotated[
+        str | None, typer.Option(help="List those of an OpenAI-compatible server instead: its address.")
+    ] = None,
+) -> None:
     """List the models of the installed packs, the best of each pack first.
 
-    A model may also be a folder (anything with a path separator) or python:module:name.
+    A model may also be a folder (anything with a path separator), prompt:FILE.toml, cascade:FILE.toml
+    or python:module:name.
 
     Example:
         textwright models
+        textwright models --base-url http://localhost:11434/v1
     """
+    if base_url is not None:
+        print_served(base_url)
+        return
     for name in packs.installed():
         for line in lines_of(packs.open_pack(name)):
             print(line)
+
+
+def print_served(address: str) -> None:
+    """Print the names of a server's models."""
+    from textwright.llm.client import Client
+    from textwright.llm.keys import key_for
+
+    client = Client(address, key=key_for(address))
+    try:
+        for name in client.models():
+            print(name)
+    finally:
+        client.close()
 
 
 def lines_of(pack: Pack) -> list[str]:
