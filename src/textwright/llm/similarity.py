@@ -9,6 +9,7 @@ from math import log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+LONG = 40
 Integers = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 
@@ -63,11 +64,14 @@ class Similarity:
 def features(text: str) -> Iterator[str]:
     """Yield the words of a text and their runs of three letters, the edges of the words counting as letters.
 
+    A long text is told apart by its words alone.
+
     >>> list(features("UX!"))
     ['ux!', ' ux', 'ux!', 'x! ']
     """
-    for word in text.casefold().split():
+    words = text.casefold().split()
+    for word in words:
         yield word
-        padded = f" {word} "
+        padded = f" {word} " if len(words) <= LONG else ""
         for start in range(len(padded) - 2):
             yield padded[start : start + 3]

@@ -80,7 +80,7 @@ def test_a_text_becomes_what_the_default_is(name: str, values: dict[str, Any], f
 
 
 def test_domain_can_be_set_only_where_the_template_speaks_of_it(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="has no variable 'domain'. Known variables: none"):
+    with pytest.raises(ModelError, match=r"has no variable 'domain'\. Known variables: none"):
         Prompt(spans_template(tmp_path, PLAIN), TRADES, {"domain": "x"})
 
 
