@@ -171,6 +171,7 @@ CHECKS: Mapping[str, Callable[[Any, _Where], Any]] = {
     "task": _one_of("task", TASKS),
     "description": _text("description"),
     "choice": _one_of("choice", CHOICES),
+    "schema": _text("schema"),
     "stop": _stop,
     "parameters": _parameters,
     "variables": _variables,

@@ -9,7 +9,7 @@ from typing import Any
 from textwright.errors import DataError, ModelError
 from textwright.formats.mentions import answer_of
 from textwright.formats.records import encode
-from textwright.llm.answer_schema import answer_schema
+from textwright.llm.answer_schema import answer_problems, answer_schema
 from textwright.llm.calls import Message
 from textwright.llm.few_shot import FewShot, check_examples
 from textwright.llm.rendering import render, uses
@@ -64,6 +64,10 @@ class Prompt:
     def parameters(self) -> Mapping[str, Any]:
         """Return the template's settings for the call."""
         return self.template.parameters
+
+    def problems(self, value: Any) -> list[str]:
+        """Say in words what is wrong with an answer that has the form of `answer`; nothing is for most."""
+        return answer_problems(value, self.schema, self.task)
 
     def messages(self, text: str) -> tuple[Message, ...]:
         """Return the conversation that asks about a text.

@@ -39,7 +39,8 @@ COMMON: Mapping[str, Variable] = {
 class Template:
     """A template with all that its front matter and those it extends say. `source` is its file's text.
 
-    `answer` is the JSON Schema of a template whose task is "answer"; None there means plain text.
+    `answer` is the JSON Schema of a template whose task is "answer"; None there means plain text. `schema` names
+    the pack or the file whose labels are asked for when nobody names others.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Template:
     parameters: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     path: Path | None = None
     choice: Choice | None = None
+    schema: str | None = None
     parent: Template | None = None
 
     @property
@@ -196,8 +198,16 @@ def _made(path: Path, source: str, front: FrontMatter, above: Template | None) -
         parameters={**(above.parameters if above else {}), **front.given.get("parameters", {})},
         path=path,
         choice=given.get("choice"),
+        schema=_schema(front, path) or (above.schema if above else None),
         parent=above,
     )
+
+
+def _schema(front: FrontMatter, path: Path) -> str | None:
+    """Return the schema that a template is for: a pack's name, or a file that is looked for beside the template."""
+    given = front.given.get("schema")
+    beside = path.parent / given if given else path
+    return str(beside) if given and beside.is_file() else given
 
 
 def _inherited(above: Template | None) -> dict[str, Any]:

@@ -124,3 +124,23 @@ def test_its_files_open_elsewhere_as_the_same_template(tmp_path: Path) -> None:
     assert (again.name, again.variables, again.parameters) == (mine.name, mine.variables, mine.parameters)
     assert again.parent is not None
     assert again.parent.path == tmp_path / "ner.md"
+
+
+# --- the schema that a template is for ------------------------------------------------------
+
+
+@pytest.mark.parametrize("given", ["job_titles", "nowhere.toml"])
+def test_a_schema_that_is_no_file_is_taken_as_a_name(tmp_path: Path, given: str) -> None:
+    assert spans_template(tmp_path, PLAIN, front=f'schema = "{given}"').schema == given
+
+
+def test_a_schema_file_is_looked_for_beside_the_template(tmp_path: Path) -> None:
+    (tmp_path / "trades.toml").write_text('labels = ["TRADE"]', encoding="utf-8")
+    base = spans_template(tmp_path, PLAIN, front='schema = "trades.toml"', name="base")
+    assert base.schema == str(tmp_path / "trades.toml")
+    assert written(tmp_path, '{% extends "base" %}').schema == base.schema
+
+
+def test_the_packs_template_is_for_the_packs_schema() -> None:
+    assert open_template("job_titles", folders=template_folders()).schema == "job_titles"
+    assert open_template("ner").schema is None
