@@ -108,9 +108,15 @@ def _cannot_run(gguf: Path, header: Header) -> str:
     )
 
 
+def _threads() -> int:
+    """Take half of the cores: the threads wait for each other by spinning, so that one core too many is dear."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, cores // 2)
+
+
 def _parameters(parameters: Any, setting: Setting, key: str) -> Any:
     """Fill in what llama.cpp is told; what it would remember on its own is switched off, see `Embedded`."""
-    threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    threads = _threads()
     parameters.model.path = str(setting.gguf)
     parameters.n_ctx = setting.context * setting.parallel
     parameters.n_parallel = setting.parallel
