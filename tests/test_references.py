@@ -95,7 +95,7 @@ def test_folder_is_opened_by_the_class_of_its_kind(folder: Path, monkeypatch: py
         ("python:reference_models:makes_text", "str is no predictor"),
         ("http://localhost:1", "cannot open http: models"),
         ("https://localhost", "cannot open https: models"),
-        ("prompt:titles.toml", "cannot open prompt: models"),
+        ("prompt:titles.toml", "titles.toml: No such file"),
         ("cascade:titles.toml", "titles.toml: No such file"),
         ("run:7", "cannot open run: models"),
     ],

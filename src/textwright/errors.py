@@ -56,10 +56,14 @@ class CallError(TextwrightError):
 
     def __init__(self, kind: str, reason: str, *, final: bool = False) -> None:
         """Say what kind of failure it is and why."""
-        super().__init__(reason)
+        super().__init__(kind, reason)
         self.kind = kind
         self.reason = reason
         self.final = final
+
+    def __str__(self) -> str:
+        """Say why there is no answer."""
+        return self.reason
 
 
 class StoreError(TextwrightError):

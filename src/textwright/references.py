@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # What a folder's `config.json` says under "kind", and the class whose `open` reads such a folder.
 KINDS: Mapping[str, str] = {
     "joint": "textwright.predictors.joint:JointPredictor",
+    "language_model": "textwright.predictors.tuned:TunedPredictor",
     "linear": "textwright.predictors.linear:LinearPredictor",
     "network": "textwright.predictors.onnx:OnnxPredictor",
     "rules": "textwright.predictors.rules:RulesPredictor",

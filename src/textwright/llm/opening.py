@@ -118,7 +118,10 @@ def _remote(connection: Connection, say: Say) -> tuple[str, str, Completer]:
         key=key_for(address),
         timeout=connection.timeout,
         on_wait=lambda why, seconds: say(f"{why}; asking again in {seconds:.1f} s"),
+        on_note=say,
     )
+    if connection.model is None and connection.offline:
+        raise ModelError(f"offline the model at {client.address} must be named: --model")
     return connection.model or _only_model(client), client.address, client
 
 
