@@ -66,8 +66,7 @@ def check(
     fit = [each for each in (as_asked(one, schema) for one in everything) if _fits(each, schema, task, left_out)]
     once = _without_doubles(fit, left_out, drop=drop_duplicates)
     apart, near = _without_leaks(once, tests, left_out, drop=drop_leaks)
-    if len(apart) < LEAST:
-        raise DataError(_too_few(len(apart), left_out))
+    require_enough(len(apart), left_out)
     return Checked(
         examples=tuple(apart),
         left_out={reason: tuple(ids) for reason, ids in left_out.items()},
@@ -212,10 +211,13 @@ def _named(names: Sequence[str]) -> str:
     return ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
 
 
-def _too_few(count: int, left_out: Mapping[str, Sequence[str]]) -> str:
+def require_enough(count: int, left_out: Mapping[str, Sequence[str]]) -> None:
+    """Raise `DataError` when too few examples are left to tune on."""
+    if count >= LEAST:
+        return
     reasons = ", ".join(f"{len(ids)} {reason}" for reason, ids in left_out.items() if ids)
     because = f" (left out: {reasons})" if reasons else ""
-    return f"{count} examples are too few to tune on{because}: {LEAST} are the least, 50 to 100 a good start"
+    raise DataError(f"{count} examples are too few to tune on{because}: {LEAST} are the least, 50 to 100 a good start")
 
 
 # --- balance --------------------------------------------------------------------------------
