@@ -57,9 +57,15 @@ def _name(names: tuple[str, ...]) -> Json:
 def _categories(schema: Schema) -> Json:
     kinds = [_category(task, schema) for task in schema.tasks]
     items = kinds[0] if len(kinds) == 1 else {"anyOf": kinds}
-    if any(task.multiple for task in schema.tasks):
-        return {"type": "array", "items": items}
-    return {"type": "array", "items": items, "minItems": len(kinds), "maxItems": len(kinds)}
+    return {"type": "array", "items": items, **_lengths(schema)}
+
+
+def _lengths(schema: Schema) -> Json:
+    """Say how many categories there can be: a weak model that may go on repeats itself to the end."""
+    least = sum(not task.multiple for task in schema.tasks)
+    if schema.open and any(task.multiple for task in schema.tasks):
+        return {"minItems": least}
+    return {"minItems": least, "maxItems": sum(len(task.labels) if task.multiple else 1 for task in schema.tasks)}
 
 
 def _category(task: Task, schema: Schema) -> Json:

@@ -48,21 +48,31 @@ def test_an_open_schema_takes_any_label() -> None:
     ("given", "right"),
     [
         ([{"task": "mood", "label": "good"}], True),
-        ([{"task": "mood", "label": "good", "evidence": "lovely"}, {"task": "topic", "label": "room"}], True),
+        ([{"task": "mood", "label": "good", "evidence": "ah"}, {"task": "topic", "label": "room"}], True),
         ([{"task": "mood", "label": "good", "evidence": None}], True),
         ([{"task": "mood", "label": "room"}], False),
         ([{"task": "weather", "label": "good"}], False),
-        ([], True),
+        ([], False),
     ],
 )
 def test_a_category_has_a_label_of_its_task(given: list[Any], right: bool) -> None:
     assert takes(REVIEWS, "categories", {"categories": given}) is right
 
 
-@pytest.mark.parametrize(("tasks", "count"), [((MOOD,), 1), ((MOOD, STARS), 2)])
-def test_tasks_with_one_right_label_have_as_many_answers(tasks: Any, count: int) -> None:
-    items = answer_schema(Schema(tasks=tasks), "categories")["properties"]["categories"]
-    assert (items["minItems"], items["maxItems"]) == (count, count)
+@pytest.mark.parametrize(
+    ("tasks", "is_open", "least", "most"),
+    [
+        ((MOOD,), False, 1, 1),
+        ((MOOD, STARS), False, 2, 2),
+        ((MOOD, TOPIC), False, 1, 4),
+        ((TOPIC,), False, 0, 3),
+        ((MOOD,), True, 1, 1),
+        ((MOOD, TOPIC), True, 1, None),
+    ],
+)
+def test_there_are_as_many_categories_as_can_be_right(tasks: Any, is_open: bool, least: int, most: int | None) -> None:
+    items = answer_schema(Schema(tasks=tasks, open=is_open), "categories")["properties"]["categories"]
+    assert (items["minItems"], items.get("maxItems")) == (least, most)
 
 
 @pytest.mark.parametrize("example", STOCK)
