@@ -45,13 +45,13 @@ def local(
     ] = None,
     epochs: Annotated[int, typer.Option(min=1, help="How often to go through the texts.")] = 4,
     rank: Annotated[int, typer.Option(min=1, max=256, help="How many weights a layer are added.")] = 16,
-    rate: Annotated[float, typer.Option(help="How fast to learn.")] = 1e-3,
+    rate: Annotated[float, typer.Option(min=1e-6, max=0.1, help="How fast to learn.")] = 1e-3,
     seed: Annotated[int, typer.Option(help="Another seed gives another model, the same one the same.")] = 0,
     limit: Annotated[
         int | None, typer.Option(min=1, help="Learn from so many texts of DATA at most, drawn by the seed.")
     ] = None,
     precision: Annotated[Precision, typer.Option(help="How exactly the weights are written.")] = Precision.q8_0,
-    threads: Annotated[int, typer.Option(min=1, help="How many processors to use.")] = 2,
+    threads: Annotated[int, typer.Option(min=1, max=64, help="How many processors to use.")] = 2,
 ) -> None:
     """Tune a small language model on annotated texts, on this machine's processor.
 

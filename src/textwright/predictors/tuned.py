@@ -72,7 +72,9 @@ def open_tuned(folder: Path) -> TunedPredictor:
     embedded: Completer = Embedded(weights)
     settings = settings_of(config, weights, embedded)
     name = str(config.get("name", folder.name))
-    return TunedPredictor(PromptPredictor(name, prompt, embedded, settings, concurrency=1), config, weights.stat().st_size)
+    return TunedPredictor(
+        PromptPredictor(name, prompt, embedded, settings, concurrency=1), config, weights.stat().st_size
+    )
 
 
 def checked_weights(folder: Path, config: Mapping[str, Any]) -> Path:
@@ -113,6 +115,7 @@ def settings_of(config: Mapping[str, Any], weights: Path, embedded: Any) -> Sett
     given = config.get("parameters", {})
     known = {key: value for key, value in given.items() if key in PARAMETERS} if isinstance(given, Mapping) else {}
     try:
-        return Settings(address=embedded.address, model=embedded.model, **known)
+        # It learned the form of its answers, without the spaces that an enforced one has; they are checked all the same.
+        return Settings(address=embedded.address, model=embedded.model, **{"enforce": "none", **known})
     except (TypeError, ValueError) as error:
         raise ModelError(f"{weights.parent / 'config.json'}: {error}") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -21,7 +22,8 @@ Floats = NDArray[np.float32]
 def write_gguf(network: Any, source: Path, target: Path, *, name: str, precision: GgufPrecision = "q8_0") -> None:
     """Write a network of the llama family. `source` is the GGUF file that it was read from.
 
-    Raise `ModelError` when the disk is full, or when the network is not that of the file.
+    Raise `ModelError` when the disk is full, or when the network is not that of the file. What was begun then
+    stays behind: write into a folder that is thrown away.
     """
     reader = gguf_reader(source)
     weights = by_gguf_name(network, reader)
@@ -30,13 +32,10 @@ def write_gguf(network: Any, source: Path, target: Path, *, name: str, precision
     try:
         _write(reader, weights, target, name, precision)
     except OSError as error:
-        target.unlink(missing_ok=True)
         raise ModelError(f"{target}: the weights cannot be written: {error.strerror or error}") from error
 
 
 def _refuse_small_disk(target: Path, needed: int) -> None:
-    import shutil
-
     free = shutil.disk_usage(target.parent).free
     if free < needed:
         raise ModelError(f"{target}: the weights need {needed / 1e6:.0f} MB, the disk has {free / 1e6:.0f} MB left")
