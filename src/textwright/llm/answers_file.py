@@ -36,6 +36,7 @@ ADD = """
 PATIENCE = 30.0
 FIRST_PAUSE = 0.005
 LONGEST_PAUSE = 0.25
+BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 DAMAGED = ("file is not a database", "malformed", "disk image")
 
 
@@ -113,7 +114,7 @@ class AnswersFile:
         """Take a step, again while another process holds the file. Raise `StoreError` at a fault."""
         with self._lock:
             try:
-                return _patiently(lambda: step(self._current()))
+                return _patiently(lambda: step(self._current()), passing=BUSY)
             except sqlite3.Error as error:
                 raise self._fault(error) from error
 
@@ -126,7 +127,9 @@ class AnswersFile:
     def _opened(self) -> sqlite3.Connection:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            return _patiently(lambda: _prepared(self._path))
+            # While another process makes the file, SQLite may take it for one that cannot be written.
+            passing = BUSY if _is_frozen(self._path) else BUSY | {sqlite3.SQLITE_READONLY}
+            return _patiently(lambda: _prepared(self._path), passing=passing)
         except OSError as error:
             raise StoreError(f"{self._path}: cannot be made: {error.strerror or error}") from error
         except sqlite3.Error as error:
@@ -148,23 +151,19 @@ class _ForeignError(Exception):
     """Why a sound database is not one of ours."""
 
 
-def _patiently(step: Callable[[], T]) -> T:
-    """Take a step again while the file is locked: not every lock is waited for by SQLite itself."""
+def _patiently(step: Callable[[], T], *, passing: frozenset[int]) -> T:
+    """Take a step again while it fails for a moment: not every lock is waited for by SQLite itself."""
     until = time.monotonic() + PATIENCE
     pause = FIRST_PAUSE
     while True:
         try:
             return step()
         except sqlite3.OperationalError as error:
-            if not _is_locked(error) or time.monotonic() > until:
+            # The low byte is the kind of error, the rest its variety; what Python itself raises has none.
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in passing or time.monotonic() > until:
                 raise
         time.sleep(pause)
         pause = min(2 * pause, LONGEST_PAUSE)
-
-
-def _is_locked(error: sqlite3.OperationalError) -> bool:
-    # The low byte is the kind of error, the rest its variety.
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _prepared(path: Path) -> sqlite3.Connection:
@@ -196,8 +195,11 @@ def _is_frozen(path: Path) -> bool:
 
 
 def _check(connection: sqlite3.Connection) -> None:
-    version, application = _pragma(connection, "user_version"), _pragma(connection, "application_id")
+    # One transaction: another process may be making the file at this moment.
+    connection.execute("BEGIN")
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    version, application = _pragma(connection, "user_version"), _pragma(connection, "application_id")
+    connection.execute("COMMIT")
     if tables and application != APPLICATION:
         raise _ForeignError("is a database of another program. Name another file for the cache")
     if version > len(STEPS):

@@ -81,10 +81,6 @@ class Ledger:
         if self._budget.tokens is not None:
             next_call = f"the next call might take {wanted.tokens:,}"
             parts.append(f"{spent.tokens:,} of {self._budget.tokens:,} tokens are spent, {next_call}")
-        uncertain = self._total.uncertain_calls
-        at_worst = (
-            f" Of {uncertain:,} calls it is not known whether they were charged; they count." if uncertain else ""
-        )
-        return (
-            f"the budget is reached: {'; '.join(parts)}.{at_worst} Go on with a larger budget or a smaller max_tokens."
-        )
+        if self._total.uncertain_calls:
+            parts.append(f"{self._total.uncertain_calls:,} calls without a whole answer are counted at their worst")
+        return f"the budget is reached: {'; '.join(parts)}. Go on with a larger budget or a smaller max_tokens."

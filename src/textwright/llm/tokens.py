@@ -42,7 +42,10 @@ def estimated_tokens_of(text: str) -> int:
 def _tokens(piece: str) -> int:
     if not piece.isascii():
         return -(-len(piece.encode("utf-8", "surrogatepass")) // BYTES_A_TOKEN)
-    return -(-len(piece) // (LETTERS_A_TOKEN if piece.strip().isalpha() or piece.isspace() else OTHERS_A_TOKEN))
+    word = piece.strip()
+    if word.isalpha() or not word:
+        return max(1, -(-len(word) // LETTERS_A_TOKEN))
+    return -(-len(word) // OTHERS_A_TOKEN)
 
 
 def most_tokens(request: Request) -> int:

@@ -1,0 +1,123 @@
+"""Files that are no cache, are damaged, newer, full or closed: said clearly, and nothing lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.llm.cache.asking import answer, request
+from tests.llm.cache.working import LONG, done, started, text
+from textwright.errors import StoreError
+from textwright.llm.cache import Cache
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "answers.sqlite"
+    with Cache(path) as cache:
+        for number in range(50):
+            cache.put(request(text(number)), answer(LONG))
+    return path
+
+
+def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("Buy bread.\n" * 500)
+    with pytest.raises(StoreError, match=r"notes\.txt: is damaged, or no database .* name another file"):
+        Cache(path)
+    assert path.read_text() == "Buy bread.\n" * 500
+
+
+def test_a_database_of_another_program_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "places.sqlite"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE places (name TEXT)")
+    other.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="another program"):
+        Cache(path)
+    assert path.read_bytes() == before
+
+
+def test_a_newer_file_asks_for_a_newer_program(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(StoreError, match=r"newer textwright .*99"):
+        Cache(path)
+
+
+def test_a_file_whose_middle_is_damaged_says_so_when_it_is_read(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    with pytest.raises(StoreError, match="is damaged"):
+        Cache(path).get(request(text(3)))
+
+
+def test_a_file_that_was_cut_says_so(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:5000])
+    with pytest.raises(StoreError, match="is damaged"):
+        Cache(path).get(request(text(40)))
+
+
+def test_an_answer_that_somebody_changed_is_named(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE answers SET completion = '[]'")
+    connection.commit()
+    connection.close()
+    with Cache(path) as cache, pytest.raises(StoreError, match=request(text(0)).key):
+        cache.get(request(text(0)))
+
+
+@pytest.mark.parametrize("where", ["a folder", "/proc/answers.sqlite", "/dev/null/answers.sqlite"])
+def test_a_place_where_no_file_can_be(tmp_path: Path, where: str) -> None:
+    path = tmp_path if where == "a folder" else Path(where)
+    with pytest.raises(StoreError, match=str(path)):
+        Cache(path)
+
+
+def test_an_empty_file_becomes_a_cache(tmp_path: Path) -> None:
+    path = tmp_path / "answers.sqlite"
+    path.touch()
+    with Cache(path) as cache:
+        cache.put(request(), answer())
+        assert cache.count() == 1
+
+
+def test_a_full_disk_costs_no_answer(tmp_path: Path) -> None:
+    said = done(started("full", tmp_path / "answers.sqlite"))
+    assert said["answered"] == 99
+    assert len(said["warned"]) == 1  # type: ignore[arg-type]
+    assert "answers cannot be kept" in said["warned"][0]  # type: ignore[index]
+    with Cache(tmp_path / "answers.sqlite") as cache:
+        assert cache.get(request(text(0))) is not None
+        cache.put(request("now there is room"), answer())
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody who may not write")
+def test_who_may_only_read_gets_what_is_there(path: Path) -> None:
+    for folder in (path.parent, *path.parent.parents[:3]):
+        folder.chmod(0o755)
+    path.chmod(0o444)
+    said = done(started("reads", path))
+    assert said["cached"] == [True, False]
+    assert "readonly" in said["warned"][0]  # type: ignore[index]
+
+
+def test_a_killed_process_leaves_a_whole_file_with_all_that_it_said(tmp_path: Path) -> None:
+    path = tmp_path / "answers.sqlite"
+    kept: list[int] = []
+    for wanted in (5, 40, 12):
+        process = started("writes", path)
+        assert process.stdout is not None
+        kept += [int(process.stdout.readline()) for _ in range(wanted)]
+        os.kill(process.pid, signal.SIGKILL)
+        process.communicate()
+    with Cache(path) as cache:
+        assert [number for number in kept if cache.get(request(text(number))) is None] == []
+    [(whole,)] = sqlite3.connect(path).execute("PRAGMA integrity_check")
+    assert whole == "ok"
