@@ -180,10 +180,11 @@ def prompt_of(data: Data, around: Surroundings, *, where: str) -> Prompt:
 
 
 def _schema(data: Data, template: Template, find: FindSchema, where: str) -> Schema:
-    """Take the schema that is named, or make one of labels; without either any label may come."""
+    """Take the schema that is named here or by the template, or make one of labels; else any label may come."""
     labels = _names(data.get("labels", []), where)
-    if "schema" in data:
-        return _only(find(data["schema"]), labels, data.get("task"), template, where)
+    named = data.get("schema", template.schema)
+    if named is not None:
+        return _only(find(named), labels, data.get("task"), template, where)
     if not labels:
         return Schema(open=True)
     if template.task == "categories":
