@@ -1,4 +1,4 @@
-"""A tiny model and a tiny task that the tests of tuning share: texts in which there is nothing, or one word, to find."""
+"""A tiny model and a tiny task that the tests of tuning share: texts with one word, or nothing, to find."""
 
 from __future__ import annotations
 

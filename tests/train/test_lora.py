@@ -131,5 +131,5 @@ def test_the_dev_score_is_what_greedy_decoding_gives(model: Path) -> None:
 
 
 def test_a_loss_that_is_no_number_is_named(model: Path) -> None:
-    with pytest.raises(DataError, match="the loss became (nan|inf); try a lower rate than"):
+    with pytest.raises(DataError, match=r"the loss became (nan|inf); try a lower rate than"):
         tuned(model, replace(SETTINGS, rate=1e30))

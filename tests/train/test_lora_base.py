@@ -47,7 +47,7 @@ def test_a_file_that_was_cut_off_is_named(model: Path, tmp_path: Path) -> None:
 
 def test_another_architecture_is_refused(tmp_path: Path) -> None:
     other = written(tmp_path / "other.gguf", TEXTS, architecture="gpt2")
-    with pytest.raises(ModelError, match="its architecture is 'gpt2'. Tuning here knows: llama"):
+    with pytest.raises(ModelError, match=r"its architecture is 'gpt2'\. Tuning here knows: llama"):
         open_base(other)
 
 

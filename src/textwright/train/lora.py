@@ -62,10 +62,11 @@ class Tuning:
 
 @dataclass(frozen=True, slots=True)
 class Tuned:
-    """A network that has the added weights in its own, and the epochs that it was learned in."""
+    """A network that has the added weights in its own, the epochs of learning, and the longest answer in tokens."""
 
     network: Any
     epochs: tuple[Progress, ...]
+    longest: int
 
     @property
     def best(self) -> Progress:
@@ -224,7 +225,8 @@ class _Learning:
         """Add the best weights to the network's own."""
         self._put(self.kept)
         merged = self.network.merge_and_unload()
-        return Tuned(merged.eval(), tuple(self.reported))
+        longest = max(len(each.answered) for each in self.tuning.train)
+        return Tuned(merged.eval(), tuple(self.reported), longest)
 
 
 def answer_scores(network: Any, batch: Sequence[Lesson]) -> tuple[Tensor, Tensor]:

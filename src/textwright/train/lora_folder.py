@@ -86,7 +86,7 @@ def config_of(recipe: Recipe, tuned: Tuned, *, seconds: float) -> dict[str, Any]
         "template": TEMPLATE,
         "schema": SCHEMA,
         "values": dict(recipe.prompt.values),
-        "parameters": dict(recipe.prompt.parameters),
+        "parameters": {**recipe.prompt.parameters, "max_tokens": most_tokens(tuned)},
         "base": {"name": recipe.base.name, "sha256": recipe.base.sha256, "licence": recipe.base.licence},
         "precision": recipe.precision,
         "recipe": {
@@ -100,6 +100,15 @@ def config_of(recipe: Recipe, tuned: Tuned, *, seconds: float) -> dict[str, Any]
         },
         "trained": {"train": _about(recipe.train), "dev": _about(recipe.dev)},
     }
+
+
+def most_tokens(tuned: Tuned) -> int:
+    """Say where an answer is cut off: at twice the longest that was learned, for then it goes in circles.
+
+    >>> most_tokens(Tuned(None, (), longest=156))
+    312
+    """
+    return max(64, 2 * tuned.longest)
 
 
 def _about(data: Dataset) -> dict[str, Any]:
