@@ -6,6 +6,7 @@ import random
 import threading
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -153,13 +154,31 @@ def test_sixteen_threads_never_exceed_a_budget_at_any_moment(seed: int) -> None:
     assert completer.spent.tokens > 40_000 - 900 or completer.spent.cost > 0.05 - 0.004
 
 
-def test_calls_in_flight_are_waited_for_instead_of_refusing_what_they_leave() -> None:
+def test_calls_in_flight_are_waited_for_instead_of_refusing_what_they_leave(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = request(max_tokens=1000)
-    worst = most_tokens(asked) + 1000
-    completer = Budgeted(Answers(lambda _: used(10, 10)), Budget(tokens=2 * worst), PRICES)
-    found = together(16, lambda _: completer.complete(asked))
+    somebody_waits, first_came = threading.Event(), threading.Event()
+    wait = threading.Condition.wait
+
+    def watched(condition: threading.Condition, timeout: float | None = None) -> bool:
+        somebody_waits.set()
+        return wait(condition, timeout)
+
+    def act(_: Request) -> Completion:
+        first_came.set()
+        assert somebody_waits.wait(timeout=30)
+        return used(10, 10)
+
+    completer = Budgeted(Answers(act), Budget(tokens=most_tokens(asked) + 1000 + 20 * 3), PRICES)
+
+    def ask(number: int) -> Completion:
+        if number:
+            assert first_came.wait(timeout=30)
+            monkeypatch.setattr(completer._ledger._changed, "wait", partial(watched, completer._ledger._changed))
+        return completer.complete(asked)
+
+    found = together(4, ask)
     assert [each for each in found if not isinstance(each, Completion)] == []
-    assert completer.spent.tokens == 16 * 20
+    assert completer.spent.tokens == 4 * 20
 
 
 def test_a_server_that_counts_more_for_a_prompt_is_reckoned_with() -> None:
