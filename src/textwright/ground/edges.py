@@ -47,6 +47,8 @@ def edge_at(text: str, place: int) -> Edge:
     """Say what kind of edge lies before `text[place]`."""
     if not 0 < place < len(text):
         return Edge.BETWEEN
+    if text[place] == " " or (text[place - 1] == " " and text[place].isascii()):
+        return Edge.BETWEEN
     if _belongs_to_letter_before(text[place]) or text[place - 1] == JOINER:
         return Edge.INSIDE
     left, right = _seen_before(text, place), _seen_after(text, place)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from heapq import nsmallest
 from itertools import pairwise
 from operator import attrgetter
@@ -66,7 +66,8 @@ class Choice:
 
     def copy(self) -> Choice:
         """Return a choice that grows on its own."""
-        return replace(self, by_place=self.by_place[:], by_number=self.by_number[:], last=self.last.copy())
+        lists = self.by_place[:], self.by_number[:], self.last.copy()
+        return Choice(self.cost, self.starts, self.longest, *lists)
 
     def over(self, start: int, end: int) -> Iterator[Put]:
         """Yield what shares a character with `[start, end)`."""
@@ -166,7 +167,11 @@ class Search:
     def _continuations(self, choice: Choice, wanted: Wanted) -> list[tuple[Fit | None, int]]:
         fits = self._tried(choice, wanted)
         costs = [(fit, cost) for fit in fits if (cost := self._cost(choice, wanted, fit)) is not None]
-        return [*costs, (None, NOWHERE)]
+        return costs if costs and not self._in_the_way(wanted) else [*costs, (None, NOWHERE)]
+
+    def _in_the_way(self, wanted: Wanted) -> bool:
+        """Say whether a place for this mention may leave others without: then none is worth a thought."""
+        return self.nesting.no_crossing or wanted.label in self.nesting.apart
 
     def _tried(self, choice: Choice, wanted: Wanted) -> Sequence[Fit]:
         """Choose the places worth trying: after the last copy, beside the neighbours, inside of what may hold it."""
