@@ -14,7 +14,7 @@ from textwright.errors import CallError, ModelError
 from textwright.llm.addresses import host_of
 from textwright.llm.calls import Completer, Completion, Request
 from textwright.llm.ledger import Budget, Ledger
-from textwright.llm.prices import EXAMPLE, Price, Prices, user_prices
+from textwright.llm.prices import Price, Prices, user_prices
 from textwright.llm.spent import DOLLAR, Amount, Bill, Spent, amount_of
 from textwright.llm.tokens import most_tokens
 from textwright.types import Usage
@@ -143,8 +143,8 @@ class _Call:
 
 def _unknown(model: str, address: str) -> str:
     """Say that a price is missing, and how to give it."""
-    example = EXAMPLE.replace("my-model", model).replace("api.example.org", host_of(address))
     return (
         f"the price of {model} at {address} is unknown, so that a budget in dollars cannot be kept. Limit the tokens "
-        f"instead (--budget-tokens), or put the price into {user_prices()}:\n{example}"
+        f'instead (--budget-tokens), or put it into {user_prices()}: a [[model]] with name = "{model}", '
+        f'host = "{host_of(address)}", prompt and completion in dollars for a million tokens, and as_of, the day'
     )

@@ -187,7 +187,7 @@ class Cached:
 
     def _why_not(self, request: Request) -> str:
         return (
-            f"offline: {self._cache.path} has no answer of {request.model} at {request.address} "
+            f"{self._cache.path} has no answer of {request.model} at {request.address} "
             f"to the prompt that ends {_end(request)!r}. {self._there_is(request.address, request.model)}."
         )
 

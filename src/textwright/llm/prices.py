@@ -163,16 +163,9 @@ def _read(path: Path) -> tuple[Entry, ...]:
         raise ModelError(f"{path}: {error}") from error
     models = data.get("model", [])
     if set(data) - {"model"} or not isinstance(models, list):
-        raise ModelError(f"{path}: holds {', '.join(data)}. Expected only [[model]] entries, such as\n{EXAMPLE}")
+        raise ModelError(f"{path}: holds {', '.join(data)}. Expected only [[model]] entries")
     return tuple(_entry(model, f"{path}: [[model]] number {number}") for number, model in enumerate(models, start=1))
 
-
-EXAMPLE = """[[model]]
-name = "my-model"
-host = "api.example.org"
-prompt = 0.20          # dollars for a million tokens
-completion = 0.80
-as_of = 2026-11-26"""
 
 _NUMBER, _DAY, _TEXT = "a number that is not below 0", "a day such as 2026-11-26", "a text"
 EXPECTED: Mapping[str, str] = {

@@ -8,11 +8,17 @@ from pathlib import Path
 import pytest
 
 from textwright.errors import ModelError
-from textwright.llm import prices as module
 from textwright.llm.prices import FREE, Entry, Price, Prices, price_of, prices, shutdown_of, user_prices
 
 OPENAI = "https://api.openai.com/v1"
 DAY = date(2026, 11, 5)
+OWN = """[[model]]
+name = "my-model"
+host = "api.example.org"
+prompt = 0.20
+completion = 0.80
+as_of = 2026-11-26
+"""
 
 
 def entry(name: str, prompt: float = 1.0, *, host: str = "", shutdown: date | None = None) -> Entry:
@@ -121,7 +127,7 @@ def test_the_users_table_stands_before_the_packages(home: Path) -> None:
     own = user_prices()
     assert own == home / "textwright" / "prices.toml"
     own.parent.mkdir(parents=True)
-    own.write_text(f'{module.EXAMPLE}\n[[model]]\nname = "gpt-4o"\nprompt = 0.5\ncompletion = 1\nas_of = 2026-11-20\n')
+    own.write_text(f'{OWN}[[model]]\nname = "gpt-4o"\nprompt = 0.5\ncompletion = 1\nas_of = 2026-11-20\n')
     assert price_of("my-model", "https://api.example.org/v1") == Price(0.2, 0.8, date(2026, 11, 26))
     found = price_of("gpt-4o", OPENAI)
     assert found is not None
@@ -132,7 +138,7 @@ def test_the_users_table_stands_before_the_packages(home: Path) -> None:
 
 def test_a_table_can_be_named(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
-    path.write_text(module.EXAMPLE)
+    path.write_text(OWN)
     assert prices(path).price_of("my-model") is not None
     with pytest.raises(ModelError, match=r"missing\.toml: No such file"):
         prices(tmp_path / "missing.toml")
