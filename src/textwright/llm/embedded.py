@@ -141,7 +141,10 @@ def _fitting(server: EmbeddedServer, tokens: list[int]) -> list[int]:
 
 
 def _options(request: Request) -> dict[str, Any]:
-    """Say how to answer; whatever would bend the probabilities behind the request's back is switched off."""
+    """Say how to answer; whatever would bend the probabilities behind the request's back is switched off.
+
+    A JSON Schema with parts that llama.cpp's llguidance does not know is not enforced at all.
+    """
     options: dict[str, Any] = {
         "n_predict": request.max_tokens,
         "temperature": request.temperature,
