@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -58,8 +60,6 @@ class Cache:
 
     def put(self, request: Request, completion: Completion) -> None:
         """Keep an answer. One that is there already stays, so that asking again gives the same."""
-        from textwright import __version__
-
         self._file.add(
             key=request.key,
             address=request.address,
@@ -67,7 +67,7 @@ class Cache:
             request=as_json(request_data(request)),
             completion=as_json(completion_data(completion)),
             at=datetime.now(UTC).isoformat(timespec="seconds"),
-            version=__version__,
+            version=_version(),
         )
 
     def missing(self, requests: Iterable[Request]) -> list[Request]:
@@ -204,6 +204,12 @@ def _described(cache: Cache, address: str, model: str) -> str:
         return f"It holds {others:,} answers of that model there, to other words or with other settings"
     known = ", ".join(f"{model} at {address}" for address, model in cache.models()[:5])
     return f"It holds answers of {known}" if known else "It is empty"
+
+
+@cache
+def _version() -> str:
+    """Return the version that writes; importing it from the package would turn the layers round."""
+    return version("textwright")
 
 
 def _end(request: Request) -> str:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 from tests.llm.cache.asking import Answers, answer, request
@@ -63,6 +64,7 @@ def full(where: str) -> None:
 
 def reads(where: str) -> None:
     """Use a cache as somebody who may only read it."""
+    version("textwright")  # imported while Python's own folder can still be read
     os.setgid(65534)
     os.setuid(65534)
     completer = Cached(Answers(), Cache(Path(where)))
