@@ -32,6 +32,9 @@ class Number:
     def messages(self, text: str) -> tuple[Message, ...]:
         return (Message("system", "Count."), Message("user", text))
 
+    def problems(self, value: Any) -> list[str]:
+        return ["no text is so long"] if value["n"] > 1000 else []
+
 
 @dataclass
 class Model:
@@ -81,6 +84,12 @@ def test_a_wrong_answer_is_asked_again_with_what_is_wrong() -> None:
     assert said == Message("assistant", '{"n": "three"}')
     assert asked.role == "user"
     assert "cannot be used" in asked.content
+
+
+def test_an_answer_of_the_right_shape_may_be_wrong_all_the_same() -> None:
+    model = Model(in_turn('{"n": 5000}', '{"n": 3}'))
+    assert ask(Number(SCHEMA), "abc", model, SETTINGS).value == {"n": 3}
+    assert "no text is so long" in model.asked[1].messages[-1].content
 
 
 def test_answers_that_stay_wrong_are_a_problem_and_end() -> None:

@@ -27,6 +27,9 @@ class Asks(Protocol):
     def messages(self, text: str) -> tuple[Message, ...]:
         """Return the conversation that asks about a text."""
 
+    def problems(self, value: Any) -> list[str]:
+        """Say what is wrong with an answer of the right shape."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -77,23 +80,21 @@ def ask(prompt: Asks, text: str, completer: Completer, settings: Settings) -> Re
     """
     try:
         messages = prompt.messages(text)
-        return _ask(messages, prompt.answer, completer, settings)
+        return _ask(prompt, messages, completer, settings)
     except CallError as error:
         return _failed(error, Reply())
 
 
-def _ask(
-    messages: tuple[Message, ...], answer: Mapping[str, Any] | None, completer: Completer, settings: Settings
-) -> Reply:
+def _ask(prompt: Asks, messages: tuple[Message, ...], completer: Completer, settings: Settings) -> Reply:
     reply = Reply(cached=True)
     for _ in range(settings.attempts):
         try:
-            completion = completer.complete(request_of(messages, answer, settings))
+            completion = completer.complete(request_of(messages, prompt.answer, settings))
         except CallError as error:
             return _failed(error, reply)
         reply = _with(reply, completion)
         try:
-            read = _read(completion, answer)
+            read = _read(completion, prompt)
         except AnswerError as error:
             reply = replace(reply, problem=Problem("answer", _why(error, completion)))
             messages = (*messages, Message("assistant", completion.text), Message("user", again(error)))
@@ -119,12 +120,15 @@ def request_of(messages: tuple[Message, ...], answer: Mapping[str, Any] | None, 
     )
 
 
-def _read(completion: Completion, answer: Mapping[str, Any] | None) -> Read:
-    if answer is not None:
-        return read_answer(completion.text, answer)
-    if not completion.text.strip():
-        raise AnswerError("the answer is empty")
-    return Read(completion.text.strip(), ())
+def _read(completion: Completion, prompt: Asks) -> Read:
+    if prompt.answer is None:
+        if not completion.text.strip():
+            raise AnswerError("the answer is empty")
+        return Read(completion.text.strip(), ())
+    read = read_answer(completion.text, prompt.answer)
+    for problem in prompt.problems(read.value):
+        raise AnswerError(problem)
+    return read
 
 
 def again(error: AnswerError) -> str:

@@ -24,7 +24,7 @@ from textwright.llm.prompt import Prompt
 from textwright.llm.template import Template, open_template
 from textwright.predictors.prompt import PromptPredictor
 from textwright.schema import Label, Schema, Task, schema_of
-from textwright.types import NOTHING
+from textwright.types import NOTHING, Annotation, Example
 
 Data = Mapping[str, Any]
 # What a prompt file may say, and of which type each is.
@@ -233,13 +233,23 @@ def _few_shot(data: Data, schema: Schema, where: str) -> FewShot | None:
         return None
     if "file" not in examples:
         raise ModelError(f'{where}: examples need a file, such as file = "examples.jsonl"')
-    read = Dataset.read(examples["file"], schema=schema)
+    read = Dataset.read(examples["file"])
     return FewShot(
-        tuple(read),
+        tuple(_narrowed(each, schema) for each in read),
         count=_positive(examples.get("count", 4), "examples.count", where),
         choose=examples.get("choose", "cover"),
         seed=examples.get("seed", 0),
     )
+
+
+def _narrowed(example: Example, schema: Schema) -> Example:
+    """Leave out of an example's gold what is not asked for."""
+    if schema.open:
+        return example
+    gold, tasks = example.gold, {task.name for task in schema.tasks}
+    spans = None if gold.spans is None else tuple(span for span in gold.spans if span.label in schema.spans)
+    asked = None if gold.categories is None else tuple(each for each in gold.categories if each.task in tasks)
+    return replace(example, gold=Annotation(spans, asked))
 
 
 # --- the model ------------------------------------------------------------------------------
