@@ -169,7 +169,7 @@ def _occurring(source: Dataset, template: str) -> dict[str, Any]:
 
 def _made(source: Dataset, tests: Sequence[Dataset], described: dict[str, Any], wish: Wish, gguf: Path | None) -> Made:
     from textwright.llm.tuning.card import card_of
-    from textwright.llm.tuning.checks import Tests, balance, check
+    from textwright.llm.tuning.checks import HeldOut, balance, check
     from textwright.llm.tuning.estimate import estimate
     from textwright.llm.tuning.lessons import lessons, stop_of
     from textwright.predictors.prompt_file import prompt_of
@@ -179,7 +179,7 @@ def _made(source: Dataset, tests: Sequence[Dataset], described: dict[str, Any], 
         source,
         prompt.schema,
         prompt.task,
-        tests=[Tests(each.name, each) for each in tests],
+        tests=[HeldOut(each.name, each) for each in tests],
         drop_duplicates=wish.drop_duplicates,
         drop_leaks=wish.drop_leaks,
     )

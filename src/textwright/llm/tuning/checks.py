@@ -40,7 +40,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Tests:
+class HeldOut:
     """A set of texts that the model is to be judged on."""
 
     name: str
@@ -52,7 +52,7 @@ def check(
     schema: Schema,
     task: TemplateTask,
     *,
-    tests: Sequence[Tests] = (),
+    tests: Sequence[HeldOut] = (),
     drop_duplicates: bool = False,
     drop_leaks: bool = False,
 ) -> Checked:
@@ -186,7 +186,7 @@ def _of_group(group: Sequence[Example]) -> str:
 
 
 def _without_leaks(
-    examples: Sequence[Example], tests: Sequence[Tests], left_out: dict[str, list[str]], *, drop: bool
+    examples: Sequence[Example], tests: Sequence[HeldOut], left_out: dict[str, list[str]], *, drop: bool
 ) -> tuple[list[Example], int]:
     """Keep the examples whose texts are in no test set, and count the near-same ones among them."""
     same: dict[str, str] = {}

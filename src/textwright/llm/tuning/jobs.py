@@ -231,7 +231,7 @@ class Server:
         except CallError as error:
             if error.kind == "not_found":
                 raise CallError(
-                    "no_tuning", f"{self.address} has no {path}: no fine-tuning there", final=True
+                    "no_tuning", f"{self.address} has no {path}: it does not tune models", final=True
                 ) from error
             raise
 
