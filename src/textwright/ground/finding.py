@@ -7,7 +7,8 @@ without the punctuation around it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,8 +17,11 @@ from textwright.ground.folding import DASHES, QUOTES, Folded, fold, folded_lette
 from textwright.ground.searching import nth_place, places_of
 
 PUNCTUATION = "".join(sorted(QUOTES | DASHES)) + ".,:;!?…()[]{}<>•·*|/ \t\r\n\xa0"
+WRAPS = ("()", "[]", "{}", "<>", "**")
 COSTS = {Edge.BETWEEN: 0, Edge.CHANGE: 12, Edge.CAPITAL: 15, Edge.INSIDE: 150}
 FOLDED, BARE = 60, 20
+# So many marks at an end are left out one by one, then all; of words this long, the case of a letter is no edge.
+MOST_CUT, SURE_LENGTH = 4, 5
 
 
 class Fit(NamedTuple):
@@ -57,21 +61,26 @@ class Finder:
         for string, core in lost.items():
             within = [fit for fit in written.get(core, ()) if fit.form] if core == string else []
             found[string] = tuple(sorted([*near.get(core, ()), *within]))
-        bare = {string: core.strip(PUNCTUATION) for string, core in lost.items() if not found[string]}
-        return found | self._bare_fits({string: core for string, core in bare.items() if core != lost[string]})
+        return found | self._bare_fits(core for core in lost.items() if not found[core[0]])
 
     def _between_words(self, written: Mapping[str, Sequence[Fit]], string: str, core: str) -> Fits:
         return tuple(fit._replace(exact=core == string) for fit in written.get(core, ()) if not fit.form)
 
-    def _bare_fits(self, cores: Mapping[str, str]) -> dict[str, Fits]:
-        written = self._written(cores.values())
-        found = {string: self._between_words(written, string, core) for string, core in cores.items()}
-        near = self._near(core for string, core in cores.items() if not found[string])
-        either = {string: fits or near.get(cores[string], ()) for string, fits in found.items()}
-        return {
-            string: tuple(fit._replace(cost=fit.cost + BARE, exact=False) for fit in fits)
-            for string, fits in either.items()
-        }
+    def _bare_fits(self, cores: Iterable[tuple[str, str]]) -> dict[str, Fits]:
+        """Look for strings without the punctuation around them, as little of it left out as will do."""
+        barer = {string: list(barer_cores(core)) for string, core in cores}
+        every = {core for tried in barer.values() for core in tried}
+        written, near = self._written(every), self._near(every)
+        return {string: self._first_fits(tried, written, near) for string, tried in barer.items()}
+
+    def _first_fits(
+        self, tried: Iterable[str], written: Mapping[str, Sequence[Fit]], near: Mapping[str, Sequence[Fit]]
+    ) -> Fits:
+        for core in tried:
+            fits = self._between_words(written, core, core) or near[core]
+            if fits:
+                return tuple(fit._replace(cost=fit.cost + BARE, exact=False) for fit in fits)
+        return ()
 
     def _written(self, cores: Iterable[str]) -> dict[str, list[Fit]]:
         """List where strings stand as they are written, within words too."""
@@ -89,13 +98,16 @@ class Finder:
         folded = {core: folded_core(core) for core in cores}
         places = places_of(folded.values(), self._folded.text) if any(folded.values()) else {}
         return {
-            core: [fit for place in places.get(plain, ()) if (fit := self._near_fit(place, place + len(plain)))]
+            core: [fit for place in places.get(plain, ()) if (fit := self._near_fit(core, place, place + len(plain)))]
             for core, plain in folded.items()
         }
 
-    def _near_fit(self, start: int, end: int) -> Fit | None:
+    def _near_fit(self, core: str, start: int, end: int) -> Fit | None:
         raw = self._folded.raw(start, end)
-        if raw is None or (edge := worst_edge(self.text, *raw)) > Edge.CHANGE:
+        if raw is None:
+            return None
+        edge = worst_edge(self.text, *raw)
+        if edge is Edge.INSIDE or (edge is Edge.CAPITAL and not _trusts_capitals(core, self.text[slice(*raw)])):
             return None
         return Fit(*raw, FOLDED + COSTS[edge], form=1, exact=False)
 
@@ -112,6 +124,42 @@ class Finder:
         core = core_of(string)
         place = nth_place(core, self.text, number, known[core]) if core else None
         return () if place is None else (Fit(place, place + len(core), 0, form=0, exact=core == string),)
+
+
+def _trusts_capitals(core: str, found: str) -> bool:
+    """Say whether capitals may be the edge of what was written differently: not where a short word changed its own."""
+    return len(core) >= SURE_LENGTH or letters_of(core) == letters_of(found)
+
+
+def letters_of(string: str) -> str:
+    """Return letters and digits alone, in one composition.
+
+    >>> letters_of("Sous  Chef!")
+    'SousChef'
+    """
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", string)))
+
+
+def barer_cores(core: str) -> Iterator[str]:
+    """Yield a string with ever less of the punctuation around it.
+
+    >>> list(barer_cores("“Sr.”")), list(barer_cores("(Sr."))
+    (['Sr.', 'Sr'], ['(Sr', 'Sr.', 'Sr'])
+    """
+    while len(core) > 2 and _is_wrapped(core):
+        core = core_of(core[1:-1])
+        yield core
+    before = len(core) - len(core.lstrip(PUNCTUATION))
+    after = len(core) - len(core.rstrip(PUNCTUATION))
+    if before == len(core):
+        return
+    cuts = [(i, j) for i in range(min(before, MOST_CUT) + 1) for j in range(min(after, MOST_CUT) + 1)]
+    cuts = [*sorted(cuts, key=sum)[1:], (before, after)]
+    yield from dict.fromkeys(barer for i, j in cuts if (barer := core_of(core[i : len(core) - j])) not in {core, ""})
+
+
+def _is_wrapped(core: str) -> bool:
+    return core[0] + core[-1] in WRAPS or {core[0], core[-1]} <= QUOTES
 
 
 def core_of(string: str) -> str:

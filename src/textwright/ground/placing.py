@@ -166,7 +166,8 @@ class Search:
 
     def _continuations(self, choice: Choice, wanted: Wanted) -> list[tuple[Fit | None, int]]:
         fits = self._tried(choice, wanted)
-        costs = [(fit, cost) for fit in fits if (cost := self._cost(choice, wanted, fit)) is not None]
+        costs: list[tuple[Fit | None, int]] = []
+        costs += ((fit, cost) for fit in fits if (cost := self._cost(choice, wanted, fit)) is not None)
         return costs if costs and not self._in_the_way(wanted) else [*costs, (None, NOWHERE)]
 
     def _in_the_way(self, wanted: Wanted) -> bool:
