@@ -126,12 +126,14 @@ class AnswersFile:
 
     def _opened(self) -> sqlite3.Connection:
         try:
+            if self._path.is_dir():
+                raise _ForeignError(f"is a folder. Name a file in it, such as {self._path / 'answers.sqlite'}")
             self._path.parent.mkdir(parents=True, exist_ok=True)
             # While another process makes the file, SQLite may take it for one that cannot be written.
             passing = BUSY if _is_frozen(self._path) else BUSY | {sqlite3.SQLITE_READONLY}
             return _patiently(lambda: _prepared(self._path), passing=passing)
         except OSError as error:
-            raise StoreError(f"{self._path}: cannot be made: {error.strerror or error}") from error
+            raise StoreError(f"{self._path}: cannot be opened: {error.strerror or error}") from error
         except sqlite3.Error as error:
             raise self._fault(error) from error
         except _ForeignError as error:
@@ -148,7 +150,7 @@ class AnswersFile:
 
 
 class _ForeignError(Exception):
-    """Why a sound database is not one of ours."""
+    """Why what stands there is none of ours."""
 
 
 def _patiently(step: Callable[[], T], *, passing: frozenset[int]) -> T:

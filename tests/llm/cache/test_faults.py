@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -73,11 +75,15 @@ def test_an_answer_that_somebody_changed_is_named(path: Path) -> None:
         cache.get(request(text(0)))
 
 
-@pytest.mark.parametrize("where", ["a folder", "/proc/answers.sqlite", "/dev/null/answers.sqlite"])
-def test_a_place_where_no_file_can_be(tmp_path: Path, where: str) -> None:
-    path = tmp_path if where == "a folder" else Path(where)
-    with pytest.raises(StoreError, match=str(path)):
-        Cache(path)
+@pytest.mark.parametrize("where", ["/proc/answers.sqlite", "/dev/null/answers.sqlite"])
+def test_a_place_where_no_file_can_be(where: str) -> None:
+    with pytest.raises(StoreError, match=where):
+        Cache(Path(where))
+
+
+def test_a_folder_is_told_which_file_would_do(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"is a folder\. Name a file in it, such as .*answers\.sqlite"):
+        Cache(tmp_path)
 
 
 def test_an_empty_file_becomes_a_cache(tmp_path: Path) -> None:
@@ -98,14 +104,29 @@ def test_a_full_disk_costs_no_answer(tmp_path: Path) -> None:
         cache.put(request("now there is room"), answer())
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Make a folder that everybody may read, which pytest's own are not."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody who may not write")
-def test_who_may_only_read_gets_what_is_there(path: Path) -> None:
-    for folder in (path.parent, *path.parent.parents[:3]):
-        folder.chmod(0o755)
+def test_who_may_only_read_gets_what_is_there(path: Path, open_folder: Path) -> None:
+    path = path.rename(open_folder / "answers.sqlite")
     path.chmod(0o444)
     said = done(started("reads", path))
     assert said["cached"] == [True, False]
     assert "readonly" in said["warned"][0]  # type: ignore[index]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody who may not read")
+def test_who_may_not_even_look_is_told_so(path: Path, open_folder: Path) -> None:
+    closed = open_folder / "closed"
+    closed.mkdir(mode=0o700)
+    process = started("reads", path.rename(closed / "answers.sqlite"))
+    assert "StoreError" in process.communicate(timeout=60)[1].splitlines()[-1]
 
 
 def test_a_killed_process_leaves_a_whole_file_with_all_that_it_said(tmp_path: Path) -> None:
