@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from textwright.dataset import Dataset
     from textwright.evaluate.compare import Comparison
     from textwright.evaluate.report import Report
+    from textwright.evaluate.statistics import Interval
     from textwright.evaluate.tables import Table
+    from textwright.predictors.prompt import PromptPredictor
 
 # What is told of the labels; the first is what the others are compared with.
 WORDINGS: Mapping[str, Mapping[str, bool]] = {
@@ -68,9 +70,11 @@ def wording(
     dataset = _drawn(_read(data, schema), limit, seed)
     shown = None if examples is None else {"file": str(examples), "count": count, "choose": "cover"}
     described = _described({key: value for key, value in given.items() if value is not None}, data, shown)
-    reports = [_judged(name, each, dataset) for name, each in described.items()]
+    # All are opened before anything is asked, so that a mistake costs nothing.
+    askings = [_opened(name, each) for name, each in described.items()]
+    reports = [_judged(asking, dataset) for asking in askings]
     comparison = compare(reports)
-    show(_lines(comparison), [_table(comparison.reports)])
+    show(_lines(comparison), [_table(comparison)])
     show(_verdicts(comparison), [])
     write_json(json_file, comparison.to_data)
     if any(report.failed for report in reports):
@@ -109,17 +113,24 @@ def _occurring(data: Path) -> list[str]:
     return list(_read(data, None).schema.spans)
 
 
-def _judged(name: str, described: Mapping[str, Any], dataset: Dataset) -> Report:
-    from textwright.cli.evaluate import _progress
-    from textwright.evaluate.report import evaluate
+def _opened(name: str, described: Mapping[str, Any]) -> PromptPredictor:
     from textwright.predictors.prompt_file import asking_of, predictor_of
     from textwright.references import surroundings
 
-    asking = asking_of(described, surroundings(), where=name, say=lambda message: print(message, file=sys.stderr))
-    schema = asking.prompt.schema
-    asked = [*schema.spans, *(task.name for task in schema.tasks)]
-    with _progress(name, len(dataset)) as step:
-        return evaluate(predictor_of(asking), dataset, labels=asked, name=name, on_answer=step)
+    return predictor_of(asking_of(described, surroundings(), where=name, say=_say))
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+def _judged(predictor: PromptPredictor, dataset: Dataset) -> Report:
+    from textwright.cli.evaluate import _progress
+    from textwright.evaluate.report import evaluate
+
+    asked = [*predictor.schema.spans, *(task.name for task in predictor.schema.tasks)]
+    with _progress(predictor.name, len(dataset)) as step:
+        return evaluate(predictor, dataset, labels=asked, name=predictor.name, on_answer=step)
 
 
 def _lines(comparison: Comparison) -> list[str]:
@@ -138,29 +149,44 @@ def _failures(comparison: Comparison) -> list[str]:
     ]
 
 
-def _table(reports: Sequence[Report]) -> Table:
-    """Put the wordings side by side, a row a label."""
+def _table(comparison: Comparison) -> Table:
+    """Put the wordings below each other for each label, with what they are ahead of the names alone."""
     from textwright.evaluate.tables import Table
 
-    data = [report.to_data() for report in reports]
-    labels = list(data[0]["exact"]) + list(data[0]["categories"])
-    rows = [(label, *(_cell(each, label) for each in data)) for label in labels]
-    seconds = ("seconds a text", *(_seconds(each) for each in data))
-    return Table("exact match (low to high), span F1", ("", *(report.name for report in reports)), (*rows, seconds))
+    data = [report.to_data() for report in comparison.reports]
+    ahead = _ahead(comparison)
+    rows = [_row(each, label, ahead) for label in data[0]["exact"] for each in data]
+    rows += [_row(each, task, ahead) for task in data[0]["categories"] for each in data]
+    head = ("label", "told", "exact", "low to high", "span F1", "ahead of the name alone", "seconds a text")
+    return Table("", head, tuple(rows))
 
 
-def _cell(data: Mapping[str, Any], label: str) -> str:
-    found = data["exact"].get(label) or data["categories"].get(label)
+def _row(data: Mapping[str, Any], label: str, ahead: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
+    from textwright.evaluate.tables import figure
+
+    name = data["model"]["name"]
+    found = data["exact"].get(label) or data["categories"][label]
     low, high = found.get("low"), found.get("high")
-    interval = "" if low is None or high is None else f" ({low:.2f} to {high:.2f})"
+    interval = "" if low is None or high is None else f"{low:.3f} to {high:.3f}"
     f1 = data["spans"].get(label, {}).get("f1")
-    return f"{found['accuracy']:.2f}{interval}" + ("" if f1 is None else f", {f1:.2f}")
+    return (label, name, figure(found["accuracy"]), interval, figure(f1), ahead.get((label, name), ""), _seconds(data))
+
+
+def _ahead(comparison: Comparison) -> dict[tuple[str, str], str]:
+    """Say for each label and wording how far it is ahead on the same texts, with the 95 % interval."""
+    first = comparison.reports[0].name
+    against = [pair for pair in comparison.pairs if pair.a == first]
+    return {(pair.measure.partition(":")[2], pair.b): _less(pair.difference, pair.interval) for pair in against}
+
+
+def _less(difference: float, interval: Interval) -> str:
+    """Write how far the second of a pair is ahead of the first."""
+    return f"{0.0 - difference:+.3f} ({0.0 - interval.high:+.3f} to {0.0 - interval.low:+.3f})"
 
 
 def _seconds(data: Mapping[str, Any]) -> str:
     usage = data["usage"]
-    texts = data["dataset"]["examples"]
-    return "–" if not usage else f"{usage['seconds'] / texts:.2f}"
+    return "–" if not usage else f"{usage['seconds'] / data['dataset']['examples']:.1f}"
 
 
 def _verdicts(comparison: Comparison) -> list[str]:
