@@ -31,8 +31,8 @@ def templates(
 ) -> None:
     """List the templates for language models, with their variables; with a name, print its file.
 
-    Your own stand in the folder that the list names. One that begins with {% extends "ner" %} changes what
-    it states and leaves the rest.
+    Your own stand in the folder that the list names. One may extend another: it changes what it states and
+    leaves the rest.
 
     Example:
         textwright templates ner
