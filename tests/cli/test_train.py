@@ -10,6 +10,22 @@ from textwright.predictors.onnx import OnnxPredictor
 
 from .conftest import Run
 
+TEACHER = """
+from textwright.errors import PredictionError
+from textwright.types import Annotation, Span
+from tests.train.tiny import SCHEMA
+
+
+class Teacher:
+    schema = SCHEMA
+
+    def predict(self, texts):
+        for place, text in enumerate(texts):
+            if "?" in text:
+                raise PredictionError(place, "questions are not answered")
+        return [Annotation(spans=(Span(0, 5, "TITLE"),)) for _ in texts]
+"""
+
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -53,7 +69,6 @@ def test_texts_in_both_sets_are_counted_and_too_many_refused(run: Run, data: lis
     ("options", "message"),
     [
         (["distil", "-o", "m"], "distil needs --unlabelled DATA and at least one --teacher MODEL"),
-        (["distil", "-o", "m", "--unlabelled", "pool.txt", "--teacher", "job_titles.split"], "gives no probabilities"),
         (["network", "-o", "train.jsonl", "--schema", "no.toml"], "train.jsonl is a file; name a folder"),
     ],
 )
@@ -93,3 +108,16 @@ def test_a_training_that_was_stopped_goes_on(run: Run, data: list[str], monkeypa
     assert not Path("model.part").exists()
     graphs = [Path(folder, "onnx/model.onnx").read_bytes() for folder in ("whole", "model")]
     assert graphs[0] == graphs[1]
+
+
+def test_distil_learns_from_a_model_without_probabilities(
+    run: Run, data: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "own_rules.py").write_text(TEACHER, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    Path("pool.txt").write_text("Baker in Rome\nWho are you?\n", encoding="utf-8")
+    teacher = ["--teacher", "python:own_rules:Teacher", "--unlabelled", "pool.txt"]
+    ran = run("train", "distil", *data, *teacher, "-o", "small")
+    assert ran.status == 0, ran.err
+    assert "did not answer 1 of 2 texts" in ran.err
+    assert run("predict", "small/", "pool.txt").status == 0

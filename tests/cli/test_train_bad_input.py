@@ -187,7 +187,6 @@ def test_both_layers_are_learned_into_one_folder(trial: Trial) -> None:
         ("network", ["--unlabelled", "x"], "network takes neither --unlabelled nor --teacher; distil does"),
         ("transformer", ["--encoder", "nowhere"], "nowhere is no encoder's folder"),
         ("distil", ["--teacher", "./nowhere"], "nowhere: no such folder"),
-        ("distil", ["--teacher", "job_titles.split"], "job_titles.split gives no probabilities"),
     ],
 )
 def test_options_that_do_not_fit_are_named(

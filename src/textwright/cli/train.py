@@ -175,6 +175,8 @@ def _fitted(choice: Choice, data: Dataset, dev: Dataset, folder: Path) -> tuple[
         history.add(part, progress)
         _tell(line_of(part, progress))
 
+    texts = list(dict.fromkeys(Dataset.read(choice.unlabelled).texts)) if choice.unlabelled else []
+    teachers, pool = _teachers(choice, texts)
     wishes = Wishes(
         name=choice.name,
         schema=choice.schema,
@@ -182,8 +184,8 @@ def _fitted(choice: Choice, data: Dataset, dev: Dataset, folder: Path) -> tuple[
         epochs=choice.epochs,
         precision=choice.precision.value if choice.precision else None,
         encoder=choice.encoder,
-        teachers=[_scorer(reference) for reference in choice.teachers],
-        pool=list(dict.fromkeys(Dataset.read(choice.unlabelled).texts)) if choice.unlabelled else [],
+        teachers=teachers,
+        pool=pool,
         checkpoint=folder,
         report=report,
         tell=lambda message: _tell(f"textwright: {message}"),
@@ -191,11 +193,20 @@ def _fitted(choice: Choice, data: Dataset, dev: Dataset, folder: Path) -> tuple[
     return trainer_for(choice.recipe, data, wishes).fit(data, dev), history
 
 
-def _scorer(reference: str) -> Scorer:
-    model = open_model(reference)
-    if not isinstance(model, Scorer):
-        raise DataError(f"{reference} gives no probabilities, so that it cannot teach; a trained network can")
-    return model
+def _teachers(choice: Choice, pool: list[str]) -> tuple[list[Scorer], list[str]]:
+    """Open the teachers; return them with the texts of the pool that all of them answer."""
+    from textwright.train.certain import ask_teacher
+
+    teachers: list[Scorer] = []
+    for reference in choice.teachers:
+        model = open_model(reference)
+        if isinstance(model, Scorer):
+            teachers.append(model)
+            continue
+        certain = ask_teacher(reference, model, pool, tell=lambda message: _tell(f"textwright: {message}"))
+        teachers.append(certain)
+        pool = [text for text in pool if text in certain.said]
+    return teachers, pool
 
 
 def line_of(part: str, progress: Progress) -> str:
