@@ -70,12 +70,11 @@ def open_tuned(folder: Path) -> TunedPredictor:
     config = read_config(folder, KIND, VERSION)
     weights = checked_weights(folder, config)
     prompt = prompt_in(folder, config)
-    embedded: Completer = Embedded(weights)
-    settings = settings_of(config, weights, embedded)
+    embedded = Embedded(weights)
+    settings = settings_of(config, folder, embedded)
     name = str(config.get("name", folder.name))
-    return TunedPredictor(
-        PromptPredictor(name, prompt, embedded, settings, concurrency=1), config, weights.stat().st_size
-    )
+    asking = PromptPredictor(name, prompt, Trusting(embedded), settings, concurrency=1)
+    return TunedPredictor(asking, config, weights.stat().st_size)
 
 
 def checked_weights(folder: Path, config: Mapping[str, Any]) -> Path:
