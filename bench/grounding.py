@@ -9,9 +9,10 @@ first `text.find` of each mention.
 Every mention but a merged, paraphrased or doubled one has a target: the gold span that it was made of (of a truncated
 one, its beginning). `found`: the share of targets that have a span of that label. `text`: the share of texts whose
 spans are the targets and nothing else. `elsewhere`: spans that are no target, of all spans, though a mention of that
-label says what stands there: letter for letter, or (so many are `near`) but for case, white space, quotes, dashes and
-what Unicode calls compatible. `wrong`: spans that are no target, no gold, and that no mention of that label says even
-so: an offset that somebody invented. `twice`: the same span given twice. `not in text`: mentions without a span.
+label says what stands there: letter for letter, or (so many are `near`) but for case, white space, quotes, dashes,
+what Unicode calls compatible, and punctuation around the mention. `wrong`: spans that are no target, no gold, and that
+no mention of that label says even so: an offset that somebody invented. `twice`: the same span given twice. `not in
+text`: mentions without a span.
 
 Rows: as `convert` writes answers (a number where a mention is not the next one); without any number, each mention
 once in the order of the text; then, without numbers, one kind of fault in every text that allows it.
@@ -41,6 +42,7 @@ OTHER_WORDS = ("expert", "principal", "worldwide", "chief", "regional", "associa
 COLUMNS = ("texts", "mentions", "found", "text", "elsewhere", "near", "wrong", "twice", "not in text")
 
 ONE_KIND = {ord(mark): kind for kind, marks in {"-": "–—‑", "'": "’‘"}.items() for mark in marks}
+AROUND = " .()-*“”"
 
 Place = tuple[int, int, str]
 
@@ -127,7 +129,7 @@ def counts_of(example: Example, said: Sequence[Said], places: Sequence[Place]) -
     known = targets | {place_of(span) for span in example.gold.spans or ()}
     other = set(places) - targets
     literal = {(each.mention.label, each.mention.text) for each in said}
-    alike = {(label, plain(words)) for label, words in literal}
+    alike = {(label, way) for label, words in literal for way in (plain(words), plain(words).strip(AROUND))}
     says = {place: (place[2], example.text[place[0] : place[1]]) for place in other}
     near = [place for place in other if says[place] not in literal]
     invented = [place for place in set(near) - known if (says[place][0], plain(says[place][1])) not in alike]
