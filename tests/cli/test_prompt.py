@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import signal
-import subprocess
-import sys
-import threading
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.llm.servers import Exchange, Server, dumped, model_server, says, status
-from tests.llm.servers import answer_of as answered
+from tests.llm.servers import Server, model_server, says, status
 
 from .conftest import Run
 
@@ -130,7 +124,9 @@ def test_what_changes_the_answer_is_asked_anew(run: Run, server: Server) -> None
 
 def test_a_budget_is_never_exceeded(run: Run, server: Server) -> None:
     Path("many.txt").write_text("".join(f"Cook {i}\n" for i in range(200)), encoding="utf-8")
-    ran = run("prompt", "ner", "many.txt", "--labels", "RANK,ROLE", "--base-url", server.address, "--budget-tokens", "3500")
+    ran = run(
+        "prompt", "ner", "many.txt", "--labels", "RANK,ROLE", "--base-url", server.address, "--budget-tokens", "3500"
+    )
     assert ran.status == 4
     assert "budget" in ran.err
     assert len(lines_of(ran.out)) == 200
@@ -185,7 +181,15 @@ def test_a_key_stands_nowhere(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setenv("TEXTWRIGHT_API_KEY", "sk-secret-0123456789")
     with Server(model_server(first_words, key="sk-secret-0123456789")) as server:
         ran = run(
-            "prompt", "ner", "titles.txt", "--labels", "RANK,ROLE", "--base-url", server.address, "--record", "run.jsonl"
+            "prompt",
+            "ner",
+            "titles.txt",
+            "--labels",
+            "RANK,ROLE",
+            "--base-url",
+            server.address,
+            "--record",
+            "run.jsonl",
         )
         assert ran.status == 0
         monkeypatch.setenv("TEXTWRIGHT_API_KEY", "sk-wrong-0123456789")
@@ -214,29 +218,3 @@ def test_a_mistake_is_one_line_that_says_where(options: list[str], said: str, ru
     assert ran.status == 2
     assert said in ran.err
     assert "Traceback" not in ran.err
-
-
-def test_a_run_killed_half_way_goes_on_from_the_cache(server: Server) -> None:
-    titles = [f"Senior Cook{i}" for i in range(40)]
-    Path("many.txt").write_text("\n".join(titles), encoding="utf-8")
-    reached = threading.Event()
-    asked: Counter[str] = Counter()
-
-    def act(exchange: Exchange) -> None:
-        text = exchange.received.prompt
-        asked[text] += 1
-        if len(asked) == 15:
-            reached.set()
-        exchange.send(200, dumped(answered(exchange.received, first_words(text))))
-
-    with Server(act) as slow:
-        command = [sys.executable, "-m", "textwright", "prompt", "ner", "many.txt", "--labels", "RANK,ROLE"]
-        command += ["--base-url", slow.address, "--model", "m", "--concurrency", "2", "-o", "out.jsonl"]
-        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as running:
-            assert reached.wait(60)
-            running.send_signal(signal.SIGKILL)
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
-    assert "from the cache" in done.stderr
-    assert len(lines_of(Path("out.jsonl").read_text(encoding="utf-8"))) == 40
-    assert len(asked) == 40
-    assert sum(asked.values()) <= 42  # what was under way when it was killed, at most
