@@ -37,7 +37,7 @@ class Estimate:
         if base_model is None:
             return said
         if self.cost is None:
-            how = "add its `training` price to the price table to see the cost (docs/prompting.md)"
+            how = "add its `training` price to the price table to see the cost (docs/cache-and-cost.md)"
             return [*said, f"no training price is known for {base_model}: {how}"]
         times = f"for {self.epochs} epochs" if self.epochs else "for one epoch; the server chooses how many"
         return [*said, f"about ${self.cost:.2f} {times}, at ${self.price:g} for a million tokens"]
