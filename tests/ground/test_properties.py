@@ -6,8 +6,7 @@ import random
 import unicodedata
 from typing import Literal
 
-import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from textwright.formats.mentions import answer_of, gold_of
@@ -27,7 +26,7 @@ SCHEMA = Schema(
 LABELS = st.sampled_from(["A", "B", "C", "NEW"])
 MENTIONS = st.lists(st.builds(Mention, LABELS, HOSTILE, st.none() | st.integers(-1, 4)), max_size=6)
 FREE = Schema(open=True)
-Form = Literal["NFC", "NFD", "NFKC", "NFKD"]
+FORMS: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
 
 
 @st.composite
@@ -126,11 +125,12 @@ def test_folded_text_leads_back_to_the_raw_one(text: str) -> None:
         assert raw is None or (0 <= raw[0] < raw[1] <= len(text) and fold(text[slice(*raw)]).text == folded.text[start])
 
 
-@pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=100)
 @given(st.text(max_size=20))
-def test_composition_makes_no_difference(form: Form, text: str) -> None:
-    assert fold(unicodedata.normalize(form, text)).text == fold(unicodedata.normalize("NFD", text)).text
+@example("\u1ffd\u1fef\u212b\uac01\u0344")
+def test_composition_makes_no_difference(text: str) -> None:
+    composed, apart = (fold(unicodedata.normalize(form, text)).text for form in FORMS)
+    assert composed == apart == fold(text).text
 
 
 @settings(deadline=None, max_examples=100)

@@ -120,6 +120,9 @@ def _replaced(
 @lru_cache(maxsize=65536)
 def folded_letter(letter: str) -> str:
     """Fold one character; nothing is left of one that nobody sees."""
+    letter = unicodedata.normalize("NFC", letter)
+    if len(letter) > 1:
+        return _compatible(letter)
     if letter in QUOTES:
         return "'"
     if letter in DASHES:
