@@ -193,7 +193,7 @@ def test_a_key_stands_nowhere(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_pat
         )
         assert ran.status == 0
         monkeypatch.setenv("TEXTWRIGHT_API_KEY", "sk-wrong-0123456789")
-        wrong = run("prompt", "ner", "titles.txt", "--labels", "RANK,ROLE", "--base-url", server.address, "--no-cache")
+        wrong = run("prompt", "ner", "titles.txt", *options, "--no-cache")
     assert wrong.status in (2, 4)
     shown = ran.out + ran.err + wrong.out + wrong.err
     kept = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.is_file())

@@ -44,7 +44,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "wording",
         "textwright.cli.wording:wording",
-        "Say what a label's meaning and examples bring: the same model and texts, asked in four wordings.",
+        "Ask one model the same texts with the labels' names only, with their meanings, and with examples.",
     ),
     Command("tune", "textwright.cli.tune:app", "Tune a language model on annotated texts, here or at a server."),
     Command("train", "textwright.cli.train:train", "Train a model on annotated texts, in minutes."),
@@ -90,7 +90,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "templates",
         "textwright.cli.templates:templates",
-        "List the templates for language models, or show one.",
+        "List the templates for language models, with their variables; with a name, print its file.",
     ),
     Command("doctor", "textwright.cli.doctor:doctor", "Say what is installed here, and how to add what is missing."),
     Command("demo", "textwright.cli.demo:demo", "Try a pack on the sample that ships with it, and write a report."),
