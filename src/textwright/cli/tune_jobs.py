@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from textwright.cli.tune_export import end_of
-from textwright.errors import CallError, DataError, ModelError, SchemaError
-from textwright.references import surroundings
+from textwright.cli.tune_shown import say, show, tell_use
+from textwright.errors import CallError, DataError
 
 if TYPE_CHECKING:
     from textwright.llm.tuning.jobs import Job, Server
@@ -74,14 +72,14 @@ def submit(
     records = _records(record)
     _warn(wanted)
     with _server(wanted.address) as server:
-        done = hand_over(server, records, wanted, again=again, tell=_say)
+        done = hand_over(server, records, wanted, again=again, tell=say)
         submission = done.submission
         if not done.new:
-            _say(_exists(submission))
+            say(_exists(submission))
         if wait:
             submission = _waited(server, records, submission)
-    _show([submission], as_json)
-    _tell_use(submission, write)
+    show([submission], as_json)
+    tell_use(submission, write)
 
 
 def status(
@@ -103,8 +101,8 @@ def status(
     submission = _found(records, job, base_url)
     with _server(submission.address) as server:
         submission = _seen(records, submission, server.job(str(submission.job)))
-    _show([submission], as_json)
-    _tell_use(submission, write)
+    show([submission], as_json)
+    tell_use(submission, write)
 
 
 def list_jobs(
@@ -122,9 +120,9 @@ def list_jobs(
     found = [_refreshed(records, each) for each in records.all()]
     if base_url is not None:
         found += _others(_address(base_url), found)
-    _show(found, as_json)
+    show(found, as_json)
     if not found:
-        _say(f"no jobs are recorded in {records.folder}")
+        say(f"no jobs are recorded in {records.folder}")
 
 
 def cancel(
@@ -142,7 +140,7 @@ def cancel(
     submission = _found(records, job, base_url)
     with _server(submission.address) as server:
         submission = _seen(records, submission, server.cancel(job))
-    _show([submission], as_json)
+    show([submission], as_json)
 
 
 # --- what to submit -------------------------------------------------------------------------
@@ -192,13 +190,13 @@ def _warn(wanted: Submission) -> None:
     from textwright.llm.addresses import is_openai, is_overheard
 
     if is_openai(wanted.address):
-        _say(f"warning: {CLOSING}")
+        say(f"warning: {CLOSING}")
     if end := end_of(wanted.base_model):
-        _say(end)
+        say(end)
     if is_overheard(wanted.address):
-        _say(f"warning: the texts go to {wanted.address} unencrypted: others on the way can read them")
+        say(f"warning: the texts go to {wanted.address} unencrypted: others on the way can read them")
     if wanted.card is None:
-        _say(f"{wanted.file} has no card, so that the tuned model's prompt file must be written by hand")
+        say(f"{wanted.file} has no card, so that the tuned model's prompt file must be written by hand")
 
 
 def _exists(submission: Submission) -> str:
@@ -218,7 +216,7 @@ def _server(address: str) -> Iterator[Server]:
         address,
         key=key_for(address),
         wait=time.sleep,
-        on_wait=lambda why, seconds: _say(f"{why}; asking again in {seconds:.1f} s"),
+        on_wait=lambda why, seconds: say(f"{why}; asking again in {seconds:.1f} s"),
     )
     try:
         yield opened
@@ -265,7 +263,7 @@ def _seen(records: Records, submission: Submission, job: Job) -> Submission:
 def _waited(server: Server, records: Records, submission: Submission) -> Submission:
     from textwright.llm.tuning.submit import wait_for
 
-    job = wait_for(server, str(submission.job), tell=_say, pause=lambda: time.sleep(POLL_SECONDS))
+    job = wait_for(server, str(submission.job), tell=say, pause=lambda: time.sleep(POLL_SECONDS))
     return _seen(records, submission, job)
 
 
@@ -279,7 +277,7 @@ def _refreshed(records: Records, submission: Submission) -> Submission:
         with _server(submission.address) as server:
             return _seen(records, submission, server.job(submission.job))
     except CallError as error:
-        _say(f"warning: {submission.job} is shown as it was: {error.reason}")
+        say(f"warning: {submission.job} is shown as it was: {error.reason}")
         return submission
 
 
@@ -292,85 +290,3 @@ def _others(address: str, known: Sequence[Submission]) -> list[Submission]:
     with _server(address) as server:
         jobs = [job for job in server.jobs() if job.id not in names]
     return [seen(Submission(address, job.base_model or "", "", "", step="ordered"), job) for job in jobs]
-
-
-# --- what is shown --------------------------------------------------------------------------
-
-COLUMNS = ("job", "status", "base model", "tuned model", "file", "address")
-
-
-def _show(submissions: Sequence[Submission], as_json: bool) -> None:
-    """Print jobs, as a table or as JSON."""
-    rows = [_row(each) for each in submissions]
-    if as_json:
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
-        return
-    if rows:
-        cells = [[str(row[column.replace(" ", "_")] or "-") for column in COLUMNS] for row in rows]
-        for line in _table([list(COLUMNS), *cells]):
-            print(line)
-    for row in rows:
-        if row["error"]:
-            print(f"{row['job']}: {row['error']}")
-
-
-def _row(submission: Submission) -> dict[str, Any]:
-    return {
-        "job": submission.job,
-        "status": submission.status or f"not submitted yet ({submission.step})",
-        "base_model": submission.base_model,
-        "tuned_model": submission.tuned_model,
-        "file": Path(submission.file).name,
-        "file_sha256": submission.sha256,
-        "address": submission.address,
-        "at": submission.at,
-        "error": submission.error,
-    }
-
-
-def _table(rows: Sequence[Sequence[str]]) -> Iterable[str]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
-
-
-def _tell_use(submission: Submission, write: Path | None) -> None:
-    """Say how the tuned model is used, and write its prompt file. Raise `ModelError` for a job that failed."""
-    if submission.status == "failed":
-        raise ModelError(f"job {submission.job} failed: {submission.error or 'the server gives no reason'}")
-    if submission.tuned_model is None or submission.status != "succeeded":
-        if write is not None:
-            raise DataError(f"job {submission.job} has no model to write a prompt file for: it is {submission.status}")
-        return
-    if write is None:
-        _say(f"write what asks {submission.tuned_model}: textwright tune status {submission.job} --write tuned.toml")
-        return
-    _write(write, submission)
-    _say(f"{write} is written. Try it: textwright evaluate prompt:{write} DATA")
-
-
-def _write(path: Path, submission: Submission) -> None:
-    """Write the prompt file; where template or schema are not as they were, with copies of what they were."""
-    from textwright.llm.tuning.prompt_toml import described, with_copies, write_prompt
-
-    data = described(submission)
-    card = submission.card
-    assert card is not None
-    if not _asks_alike(data, card):
-        data = with_copies(path, data, card)
-        _say(f"template or schema were changed since the export: {data['template']} is as the model learned it")
-    write_prompt(path, data)
-
-
-def _asks_alike(data: Mapping[str, Any], card: Mapping[str, Any]) -> bool:
-    """Say whether the template and schema that are named still ask what the training file asked."""
-    from textwright.llm.tuning.card import question
-    from textwright.predictors.prompt_file import prompt_of
-
-    try:
-        return question(prompt_of(data, surroundings(), where="the tuned model")) == card["question_sha256"]
-    except (ModelError, SchemaError, DataError):
-        return False
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
