@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+import textwright
 from textwright.cli.output import whole_file
 from textwright.cli.prompt import pairs
 from textwright.errors import DataError
@@ -200,6 +201,7 @@ def _made(source: Dataset, tests: Sequence[Dataset], described: dict[str, Any], 
         stop=stop if wish.form == "completion" else None,
         base_model=wish.base_model,
         tests=tests,
+        made_by=textwright.__version__,
         sha256="",
     )
     return Made(_shuffled(taught, wish.seed), stop, wish.form, checked, shares, guess, wish.base_model, card)

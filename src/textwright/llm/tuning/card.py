@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import textwright
 from textwright.dataset import Dataset
 from textwright.errors import DataError
 from textwright.llm.calls import Form
@@ -40,12 +39,16 @@ def card_of(
     stop: str | None,
     base_model: str | None,
     tests: Sequence[Dataset],
+    made_by: str,
     sha256: str,
 ) -> dict[str, Any]:
-    """Gather what is to be known of a training file. `described` is the prompt as a prompt file says it."""
+    """Gather what is to be known of a training file.
+
+    `described` is the prompt as a prompt file says it, `made_by` the version of textwright.
+    """
     return {
         "version": VERSION,
-        "textwright": textwright.__version__,
+        "textwright": made_by,
         "file_sha256": sha256,
         "form": form,
         "stop": stop,
