@@ -180,17 +180,8 @@ def test_a_server_that_is_busy_is_asked_again_when_it_says(run: Run) -> None:
 def test_a_key_stands_nowhere(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("TEXTWRIGHT_API_KEY", "sk-secret-0123456789")
     with Server(model_server(first_words, key="sk-secret-0123456789")) as server:
-        ran = run(
-            "prompt",
-            "ner",
-            "titles.txt",
-            "--labels",
-            "RANK,ROLE",
-            "--base-url",
-            server.address,
-            "--record",
-            "run.jsonl",
-        )
+        options = ["--labels", "RANK,ROLE", "--base-url", server.address]
+        ran = run("prompt", "ner", "titles.txt", *options, "--record", "run.jsonl")
         assert ran.status == 0
         monkeypatch.setenv("TEXTWRIGHT_API_KEY", "sk-wrong-0123456789")
         wrong = run("prompt", "ner", "titles.txt", *options, "--no-cache")
