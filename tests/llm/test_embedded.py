@@ -82,11 +82,12 @@ def test_tokens_and_probabilities_are_told(small: Embedded) -> None:
 
 
 def test_an_answer_does_not_depend_on_what_was_asked_before(small: Embedded) -> None:
-    texts = ("Nurse, nights", "Nurse, days", "Cook")
-    turns = (Message("system", SYSTEM), Message("user", "Head Cook"), Message("assistant", "Cook"))
-    shots = [replace(question(small, text), messages=(*turns, Message("user", text))) for text in texts]
-    bare = [replace(question(small, text), messages=(Message("user", text),)) for text in texts]
-    asked = [*shots[:2], *(question(small, text) for text in texts[:2]), *bare[2:]]
+    # With a beginning this long llama.cpp's own cache changes the probabilities, and now and then a word.
+    system = Message("system", " ".join([SYSTEM] * 5))
+    shown = (Message("user", "Head Cook"), Message("assistant", "Cook"))
+    turns = [(system, Message("user", "Nurse, nights")), (system, Message("user", "Nurse, days"))]
+    turns += [(system, *shown, Message("user", "Nurse, nights")), (Message("user", "Nurse, nights"),)]
+    asked = [replace(question(small, ""), messages=each, max_tokens=6) for each in turns]
     forwards = [said(small.complete(each)) for each in asked]
     backwards = [said(small.complete(each)) for each in reversed(asked)]
     assert forwards == backwards[::-1]
