@@ -103,6 +103,13 @@ def test_mention_given_twice_is_not_put_elsewhere() -> None:
     assert grounding.not_in_text == (twice[1],)
 
 
+def test_copies_of_a_mention_have_one_form() -> None:
+    twice = said(("LEVEL", "lead"), ("LEVEL", "lead"))
+    grounding = ground("LEAD, Teamlead", twice, FREE)
+    assert [span.start for span in grounding.spans] == [0]
+    assert grounding.not_in_text == (twice[1],)
+
+
 def test_order_of_the_mentions_tells_places_apart() -> None:
     text = "York: nurse in York"
     assert found(text, said(("JOB", "nurse"), ("CITY", "York")))[-1] == ("CITY", 15, "York")
