@@ -90,11 +90,13 @@ class EmbeddedServer:
 
 
 def _started(setting: Setting, key: str) -> Any:
+    global _started_once
     try:
         import xllamacpp
     except ImportError as error:
         raise MissingExtraError("xllamacpp", "local") from error
     parameters = _parameters(xllamacpp.CommonParams(), setting, key)
+    _started_once = True
     try:
         return xllamacpp.Server(parameters)
     except RuntimeError as error:
@@ -136,10 +138,16 @@ def _parameters(parameters: Any, setting: Setting, key: str) -> Any:
 
 _running: dict[Setting, EmbeddedServer] = {}
 _guard = threading.Lock()
+_started_once = _left_behind = False
 
 
 def borrow(setting: Setting) -> EmbeddedServer:
     """Return the server of a setting, started if nobody uses it yet; give it back with `give_back`."""
+    if _left_behind:
+        raise ModelError(
+            "the embedded model ran in the process that this one was forked from, and cannot run again here: "
+            "start processes with multiprocessing's 'spawn', or use the model in the child alone"
+        )
     with _guard:
         server = _running.get(setting)
         if server is None:
@@ -169,9 +177,10 @@ def _close_all() -> None:
 
 
 def _forget_all() -> None:
-    """Begin anew in a forked process: neither threads nor locks came along in a usable state."""
-    global _guard
+    """Touch nothing of llama.cpp's in a forked process: its threads stayed behind, its locks perhaps locked."""
+    global _guard, _left_behind
     _guard = threading.Lock()
+    _left_behind = _left_behind or _started_once
     for server in _running.values():
         server.abandon()
     _running.clear()
