@@ -34,5 +34,14 @@ def prompt() -> Prompt:
 
 
 def tiny_model(folder: Path) -> Path:
-    pieces = [*TEXTS, '{"spans":[{"label":"ROLE","text":"nurse"}]}', "system", "user", "assistant", "Mark the text."]
+    # "35" becomes a piece that the rule "each digit alone" keeps from ever being used.
+    pieces = [
+        *TEXTS,
+        *["35"] * 30,
+        '{"spans":[{"label":"ROLE","text":"nurse"}]}',
+        "system",
+        "user",
+        "assistant",
+        "Mark the text.",
+    ]
     return written(folder / "tiny.gguf", pieces * 3)
