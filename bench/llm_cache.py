@@ -20,8 +20,8 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import quantiles
 
-from textwright.llm.cache import Cache, Cached
 from textwright.llm.calls import Completion, Message, Request
+from textwright.llm.kept.cache import Cache, Cached
 from textwright.types import Usage
 
 TARGET_MS = 1.0

@@ -24,7 +24,7 @@ from typing import Any
 
 from textwright.llm.asking import Settings, ask_all
 from textwright.llm.calls import Message, Request
-from textwright.llm.client import Client
+from textwright.llm.client.client import Client
 
 MODEL = "talker"
 SYSTEM = "Find the job titles in the text. Answer with JSON alone."

@@ -111,7 +111,7 @@ def test_mistake_is_named_with_what_would_work(folder: Path, reference: str, exp
     [
         ([], "found list"),
         ({}, "the kind is None"),
-        ({"kind": "rule"}, "Known kinds: joint, linear, network, rules"),
+        ({"kind": "rule"}, "Known kinds: joint, language_model, linear, network, rules"),
         ({"kind": 3}, "kind is 3"),
     ],
 )

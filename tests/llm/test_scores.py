@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from textwright.llm.answers.scores import category_scores, mention_scores
 from textwright.llm.calls import Completion, Token
-from textwright.llm.scores import category_scores, mention_scores
 from textwright.types import Usage
 
 

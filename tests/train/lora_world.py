@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.train.tiny_gguf import written
-from textwright.llm.prompt import Prompt
-from textwright.llm.template import open_template
+from textwright.llm.prompts.prompt import Prompt
+from textwright.llm.prompts.template import open_template
 from textwright.schema import schema_of
 from textwright.train.lora_data import short_template
 from textwright.types import Annotation, Example, Span

@@ -9,7 +9,7 @@ from tests.train.lora_world import EMPTY, EXAMPLES, TEXTS, prompt, tiny_model
 from tests.train.tiny_gguf import written
 from textwright.errors import DataError, ModelError
 from textwright.llm.calls import Message
-from textwright.llm.embedded import Embedded
+from textwright.llm.local.embedded import Embedded
 from textwright.train.lora_base import load, open_base, refuse_too_large
 from textwright.train.lora_data import Lesson, batches, lesson, lessons
 from textwright.types import Annotation, Example

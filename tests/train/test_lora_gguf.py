@@ -13,7 +13,7 @@ from gguf import GGUFReader
 from tests.train.lora_world import EXAMPLES, prompt, tiny_model
 from textwright.errors import ModelError
 from textwright.llm.calls import Request
-from textwright.llm.embedded import Embedded
+from textwright.llm.local.embedded import Embedded
 from textwright.train import lora_gguf
 from textwright.train.lora import LoraSettings, Tuned, Tuning, tune
 from textwright.train.lora_base import Loaded, load, open_base

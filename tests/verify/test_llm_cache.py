@@ -12,7 +12,7 @@ import pytest
 from tests.llm.cache.asking import request
 from tests.llm.cache.working import done, started, text
 
-from textwright.llm.cache import Cache
+from textwright.llm.kept.cache import Cache
 
 pytestmark = pytest.mark.verify
 PROCESSES = 4

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from textwright.llm.mapping import LabelCount, LabelTally
+from textwright.llm.prompts.mapping import LabelCount, LabelTally
 from textwright.predictor import Predictor, answers
 from textwright.predictors.prompt import PromptPredictor
 from textwright.predictors.prompt_file import Asking

@@ -35,8 +35,8 @@ def models(
 
 def print_served(address: str) -> None:
     """Print the names of a server's models."""
-    from textwright.llm.client import Client
-    from textwright.llm.keys import key_for
+    from textwright.llm.client.client import Client
+    from textwright.llm.client.keys import key_for
 
     client = Client(address, key=key_for(address))
     try:

@@ -234,7 +234,7 @@ def _each(model: Predictor, batches: Counted, rejects: Rejects) -> Iterator[list
 
 def show_prompt(described: Mapping[str, Any], file: Path, column: str) -> None:
     """Print the prompt of the first text as it would be sent, and about how many tokens it is."""
-    from textwright.llm.tokens import estimated_tokens
+    from textwright.llm.money.tokens import estimated_tokens
     from textwright.predictors.prompt_file import prompt_of
 
     asked = prompt_of(described, surroundings(), where=str(described["template"]))

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from textwright.errors import MissingExtraError, ModelError
-from textwright.llm.front_matter import Variable
-from textwright.llm.template import PACKAGED, Template, open_template, template_files, user_folder
+from textwright.llm.prompts.front_matter import Variable
+from textwright.llm.prompts.template import PACKAGED, Template, open_template, template_files, user_folder
 from textwright.packs.templates import template_folders
 
 

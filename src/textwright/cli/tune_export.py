@@ -22,7 +22,7 @@ from textwright.references import surroundings
 
 if TYPE_CHECKING:
     from textwright.dataset import Dataset
-    from textwright.llm.prompt import Prompt
+    from textwright.llm.prompts.prompt import Prompt
     from textwright.llm.tuning.checks import Checked, Share
     from textwright.llm.tuning.estimate import Count, Estimate
     from textwright.llm.tuning.lessons import Lesson
@@ -151,7 +151,7 @@ def _absolute(reference: str) -> str:
 
 def _occurring(source: Dataset, template: str) -> dict[str, Any]:
     """Ask for the labels that occur, if they make one question."""
-    from textwright.llm.template import open_template
+    from textwright.llm.prompts.template import open_template
 
     kind = open_template(template, folders=surroundings().templates).task
     if kind == "spans":
@@ -211,11 +211,11 @@ def _made(source: Dataset, tests: Sequence[Dataset], described: dict[str, Any], 
 def _counting(gguf: Path | None) -> Iterator[Count]:
     """Give what counts tokens: an estimate, or a model's own tokenizer."""
     if gguf is None:
-        from textwright.llm.tokens import estimated_tokens
+        from textwright.llm.money.tokens import estimated_tokens
 
         yield estimated_tokens
         return
-    from textwright.llm.embedded import Embedded
+    from textwright.llm.local.embedded import Embedded
 
     model = Embedded(gguf)
     try:
@@ -240,7 +240,7 @@ def _fitting(taught: list[Lesson], checked: Checked, count: Count, context: int)
 
 
 def _training_price(base_model: str | None) -> float | None:
-    from textwright.llm.prices import price_of
+    from textwright.llm.money.prices import price_of
 
     price = None if base_model is None else price_of(base_model)
     return None if price is None else price.training
@@ -318,7 +318,7 @@ def _shares(shares: Sequence[Share]) -> Iterator[str]:
 
 def end_of(model: str) -> str | None:
     """Say when a model is shut down, if that is known."""
-    from textwright.llm.prices import shutdown_of
+    from textwright.llm.money.prices import shutdown_of
 
     end = shutdown_of(model)
     if end is None:

@@ -18,7 +18,7 @@ from textwright.errors import DataError, MissingExtraError
 from textwright.schema import Schema
 
 if TYPE_CHECKING:
-    from textwright.llm.prompt import Prompt
+    from textwright.llm.prompts.prompt import Prompt
     from textwright.train.fitting import Progress
     from textwright.train.lora_folder import Recipe
 
@@ -88,15 +88,15 @@ def local(
 
 
 def _packaged() -> Path:
-    from textwright.llm.embedded import default_gguf
+    from textwright.llm.local.embedded import default_gguf
 
     return default_gguf()
 
 
 def prompt_for(template: str | None, schema: Schema, data: Dataset) -> Prompt:
     """Put the template that is named, or the short one for what the texts are annotated with, to the schema."""
-    from textwright.llm.prompt import Prompt
-    from textwright.llm.template import open_template
+    from textwright.llm.prompts.prompt import Prompt
+    from textwright.llm.prompts.template import open_template
     from textwright.packs.templates import template_folders
     from textwright.train import lora_data
 

@@ -9,8 +9,8 @@ from threading import Event
 from typing import Any, Protocol
 
 from textwright.errors import CallError
+from textwright.llm.answers.reading import AnswerError, Read, read_answer
 from textwright.llm.calls import Completer, Completion, Enforce, Form, Message, Request
-from textwright.llm.reading import AnswerError, Read, read_answer
 from textwright.types import Problem, Usage
 
 # Texts that wait for their turn beside those being asked: enough to keep every connection busy.

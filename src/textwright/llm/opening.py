@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from textwright.errors import ModelError
-from textwright.llm.budget import Budget, Budgeted
-from textwright.llm.cache import Cache, Cached, default_cache
 from textwright.llm.calls import Completer
-from textwright.llm.client import Client
-from textwright.llm.embedded import Embedded, default_gguf
-from textwright.llm.keys import key_for
-from textwright.llm.prices import prices
-from textwright.llm.recording import Recorded, Replayed
+from textwright.llm.client.client import Client
+from textwright.llm.client.keys import key_for
+from textwright.llm.kept.cache import Cache, Cached, default_cache
+from textwright.llm.kept.recording import Recorded, Replayed
+from textwright.llm.local.embedded import Embedded, default_gguf
+from textwright.llm.money.budget import Budget, Budgeted
+from textwright.llm.money.prices import prices
 
 LOCAL = "local"
 OPENAI = "https://api.openai.com/v1"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from textwright import packs
 from textwright.errors import MissingExtraError
-from textwright.llm.template import user_folder
+from textwright.llm.prompts.template import user_folder
 
 FOLDER = "prompts"
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from textwright.errors import PredictionError
 from textwright.ground import Grounding, Mention, ground, locate
+from textwright.llm.answers.scores import category_scores, mention_scores
 from textwright.llm.asking import Reply, Settings, ask_all
 from textwright.llm.calls import Completer
-from textwright.llm.mapping import mapped
-from textwright.llm.prompt import Prompt
-from textwright.llm.scores import category_scores, mention_scores
+from textwright.llm.prompts.mapping import mapped
+from textwright.llm.prompts.prompt import Prompt
 from textwright.schema import Label, Schema
 from textwright.types import NOTHING, Annotation, Answer, Category, Problem
 

@@ -15,13 +15,13 @@ from typing import Any
 from textwright.dataset import Dataset
 from textwright.errors import ModelError
 from textwright.llm.asking import Settings
-from textwright.llm.budget import Budget
 from textwright.llm.calls import Completer
-from textwright.llm.few_shot import FewShot
-from textwright.llm.mapping import parse_map
+from textwright.llm.money.budget import Budget
 from textwright.llm.opening import Connection, Opened, Say, open_model_at
-from textwright.llm.prompt import Prompt
-from textwright.llm.template import Template, open_template
+from textwright.llm.prompts.few_shot import FewShot
+from textwright.llm.prompts.mapping import parse_map
+from textwright.llm.prompts.prompt import Prompt
+from textwright.llm.prompts.template import Template, open_template
 from textwright.predictors.prompt import PromptPredictor
 from textwright.schema import Label, Schema, Task, schema_of
 from textwright.types import NOTHING, Annotation, Example

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from textwright.errors import ModelError, SchemaError
+from textwright.llm.answers.reading import AnswerError, read_answer
 from textwright.llm.asking import Settings, added
 from textwright.llm.calls import Completer, Completion, Request
-from textwright.llm.embedded import Embedded
-from textwright.llm.prompt import Prompt
-from textwright.llm.reading import AnswerError, read_answer
-from textwright.llm.template import open_template
+from textwright.llm.local.embedded import Embedded
+from textwright.llm.prompts.prompt import Prompt
+from textwright.llm.prompts.template import open_template
 from textwright.predictors.folder import checked_file, read_config
 from textwright.predictors.prompt import PromptPredictor
 from textwright.schema import Schema

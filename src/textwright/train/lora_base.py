@@ -155,7 +155,7 @@ def quiet() -> Iterator[None]:
     """Keep the bars and the advice of transformers off standard error."""
     from transformers.utils import logging
 
-    level = logging.get_verbosity()  # type: ignore[no-untyped-call]  # transformers gives it no types
+    level = logging.get_verbosity()
     logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     try:
         with redirect_stderr(io.StringIO()), warnings.catch_warnings():

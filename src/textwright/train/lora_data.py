@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from textwright.errors import DataError
-from textwright.llm.prompt import Prompt, answer_text
+from textwright.llm.prompts.prompt import Prompt, answer_text
 from textwright.types import Example
 
 # Batches of similar length are sought among so many batches at a time.

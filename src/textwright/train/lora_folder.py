@@ -13,7 +13,7 @@ from typing import Any
 from textwright.bundle import refuse_other_content
 from textwright.dataset import Dataset
 from textwright.errors import ModelError
-from textwright.llm.prompt import Prompt
+from textwright.llm.prompts.prompt import Prompt
 from textwright.train.fitting import Progress
 from textwright.train.lora import LoraSettings, Tuned
 from textwright.train.lora_base import Base

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.llm.cache.asking import ADDRESS, answer, request, with_tokens
-from textwright.llm.cache import Cache, default_cache
 from textwright.llm.calls import Message, Request
-from textwright.llm.keys import Key
-from textwright.llm.stored import request_from
+from textwright.llm.client.keys import Key
+from textwright.llm.kept.cache import Cache, default_cache
+from textwright.llm.kept.stored import request_from
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import pytest
 
 from tests.llm.cache.asking import ADDRESS, Answers, answer, fails, request, together
 from textwright.errors import CallError, StoreError
-from textwright.llm.cache import Cache, Cached
 from textwright.llm.calls import Completion, Request
+from textwright.llm.kept.cache import Cache, Cached
 
 
 @pytest.fixture

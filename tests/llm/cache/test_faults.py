@@ -14,7 +14,7 @@ import pytest
 from tests.llm.cache.asking import answer, request
 from tests.llm.cache.working import LONG, done, started, text
 from textwright.errors import StoreError
-from textwright.llm.cache import Cache
+from textwright.llm.kept.cache import Cache
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from tests.llm.cache.asking import answer, request, together
 from tests.llm.cache.working import done, started, text
-from textwright.llm.cache import Cache
+from textwright.llm.kept.cache import Cache
 
 PROCESSES = 4
 

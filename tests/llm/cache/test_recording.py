@@ -10,7 +10,7 @@ import pytest
 from tests.llm.cache.asking import ADDRESS, Answers, answer, fails, request, together, with_tokens
 from textwright.errors import CallError, DataError
 from textwright.llm.calls import Message
-from textwright.llm.recording import Recorded, Replayed
+from textwright.llm.kept.recording import Recorded, Replayed
 
 
 @pytest.fixture
@@ -150,7 +150,7 @@ def test_an_empty_recording_says_so(path: Path) -> None:
 
 
 def test_the_nearest_of_many_is_found_by_order_and_not_by_comparing_all(path: Path) -> None:
-    from textwright.llm.nearest import Nearest
+    from textwright.llm.kept.nearest import Nearest
 
     nearest = Nearest([request(f"{number} keeper of the {number}th gate") for number in range(3_000)])
     for number in range(0, 3_000, 7):

@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tests.llm.cache.asking import Answers, answer, request
-from textwright.llm.cache import Cache, Cached
+from textwright.llm.kept.cache import Cache, Cached
 
 ROOT = Path(__file__).parents[3]
 LONG = "x" * 2_000

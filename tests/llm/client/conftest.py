@@ -12,7 +12,7 @@ import pytest
 from tests.llm.servers import Act, Server
 from textwright.errors import CallError
 from textwright.llm.calls import Completion, Message, Request
-from textwright.llm.client import Client
+from textwright.llm.client.client import Client
 
 KEY = "sk-test-0123456789abcdef"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from textwright.errors import ModelError
-from textwright.llm.addresses import is_openai, is_overheard, normalised
+from textwright.llm.client.addresses import is_openai, is_overheard, normalised
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,9 @@ import pytest
 from tests.llm.client.conftest import KEY, Talk, talk
 from tests.llm.servers import Act, Server, cut, echoes_key, html, redirect, says, sends, silence, status, truncated
 from textwright.errors import CallError, ModelError
-from textwright.llm.client import Client
-from textwright.llm.keys import HIDDEN, Key, forget_key, key_for, store_key
-from textwright.llm.transport import Guarded
+from textwright.llm.client.client import Client
+from textwright.llm.client.keys import HIDDEN, Key, forget_key, key_for, store_key
+from textwright.llm.client.transport import Guarded
 
 ELSEWHERE = "https://models.example.org/v1"
 

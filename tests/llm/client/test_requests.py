@@ -12,7 +12,7 @@ from tests.llm.client.conftest import talk
 from tests.llm.servers import Act, Exchange, cut, dumped, hang_up, says, sends, status, truncated
 from textwright.errors import CallError
 from textwright.llm.calls import Message, Request
-from textwright.llm.stepping import NOTHING_LEFT_OUT, body_of
+from textwright.llm.client.stepping import NOTHING_LEFT_OUT, body_of
 
 CLOSED = {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"], "additionalProperties": False}
 LOOSE = {"type": "object", "properties": {"a": {"type": "string"}}}

@@ -11,8 +11,8 @@ import pytest
 from tests.llm.client.conftest import talk
 from tests.llm.servers import says
 from textwright.llm.calls import Completion, Message, Request, Token
-from textwright.llm.failures import Failure
-from textwright.llm.responses import completion_of
+from textwright.llm.client.failures import Failure
+from textwright.llm.client.responses import completion_of
 from textwright.types import Usage
 
 CHAT = Request("http://localhost/v1", "talker", (Message("user", "Hello?"),))

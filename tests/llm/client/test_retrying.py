@@ -12,9 +12,9 @@ from tests.llm.client.conftest import talk
 from tests.llm.servers import Exchange, Server, says, status
 from textwright.errors import CallError
 from textwright.llm.calls import Message, Request
-from textwright.llm.client import Client
-from textwright.llm.retry_after import asked_to_wait
-from textwright.llm.retrying import back_off
+from textwright.llm.client.client import Client
+from textwright.llm.client.retry_after import asked_to_wait
+from textwright.llm.client.retrying import back_off
 
 NOW = datetime(2026, 10, 21, 7, 28, tzinfo=timezone.utc)  # noqa: UP017
 

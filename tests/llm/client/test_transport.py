@@ -16,7 +16,7 @@ from tests.llm.client.conftest import KEY, Talk, talk
 from tests.llm.servers import Act, Server, drip, says
 from textwright.errors import CallError, MissingExtraError, ModelError
 from textwright.llm.calls import Message, Request
-from textwright.llm.client import Client
+from textwright.llm.client.client import Client
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +130,7 @@ def test_a_proxy_of_another_kind_is_an_error(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("package", ["openai", "tenacity"])
 def test_a_missing_package_is_named_with_its_extra(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "textwright.llm.transport", raising=False)
+    monkeypatch.delitem(sys.modules, "textwright.llm.client.transport", raising=False)
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(MissingExtraError, match=rf"{package} is not installed.*textwright\[llm\]"):
         Client("localhost:8000")

@@ -14,13 +14,13 @@ import pytest
 from tests.llm.cache.asking import ADDRESS, Answers, answer, fails, request, together
 from tests.llm.servers import Server, cut, says, status
 from textwright.errors import CallError, ModelError
-from textwright.llm.budget import Budget, Budgeted
-from textwright.llm.cache import Cache, Cached
 from textwright.llm.calls import Completion, Request
-from textwright.llm.client import Client
-from textwright.llm.prices import Entry, Prices
-from textwright.llm.spent import Spent
-from textwright.llm.tokens import most_tokens
+from textwright.llm.client.client import Client
+from textwright.llm.kept.cache import Cache, Cached
+from textwright.llm.money.budget import Budget, Budgeted
+from textwright.llm.money.prices import Entry, Prices
+from textwright.llm.money.spent import Spent
+from textwright.llm.money.tokens import most_tokens
 from textwright.types import Usage
 
 PRICES = Prices((Entry("talker", "", 2.0, 8.0, as_of=date(2026, 11, 5)),))

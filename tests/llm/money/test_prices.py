@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from textwright.errors import ModelError
-from textwright.llm.prices import FREE, Entry, Price, Prices, price_of, prices, shutdown_of, user_prices
+from textwright.llm.money.prices import FREE, Entry, Price, Prices, price_of, prices, shutdown_of, user_prices
 
 OPENAI = "https://api.openai.com/v1"
 DAY = date(2026, 11, 5)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.llm.cache.asking import request
 from textwright.llm.calls import Message
-from textwright.llm.tokens import estimated_tokens, estimated_tokens_of, most_tokens
+from textwright.llm.money.tokens import estimated_tokens, estimated_tokens_of, most_tokens
 
 TEXTS = [
     "Senior UX Researcher, Edinburgh (6 month contract, remote)",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from textwright.llm.template import Template, open_template
+from textwright.llm.prompts.template import Template, open_template
 from textwright.schema import Label, Rule, Schema, Task
 from textwright.types import Annotation, Category, Example, Span
 

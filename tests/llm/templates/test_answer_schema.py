@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from textwright.llm.answer_schema import answer_problems, answer_schema, strict
-from textwright.llm.prompt import answer_text
+from textwright.llm.prompts.answer_schema import answer_problems, answer_schema, strict
+from textwright.llm.prompts.prompt import answer_text
 from textwright.schema import Schema
 
 from .samples import MOOD, STARS, STOCK, TOPIC, TRADES

@@ -5,8 +5,8 @@ from random import Random
 import pytest
 
 from textwright.errors import DataError
-from textwright.llm.few_shot import Choose, FewShot, covering, labels_of
-from textwright.llm.similarity import Similarity
+from textwright.llm.prompts.few_shot import Choose, FewShot, covering, labels_of
+from textwright.llm.prompts.similarity import Similarity
 from textwright.types import Example
 
 from .samples import BAKER, COOPER, FARRIER, SALE, STOCK, review, trade

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from textwright.errors import ModelError
-from textwright.llm.front_matter import Variable, parse
+from textwright.llm.prompts.front_matter import Variable, parse
 
 BODY = "{% block user %}{{ text }}{% endblock %}\n"
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from textwright.errors import DataError
-from textwright.llm.mapping import LabelCount, LabelTally, mapped, parse_map
+from textwright.llm.prompts.mapping import LabelCount, LabelTally, mapped, parse_map
 from textwright.schema import Schema
 from textwright.types import Category, Span
 

@@ -10,10 +10,10 @@ from jsonschema import Draft202012Validator
 
 from textwright import packs
 from textwright.dataset import Dataset
-from textwright.llm.answer_schema import strict
-from textwright.llm.few_shot import FewShot
-from textwright.llm.prompt import Prompt
-from textwright.llm.template import templates
+from textwright.llm.prompts.answer_schema import strict
+from textwright.llm.prompts.few_shot import FewShot
+from textwright.llm.prompts.prompt import Prompt
+from textwright.llm.prompts.template import templates
 from textwright.packs.templates import template_folders
 from textwright.schema import Schema
 

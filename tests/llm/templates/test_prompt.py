@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from textwright.errors import DataError, ModelError
-from textwright.llm.few_shot import FewShot
-from textwright.llm.prompt import Prompt, answer_text
-from textwright.llm.template import open_template
+from textwright.llm.prompts.few_shot import FewShot
+from textwright.llm.prompts.prompt import Prompt, answer_text
+from textwright.llm.prompts.template import open_template
 from textwright.schema import Schema, Task
 from textwright.types import Annotation, Example, Span
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from textwright.errors import ModelError
-from textwright.llm.prompt import Prompt
-from textwright.llm.template import open_template
+from textwright.llm.prompts.prompt import Prompt
+from textwright.llm.prompts.template import open_template
 
 from .samples import PLAIN, TRADES, spans_template, written
 

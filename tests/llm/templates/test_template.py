@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from textwright.errors import ModelError
-from textwright.llm.template import open_template, template_files, templates, user_folder
+from textwright.llm.prompts.template import open_template, template_files, templates, user_folder
 from textwright.packs.templates import template_folders
 
 from .samples import PLAIN, spans_template, written

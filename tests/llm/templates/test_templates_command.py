@@ -7,7 +7,7 @@ import pytest
 
 from textwright.cli import templates as command
 from textwright.errors import ModelError
-from textwright.llm.template import open_template, template_files
+from textwright.llm.prompts.template import open_template, template_files
 
 from .samples import PLAIN, spans_template
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from textwright.errors import CallError, DataError
-from textwright.llm.keys import Key
+from textwright.llm.client.keys import Key
 from textwright.llm.tuning import submit as submitting
 from textwright.llm.tuning.jobs import Server
 from textwright.llm.tuning.record import Records, Submission

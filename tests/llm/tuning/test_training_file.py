@@ -10,9 +10,9 @@ import pytest
 from textwright.errors import DataError
 from textwright.formats.mentions import gold_of
 from textwright.llm.calls import Request
-from textwright.llm.prompt import Prompt
-from textwright.llm.stepping import NOTHING_LEFT_OUT, body_of
-from textwright.llm.template import open_template
+from textwright.llm.client.stepping import NOTHING_LEFT_OUT, body_of
+from textwright.llm.prompts.prompt import Prompt
+from textwright.llm.prompts.template import open_template
 from textwright.llm.tuning.estimate import estimate, within
 from textwright.llm.tuning.lessons import END, lessons, record_of, stop_of, write
 from textwright.llm.tuning.training_file import content_of

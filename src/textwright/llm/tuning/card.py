@@ -11,7 +11,7 @@ from typing import Any
 from textwright.dataset import Dataset
 from textwright.errors import DataError
 from textwright.llm.calls import Form
-from textwright.llm.prompt import Prompt
+from textwright.llm.prompts.prompt import Prompt
 from textwright.llm.tuning.checks import Checked, Share
 from textwright.llm.tuning.estimate import Estimate
 from textwright.llm.tuning.record import write_json

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from textwright.errors import DataError
 from textwright.leakage import leaks
-from textwright.llm.template import TemplateTask
+from textwright.llm.prompts.template import TemplateTask
 from textwright.schema import Schema
 from textwright.types import NOTHING, Annotation, Example, Problem
 

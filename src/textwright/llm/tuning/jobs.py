@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from textwright.errors import CallError, MissingExtraError
-from textwright.llm.addresses import normalised
-from textwright.llm.failures import Failure, beginning, failure_of, shown
-from textwright.llm.keys import Key
+from textwright.llm.client.addresses import normalised
+from textwright.llm.client.failures import Failure, beginning, failure_of, shown
+from textwright.llm.client.keys import Key
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -94,8 +94,8 @@ class Server:
         """
         self.address = normalised(address)
         try:
-            from textwright.llm.retrying import Repeating
-            from textwright.llm.transport import open_openai
+            from textwright.llm.client.retrying import Repeating
+            from textwright.llm.client.transport import open_openai
         except ImportError as error:
             raise MissingExtraError(error.name or "openai", "llm") from error
         self._client = open_openai(self.address, key, timeout=timeout, largest=LARGEST)

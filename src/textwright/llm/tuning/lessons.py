@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 from textwright.formats.records import write_records
 from textwright.llm.calls import Form, Message
-from textwright.llm.prompt import answer_text
-from textwright.llm.template import TemplateTask
+from textwright.llm.prompts.prompt import answer_text
+from textwright.llm.prompts.template import TemplateTask
 from textwright.types import Example
 
 # Ends a completion where the template names no stop: the answer is JSON on one line.

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from textwright.errors import MissingExtraError, ModelError
-from textwright.llm import front_matter
-from textwright.llm.front_matter import FrontMatter, Variable
+from textwright.llm.prompts import front_matter
+from textwright.llm.prompts.front_matter import FrontMatter, Variable
 from textwright.types import NOTHING
 
 TemplateTask = Literal["spans", "categories", "answer"]

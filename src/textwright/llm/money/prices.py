@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from textwright.errors import MissingExtraError, ModelError
-from textwright.llm.addresses import host_of, is_this_machine
+from textwright.llm.client.addresses import host_of, is_this_machine
 
 FILE = "prices.toml"
 MILLION = 1_000_000

@@ -9,12 +9,12 @@ from typing import Any
 from textwright.errors import DataError, ModelError
 from textwright.formats.mentions import answer_of
 from textwright.formats.records import encode
-from textwright.llm.answer_schema import answer_problems, answer_schema
 from textwright.llm.calls import Message
-from textwright.llm.few_shot import FewShot, check_examples
-from textwright.llm.rendering import render, uses
-from textwright.llm.template import Template, TemplateTask
-from textwright.llm.values import filled_in
+from textwright.llm.prompts.answer_schema import answer_problems, answer_schema
+from textwright.llm.prompts.few_shot import FewShot, check_examples
+from textwright.llm.prompts.rendering import render, uses
+from textwright.llm.prompts.template import Template, TemplateTask
+from textwright.llm.prompts.values import filled_in
 from textwright.schema import Label, Schema, Task
 from textwright.types import NOTHING, Annotation, Example, in_order
 

@@ -12,8 +12,8 @@ from types import TracebackType
 from typing import Any
 
 from textwright.errors import MissingExtraError, ModelError
-from textwright.llm import front_matter
-from textwright.llm.template import Template, mentioned
+from textwright.llm.prompts import front_matter
+from textwright.llm.prompts.template import Template, mentioned
 
 BLOCKS = ("system", "user")
 Source = tuple[str, str]

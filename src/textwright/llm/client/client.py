@@ -10,17 +10,17 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from textwright.errors import CallError, MissingExtraError
-from textwright.llm.addresses import is_overheard, normalised
 from textwright.llm.calls import Completion, Form, Request
-from textwright.llm.failures import Failure, failure_of, wrong_form
-from textwright.llm.keys import Key
-from textwright.llm.responses import completion_of, models_of
-from textwright.llm.stepping import Known, body_of, next_step
+from textwright.llm.client.addresses import is_overheard, normalised
+from textwright.llm.client.failures import Failure, failure_of, wrong_form
+from textwright.llm.client.keys import Key
+from textwright.llm.client.responses import completion_of, models_of
+from textwright.llm.client.stepping import Known, body_of, next_step
 
 if TYPE_CHECKING:
     from openai import OpenAI
 
-    from textwright.llm.retrying import Repeating
+    from textwright.llm.client.retrying import Repeating
 
 PATHS: dict[Form, str] = {"chat": "/chat/completions", "completion": "/completions"}
 
@@ -159,7 +159,7 @@ def _nothing() -> None:
 
 def _opened(address: str, key: Key | None, *, timeout: float, largest: int) -> OpenAI:
     try:
-        from textwright.llm.transport import open_openai
+        from textwright.llm.client.transport import open_openai
     except ModuleNotFoundError:
         raise MissingExtraError("openai", "llm") from None
     return open_openai(address, key, timeout=timeout, largest=largest)
@@ -171,7 +171,7 @@ def _repeating(
     clock: Callable[[], float],
     on_wait: Callable[[str, float], None] | None,
 ) -> Repeating:
-    from textwright.llm.retrying import Repeating
+    from textwright.llm.client.retrying import Repeating
 
     try:
         return Repeating(attempts=attempts, wait=wait, clock=clock, on_wait=on_wait)

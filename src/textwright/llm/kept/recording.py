@@ -17,8 +17,8 @@ from types import TracebackType
 
 from textwright.errors import CallError, DataError
 from textwright.llm.calls import Completer, Completion, Request
-from textwright.llm.nearest import Nearest
-from textwright.llm.stored import as_json, completion_data, completion_from, loaded, request_data, request_from
+from textwright.llm.kept.nearest import Nearest
+from textwright.llm.kept.stored import as_json, completion_data, completion_from, loaded, request_data, request_from
 
 
 class Recorded:

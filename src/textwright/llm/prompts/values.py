@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from textwright.errors import ModelError
-from textwright.llm.front_matter import GIVEN, Variable
-from textwright.llm.template import Template
+from textwright.llm.prompts.front_matter import GIVEN, Variable
+from textwright.llm.prompts.template import Template
 
 TRUE = ("true", "yes", "on", "1")
 FALSE = ("false", "no", "off", "0")

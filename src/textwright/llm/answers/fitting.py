@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from textwright.llm.answer_words import problem_of
+from textwright.llm.answers.answer_words import problem_of
 
 Json = Mapping[str, Any]
 Shape = TypeVar("Shape")

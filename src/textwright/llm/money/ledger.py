@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from threading import Condition
 
 from textwright.errors import CallError, ModelError
-from textwright.llm.spent import DOLLAR, Amount, Bill, Spent
+from textwright.llm.money.spent import DOLLAR, Amount, Bill, Spent
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ import httpx2
 from openai import OpenAI
 
 from textwright.errors import CallError, ModelError
-from textwright.llm.addresses import is_openai, is_this_machine
-from textwright.llm.keys import Key
+from textwright.llm.client.addresses import is_openai, is_this_machine
+from textwright.llm.client.keys import Key
 
 if TYPE_CHECKING:
     from ssl import SSLContext

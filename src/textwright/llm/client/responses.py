@@ -12,7 +12,7 @@ from typing import Any
 
 from textwright.errors import CallError
 from textwright.llm.calls import Completion, Request, Token
-from textwright.llm.failures import Failure, beginning, of_status, said_in, shown
+from textwright.llm.client.failures import Failure, beginning, of_status, said_in, shown
 from textwright.types import Usage
 
 # Servers' words for an answer that was cut off.

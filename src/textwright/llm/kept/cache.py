@@ -19,9 +19,9 @@ from threading import Lock
 from types import TracebackType
 
 from textwright.errors import CallError, MissingExtraError, StoreError
-from textwright.llm.answers_file import AnswersFile
 from textwright.llm.calls import Completer, Completion, Request
-from textwright.llm.stored import as_json, completion_data, completion_from, loaded, request_data
+from textwright.llm.kept.answers_file import AnswersFile
+from textwright.llm.kept.stored import as_json, completion_data, completion_from, loaded, request_data
 
 ENVIRONMENT = "TEXTWRIGHT_CACHE"
 FILE = "answers.sqlite"

@@ -7,10 +7,10 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from textwright.llm.addresses import is_openai
-from textwright.llm.answer_schema import strict
 from textwright.llm.calls import Request
-from textwright.llm.failures import Failure
+from textwright.llm.client.addresses import is_openai
+from textwright.llm.client.failures import Failure
+from textwright.llm.prompts.answer_schema import strict
 
 # A step is something that is left out from now on; `json_schema` and `json_object` follow each other.
 Steps = frozenset[str]

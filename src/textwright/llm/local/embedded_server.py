@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from textwright.errors import CallError, MissingExtraError, ModelError
-from textwright.llm.gguf_header import Header, read_header
+from textwright.llm.local.gguf_header import Header, read_header
 
 Json = dict[str, Any]
 QUIET = -1

@@ -16,8 +16,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from textwright.llm.answers.json_scan import TooDeepError, chunks
 from textwright.llm.calls import Completion, Token
-from textwright.llm.json_scan import TooDeepError, chunks
 
 _PIECE = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
 # How far to look for the place where tokens fit again after one that does not.

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from textwright.errors import CallError
-from textwright.llm.keys import variables_for
-from textwright.llm.retry_after import asked_to_wait
+from textwright.llm.client.keys import variables_for
+from textwright.llm.client.retry_after import asked_to_wait
 
 if TYPE_CHECKING:
     from openai import APIConnectionError, APIStatusError

@@ -11,8 +11,8 @@ from typing import Any, Literal, get_args
 from textwright.errors import DataError, MissingExtraError
 from textwright.formats.mentions import answer_of
 from textwright.leakage import words_of
-from textwright.llm.answer_schema import answer_problems
-from textwright.llm.similarity import Similarity
+from textwright.llm.prompts.answer_schema import answer_problems
+from textwright.llm.prompts.similarity import Similarity
 from textwright.schema import Schema
 from textwright.types import Annotation, Example
 

@@ -15,9 +15,9 @@ from itertools import islice, pairwise, takewhile
 from typing import Any
 
 from textwright.errors import MissingExtraError
-from textwright.llm.answer_words import problem_of, quoted, wanted
-from textwright.llm.fitting import doubled, fitted
-from textwright.llm.json_scan import Chunk, TooDeepError, chunks
+from textwright.llm.answers.answer_words import problem_of, quoted, wanted
+from textwright.llm.answers.fitting import doubled, fitted
+from textwright.llm.answers.json_scan import Chunk, TooDeepError, chunks
 
 LONGEST = 1_000_000
 # What is no JSON is mended character by character; an answer is rarely a thousandth of this.

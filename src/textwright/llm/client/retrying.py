@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from textwright.errors import CallError
-from textwright.llm.failures import Failure
+from textwright.llm.client.failures import Failure
 
 if TYPE_CHECKING:
     from tenacity import RetryCallState

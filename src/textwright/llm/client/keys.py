@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from urllib.parse import quote, urlsplit
 
 from textwright.errors import MissingExtraError, ModelError
-from textwright.llm.addresses import is_openai, normalised
+from textwright.llm.client.addresses import is_openai, normalised
 
 HIDDEN = "<key hidden>"
 SERVICE = "textwright"

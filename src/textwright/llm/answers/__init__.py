@@ -1,0 +1,1 @@
+"""What came back, read without guessing: JSON mended, shapes fitted, probabilities of its parts."""

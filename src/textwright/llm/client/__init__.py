@@ -1,0 +1,1 @@
+"""Asking a server that speaks OpenAI's protocol: addresses, keys, retries, limits, what it cannot do."""

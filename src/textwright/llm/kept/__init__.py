@@ -1,0 +1,1 @@
+"""Answers that are kept: the cache, and recordings that repeat a run."""

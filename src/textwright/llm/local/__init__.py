@@ -1,0 +1,1 @@
+"""A language model in this process: llama.cpp on a file of weights."""

@@ -1,0 +1,1 @@
+"""What asking costs: tokens, prices, and budgets that are never exceeded."""
