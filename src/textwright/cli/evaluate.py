@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from textwright.cli.progress import progress_by_text
 from textwright.cli.status import Status
 from textwright.errors import DataError
 from textwright.formats.files import atomically
@@ -57,19 +57,8 @@ def judge(model: str, dataset: Dataset, *, labels: Sequence[str] | None, slice_b
     from textwright.references import open_model
 
     predictor = open_model(model)
-    with _progress(model, len(dataset)) as step:
+    with progress_by_text(model, len(dataset)) as step:
         return evaluate_model(predictor, dataset, labels=labels, name=model, slice_by=slice_by, on_answer=step)
-
-
-@contextmanager
-def _progress(model: str, texts: int) -> Iterator[Callable[[], None]]:
-    """Show a bar while texts are answered, if anybody looks."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
-        task = progress.add_task(model, total=texts)
-        yield lambda: progress.advance(task)
 
 
 def split_labels(labels: str) -> list[str] | None:

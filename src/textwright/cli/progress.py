@@ -1,4 +1,4 @@
-"""A progress bar by bytes, on standard error, when somebody looks."""
+"""Progress bars, on standard error, when somebody looks."""
 
 from __future__ import annotations
 
@@ -21,3 +21,14 @@ def progress(file: Path, *, wanted: bool = True) -> Iterator[Callable[[int], Non
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(file.name, total=file.stat().st_size)
         yield lambda done: bar.update(task, completed=done)
+
+
+@contextmanager
+def progress_by_text(model: str, texts: int) -> Iterator[Callable[[], None]]:
+    """Give what is called after each text that a model has answered."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(model, total=texts)
+        yield lambda: bar.advance(task)

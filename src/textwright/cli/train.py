@@ -94,7 +94,7 @@ def train(
     data, dev = Dataset.read(train_data, schema=rules), Dataset.read(dev_data, schema=rules)
     _tell_shared(data, dev)
     choice = Choice(recipe, out.resolve().name, rules, seed, epochs, precision, encoder, teacher or [], unlabelled)
-    with _state_of_learning(out) as folder:
+    with state_of_learning(out) as folder:
         model, history = _fitted(choice, data, dev, folder)
         _finish(model, dev, out, history)
 
@@ -141,11 +141,11 @@ def _tell_shared(data: Dataset, dev: Dataset) -> None:
     """Say how many texts of dev are in train too; so many that they cannot recur by chance are refused later."""
     shared = {leak.id_b for leak in leaks(data, dev, near=1)}
     if shared:
-        _tell(f"textwright: {len(shared)} of {len(dev)} dev texts are in the train set too")
+        tell(f"textwright: {len(shared)} of {len(dev)} dev texts are in the train set too")
 
 
 @contextmanager
-def _state_of_learning(out: Path) -> Iterator[Path]:
+def state_of_learning(out: Path) -> Iterator[Path]:
     """Give the folder for the state of learning; it stays when the training ends early, for the next time."""
     folder = out.resolve().with_name(f"{out.resolve().name}.part")
     if folder.exists() and not folder.is_dir():
@@ -155,7 +155,7 @@ def _state_of_learning(out: Path) -> Iterator[Path]:
         yield folder
     except BaseException:
         if any(folder.iterdir()):
-            _tell(f"textwright: stopped; the same command goes on from {folder}")
+            tell(f"textwright: stopped; the same command goes on from {folder}")
         else:
             folder.rmdir()
         raise
@@ -173,7 +173,7 @@ def _fitted(choice: Choice, data: Dataset, dev: Dataset, folder: Path) -> tuple[
 
     def report(part: str, progress: Progress) -> None:
         history.add(part, progress)
-        _tell(line_of(part, progress))
+        tell(line_of(part, progress))
 
     texts = list(dict.fromkeys(Dataset.read(choice.unlabelled).texts)) if choice.unlabelled else []
     teachers, pool = _teachers(choice, texts)
@@ -188,7 +188,7 @@ def _fitted(choice: Choice, data: Dataset, dev: Dataset, folder: Path) -> tuple[
         pool=pool,
         checkpoint=folder,
         report=report,
-        tell=lambda message: _tell(f"textwright: {message}"),
+        tell=lambda message: tell(f"textwright: {message}"),
     )
     return trainer_for(choice.recipe, data, wishes).fit(data, dev), history
 
@@ -203,7 +203,7 @@ def _teachers(choice: Choice, pool: list[str]) -> tuple[list[Scorer], list[str]]
         if isinstance(model, Scorer):
             teachers.append(model)
             continue
-        certain = ask_teacher(reference, model, pool, tell=lambda message: _tell(f"textwright: {message}"))
+        certain = ask_teacher(reference, model, pool, tell=lambda message: tell(f"textwright: {message}"))
         teachers.append(certain)
         pool = [text for text in pool if text in certain.said]
     return teachers, pool
@@ -217,7 +217,8 @@ def line_of(part: str, progress: Progress) -> str:
     return f"{part}: epoch {progress.epoch}/{progress.epochs}  {figures}  {left}"
 
 
-def _tell(line: str) -> None:
+def tell(line: str) -> None:
+    """Say how far the learning is, on standard error, at once."""
     print(line, file=sys.stderr, flush=True)
 
 
@@ -235,8 +236,8 @@ def _finish(model: Exportable, dev: Dataset, out: Path, history: History) -> Non
     export(model, out, samples=HOSTILE_TEXTS, card=Card(figures=_figures(report, extra)), extra=extra)
     show(report_lines(report), [table for table in report_tables(report) if table.title != "Mistakes"], stderr=True)
     for line in in_words(model.config):
-        _tell(line)
-    _tell(f"{out}: {model.size_bytes / 1e6:.2f} MB. Try it: textwright predict {out}/ FILE")
+        tell(line)
+    tell(f"{out}: {model.size_bytes / 1e6:.2f} MB. Try it: textwright predict {out}/ FILE")
 
 
 def _figures(report: Report, extra: Mapping[str, bytes]) -> str:

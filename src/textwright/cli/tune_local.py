@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textwright.cli.train import _state_of_learning as state_of_learning
-from textwright.cli.train import _tell as tell
-from textwright.cli.train import schema_named
+from textwright.cli.train import schema_named, state_of_learning, tell
 from textwright.dataset import Dataset
 from textwright.errors import DataError, MissingExtraError
 from textwright.schema import Schema

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from textwright.cli.evaluate import check_folders, show, split_labels, write_json
+from textwright.cli.progress import progress_by_text
 from textwright.cli.status import Status
 
 if TYPE_CHECKING:
@@ -125,11 +126,10 @@ def _say(message: str) -> None:
 
 
 def _judged(predictor: PromptPredictor, dataset: Dataset) -> Report:
-    from textwright.cli.evaluate import _progress
     from textwright.evaluate.report import evaluate
 
     asked = [*predictor.schema.spans, *(task.name for task in predictor.schema.tasks)]
-    with _progress(predictor.name, len(dataset)) as step:
+    with progress_by_text(predictor.name, len(dataset)) as step:
         return evaluate(predictor, dataset, labels=asked, name=predictor.name, on_answer=step)
 
 
