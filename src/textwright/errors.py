@@ -32,9 +32,13 @@ class PredictionError(TextwrightError):
 
     def __init__(self, index: int, reason: str) -> None:
         """Say which text of the batch failed and why."""
-        super().__init__(f"text {index}: {reason}")
+        super().__init__(index, reason)
         self.index = index
         self.reason = reason
+
+    def __str__(self) -> str:
+        """Name the text and the reason."""
+        return f"text {self.index}: {self.reason}"
 
 
 class MissingExtraError(TextwrightError):
@@ -42,24 +46,29 @@ class MissingExtraError(TextwrightError):
 
     def __init__(self, package: str, extra: str) -> None:
         """Name the missing package and the extra that brings it."""
-        super().__init__(f"{package} is not installed. Install it with: pip install 'textwright[{extra}]'")
+        super().__init__(package, extra)
         self.package = package
         self.extra = extra
+
+    def __str__(self) -> str:
+        """Say what is missing, and the line that brings it."""
+        return f"{self.package} is not installed. Install it with: pip install 'textwright[{self.extra}]'"
 
 
 class CallError(TextwrightError):
     """A language model did not answer.
 
     `kind` is a short stable word; `final` says that no other text would fare better, as with a wrong
-    key, an unknown model or a spent budget.
+    key, an unknown model or a spent budget. `calls` counts what was sent, or tried to be, before it failed.
     """
 
-    def __init__(self, kind: str, reason: str, *, final: bool = False) -> None:
+    def __init__(self, kind: str, reason: str, *, final: bool = False, calls: int = 0) -> None:
         """Say what kind of failure it is and why."""
         super().__init__(kind, reason)
         self.kind = kind
         self.reason = reason
         self.final = final
+        self.calls = calls
 
     def __str__(self) -> str:
         """Say why there is no answer."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,15 @@ def test_a_failure_of_one_is_told_to_all_who_wait_and_the_next_asks_again(cache:
     assert len(inner.asked) <= 8
     inner.make = lambda _: answer()
     assert completer.complete(request()).text == answer().text
+
+
+def test_a_failure_that_was_only_waited_for_made_no_calls(cache: Cache) -> None:
+    completer = Cached(Answers(), cache)
+    other = completer._under_way[request().key] = Future()
+    other.set_exception(CallError("refused", "the key is wrong", final=True, calls=3))
+    with pytest.raises(CallError) as caught:
+        completer.complete(request())
+    assert (caught.value.kind, caught.value.final, caught.value.calls) == ("refused", True, 0)
 
 
 def test_different_requests_do_not_wait_for_each_other(cache: Cache) -> None:

@@ -247,7 +247,13 @@ def test_a_spent_budget_ends_the_trying() -> None:
     with talk(cut(), says("Hello")) as talking, pytest.raises(CallError, match="all is spent") as caught:
         talking.client.complete_metered(talking.request(), spent)
     assert caught.value.kind == "budget"
-    assert talking.calls == 1
+    assert (talking.calls, caught.value.calls) == (1, 1)
+
+
+@pytest.mark.parametrize(("fault", "calls"), [(status(500), 3), (status(401), 1), (cut(), 3)])
+def test_a_failure_says_how_many_calls_it_took(fault: Act, calls: int) -> None:
+    with talk(fault, attempts=3) as talking:
+        assert talking.fault().calls == talking.calls == calls
 
 
 # --- models ---------------------------------------------------------------------------------

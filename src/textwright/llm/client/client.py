@@ -74,8 +74,13 @@ class Client:
             raise ValueError(f"the request is for {request.address}, this client asks {self.address}")
         started = self._clock()
         calls = _Calls(again)
-        result = self._repeat(lambda: self._attempt(request, calls))
+        try:
+            result = self._repeat(lambda: self._attempt(request, calls))
+        except CallError as error:
+            error.calls = calls.made
+            raise
         if isinstance(result, Failure):
+            result.error.calls = calls.made
             raise result.error
         spent = replace(result.usage, calls=calls.made, seconds=self._clock() - started)
         return replace(result, usage=spent)

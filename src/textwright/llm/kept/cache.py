@@ -141,7 +141,7 @@ class Cached:
                 mine = self._under_way[key] = Future()
         if waited_for is None:
             return self._counted(self._lead(key, request, mine))
-        return self._counted(replace(waited_for.result(), cached=True))
+        return self._counted(_shared(waited_for))
 
     def _lead(self, key: str, request: Request, mine: Future[Completion]) -> Completion:
         """Answer for all threads that ask the same. It is kept before the next one can come to ask."""
@@ -196,6 +196,14 @@ class Cached:
         if (address, model) not in self._there:
             self._there[address, model] = _described(self._cache, address, model)
         return self._there[address, model]
+
+
+def _shared(waited_for: Future[Completion]) -> Completion:
+    """Return what another thread asked for, or raise its failure: the calls were that one's."""
+    try:
+        return replace(waited_for.result(), cached=True)
+    except CallError as error:
+        raise CallError(error.kind, error.reason, final=error.final) from None
 
 
 def _described(cache: Cache, address: str, model: str) -> str:
