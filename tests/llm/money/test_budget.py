@@ -244,6 +244,20 @@ def test_a_server_that_does_not_count_is_reckoned_at_its_worst() -> None:
     assert completer.spent.calls == 2
 
 
+@pytest.mark.parametrize(("prompt", "completion"), [(0, 5), (7, 0), (0, 0)])
+def test_each_count_that_a_server_leaves_out_is_reckoned_at_its_worst(prompt: int, completion: int) -> None:
+    asked = request(max_tokens=100)
+    at_most = (prompt or most_tokens(asked)) + (completion or 100)
+    inner = Answers(lambda _: used(prompt, completion))
+    completer = Budgeted(inner, Budget(tokens=at_most + most_tokens(asked) + 99), PRICES)
+    assert completer.complete(asked).usage.cost == pytest.approx(cost(prompt, completion))
+    refused(completer, asked)
+    assert (len(inner.asked), completer.spent.uncertain) == (1, 1)
+    assert completer.spent.tokens + completer.spent.uncertain_tokens == at_most
+    worst = cost(prompt or most_tokens(asked), completion or 100)
+    assert completer.spent.cost + completer.spent.uncertain_cost == pytest.approx(worst)
+
+
 def test_repetitions_of_a_completer_that_tells_only_afterwards_count_at_their_worst() -> None:
     asked = request(max_tokens=100)
     completer = Budgeted(Answers(lambda _: used(10, 10, calls=3)), Budget(), PRICES)
@@ -269,6 +283,14 @@ def test_busy_servers_cost_nothing() -> None:
         completer = Budgeted(inner, Budget(tokens=10_000), PRICES)
         completer.complete(asked_of(server))
         assert (completer.spent.calls, completer.spent.uncertain) == (3, 0)
+
+
+def test_the_calls_of_a_failure_are_counted() -> None:
+    with Server(status(500)) as server, Client(server.address, attempts=3, wait=lambda _: None) as inner:
+        completer = Budgeted(inner, Budget(), PRICES)
+        with pytest.raises(CallError) as caught:
+            completer.complete(asked_of(server))
+        assert (caught.value.calls, completer.spent.calls, completer.spent.uncertain) == (3, 3, 0)
 
 
 def test_each_lost_answer_is_counted_and_the_next_try_is_only_made_when_it_fits() -> None:

@@ -63,12 +63,16 @@ class Budgeted:
         price = self._prices.price_of(request.model, request.address)
         if price is None and self._budget.cost is not None:
             raise CallError("budget", _unknown(request.model, request.address), final=True)
-        call = _Call(self._ledger, lambda: self._worst(request, price), price)
+        longest = amount_of(price, 0, request.max_tokens)
+        call = _Call(self._ledger, lambda: self._worst(request, price), price, longest)
         call.begins()
         try:
             completion = self._sent(request, call)
-        except BaseException as error:
-            call.failed(charged=not isinstance(error, CallError) or error.kind in MAYBE_CHARGED)
+        except CallError as error:
+            call.failed(charged=error.kind in MAYBE_CHARGED, calls=error.calls)
+            raise
+        except BaseException:
+            call.failed(charged=True)
             raise
         self._beyond = max(self._beyond, completion.usage.prompt_tokens - most_tokens(request))
         return replace(completion, usage=call.answered(completion.usage))
@@ -87,9 +91,10 @@ class Budgeted:
 class _Call:
     """One request under way: what is set aside for it now, and how many of its calls are settled."""
 
-    def __init__(self, ledger: Ledger, worst: Callable[[], Amount], price: Price | None) -> None:
+    def __init__(self, ledger: Ledger, worst: Callable[[], Amount], price: Price | None, longest: Amount) -> None:
         self._ledger = ledger
         self._worst = worst
+        self._longest = longest  # the answer's part of the worst case
         self._unpriced = int(price is None)
         self._price = price
         self._set_aside: Amount | None = None
@@ -106,33 +111,41 @@ class _Call:
         self._settled += 1
         self.begins()
 
-    def failed(self, *, charged: bool) -> None:
+    def failed(self, *, charged: bool, calls: int = 1) -> None:
         """Settle a call without an answer."""
-        self._settle(self._uncertain(1) if charged else Bill(calls=1, unpriced=self._unpriced))
+        calls = max(1, calls - self._settled)
+        self._settle(self._uncertain(calls) if charged else Bill(calls=calls, unpriced=self._unpriced))
 
     def answered(self, usage: Usage) -> Usage:
-        """Settle a call that was answered; return its usage with what it cost."""
-        calls = max(1, usage.calls - self._settled)
-        if not usage.prompt_tokens and not usage.completion_tokens:
-            self._settle(self._uncertain(calls, seconds=usage.seconds))
-            return usage
+        """Settle a call that was answered; return its usage with what it cost. A count of 0 is one that is missing."""
         charged = amount_of(self._price, usage.prompt_tokens, usage.completion_tokens)
+        counted = usage.prompt_tokens > 0 and usage.completion_tokens > 0
         bill = Bill(
             charged=charged,
-            uncertain=(self._set_aside or Amount()) * self.repeated,
+            uncertain=self._uncounted(usage) + (self._set_aside or Amount()) * self.repeated,
             prompt_tokens=usage.prompt_tokens,
             completion_tokens=usage.completion_tokens,
-            calls=calls,
+            calls=max(1, usage.calls - self._settled),
             seconds=usage.seconds,
-            uncertain_calls=self.repeated,
+            uncertain_calls=self.repeated + int(not counted),
             unpriced=self._unpriced,
         )
         self._settle(bill)
         return replace(usage, cost=charged.cost / DOLLAR)
 
-    def _uncertain(self, calls: int, *, seconds: float = 0.0) -> Bill:
+    def _uncounted(self, usage: Usage) -> Amount:
+        """Return the worst case of what the server did not count."""
+        prompt = (self._set_aside or Amount()) - self._longest
+        amount = Amount()
+        if usage.prompt_tokens <= 0:
+            amount += prompt
+        if usage.completion_tokens <= 0:
+            amount += self._longest
+        return amount
+
+    def _uncertain(self, calls: int) -> Bill:
         worst = self._set_aside or Amount()
-        return Bill(uncertain=worst, calls=calls, seconds=seconds, uncertain_calls=1, unpriced=self._unpriced)
+        return Bill(uncertain=worst, calls=calls, uncertain_calls=1, unpriced=self._unpriced)
 
     def _settle(self, bill: Bill) -> None:
         """Settle once what is set aside: nothing is, when there was no room for another try."""
