@@ -145,7 +145,12 @@ def _open_cascade(reference: str, within: tuple[Path, ...]) -> Predictor:
 def _open_prompt(reference: str) -> Predictor:
     from textwright.predictors.prompt_file import open_prompt
 
-    return open_prompt(Path(reference.removeprefix("prompt:")).expanduser(), surroundings())
+    return open_prompt(Path(reference.removeprefix("prompt:")).expanduser(), surroundings(), say=_warn)
+
+
+def _warn(message: str) -> None:
+    """Tell what a server wants or does not take, on standard error."""
+    print(f"textwright: {message}", file=sys.stderr)
 
 
 def surroundings() -> Surroundings:

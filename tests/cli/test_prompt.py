@@ -192,9 +192,28 @@ def test_a_key_stands_nowhere(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert b"0123456789" not in kept
 
 
+def test_a_wrong_key_is_tried_once_for_a_whole_file(run: Run) -> None:
+    Path("many.txt").write_text("".join(f"Cook {i}\n" for i in range(900)), encoding="utf-8")
+    with Server(status(401, "Incorrect API key provided.")) as server:
+        ran = run("prompt", "ner", "many.txt", "--labels", "A", "--base-url", server.address, "--model", "m")
+    assert ran.status == 4
+    assert len(lines_of(ran.out)) == 900
+    assert len(server.received) <= 4
+
+
+def test_lines_that_cannot_be_read_keep_their_place(run: Run, server: Server) -> None:
+    Path("mixed.jsonl").write_text('{"text": "Senior Nurse"}\nnonsense\n{"text": "Head Cook"}\n{', encoding="utf-8")
+    ran = run("prompt", "ner", "mixed.jsonl", "--labels", "RANK,ROLE", "--base-url", server.address)
+    assert ran.status == 4
+    assert ["error" in line for line in lines_of(ran.out)] == [False, True, False, True]
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
+        (["ner", "titles.txt", "--base-url", ""], "the address (base_url) is empty"),
+        (["ner", "titles.txt", "--labels", ","], "labels names none"),
+        (["ner", "titles.txt", "--count", "3"], "examples need a file"),
         (["nre", "titles.txt"], "Did you mean"),
         (["ner", "none.txt"], "none.txt: no such file"),
         (["ner", "titles.txt", "--labels", "A", "--set", "colour=red"], "colour"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from threading import Barrier, Lock
+from threading import Barrier, Event, Lock
 from typing import Any
 
 import pytest
@@ -33,7 +33,7 @@ class Number:
         return (Message("system", "Count."), Message("user", text))
 
     def problems(self, value: Any) -> list[str]:
-        return ["no text is so long"] if value["n"] > 1000 else []
+        return ["no text is so long"] if value.get("n", 0) > 1000 else []
 
 
 @dataclass
@@ -223,3 +223,40 @@ def test_whatever_can_change_an_answer_changes_the_key(other: Settings) -> None:
         ask(Number(SCHEMA), "abc", model, settings)
         keys.add(model.asked[0].key)
     assert len(keys) == 2
+
+
+def test_the_order_of_an_answers_parts_changes_the_key() -> None:
+    keys = set()
+    for names in (("label", "reason"), ("reason", "label")):
+        schema = {"type": "object", "properties": {name: {"type": "string"} for name in names}}
+        model = Model(lambda _: '{"label": "a", "reason": "b"}')
+        ask(Number(schema), "abc", model, SETTINGS)
+        keys.add(model.asked[0].key)
+    assert len(keys) == 2
+
+
+def test_an_answer_that_was_cut_off_is_not_asked_for_again() -> None:
+    asked = []
+
+    class Cut:
+        def complete(self, request: Request) -> Completion:
+            asked.append(request)
+            return completion('{"n": ', finish="length")
+
+    assert ask(Number(SCHEMA), "abc", Cut(), SETTINGS).problem is not None
+    assert len(asked) == 1
+
+
+def test_whoever_interrupts_does_not_wait_for_a_server_that_is_busy() -> None:
+    released = Event()
+
+    def waits(request: Request) -> str:
+        assert released.wait(30)
+        return length(request)
+
+    def texts() -> Iterator[str]:
+        yield "a"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(ask_all(Number(SCHEMA), texts(), Model(waits), SETTINGS, on_interrupt=released.set))

@@ -119,7 +119,7 @@ def test_categories_come_with_the_words_that_decided(write: Write) -> None:
         model = open_model(write("", template="binary", schema="job_adverts", base_url=server.address))
         [answer] = answers(model, ["Our client is looking for a cook."])
     assert answer.annotation == Annotation(categories=(Category("advertiser", "agency"),))
-    assert answer.notes["evidence"] == [{"start": 0, "end": 10, "label": "agency"}]
+    assert answer.notes["evidence"] == [{"start": 0, "end": 10, "label": "agency", "task": "advertiser"}]
 
 
 def test_examples_are_shown_and_never_the_text_itself(server: Server, write: Write, tmp_path: Path) -> None:
@@ -158,6 +158,52 @@ def test_a_cascade_hands_on_what_a_prompt_cannot_answer(server: Server, write: W
     assert answer.annotation.spans
 
 
+def test_a_cascade_counts_what_all_its_steps_took(write: Write, server: Server, tmp_path: Path) -> None:
+    with Server(model_server(lambda _: '{"spans": []}')) as silent:
+        write("", template="ner", labels=["RANK", "ROLE"], base_url=silent.address)
+        (tmp_path / "first.toml").write_bytes((tmp_path / "prompt.toml").read_bytes())
+        write("", template="ner", labels=["RANK", "ROLE"], base_url=server.address)
+        (tmp_path / "both.toml").write_text(
+            '[[step]]\nmodel = "prompt:first.toml"\npass_on = "empty"\n\n[[step]]\nmodel = "prompt:prompt.toml"\n',
+            encoding="utf-8",
+        )
+        [answer] = answers(open_model(f"cascade:{tmp_path / 'both.toml'}"), ["Senior Nurse"])
+    assert answer.usage is not None
+    assert (answer.usage.calls, answer.usage.prompt_tokens) == (2, 20)
+
+
+def test_a_template_that_extends_one_for_several_labels_allows_several(write: Write, tmp_path: Path) -> None:
+    (tmp_path / "mine.md").write_text(
+        '+++\nname = "mine"\n+++\n{% extends "multilabel" %}\n{% block role %}Sort it.{% endblock %}\n',
+        encoding="utf-8",
+    )
+    said = {"categories": [{"task": "category", "label": label, "evidence": None} for label in ("A", "B")]}
+    with Server(model_server(lambda _: json.dumps(said))) as server:
+        reference = write("", template=str(tmp_path / "mine.md"), labels=["A", "B"], base_url=server.address)
+        [found] = open_model(reference).predict(["x"])
+    assert found.categories == (Category("category", "A"), Category("category", "B"))
+
+
+def test_categories_that_the_model_made_up_get_other_names(write: Write) -> None:
+    said = {"categories": [{"task": "category", "label": "fine mood", "evidence": None}]}
+    with Server(model_server(lambda _: json.dumps(said))) as server:
+        reference = write('[map]\n"fine mood" = "GOOD"', template="multiclass", base_url=server.address)
+        [found] = open_model(reference).predict(["x"])
+    assert found.categories == (Category("category", "GOOD"),)
+
+
+def test_a_whole_temperature_is_the_same_question(server: Server, write: Write) -> None:
+    for temperature in ("0", "0.0"):
+        reference = write(
+            f"[parameters]\ntemperature = {temperature}",
+            template="ner",
+            labels=["RANK", "ROLE"],
+            base_url=server.address,
+        )
+        open_model(reference).predict(["Senior Nurse"])
+    assert len(server.bodies) == 1
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -167,7 +213,14 @@ def test_a_cascade_hands_on_what_a_prompt_cannot_answer(server: Server, write: W
         ('template = "ner"\n[parameters]\ntempreature = 1', "Did you mean temperature"),
         ('template = "ner"\n[parameters]\ntemperature = "hot"', "temperature is 'hot', expected"),
         ('template = "ner"\n[parameters]\nform = "talk"', "expected one of chat, completion"),
-        ('template = "ner"\nconcurrency = 0', "concurrency is 0, must be at least 1"),
+        ('template = "ner"\nconcurrency = 0', "concurrency is 0, expected a number from 1 to 256"),
+        ('template = "ner"\ntimeout = nan', "timeout is nan"),
+        ('template = "ner"\n[parameters]\nmax_tokens = -1', "max_tokens is -1"),
+        ('template = "ner"\n[parameters]\ntemperature = -3.5', "temperature is -3.5"),
+        ('template = "ner"\n[parameters]\nstop = [1]', "stop is .1., expected texts"),
+        ('template = "ner"\n[parameters]\nstop = ""', "stop is '', expected texts"),
+        ('template = "ner"\nlabels = []', "labels names none"),
+        ('template = "ner"\nschema = "job_titles"\ntask = "x"', "asks for spans"),
         ('template = "ner"\nlabels = [1]', "expected names such as"),
         ('template = "ner"\nschema = "job_titels"', "no pack has this name"),
         ('template = "ner"\nschema = "job_titles"\nlabels = ["TOWN"]', "'TOWN' is no label of the schema"),

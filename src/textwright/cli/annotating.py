@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any, Protocol, runtime_checkable
@@ -11,7 +12,7 @@ from textwright.cli.reading import Record
 from textwright.cli.rejects import Rejects
 from textwright.errors import ModelError
 from textwright.predictor import Predictor, answers
-from textwright.types import NOTHING, Annotation, Example
+from textwright.types import NOTHING, Annotation, Answer, Example
 
 Explain = Callable[[Example], None]
 # What belongs to an earlier answer.
@@ -33,26 +34,44 @@ def annotate(
 
 def annotate_each(
     model: Predictor,
-    batch: list[Record],
+    records: Iterable[Record],
     rejects: Rejects,
     explain: Explain | None = None,
     *,
     with_notes: bool = False,
 ) -> Iterator[list[Example]]:
-    """Yield what stands in the output for each record, as soon as it is there."""
-    given = answers(model, [each.example.text for each in batch if each.example is not None])
-    for record in batch:
-        if record.example is None:
-            yield rejects.take(record, record.reason)
-            continue
-        answer = next(given)
-        if answer.annotation is None:
-            reason = answer.problem.reason if answer.problem else "the model gave no answer"
-            yield rejects.take(record, reason, answer.notes if with_notes else NOTHING)
-            continue
-        if explain is not None:
-            explain(record.example)
-        yield [with_answer(record.example, answer.annotation, answer.notes if with_notes else NOTHING)]
+    """Yield what stands in the output for each record, as soon as it is there; records are taken as they are needed."""
+    waiting: deque[Record] = deque()
+
+    def texts() -> Iterator[str]:
+        for record in records:
+            waiting.append(record)
+            if record.example is not None:
+                yield record.example.text
+
+    for answer in answers(model, texts()):
+        yield from _without_text(waiting, rejects)
+        yield _in_output(waiting.popleft(), answer, rejects, explain, with_notes)
+    yield from _without_text(waiting, rejects)
+
+
+def _without_text(waiting: deque[Record], rejects: Rejects) -> Iterator[list[Example]]:
+    """Put the records aside that stand before the next text and could not be read."""
+    while waiting and waiting[0].example is None:
+        record = waiting.popleft()
+        yield rejects.take(record, record.reason)
+
+
+def _in_output(
+    record: Record, answer: Answer, rejects: Rejects, explain: Explain | None, with_notes: bool
+) -> list[Example]:
+    assert record.example is not None
+    notes = answer.notes if with_notes else NOTHING
+    if answer.annotation is None:
+        return rejects.take(record, answer.problem.reason if answer.problem else "the model gave no answer", notes)
+    if explain is not None:
+        explain(record.example)
+    return [with_answer(record.example, answer.annotation, notes)]
 
 
 def with_answer(example: Example, answer: Annotation, notes: Mapping[str, Any] = NOTHING) -> Example:

@@ -16,6 +16,7 @@ from textwright.schema import Schema
 from textwright.types import Annotation, Answer
 
 MOST_LABELS = 12
+SHOWN = 40
 
 
 class Tally:
@@ -41,6 +42,8 @@ class Tally:
     def _take_labels(self, text: str, annotation: Annotation) -> None:
         for span in annotation.spans or ():
             self._labels.add(span.label, text[span.start : span.end])
+        for category in annotation.categories or ():
+            self._labels.add(category.label, text[:SHOWN])
 
     def now(self) -> str:
         """Say in a line how far the run is."""

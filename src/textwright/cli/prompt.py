@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,7 +21,6 @@ from textwright.cli.rejects import Rejects, rejects_to
 from textwright.cli.status import Status
 from textwright.errors import ModelError
 from textwright.formats.base import Options
-from textwright.predictor import Predictor
 from textwright.references import surroundings
 
 if TYPE_CHECKING:
@@ -70,10 +70,10 @@ def prompt(
     task: Annotated[str | None, typer.Option(help="The question whose labels are asked for.")] = None,
     domain: Annotated[str | None, typer.Option(metavar="TEXT", help="What the texts are, in a few words.")] = None,
     examples: Annotated[Path | None, typer.Option(metavar="DATA", help=EXAMPLES_HELP)] = None,
-    count: Annotated[int, typer.Option(min=1, help="How many examples are shown.")] = 4,
+    count: Annotated[int | None, typer.Option(min=1, help="How many examples are shown; else 4.")] = None,
     choose: Annotated[
-        Choose, typer.Option(help="Which: the most alike, such that all labels occur, any.")
-    ] = Choose.cover,
+        Choose | None, typer.Option(help="Which: such that all labels occur (cover), the most alike, any.")
+    ] = None,
     max_tokens: Annotated[int | None, typer.Option(min=1, metavar="N", help="The longest answer.")] = None,
     temperature: Annotated[float | None, typer.Option(min=0, help="0: always the likeliest word.")] = None,
     seed: Annotated[int | None, typer.Option(help="For servers that know seeds, and for --choose random.")] = None,
@@ -120,9 +120,7 @@ def prompt(
         "labels": None if labels is None else [each.strip() for each in labels.split(",") if each.strip()],
         "task": task,
         "domain": domain,
-        "examples": None
-        if examples is None
-        else {"file": str(examples), "count": count, "choose": choose.value, "seed": seed or 0},
+        "examples": _given(file=examples, count=count, choose=choose and choose.value, seed=seed if examples else None),
         "parameters": _given(
             max_tokens=max_tokens,
             temperature=temperature,
@@ -220,13 +218,9 @@ def run(asking: Asking, tally: Tally, file: Path, out: Path | None, column: str,
         source = input_format(file, stream)
         options = Options(column=column, schema=predictor.schema, on_warning=_say, lossy=True)
         counted = Counted(read(file, stream, source, options))
-        write_lines(out, _each(model, counted, rejects))
+        lines = annotate_each(model, chain.from_iterable(counted), rejects, with_notes=True)
+        write_lines(out, lines)
     return counted.count
-
-
-def _each(model: Predictor, batches: Counted, rejects: Rejects) -> Iterator[list[Any]]:
-    for batch in batches:
-        yield from annotate_each(model, batch, rejects, with_notes=True)
 
 
 # --- showing --------------------------------------------------------------------------------

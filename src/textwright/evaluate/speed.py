@@ -93,13 +93,7 @@ def usage_of(given: Iterable[Answer]) -> Usage | None:
     known = [answer.usage for answer in given if answer.usage is not None]
     if not known:
         return None
-    return Usage(
-        sum(each.prompt_tokens for each in known),
-        sum(each.completion_tokens for each in known),
-        sum(each.cost for each in known),
-        sum(each.calls for each in known),
-        sum(each.seconds for each in known),
-    )
+    return sum(known, Usage())
 
 
 def environment() -> dict[str, Any]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from threading import Event
 from typing import Any, Protocol
 
-from textwright.errors import CallError
+from textwright.errors import CallError, ModelError
 from textwright.llm.answers.reading import AnswerError, Read, read_answer
 from textwright.llm.calls import Completer, Completion, Enforce, Form, Message, Request
 from textwright.types import Problem, Usage
@@ -53,6 +52,8 @@ class Settings:
         """Raise `ValueError` when a text would never be asked."""
         if self.attempts < 1:
             raise ValueError(f"attempts is {self.attempts}, must be at least 1")
+        # 0 and 0.0 are one temperature, and one key in the cache.
+        object.__setattr__(self, "temperature", float(self.temperature))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,9 @@ def ask(prompt: Asks, text: str, completer: Completer, settings: Settings) -> Re
     """
     try:
         messages = prompt.messages(text)
-        return _ask(prompt, messages, completer, settings)
-    except CallError as error:
-        return _failed(error, Reply())
+    except ModelError as error:
+        return Reply(problem=Problem("template", str(error)))
+    return _ask(prompt, messages, completer, settings)
 
 
 def _ask(prompt: Asks, messages: tuple[Message, ...], completer: Completer, settings: Settings) -> Reply:
@@ -97,6 +98,8 @@ def _ask(prompt: Asks, messages: tuple[Message, ...], completer: Completer, sett
             read = _read(completion, prompt)
         except AnswerError as error:
             reply = replace(reply, problem=Problem("answer", _why(error, completion)))
+            if completion.finish == "length":
+                return reply
             messages = (*messages, Message("assistant", completion.text), Message("user", again(error)))
             continue
         return replace(reply, value=read.value, repaired=read.repaired, problem=None)
@@ -147,36 +150,37 @@ def _with(reply: Reply, completion: Completion) -> Reply:
     return replace(
         reply,
         completion=completion,
-        usage=added(reply.usage, usage),
+        usage=reply.usage + usage,
         cached=reply.cached and completion.cached,
     )
 
 
-def added(a: Usage, b: Usage) -> Usage:
-    """Add up what two answers cost."""
-    return Usage(
-        prompt_tokens=a.prompt_tokens + b.prompt_tokens,
-        completion_tokens=a.completion_tokens + b.completion_tokens,
-        cost=a.cost + b.cost,
-        calls=a.calls + b.calls,
-        seconds=a.seconds + b.seconds,
-    )
-
-
 def _failed(error: CallError, reply: Reply) -> Reply:
-    return replace(reply, problem=Problem(error.kind, error.reason), cached=False, final=error.final)
+    usage = replace(reply.usage, calls=reply.usage.calls + error.calls)
+    return replace(reply, problem=Problem(error.kind, error.reason), usage=usage, cached=False, final=error.final)
 
 
 # --- many texts -----------------------------------------------------------------------------
 
 
+def _nothing() -> None:
+    return
+
+
 def ask_all(
-    prompt: Asks, texts: Iterable[str], completer: Completer, settings: Settings, *, concurrency: int = 4
+    prompt: Asks,
+    texts: Iterable[str],
+    completer: Completer,
+    settings: Settings,
+    *,
+    concurrency: int = 4,
+    on_interrupt: Callable[[], None] = _nothing,
 ) -> Iterator[Reply]:
     """Ask about texts, several at once; give the replies in the order of the texts, in constant memory.
 
     After a failure that no other text would escape, such as a wrong key, the texts that were not sent
-    yet get the same problem without being sent.
+    yet get the same problem without being sent. `on_interrupt` is called when somebody interrupts the
+    asking, and should end the waiting of calls under way.
     """
     if concurrency < 1:
         raise ValueError(f"concurrency is {concurrency}, must be at least 1")
@@ -191,7 +195,11 @@ def ask_all(
         return reply
 
     with ThreadPoolExecutor(concurrency, thread_name_prefix="ask") as pool:
-        yield from _in_order(pool, one, texts, concurrency * AHEAD, stopped)
+        try:
+            yield from _in_order(pool, one, texts, concurrency * AHEAD, stopped)
+        except KeyboardInterrupt:
+            on_interrupt()
+            raise
 
 
 class Stopped:
@@ -200,17 +208,14 @@ class Stopped:
     def __init__(self) -> None:
         """Begin without."""
         self.reply: Reply | None = None
-        self._set = Event()
 
     def by(self, reply: Reply) -> None:
         """End asking: the reply's problem is that of every text that was not sent."""
-        if not self._set.is_set():
-            self._set.set()
-            self.reply = Reply(problem=reply.problem, final=True)
+        self.reply = self.reply or Reply(problem=reply.problem, final=True)
 
 
 def _in_order(
-    pool: ThreadPoolExecutor, one: Any, texts: Iterable[str], ahead: int, stopped: Stopped
+    pool: ThreadPoolExecutor, one: Callable[[str], Reply], texts: Iterable[str], ahead: int, stopped: Stopped
 ) -> Iterator[Reply]:
     waiting: list[Future[Reply]] = []
     try:

@@ -53,6 +53,8 @@ class Request:
         """Return the SHA-256 of the whole request: two requests that differ in anything have two keys."""
         parts = {each.name: getattr(self, each.name) for each in fields(self)}
         parts["messages"] = [(message.role, message.content) for message in self.messages]
+        # The order of an answer's parts is kept, for that is the order in which they are written.
+        parts["answer"] = None if self.answer is None else json.dumps(self.answer)
         plain = json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
         return hashlib.sha256(plain.encode("ascii")).hexdigest()
 

@@ -55,12 +55,16 @@ class Connection:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A model that answers, by its name and address. `counted` knows what was spent; None: nothing can be."""
+    """A model that answers, by its name and address. `counted` knows what was spent; None: nothing can be.
+
+    `close` ends what waits for a server.
+    """
 
     completer: Completer
     model: str
     address: str
     counted: Budgeted | None
+    close: Callable[[], None]
 
 
 def open_model_at(connection: Connection, *, say: Say = _say_nothing) -> Opened:
@@ -72,7 +76,7 @@ def open_model_at(connection: Connection, *, say: Say = _say_nothing) -> Opened:
     _refuse_contradictions(connection)
     if connection.replay is not None:
         return _replayed(connection, connection.replay)
-    model, address, inner = _local(connection) if connection.is_local else _remote(connection, say)
+    model, address, inner, close = _local(connection) if connection.is_local else _remote(connection, say)
     counted = None if connection.offline else Budgeted(inner, connection.budget, prices())
     if counted is not None:
         counted.check(model, address)
@@ -82,7 +86,7 @@ def open_model_at(connection: Connection, *, say: Say = _say_nothing) -> Opened:
     assert completer is not None
     if connection.record is not None:
         completer = Recorded(completer, connection.record)
-    return Opened(completer, model, address, counted)
+    return Opened(completer, model, address, counted, close)
 
 
 def _replayed(connection: Connection, path: Path) -> Opened:
@@ -93,10 +97,14 @@ def _replayed(connection: Connection, path: Path) -> Opened:
         known = ", ".join(f"{model} at {address}" for address, model in replayed.asked) or "none"
         raise ModelError(f"{path}: name the model to replay with --model. Recorded are: {known}")
     [(address, model)] = asked
-    return Opened(replayed, model, address, None)
+    return Opened(replayed, model, address, None, _nothing)
 
 
 def _refuse_contradictions(connection: Connection) -> None:
+    if connection.base_url is not None and not connection.base_url.strip():
+        raise ModelError("the address (base_url) is empty. Is a variable of the shell not set?")
+    if connection.gguf is not None and connection.model not in (None, LOCAL):
+        raise ModelError("a file of weights (gguf) and the name of a model are two models: give one")
     if connection.gguf is not None and connection.base_url is not None:
         raise ModelError("a file of weights (gguf) and an address (base_url) are two models: give one")
     if connection.offline and not connection.cached:
@@ -105,13 +113,20 @@ def _refuse_contradictions(connection: Connection) -> None:
         raise ModelError("a run either records or replays")
 
 
-def _local(connection: Connection) -> tuple[str, str, Completer]:
+Parts = tuple[str, str, Completer, Callable[[], None]]
+
+
+def _nothing() -> None:
+    return
+
+
+def _local(connection: Connection) -> Parts:
     gguf = connection.gguf or default_gguf()
     embedded = Embedded(gguf)
-    return embedded.model, embedded.address, embedded
+    return embedded.model, embedded.address, embedded, _nothing
 
 
-def _remote(connection: Connection, say: Say) -> tuple[str, str, Completer]:
+def _remote(connection: Connection, say: Say) -> Parts:
     address = connection.base_url or os.environ.get("OPENAI_BASE_URL") or OPENAI
     client = Client(
         address,
@@ -122,7 +137,7 @@ def _remote(connection: Connection, say: Say) -> tuple[str, str, Completer]:
     )
     if connection.model is None and connection.offline:
         raise ModelError(f"offline the model at {client.address} must be named: --model")
-    return connection.model or _only_model(client), client.address, client
+    return connection.model or _only_model(client), client.address, client, client.close
 
 
 def _only_model(client: Client) -> str:

@@ -84,7 +84,9 @@ class CascadePredictor:
             asked = [texts[place] for place in waiting]
             answers = answer_batch(step.model, asked) if asked else []
             going_on = step.passes_on(asked, answers)
-            found.update({place: _by(step, each) for place, each in zip(waiting, answers, strict=True)})
+            found.update(
+                {place: _by(step, each, found.get(place)) for place, each in zip(waiting, answers, strict=True)}
+            )
             waiting = [place for place, goes in zip(waiting, going_on, strict=True) if goes]
         return [found[place] for place in range(len(texts))]
 
@@ -93,8 +95,11 @@ class CascadePredictor:
         return [_annotation(place, answer) for place, answer in enumerate(self.answer(texts))]
 
 
-def _by(step: Step, answer: Answer) -> Answer:
-    return Answer(answer.annotation, answer.problem, answer.usage, {**answer.notes, "answered_by": step.name})
+def _by(step: Step, answer: Answer, before: Answer | None) -> Answer:
+    """Say which step answered; what the steps before took for the text counts, too."""
+    usages = [each.usage for each in (before, answer) if each is not None and each.usage is not None]
+    usage = sum(usages[1:], usages[0]) if usages else None
+    return Answer(answer.annotation, answer.problem, usage, {**answer.notes, "answered_by": step.name})
 
 
 def _annotation(place: int, answer: Answer) -> Annotation:

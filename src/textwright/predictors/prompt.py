@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import tee
 from typing import Any
@@ -25,7 +25,8 @@ class PromptPredictor:
     """Asks a language model about each text and finds its answers in the text.
 
     A text that cannot be asked or answered is an `Answer` with a problem. `renamed` (see `llm.mapping`) gives
-    labels that the model made up their names in the data. Several threads may use it.
+    labels that the model made up their names in the data; `on_interrupt` ends the waiting of calls. Several
+    threads may use it.
     """
 
     name: str
@@ -34,6 +35,7 @@ class PromptPredictor:
     settings: Settings
     concurrency: int = 4
     renamed: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    on_interrupt: Callable[[], None] = lambda: None
 
     @property
     def schema(self) -> Schema:
@@ -49,7 +51,14 @@ class PromptPredictor:
     def stream(self, texts: Iterable[str]) -> Iterator[Answer]:
         """Answer texts one after the other, several being asked at once."""
         asked, kept = tee(texts)
-        replies = ask_all(self.prompt, asked, self.completer, self.settings, concurrency=self.concurrency)
+        replies = ask_all(
+            self.prompt,
+            asked,
+            self.completer,
+            self.settings,
+            concurrency=self.concurrency,
+            on_interrupt=self.on_interrupt,
+        )
         for text, reply in zip(kept, replies, strict=True):
             yield self._answer(text, reply)
 
@@ -63,7 +72,7 @@ class PromptPredictor:
         if self.prompt.task == "answer":
             return _of_anything(text, reply)
         if self.prompt.task == "categories":
-            return _of_categories(text, reply, self.prompt.schema)
+            return _of_categories(text, reply, self.schema, self.renamed)
         return self._of_spans(text, reply)
 
     def _of_spans(self, text: str, reply: Reply) -> Answer:
@@ -94,15 +103,14 @@ def _mention_scores(reply: Reply) -> list[float | None]:
     return mention_scores(reply.completion, reply.value)
 
 
-def _of_categories(text: str, reply: Reply, schema: Schema) -> Answer:
+def _of_categories(text: str, reply: Reply, schema: Schema, renamed: Mapping[str, str]) -> Answer:
     """Read the categories, and find the words that the model gives as its evidence."""
     said = reply.value["categories"]
     scores: list[float | None] = [None] * len(said)
     if reply.completion is not None and reply.completion.tokens is not None:
         scores = category_scores(reply.completion, reply.value)
-    categories = tuple(
-        dict.fromkeys(Category(each["task"], each["label"], score) for each, score in zip(said, scores, strict=True))
-    )
+    given = (Category(each["task"], each["label"], score) for each, score in zip(said, scores, strict=True))
+    categories = tuple(dict.fromkeys(mapped(given, renamed)))
     problems = schema.problems(text, Annotation(categories=categories))
     if problems:
         problem = Problem("answer", problems[0].reason)
@@ -139,7 +147,8 @@ def _evidence(text: str, said: Sequence[Found]) -> tuple[list[dict[str, Any]], l
         if place is None:
             lost.append({"label": each["label"], "text": quote})
         else:
-            found.append({"start": place.start, "end": place.end, "label": each["label"]})
+            task = {"task": each["task"]} if "task" in each else {}
+            found.append({"start": place.start, "end": place.end, "label": each["label"], **task})
     return found, lost
 
 

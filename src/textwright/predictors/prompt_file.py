@@ -69,6 +69,17 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "enforce": ("schema", "object", "none"),
     "choose": ("similar", "cover", "random", "first"),
 }
+# The least and the most that a number may be.
+RANGES: Mapping[str, tuple[float, float]] = {
+    "attempts": (1, 20),
+    "concurrency": (1, 256),
+    "cost": (0, 1e6),
+    "count": (1, 1000),
+    "max_tokens": (1, 1_000_000),
+    "temperature": (0, 10),
+    "timeout": (0.1, 86_400),
+    "tokens": (0, 1e12),
+}
 PATHS = ("gguf", "cache", "record", "replay")
 AT_ONCE = 4
 
@@ -100,12 +111,12 @@ class Asking:
         return self.opened.completer
 
 
-def open_prompt(path: Path, around: Surroundings) -> PromptPredictor:
+def open_prompt(path: Path, around: Surroundings, *, say: Say | None = None) -> PromptPredictor:
     """Open a prompt file as a predictor. Raise `ModelError` that names the file and what is wrong in it.
 
     Files that it names are looked for beside it.
     """
-    return predictor_of(asking_of(read_prompt_file(path), around, where=str(path)))
+    return predictor_of(asking_of(read_prompt_file(path), around, where=str(path), say=say))
 
 
 def read_prompt_file(path: Path) -> dict[str, Any]:
@@ -144,7 +155,13 @@ def predictor_of(asking: Asking) -> PromptPredictor:
             "so that it is no model. Run it with: textwright prompt"
         )
     return PromptPredictor(
-        asking.name, asking.prompt, asking.completer, asking.settings, asking.concurrency, asking.renamed
+        asking.name,
+        asking.prompt,
+        asking.completer,
+        asking.settings,
+        asking.concurrency,
+        asking.renamed,
+        asking.opened.close,
     )
 
 
@@ -160,8 +177,8 @@ def asking_of(data: Data, around: Surroundings, *, where: str, say: Say | None =
         name=str(data.get("name", Path(where).stem)),
         prompt=prompt,
         opened=opened,
-        settings=_settings(opened, parameters, prompt.stop, where),
-        concurrency=_positive(data.get("concurrency", 1 if connection.is_local else AT_ONCE), "concurrency", where),
+        settings=_settings(opened, parameters, prompt.stop),
+        concurrency=data.get("concurrency", 1 if connection.is_local else AT_ONCE),
         renamed=parse_map([f"{said}={ours}" for said, ours in data.get("map", NOTHING).items()], prompt.schema),
     )
 
@@ -185,11 +202,13 @@ def _schema(data: Data, template: Template, find: FindSchema, where: str) -> Sch
     named = data.get("schema", template.schema)
     if named is not None:
         return _only(find(named), labels, data.get("task"), template, where)
+    if "labels" in data and not labels:
+        raise ModelError(f"{where}: labels names none; leave it out to let the model name its own")
     if not labels:
         return Schema(open=True)
     if template.task == "categories":
         task = Task(
-            str(data.get("task", "category")), tuple(map(Label, labels)), multiple=template.name == "multilabel"
+            str(data.get("task", "category")), tuple(map(Label, labels)), multiple=template.choice == "several"
         )
         return Schema(tasks=(task,))
     return schema_of(labels)
@@ -201,6 +220,10 @@ def _only(schema: Schema, labels: Sequence[str], task: str | None, template: Tem
         if labels:
             raise ModelError(f"{where}: labels and a schema are two lists of labels: give one")
         return replace(schema, labels=(), rules=(), tasks=_tasks(schema, task))
+    if task is not None:
+        raise ModelError(
+            f"{where}: task chooses a question of whole texts; the template {template.name} asks for spans"
+        )
     schema = replace(schema, tasks=())
     if not labels:
         return schema
@@ -236,7 +259,7 @@ def _few_shot(data: Data, schema: Schema, where: str) -> FewShot | None:
     read = Dataset.read(examples["file"])
     return FewShot(
         tuple(_narrowed(each, schema) for each in read),
-        count=_positive(examples.get("count", 4), "examples.count", where),
+        count=examples.get("count", 4),
         choose=examples.get("choose", "cover"),
         seed=examples.get("seed", 0),
     )
@@ -273,18 +296,11 @@ def connection_of(data: Data, where: str) -> Connection:
     )
 
 
-def _settings(opened: Opened, parameters: Data, stop: Sequence[str], where: str) -> Settings:
+def _settings(opened: Opened, parameters: Data, stop: Sequence[str]) -> Settings:
     given = {key: value for key, value in parameters.items() if key != "stop"}
     named = parameters.get("stop", stop)
-    try:
-        return Settings(
-            address=opened.address,
-            model=opened.model,
-            stop=(named,) if isinstance(named, str) else tuple(named),
-            **given,
-        )
-    except ValueError as error:
-        raise ModelError(f"{where}: {error}") from error
+    stops = (named,) if isinstance(named, str) else tuple(named)
+    return Settings(address=opened.address, model=opened.model, stop=stops, **given)
 
 
 # --- checks ---------------------------------------------------------------------------------
@@ -308,9 +324,13 @@ def check(data: Data, known: Mapping[str, tuple[type, ...]], where: str) -> None
             raise ModelError(f"{where}: {key} is {value!r}, expected {names}")
         if key in CHOICES and value not in CHOICES[key]:
             raise ModelError(f"{where}: {key} is {value!r}, expected one of {', '.join(CHOICES[key])}")
+        _check_value(key, value, where)
 
 
-def _positive(number: int, what: str, where: str) -> int:
-    if number < 1:
-        raise ModelError(f"{where}: {what} is {number}, must be at least 1")
-    return number
+def _check_value(key: str, value: Any, where: str) -> None:
+    if key in RANGES and not RANGES[key][0] <= value <= RANGES[key][1]:
+        least, most = RANGES[key]
+        raise ModelError(f"{where}: {key} is {value!r}, expected a number from {least:,} to {most:,}")
+    stops = [value] if isinstance(value, str) else value
+    if key == "stop" and not all(isinstance(each, str) and each for each in stops):
+        raise ModelError(f"{where}: stop is {value!r}, expected texts that are not empty")

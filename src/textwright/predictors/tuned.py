@@ -10,7 +10,7 @@ from typing import Any
 
 from textwright.errors import ModelError, SchemaError
 from textwright.llm.answers.reading import AnswerError, read_answer
-from textwright.llm.asking import Settings, added
+from textwright.llm.asking import Settings
 from textwright.llm.calls import Completer, Completion, Request
 from textwright.llm.local.embedded import Embedded
 from textwright.llm.prompts.prompt import Prompt
@@ -138,7 +138,7 @@ class Trusting:
         if _is_readable(free, request.answer):
             return free
         bound = self.inner.complete(request)
-        return replace(bound, usage=added(free.usage, bound.usage))
+        return replace(bound, usage=free.usage + bound.usage)
 
 
 def _is_readable(completion: Completion, answer: Mapping[str, Any]) -> bool:
