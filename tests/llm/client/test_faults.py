@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
@@ -86,6 +88,7 @@ def test_a_passing_fault_is_tried_again(fault: Act) -> None:
         (status(422, "no"), "bad_request", "answered 422", 1),
         (status(429, "no money", code="insufficient_quota"), "rate_limit", "no money", 1),
         (no_such_model("gpt-5-typo"), "unknown_model", "`gpt-5-typo` does not exist", 1),
+        (no_such_model("gpt-5-typo"), "unknown_model", "`textwright models --base-url http://127.0.0.1:", 1),
         (status(400, "gpt-5-typo is not a valid model ID"), "unknown_model", "not a valid model", 1),
         (redirect(), "bad_answer", "sends us on to /v1/chat/completions", 1),
         (redirect("https://elsewhere.example/v1", code=301), "bad_answer", "https://elsewhere.example/v1", 1),
@@ -126,12 +129,39 @@ def test_a_huge_answer_is_not_held() -> None:
     assert most < 10_000_000
 
 
-def test_nobody_listening_is_told() -> None:
-    with talk(says("x"), attempts=2) as talking:
+def test_where_nobody_ever_listened_no_other_text_is_tried() -> None:
+    with talk(says("x")) as talking:
         talking.server.__exit__(None, None, None)
         error = talking.fault()
-    assert error.kind == "connection"
+    assert (error.kind, error.final, error.calls) == ("connection", True, 2)
     assert "refused" in error.reason.lower()
+    assert error.reason.endswith("Is the address right, and the server running?")
+    assert len(talking.told) == 1
+
+
+def test_an_unknown_host_is_final(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "create_connection", unknown)
+    with talk(says("x")) as talking:
+        error = talking.fault()
+    assert (error.kind, error.final, error.calls) == ("connection", True, 2)
+    assert "not known" in error.reason
+
+
+@pytest.mark.parametrize("first", [says("Hello"), status(400), hang_up()])
+def test_a_server_that_answered_once_is_waited_for_when_it_is_gone(first: Act) -> None:
+    def act(exchange: Exchange) -> None:
+        first(exchange)
+        exchange.hang_up()
+
+    with talk(act, attempts=3) as talking:
+        with suppress(CallError):
+            talking.ask()
+        talking.server.__exit__(None, None, None)
+        error = talking.fault()
+    assert (error.kind, error.final, error.calls) == ("connection", False, 3)
 
 
 @pytest.mark.parametrize(

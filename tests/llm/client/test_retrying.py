@@ -124,3 +124,16 @@ def test_closing_ends_the_waiting() -> None:
         thread.join(20)
     assert [error.kind for error in caught] == ["connection"]
     assert len(server.received) == 1
+
+
+def test_closing_ends_a_call_that_is_just_being_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    with talk(says("Hello")) as talking:
+
+        def closed_meanwhile(*_: object, **__: object) -> None:
+            talking.client.close()
+            raise RuntimeError("Cannot send a request, as the client has been closed.")
+
+        monkeypatch.setattr(talking.client._openai, "post", closed_meanwhile)
+        error = talking.fault()
+    assert (error.kind, error.final) == ("connection", True)
+    assert "is closed" in error.reason

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from textwright.errors import CallError, MissingExtraError
 from textwright.llm.calls import Completion, Form, Request
 from textwright.llm.client.addresses import is_overheard, normalised
-from textwright.llm.client.failures import Failure, failure_of, wrong_form
+from textwright.llm.client.failures import Failure, failure_of, never_reached, wrong_form
 from textwright.llm.client.keys import Key
 from textwright.llm.client.responses import completion_of, models_of
 from textwright.llm.client.stepping import Known, body_of, next_step
@@ -29,7 +29,7 @@ class Client:
     """Asks one server; used by many threads at once.
 
     `timeout` is the limit of one call from its first byte to its last, `attempts` how often a call is tried
-    at most, `largest` how many bytes an answer may have. `on_wait` is told why and how long we wait, `on_note`
+    at most (twice where nobody has ever answered and nobody listens), `largest` how many bytes an answer may have. `on_wait` is told why and how long we wait, `on_note`
     what the server does not take, both in the thread that asks. `wait` waits for a number of seconds; the one
     that is there ends early when the client is closed.
     """
@@ -55,6 +55,7 @@ class Client:
         self._openai = _opened(self.address, key, timeout=timeout, largest=largest)
         self._closed = threading.Event()
         self._clock = clock
+        self._reached = False
         self._known = Known(on_note)
         self._repeat = _repeating(attempts, wait or self._closed.wait, clock, on_wait)
         if key is not None and is_overheard(self.address) and on_note is not None:
@@ -135,13 +136,19 @@ class Client:
         import httpx2
 
         if self._closed.is_set():
-            return Failure(CallError("connection", f"the client of {self.address} is closed", final=True))
+            return _closed(self.address)
         try:
             response = getattr(self._openai, method)(path, cast_to=httpx2.Response, **options)
         except Exception as error:
-            return failure_of(error, self.address)
+            return _closed(self.address) if self._closed.is_set() else self._judged(failure_of(error, self.address))
+        self._reached = True
         body: bytes = response.content
         return body
+
+    def _judged(self, failure: Failure) -> Failure:
+        """Think worse of an address where nobody listens as long as nobody ever answered there."""
+        self._reached = self._reached or failure.reached
+        return never_reached(failure) if failure.nowhere and not self._reached else failure
 
 
 class _Calls:
@@ -156,6 +163,10 @@ class _Calls:
         if self.lost:
             self._again()
         self.made += 1
+
+
+def _closed(address: str) -> Failure:
+    return Failure(CallError("connection", f"the client of {address} is closed", final=True))
 
 
 def _nothing() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from socket import gaierror
 from typing import TYPE_CHECKING, Any
 
 from textwright.errors import CallError
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from openai import APIConnectionError, APIStatusError
 
 SHOWN = 200
+# Tries of an address where nobody has ever answered: it is wrong more often than not.
+FEW = 2
 # Worth another try: the server was slow, locked, busy or broken for a moment.
 PASSING = frozenset({408, 409, 429})
 FINAL = frozenset({"refused", "unknown_model"})
@@ -39,7 +42,8 @@ class Failure:
     """A call that failed: the error to raise, whether to try `again`, and not before `after` seconds.
 
     `status` and `said` are there when the server answered with an error. `paid` says that it may have
-    answered for money all the same, and only the answer was lost.
+    answered for money all the same, and only the answer was lost. `nowhere` says that nobody listens at the
+    address. `attempts` is how often to try at most; None: as often as anything.
     """
 
     error: CallError
@@ -48,11 +52,13 @@ class Failure:
     status: int | None = None
     said: Said = Said("")
     paid: bool = False
+    nowhere: bool = False
+    attempts: int | None = None
 
-
-def call_error(error: Exception, address: str) -> CallError:
-    """Translate what the official client raises into a `CallError`."""
-    return failure_of(error, address).error
+    @property
+    def reached(self) -> bool:
+        """Say whether a server was there at all."""
+        return self.status is not None or self.paid
 
 
 def failure_of(error: Exception, address: str) -> Failure:
@@ -81,7 +87,23 @@ def _unconnected(error: APIConnectionError, address: str) -> Failure:
             CallError("connection", f"{address} has no certificate that this machine trusts: {why}", final=True)
         )
     reason = f"{address} cannot be reached, or hung up: {why}"
-    return Failure(CallError("connection", reason), again=True, paid=_was_sent(error))
+    return Failure(CallError("connection", reason), again=True, paid=_was_sent(error), nowhere=_is_nobody_there(error))
+
+
+def never_reached(failure: Failure) -> Failure:
+    """Say of a server that nobody has heard of yet that no other text would reach it, after few tries."""
+    reason = f"{failure.error.reason.rstrip('.')}. Is the address right, and the server running?"
+    error = CallError(failure.error.kind, reason, final=True)
+    return replace(failure, error=error, attempts=FEW)
+
+
+def _is_nobody_there(error: BaseException | None) -> bool:
+    """Say whether a connection was refused or the host is unknown."""
+    while error is not None:
+        if isinstance(error, ConnectionRefusedError | gaierror):
+            return True
+        error = error.__cause__ or error.__context__  # the libraries below name no cause
+    return False
 
 
 def _was_sent(error: APIConnectionError) -> bool:
@@ -114,7 +136,7 @@ def of_status(status: int, said: Said, address: str, *, headers: Mapping[str, st
     broke = said.code in NO_MONEY or status == 402
     passing = (status in PASSING or status >= 500) and not broke and headers.get("x-should-retry") != "false"
     return Failure(
-        CallError(kind, reason, final=kind in FINAL or broke or _is_nowhere(status, kind)),
+        CallError(kind, reason, final=kind in FINAL or broke or _is_no_endpoint(status, kind)),
         again=passing,
         after=asked_to_wait(headers) if passing else None,
         status=status,
@@ -137,16 +159,16 @@ def _names_model(status: int, said: Said) -> bool:
     return "model" in words and any(sign in words for sign in signs)
 
 
-def _is_nowhere(status: int, kind: str) -> bool:
+def _is_no_endpoint(status: int, kind: str) -> bool:
     return kind == "bad_request" and status in (404, 405)
 
 
 def _hint(kind: str, status: int, address: str) -> str:
     if kind == "unknown_model":
-        return " List the models that it has."
+        return f" `textwright models --base-url {address}` lists the models that it has."
     if status == 401:
         return f" Set the key in {variables_for(address)[-1]}, or keep it in the system's keyring."
-    if _is_nowhere(status, kind):
+    if _is_no_endpoint(status, kind):
         return " Is the address right? Most end in /v1."
     return ""
 

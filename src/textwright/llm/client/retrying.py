@@ -41,13 +41,14 @@ class Repeating:
         """Take how often to try at most, and how to wait."""
         import tenacity
 
+        self._attempts = attempts
         self._wait = wait
         self._clock = clock
         self._on_wait = on_wait
         self._lock = threading.Lock()
         self._free_at = -math.inf
         self._retrying = tenacity.Retrying(
-            stop=tenacity.stop_after_attempt(attempts),
+            stop=self._is_enough,
             wait=self._seconds,
             retry=tenacity.retry_if_result(lambda result: isinstance(result, Failure) and result.again),
             sleep=self._sleep,
@@ -59,6 +60,11 @@ class Repeating:
     def __call__(self, call: Callable[[], T | Failure]) -> T | Failure:
         """Call until it succeeds, is not worth repeating, or has been tried often enough."""
         return self._retrying(lambda: impatient(call()))
+
+    def _is_enough(self, state: RetryCallState) -> bool:
+        failure = _failure(state)
+        most = self._attempts if failure.attempts is None else min(self._attempts, failure.attempts)
+        return state.attempt_number >= most
 
     def _seconds(self, state: RetryCallState) -> float:
         failure = _failure(state)
