@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.llm.servers import Server, model_server, says, status
+from tests.llm.servers import Exchange, Server, model_server, says, status
 
 from .conftest import Run
 
@@ -228,3 +232,21 @@ def test_a_mistake_is_one_line_that_says_where(options: list[str], said: str, ru
     assert ran.status == 2
     assert said in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_an_interrupted_run_ends_though_the_server_wants_peace() -> None:
+    asked = threading.Event()
+
+    def busy(exchange: Exchange) -> None:
+        asked.set()
+        status(429, "slow down", headers={"Retry-After": "100"})(exchange)
+
+    with Server(busy) as server:
+        command = [sys.executable, "-m", "textwright", "prompt", "ner", "titles.txt", "--labels", "A"]
+        command += ["--base-url", server.address, "--model", "m", "--no-cache"]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+            assert asked.wait(60)
+            assert running.stderr is not None
+            assert "asking again in 100" in running.stderr.readline()
+            running.send_signal(signal.SIGINT)
+            assert running.wait(60) == 130

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from typing import Annotated
 
 import typer
 
 from textwright import packs
 from textwright.packs import Pack
+
+# Somebody waits for the list: twice is enough to tell a moment's fault from another.
+ATTEMPTS = 2
 
 
 def models(
@@ -38,12 +42,17 @@ def print_served(address: str) -> None:
     from textwright.llm.client.client import Client
     from textwright.llm.client.keys import key_for
 
-    client = Client(address, key=key_for(address))
-    try:
+    with Client(address, key=key_for(address), attempts=ATTEMPTS, on_wait=_tell_wait, on_note=_tell) as client:
         for name in client.models():
             print(name)
-    finally:
-        client.close()
+
+
+def _tell_wait(why: str, seconds: float) -> None:
+    _tell(f"{why}; asking again in {seconds:.1f} s")
+
+
+def _tell(line: str) -> None:
+    print(f"textwright: {line}", file=sys.stderr, flush=True)
 
 
 def lines_of(pack: Pack) -> list[str]:

@@ -209,11 +209,8 @@ def _say(message: str) -> None:
 def run(asking: Asking, tally: Tally, file: Path, out: Path | None, column: str, rejects: Rejects) -> int:
     """Ask about a file's texts and write each line as soon as it is there; return how many were read."""
     from textwright.cli.asked import watched
-    from textwright.predictors.prompt import PromptPredictor
 
-    predictor = PromptPredictor(
-        asking.name, asking.prompt, asking.completer, asking.settings, asking.concurrency, asking.renamed
-    )
+    predictor = asking.predictor
     with source_of(file) as stream, watched(predictor, tally, shown=out is not None) as model:
         source = input_format(file, stream)
         options = Options(column=column, schema=predictor.schema, on_warning=_say, lossy=True)

@@ -15,14 +15,12 @@ import typer
 from textwright.cli.evaluate import check_folders, show, split_labels, write_json
 from textwright.cli.progress import progress_by_text
 from textwright.cli.status import Status
+from textwright.cli.wording_shown import lines_of, table_of, verdicts_of
 from textwright.errors import DataError
 
 if TYPE_CHECKING:
     from textwright.dataset import Dataset
-    from textwright.evaluate.compare import Comparison
     from textwright.evaluate.report import Report
-    from textwright.evaluate.statistics import Interval
-    from textwright.evaluate.tables import Table
     from textwright.llm.prompts.prompt import Prompt
     from textwright.llm.prompts.template import Template
     from textwright.predictors.prompt import PromptPredictor
@@ -318,8 +316,8 @@ def _compare(reports: Sequence[Report], json_file: Path | None) -> None:
         _say("fewer than two wordings were asked of all texts, so that nothing is compared")
         raise typer.Exit(Status.PARTLY)
     comparison = compare(whole)
-    show(_lines(comparison), [_table(comparison)])
-    show(_verdicts(comparison), [])
+    show(lines_of(comparison), [table_of(comparison)])
+    show(verdicts_of(comparison), [])
     write_json(json_file, comparison.to_data)
     if any(report.failed for report in reports):
         raise typer.Exit(Status.PARTLY)
@@ -333,70 +331,3 @@ def _tell_ended(report: Report) -> None:
     _say(f"{report.name}: {answered:,} of {len(report.outcomes):,} texts have an answer: {why.reason.rstrip('.')}")
     if why.kind != "offline":
         _say("what was answered is kept: the same command goes on from there")
-
-
-def _lines(comparison: Comparison) -> list[str]:
-    texts = len(comparison.reports[0].outcomes)
-    return [
-        f"{texts} texts. Exact match with its 95 % interval, and span F1, for each wording.",
-        *_failures(comparison),
-    ]
-
-
-def _failures(comparison: Comparison) -> list[str]:
-    return [
-        f"{each.name}: {each.failed} texts without an answer count as wrong, such as: {_first_problem(each)}"
-        for each in comparison.reports
-        if each.failed
-    ]
-
-
-def _first_problem(report: Report) -> str:
-    problems = (outcome.answer.problem for outcome in report.outcomes)
-    return next((each.reason for each in problems if each is not None), "no answer")
-
-
-def _table(comparison: Comparison) -> Table:
-    """Put the wordings below each other for each label, with what they are ahead of the names alone."""
-    from textwright.evaluate.tables import Table
-
-    data = [report.to_data() for report in comparison.reports]
-    ahead = _ahead(comparison)
-    rows = [_row(each, label, ahead) for label in data[0]["exact"] for each in data]
-    rows += [_row(each, task, ahead) for task in data[0]["categories"] for each in data]
-    head = ("label", "told", "exact", "low to high", "span F1", "ahead of the name alone", "seconds a text")
-    return Table("", head, tuple(rows))
-
-
-def _row(data: Mapping[str, Any], label: str, ahead: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
-    from textwright.evaluate.tables import figure
-
-    name = data["model"]["name"]
-    found = data["exact"].get(label) or data["categories"][label]
-    low, high = found.get("low"), found.get("high")
-    interval = "" if low is None or high is None else f"{low:.3f} to {high:.3f}"
-    f1 = data["spans"].get(label, {}).get("f1")
-    return (label, name, figure(found["accuracy"]), interval, figure(f1), ahead.get((label, name), ""), _seconds(data))
-
-
-def _ahead(comparison: Comparison) -> dict[tuple[str, str], str]:
-    """Say for each label and wording how far it is ahead on the same texts, with the 95 % interval."""
-    first = comparison.reports[0].name
-    against = [pair for pair in comparison.pairs if pair.a == first]
-    return {(pair.measure.partition(":")[2], pair.b): _less(pair.difference, pair.interval) for pair in against}
-
-
-def _less(difference: float, interval: Interval) -> str:
-    """Write how far the second of a pair is ahead of the first."""
-    return f"{0.0 - difference:+.3f} ({0.0 - interval.high:+.3f} to {0.0 - interval.low:+.3f})"
-
-
-def _seconds(data: Mapping[str, Any]) -> str:
-    usage = data["usage"]
-    return "–" if not usage else f"{usage['seconds'] / data['dataset']['examples']:.1f}"
-
-
-def _verdicts(comparison: Comparison) -> list[str]:
-    """Compare each wording with the names alone."""
-    first = comparison.reports[0].name
-    return ["", *(pair.in_words() for pair in comparison.pairs if pair.a == first)]

@@ -110,6 +110,19 @@ class Asking:
         """Return what answers."""
         return self.opened.completer
 
+    @property
+    def predictor(self) -> PromptPredictor:
+        """Return what asks about texts; of answers that are no annotation, they stand in its notes."""
+        return PromptPredictor(
+            self.name,
+            self.prompt,
+            self.completer,
+            self.settings,
+            concurrency=self.concurrency,
+            renamed=self.renamed,
+            on_interrupt=self.opened.close,
+        )
+
 
 def open_prompt(path: Path, around: Surroundings, *, say: Say | None = None) -> PromptPredictor:
     """Open a prompt file as a predictor. Raise `ModelError` that names the file and what is wrong in it.
@@ -154,15 +167,7 @@ def predictor_of(asking: Asking) -> PromptPredictor:
             f"{asking.name}: the template {asking.prompt.template.name} gives no spans or categories, "
             "so that it is no model. Run it with: textwright prompt"
         )
-    return PromptPredictor(
-        asking.name,
-        asking.prompt,
-        asking.completer,
-        asking.settings,
-        asking.concurrency,
-        asking.renamed,
-        asking.opened.close,
-    )
+    return asking.predictor
 
 
 def asking_of(data: Data, around: Surroundings, *, where: str, say: Say | None = None) -> Asking:
@@ -207,9 +212,7 @@ def _schema(data: Data, template: Template, find: FindSchema, where: str) -> Sch
     if not labels:
         return Schema(open=True)
     if template.task == "categories":
-        task = Task(
-            str(data.get("task", "category")), tuple(map(Label, labels)), multiple=template.choice == "several"
-        )
+        task = Task(str(data.get("task", "category")), tuple(map(Label, labels)), multiple=template.choice == "several")
         return Schema(tasks=(task,))
     return schema_of(labels)
 
