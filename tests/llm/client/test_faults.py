@@ -135,7 +135,7 @@ def test_where_nobody_ever_listened_no_other_text_is_tried() -> None:
         error = talking.fault()
     assert (error.kind, error.final, error.calls) == ("connection", True, 2)
     assert "refused" in error.reason.lower()
-    assert error.reason.endswith("Is the address right, and the server running?")
+    assert error.reason.endswith("(is the address right, and the server running?)")
     assert len(talking.told) == 1
 
 

@@ -18,7 +18,7 @@ from tests.llm.client.conftest import KEY, Talk, talk
 from tests.llm.servers import Act, Server, cut, echoes_key, html, redirect, says, sends, silence, status, truncated
 from textwright.errors import CallError, ModelError
 from textwright.llm.client.client import Client
-from textwright.llm.client.keys import HIDDEN, Key, forget_key, key_for, store_key
+from textwright.llm.client.keys import HIDDEN, Key, key_for
 from textwright.llm.client.transport import Guarded
 
 ELSEWHERE = "https://models.example.org/v1"
@@ -32,20 +32,9 @@ class Keyring:
         self.fails: Exception | None = None
 
     def get_password(self, service: str, user: str) -> str | None:
-        self._may_fail()
-        return self.kept.get((service, user))
-
-    def set_password(self, service: str, user: str, password: str) -> None:
-        self._may_fail()
-        self.kept[service, user] = password
-
-    def delete_password(self, service: str, user: str) -> None:
-        self._may_fail()
-        del self.kept[service, user]
-
-    def _may_fail(self) -> None:
         if self.fails is not None:
             raise self.fails
+        return self.kept.get((service, user))
 
 
 @pytest.fixture(autouse=True)
@@ -88,17 +77,13 @@ def test_a_key_is_found_for_its_own_server_alone(
 
 
 def test_the_keyring_keeps_a_key_for_an_address(keyring: Keyring) -> None:
-    store_key("models.example.org", KEY)
-    assert keyring.kept == {("textwright", ELSEWHERE): KEY}
+    keyring.kept["textwright", ELSEWHERE] = KEY
     assert revealed("https://models.example.org/v1/") == KEY
     assert revealed("https://other.example.org/v1") is None
-    assert forget_key(ELSEWHERE)
-    assert not forget_key(ELSEWHERE)
-    assert revealed(ELSEWHERE) is None
 
 
-def test_the_environment_goes_before_the_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
-    store_key(ELSEWHERE, "kept")
+def test_the_environment_goes_before_the_keyring(keyring: Keyring, monkeypatch: pytest.MonkeyPatch) -> None:
+    keyring.kept["textwright", ELSEWHERE] = "kept"
     monkeypatch.setenv("TEXTWRIGHT_API_KEY", "set")
     assert revealed(ELSEWHERE) == "set"
 
@@ -106,9 +91,6 @@ def test_the_environment_goes_before_the_keyring(monkeypatch: pytest.MonkeyPatch
 def test_a_broken_keyring_is_one_without_keys(keyring: Keyring) -> None:
     keyring.fails = RuntimeError("no D-Bus")
     assert key_for(ELSEWHERE) is None
-    with pytest.raises(ModelError, match="TEXTWRIGHT_API_KEY_MODELS_EXAMPLE_ORG") as caught:
-        store_key(ELSEWHERE, KEY)
-    assert KEY not in str(caught.value)
 
 
 @pytest.mark.parametrize("wrong", ["", "  ", "two words", "naïve", "line\nbreak"])
@@ -184,6 +166,26 @@ def test_a_key_that_others_can_read_on_the_way_is_told(monkeypatch: pytest.Monke
     assert len(notes) == 1
     assert "unencrypted" in notes[0]
     assert KEY not in notes[0]
+
+
+@pytest.mark.parametrize(
+    ("variable", "address", "told"),
+    [
+        ("TEXTWRIGHT_API_KEY", ELSEWHERE, ["the key in TEXTWRIGHT_API_KEY is sent to models.example.org"]),
+        ("TEXTWRIGHT_API_KEY", "localhost:8000", []),
+        ("TEXTWRIGHT_API_KEY_MODELS_EXAMPLE_ORG", ELSEWHERE, []),
+        ("OPENAI_API_KEY", "api.openai.com", []),
+    ],
+)
+def test_where_the_general_key_goes_is_told(
+    variable: str, address: str, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, KEY)
+    notes: list[str] = []
+    key = key_for(address)
+    assert key is not None
+    Client(address, key=key, on_note=notes.append).close()
+    assert notes == told
 
 
 # --- what is shown --------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from textwright.errors import CallError, MissingExtraError
 from textwright.llm.calls import Completion, Form, Request
-from textwright.llm.client.addresses import is_overheard, normalised
+from textwright.llm.client.addresses import host_of, is_overheard, is_this_machine, normalised
 from textwright.llm.client.failures import Failure, failure_of, never_reached, wrong_form
 from textwright.llm.client.keys import Key
 from textwright.llm.client.responses import completion_of, models_of
@@ -29,9 +29,10 @@ class Client:
     """Asks one server; used by many threads at once.
 
     `timeout` is the limit of one call from its first byte to its last, `attempts` how often a call is tried
-    at most (twice where nobody has ever answered and nobody listens), `largest` how many bytes an answer may have. `on_wait` is told why and how long we wait, `on_note`
-    what the server does not take, both in the thread that asks. `wait` waits for a number of seconds; the one
-    that is there ends early when the client is closed.
+    at most (twice where nobody listens and nobody ever answered), `largest` how many bytes an answer may have.
+    `on_wait` is told why and how long we wait, `on_note` what the server does not take and where a key goes,
+    both in the thread that asks. `wait` waits for a number of seconds; the one that is there ends early when
+    the client is closed.
     """
 
     def __init__(
@@ -58,8 +59,8 @@ class Client:
         self._reached = False
         self._known = Known(on_note)
         self._repeat = _repeating(attempts, wait or self._closed.wait, clock, on_wait)
-        if key is not None and is_overheard(self.address) and on_note is not None:
-            on_note(f"the key and the texts go to {self.address} unencrypted: others on the way can read them.")
+        if key is not None and on_note is not None:
+            _tell_where(key, self.address, on_note)
 
     def complete(self, request: Request) -> Completion:
         """Answer a request, trying again what fails for a moment. Raise `CallError` when there is no answer."""
@@ -163,6 +164,15 @@ class _Calls:
         if self.lost:
             self._again()
         self.made += 1
+
+
+def _tell_where(key: Key, address: str, tell: Callable[[str], None]) -> None:
+    """Tell where a key goes if who set it may not expect that: a file can name any address."""
+    host = host_of(address)
+    if key.is_general and not is_this_machine(host):
+        tell(f"{key.source} is sent to {host}")
+    if is_overheard(address):
+        tell(f"the key and the texts go to {address} unencrypted: others on the way can read them.")
 
 
 def _closed(address: str) -> Failure:

@@ -92,7 +92,7 @@ def _unconnected(error: APIConnectionError, address: str) -> Failure:
 
 def never_reached(failure: Failure) -> Failure:
     """Say of a server that nobody has heard of yet that no other text would reach it, after few tries."""
-    reason = f"{failure.error.reason.rstrip('.')}. Is the address right, and the server running?"
+    reason = f"{failure.error.reason.rstrip('.')} (is the address right, and the server running?)"
     error = CallError(failure.error.kind, reason, final=True)
     return replace(failure, error=error, attempts=FEW)
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from typing import Any, NoReturn
+from typing import NoReturn
 from urllib.parse import quote, urlsplit
 
-from textwright.errors import MissingExtraError, ModelError
+from textwright.errors import ModelError
 from textwright.llm.client.addresses import is_openai, normalised
 
 HIDDEN = "<key hidden>"
 SERVICE = "textwright"
 OPENAI_VARIABLE = "OPENAI_API_KEY"
 VARIABLE = "TEXTWRIGHT_API_KEY"
+GENERAL = f"the key in {VARIABLE}"
 
 
 class Key:
@@ -29,7 +30,7 @@ class Key:
     '<key hidden>'
     """
 
-    __slots__ = ("__weakref__", "_plain")
+    __slots__ = ("__weakref__", "_plain", "source")
 
     def __init__(self, plain: str, *, source: str = "the key") -> None:
         """Take a key as it was found. White space around it, as copying leaves it, is dropped."""
@@ -37,6 +38,12 @@ class Key:
         if not plain or any(not "!" <= sign <= "~" for sign in plain):
             raise ModelError(f"{source} is empty, or holds white space or letters that no key has")
         self._plain = plain
+        self.source = source
+
+    @property
+    def is_general(self) -> bool:
+        """Say whether the key was set for any server, so that who set it may not know where it goes."""
+        return self.source == GENERAL
 
     def reveal(self) -> str:
         """Return the key itself. Put it into nothing that is shown, kept or raised."""
@@ -99,37 +106,3 @@ def _in_keyring(address: str) -> str | None:
         return keyring.get_password(SERVICE, address)
     except Exception:
         return None
-
-
-def store_key(address: str, key: str) -> None:
-    """Keep a key in the system's keyring, or raise `ModelError` that says what to do instead."""
-    address = normalised(address)
-    plain = Key(key).reveal()
-    keyring = _keyring()
-    try:
-        keyring.set_password(SERVICE, address, plain)
-        return
-    except Exception as error:  # each system's keyring has errors of its own
-        failed = type(error).__name__
-    raise ModelError(
-        f"the system's keyring does not keep the key ({failed}). Set {variables_for(address)[0]} in the environment."
-    )
-
-
-def forget_key(address: str) -> bool:
-    """Take an address's key out of the system's keyring; say whether there was one."""
-    try:
-        _keyring().delete_password(SERVICE, normalised(address))
-    except MissingExtraError:
-        raise
-    except Exception:
-        return False
-    return True
-
-
-def _keyring() -> Any:
-    try:
-        import keyring
-    except ImportError:
-        raise MissingExtraError("keyring", "llm") from None
-    return keyring
