@@ -15,7 +15,10 @@ def complete_model(incomplete: str) -> list[str]:
     return [name for name in model_names() if name.startswith(incomplete)]
 
 
-MODEL_HELP = "A pack's model (textwright models lists them), a model folder, prompt:FILE.toml, cascade:FILE.toml or python:module:name."
+MODEL_HELP = (
+    "A pack's model (textwright models lists them), a model folder, prompt:FILE.toml, cascade:FILE.toml "
+    "or python:module:name."
+)
 Model = Annotated[str, typer.Argument(metavar="MODEL", help=MODEL_HELP, autocompletion=complete_model)]
 Column = Annotated[str, typer.Option("--column", help="The column of a table that holds the text.")]
 Out = Annotated[Path | None, typer.Option("-o", "--out", metavar="OUT", help="Where to write; else standard output.")]
