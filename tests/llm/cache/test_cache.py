@@ -105,13 +105,6 @@ def test_no_key_can_stand_in_a_request() -> None:
     assert not {"key", "headers", "authorization"} & set(Request.__dataclass_fields__)
 
 
-def test_what_is_missing_for_a_run_is_told_before_it(cache: Cache) -> None:
-    wanted = [request(f"title {number}") for number in range(5)]
-    for each in wanted[:3]:
-        cache.put(each, answer())
-    assert cache.missing(wanted) == wanted[3:]
-
-
 def test_counting_by_model_and_forgetting(cache: Cache) -> None:
     for number, model in enumerate(("talker", "talker", "writer")):
         cache.put(request(f"title {number}", model=model), answer("x" * 10_000))

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.llm.cache.asking import answer, request
+from tests.llm.cache.asking import Answers, answer, request
 from tests.llm.cache.working import LONG, done, started, text
-from textwright.errors import StoreError
-from textwright.llm.kept.cache import Cache
+from textwright.errors import CallError, StoreError
+from textwright.llm.kept.cache import Cache, Cached, UnreadableError
 
 
 @pytest.fixture
@@ -66,13 +66,62 @@ def test_a_file_that_was_cut_says_so(path: Path) -> None:
         Cache(path).get(request(text(40)))
 
 
-def test_an_answer_that_somebody_changed_is_named(path: Path) -> None:
+UNREADABLE = [
+    "'[]'",
+    "'{'",
+    "''",
+    "'{\"text\": 7}'",
+    "7",
+    "x'c3'",
+    "CAST(x'227bff' AS TEXT)",
+    "replace(completion, '20,', '\"many\",')",
+    f"'{'[' * 100_000}'",
+]
+
+
+def spoilt(path: Path, value: str) -> None:
     connection = sqlite3.connect(path)
-    connection.execute("UPDATE answers SET completion = '[]'")
+    connection.execute(f"UPDATE answers SET completion = {value}")
     connection.commit()
     connection.close()
-    with Cache(path) as cache, pytest.raises(StoreError, match=request(text(0)).key):
-        cache.get(request(text(0)))
+
+
+@pytest.mark.parametrize("value", UNREADABLE, ids=lambda value: value[:30])
+def test_an_answer_that_cannot_be_read_is_told_once_asked_for_again_and_replaced(path: Path, value: str) -> None:
+    spoilt(path, value)
+    told: list[str] = []
+    inner = Answers()
+    with Cache(path) as cache:
+        completer = Cached(inner, cache, on_note=told.append)
+        for _ in range(2):
+            assert [completer.complete(request(text(n))).text for n in (0, 1)] == [
+                "answer to title 0",
+                "answer to title 1",
+            ]
+    assert len(inner.asked) == 2
+    [note] = told
+    assert request(text(0)).key in note
+    assert "cannot be read" in note
+    assert "asked for again" in note
+
+
+def test_offline_an_answer_that_cannot_be_read_is_one_that_is_not_there(path: Path) -> None:
+    spoilt(path, "'[]'")
+    told: list[str] = []
+    with Cache(path) as cache, pytest.raises(CallError) as caught:
+        Cached(None, cache, on_note=told.append).complete(request(text(0)))
+    assert (caught.value.kind, caught.value.final, len(told)) == ("offline", False, 1)
+
+
+def test_what_another_process_put_in_its_place_stays(path: Path) -> None:
+    spoilt(path, "'[]'")
+    asked = request(text(0))
+    with Cache(path) as slow, Cache(path) as quick:
+        with pytest.raises(UnreadableError, match=asked.key) as found:
+            slow.get(asked)
+        quick.put(asked, answer("the first"), instead_of=found.value.found)
+        slow.put(asked, answer("the second"), instead_of=found.value.found)
+        assert slow.get(asked) == answer("the first", cached=True)
 
 
 @pytest.mark.parametrize("where", ["/proc/answers.sqlite", "/dev/null/answers.sqlite"])

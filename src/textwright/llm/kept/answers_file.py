@@ -33,6 +33,9 @@ ADD = """
     INSERT INTO answers (key, address, model, request, completion, at, version)
     VALUES (:key, :address, :model, :request, :completion, :at, :version) ON CONFLICT (key) DO NOTHING
 """
+# Bytes, whatever they are: as text SQLite would not give out what is no UTF-8.
+FIND = "SELECT CAST(completion AS BLOB) FROM answers WHERE key = ?"
+FORGET = "DELETE FROM answers WHERE key = ? AND CAST(completion AS BLOB) = ?"
 PATIENCE = 30.0
 FIRST_PAUSE = 0.005
 LONGEST_PAUSE = 0.25
@@ -52,14 +55,14 @@ class AnswersFile:
 
     # --- answers ----------------------------------------------------------------------------
 
-    def completion(self, key: str) -> str | None:
+    def completion(self, key: str) -> bytes | None:
         """Return the completion that is kept under a key."""
-        found: str | None = self._value("SELECT completion FROM answers WHERE key = ?", key)
+        found: bytes | None = self._value(FIND, key)
         return found
 
-    def has(self, key: str) -> bool:
-        """Say whether there is an answer with this key."""
-        return self._value("SELECT 1 FROM answers WHERE key = ?", key) is not None
+    def forget(self, key: str, completion: bytes) -> None:
+        """Remove an answer if it is still the one that was found."""
+        self._run(lambda connection: connection.execute(FORGET, (key, completion)))
 
     def add(self, **row: str) -> None:
         """Add an answer unless its key is there."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -40,6 +40,20 @@ def default_cache() -> Path:
     return user_cache_path("textwright", appauthor=False) / FILE
 
 
+class UnreadableError(StoreError):
+    """An answer that is there and cannot be read, `found`; the file is sound, and it can be asked for again."""
+
+    def __init__(self, reason: str, found: bytes) -> None:
+        """Say where it is and what is wrong with it."""
+        super().__init__(reason, found)
+        self.reason = reason
+        self.found = found
+
+    def __str__(self) -> str:
+        """Say what is wrong."""
+        return self.reason
+
+
 class Cache:
     """The file of answers; used by many threads and processes at once."""
 
@@ -49,17 +63,26 @@ class Cache:
         self._file = AnswersFile(path)
 
     def get(self, request: Request) -> Completion | None:
-        """Return the answer that is kept for exactly this request, marked as cached."""
+        """Return the answer that is kept for exactly this request, marked as cached.
+
+        Raise `UnreadableError` when it is none that this version can read.
+        """
         found = self._file.completion(request.key)
         if found is None:
             return None
         try:
             return completion_from(loaded(found), cached=True)
         except ValueError as error:
-            raise StoreError(f"{self.path}: the answer with the key {request.key} cannot be read: {error}") from None
+            why = f"{self.path}: the answer with the key {request.key} cannot be read: {error}"
+            raise UnreadableError(why, found) from None
 
-    def put(self, request: Request, completion: Completion) -> None:
-        """Keep an answer. One that is there already stays, so that asking again gives the same."""
+    def put(self, request: Request, completion: Completion, *, instead_of: bytes | None = None) -> None:
+        """Keep an answer. One that is there already stays, so that asking again gives the same.
+
+        `instead_of` is what an `UnreadableError` found: it is replaced, if it is still that.
+        """
+        if instead_of is not None:
+            self._file.forget(request.key, instead_of)
         self._file.add(
             key=request.key,
             address=request.address,
@@ -69,10 +92,6 @@ class Cache:
             at=datetime.now(UTC).isoformat(timespec="seconds"),
             version=_version(),
         )
-
-    def missing(self, requests: Iterable[Request]) -> list[Request]:
-        """Return the requests that have no answer here, so that one can say how much of a run is missing."""
-        return [request for request in requests if not self._file.has(request.key)]
 
     def count(self, *, model: str | None = None, address: str | None = None) -> int:
         """Count the answers, or those of one model, at one address."""
@@ -113,7 +132,8 @@ class Cached:
     """Answers from a cache what is there, and keeps what comes from the completer inside.
 
     Without a completer, what is not there is a `CallError` "offline". The same request asked by several
-    threads at once is sent once. `on_note` is told, once, when answers cannot be kept.
+    threads at once is sent once. `on_note` is told once when answers cannot be kept, and once when one that
+    is kept cannot be read: it is asked for again.
     """
 
     def __init__(self, inner: Completer | None, cache: Cache, *, on_note: Callable[[str], None] | None = None) -> None:
@@ -122,15 +142,9 @@ class Cached:
         self._cache = cache
         self._tell = on_note or _warn
         self._lock = Lock()
-        self._told = False
-        self._hits = 0
+        self._told: set[str] = set()
         self._under_way: dict[str, Future[Completion]] = {}
         self._there: dict[tuple[str, str], str] = {}
-
-    @property
-    def hits(self) -> int:
-        """Return how many requests were answered without sending anything."""
-        return self._hits
 
     def complete(self, request: Request) -> Completion:
         """Answer from the cache, or send the request and keep what comes; a failure is not kept."""
@@ -140,8 +154,8 @@ class Cached:
             if waited_for is None:
                 mine = self._under_way[key] = Future()
         if waited_for is None:
-            return self._counted(self._lead(key, request, mine))
-        return self._counted(_shared(waited_for))
+            return self._lead(key, request, mine)
+        return _shared(waited_for)
 
     def _lead(self, key: str, request: Request, mine: Future[Completion]) -> Completion:
         """Answer for all threads that ask the same. It is kept before the next one can come to ask."""
@@ -159,31 +173,31 @@ class Cached:
         with self._lock:
             del self._under_way[key]
 
-    def _counted(self, completion: Completion) -> Completion:
-        if completion.cached:
-            with self._lock:
-                self._hits += 1
-        return completion
-
     def _answered(self, request: Request) -> Completion:
-        found = self._cache.get(request)
-        if found is not None:
-            return found
+        unreadable = None
+        try:
+            found = self._cache.get(request)
+        except UnreadableError as error:
+            self._tell_once("read", f"{error}. Such answers are asked for again")
+            found, unreadable = None, error.found
+        return found or self._asked(request, instead_of=unreadable)
+
+    def _asked(self, request: Request, *, instead_of: bytes | None) -> Completion:
         if self._inner is None:
             raise CallError("offline", self._why_not(request))
         completion = self._inner.complete(request)
-        self._keep(request, completion)
+        try:
+            self._cache.put(request, completion, instead_of=instead_of)
+        except StoreError as error:  # it was paid all the same, and is not lost for it
+            self._tell_once("keep", f"answers cannot be kept, and will be paid again in another run: {error}")
         return completion
 
-    def _keep(self, request: Request, completion: Completion) -> None:
-        """Keep an answer; one that cannot be kept was paid all the same, and is not lost for it."""
-        try:
-            self._cache.put(request, completion)
-        except StoreError as error:
-            with self._lock:
-                first, self._told = not self._told, True
-            if first:
-                self._tell(f"answers cannot be kept, and will be paid again in another run: {error}")
+    def _tell_once(self, about: str, message: str) -> None:
+        with self._lock:
+            first = about not in self._told
+            self._told.add(about)
+        if first:
+            self._tell(message)
 
     def _why_not(self, request: Request) -> str:
         return (

@@ -30,9 +30,12 @@ def _has_halves(text: str) -> bool:
     return not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
-def loaded(text: str) -> Data:
+def loaded(text: str | bytes) -> Data:
     """Read a JSON object. Raise `ValueError` when it is none."""
-    value = json.loads(text)
+    try:
+        value = json.loads(text)
+    except RecursionError:
+        raise ValueError("it is too deep to be read") from None
     if not isinstance(value, dict):
         raise ValueError("it is no JSON object")
     return value
@@ -77,12 +80,19 @@ def completion_from(data: Mapping[str, Any], *, cached: bool) -> Completion:
         return Completion(
             text=_text(data["text"]),
             finish=_text(data["finish"]),
-            usage=Usage(**data["usage"]),
+            usage=_usage(data["usage"]),
             tokens=None if tokens is None else tuple(Token(_text(text), float(logprob)) for text, logprob in tokens),
             cached=cached,
         )
     except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"it is no completion: {error}") from None
+
+
+def _usage(data: Mapping[str, Any]) -> Usage:
+    for name, value in data.items():
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise TypeError(f"expected a number as {name}, found {type(value).__name__}")
+    return Usage(**data)
 
 
 def _text(value: Any) -> str:
