@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-
 import typer
 
 from textwright.cli.tune_export import export
 from textwright.cli.tune_jobs import cancel, list_jobs, status, submit
+from textwright.cli.tune_local import local
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False, no_args_is_help=True)
-LOCAL = "textwright.cli.tune_local"
 
 
 @app.callback()
@@ -31,5 +28,4 @@ app.command("submit")(submit)
 app.command("status")(status)
 app.command("list")(list_jobs)
 app.command("cancel")(cancel)
-if find_spec(LOCAL) is not None:
-    app.command("local")(import_module(LOCAL).local)
+app.command("local")(local)

@@ -71,7 +71,7 @@ def test_a_hosts_price_holds_there_alone() -> None:
 )
 def test_this_machine_is_free(address: str) -> None:
     assert TABLE.price_of("whatever", address) == FREE
-    assert FREE.of(1_000_000, 1_000_000) == 0.0
+    assert (FREE.prompt, FREE.completion) == (0.0, 0.0)
 
 
 def test_a_dated_entry_stands_before_the_undated() -> None:

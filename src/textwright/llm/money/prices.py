@@ -18,7 +18,6 @@ from textwright.errors import MissingExtraError, ModelError
 from textwright.llm.client.addresses import host_of, is_this_machine
 
 FILE = "prices.toml"
-MILLION = 1_000_000
 # What follows a model's name when only a date or "latest" tells it from another: gpt-4o-2024-08-06, gpt-4-0613.
 DATED = re.compile(r"(.+?)[-@:](?:\d{4}-\d{2}-\d{2}|\d{8}|\d{4}|latest)")
 TUNED = re.compile(r"ft:([^:]+)(?::.*)?")
@@ -33,14 +32,6 @@ class Price:
     as_of: date
     training: float | None = None
     source: str = ""
-
-    def of(self, prompt_tokens: int, completion_tokens: int) -> float:
-        """Return what these tokens cost.
-
-        >>> Price(0.15, 0.60, date(2026, 11, 5)).of(1_000_000, 500_000)
-        0.45
-        """
-        return (prompt_tokens * self.prompt + completion_tokens * self.completion) / MILLION
 
 
 FREE = Price(0.0, 0.0, date.min, source="this machine")

@@ -236,12 +236,7 @@ def balance(examples: Sequence[Example], schema: Schema, task: TemplateTask) -> 
     """Count in how many examples each label occurs, those of the schema that never do included."""
     if task == "answer":
         return []
-    known = (
-        schema.spans
-        if task == "spans"
-        else [f"{each.name}={label.name}" for each in schema.tasks for label in each.labels]
-    )
-    found: Counter[str] = Counter(dict.fromkeys(known, 0))
+    found: Counter[str] = Counter(dict.fromkeys(_known_labels(schema, task), 0))
     for example in examples:
         found.update(_labels(example, task) or {NOTHING_THERE})
     return [Share(label, count, count / len(examples)) for label, count in found.items()]

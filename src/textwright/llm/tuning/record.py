@@ -85,10 +85,6 @@ class Records:
         """Return the submissions of one file and base model at one address, the oldest first."""
         return [each for each in self.all() if each.identity == identity]
 
-    def job(self, name: str) -> Submission | None:
-        """Return the submission whose job has this name."""
-        return next((each for each in self.all() if each.job == name), None)
-
     def write(self, submission: Submission) -> Submission:
         """Write a submission to its file, which a new one gets here; return it with its place."""
         kept = replace(submission, place=submission.place or self._free_place(submission))
