@@ -177,7 +177,10 @@ EMPTY = line("Senior Nurse")
         ("multiclass", EMPTY, (), "data.jsonl"),
         ("multiclass", category("Sun", mood="glad"), ("--task", "moods"), "unknown task 'moods'. Known tasks: mood"),
         ("multiclass", category("Sun", mood="glad"), ("--labels", "glad"), "use --task"),
-        ("job_titles", line("Nurse", ("JOB", "Nurse")), (), "asks for others: "),
+        ("job_titles", line("Nurse", ("JOB", "Nurse")), (), "annotated with JOB, but asked for is "),
+        ("ner", line("Jo", ("MAN", "Jo")), ("--schema", "schema.json"), "with MAN, but asked for is RANK, JOB"),
+        ("multiclass", category("Sun", mood="glad"), ("--schema", "moods.json"), "has no label 'glad'. Its labels: up"),
+        ("multiclass", category("Sun", place="sea"), ("--schema", "moods.json"), "with place, but asked for is mood"),
         ("qa", EMPTY, (), "template qa"),
     ],
 )
@@ -185,6 +188,7 @@ def test_data_without_what_is_asked_for_are_refused_before_anything_is_sent(
     template: str, data: str, options: tuple[str, ...], said: str, run: Run, server: Server
 ) -> None:
     Path("data.jsonl").write_text(data, encoding="utf-8")
+    Path("moods.json").write_text('{"tasks": {"mood": {"labels": {"up": {}, "down": {}}}}}', encoding="utf-8")
     model = ("--base-url", server.address, "--model", "talker")
     done = run("wording", template, "--data", "data.jsonl", *model, *options)
     assert done.status == 2
@@ -198,6 +202,12 @@ def test_examples_that_are_the_asked_texts_alone_are_refused(run: Run, server: S
     assert done.status == 2
     assert "examples.jsonl: holds nothing to show for 1 of the 4 texts, such as 'Senior Cook'" in done.err
     assert not server.bodies
+
+
+def test_a_label_that_no_text_has_is_told(run: Run, server: Server) -> None:
+    Path("data.jsonl").write_text(line("Nurse", ("JOB", "Nurse")), encoding="utf-8")
+    done = asked(run, server, "--schema", "schema.json", "--cache", "other.sqlite")
+    assert "data.jsonl: no text is annotated with RANK" in done.err
 
 
 def test_labels_without_meanings_are_told(run: Run, server: Server) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textwright.llm.prompts.template import Template
     from textwright.predictors.prompt import PromptPredictor
     from textwright.predictors.prompt_file import Asking
-    from textwright.schema import Schema
+    from textwright.schema import Schema, Task
     from textwright.types import Example, Problem
 
 # What is told of the labels; the first is what the others are compared with.
@@ -148,13 +148,17 @@ def _refuse_unannotated(question: Question, dataset: Dataset) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A template, how it was named, and the labels that it asks for, with the name of what has them."""
+    """A template, how it was named, and the schema and labels that it asks for, with the name of what has them.
+
+    `data` holds the labels that the data are annotated with.
+    """
 
     reference: str
     template: Template
     schema: Schema
     labels: list[str]
     labels_of: str
+    data: Schema
 
 
 def _question(template: str, data: Dataset, schema: str | None, labels: list[str]) -> Question:
@@ -170,16 +174,19 @@ def _question(template: str, data: Dataset, schema: str | None, labels: list[str
         raise DataError(f"--labels chooses labels of spans, but {opened.name} asks for categories: use --task")
     if schema is None and opened.task != "answer":
         _refuse_unlabelled(own, data, opened)
-        labels = labels or _shared(known, own, data, opened)
-    return Question(template, opened, known, labels, named or data.name)
+        labels = labels or _shared(known, own, opened)
+    return Question(template, opened, known, labels, named or data.name, own)
 
 
 def _own_schema(data: Dataset, template: Template) -> Schema:
     """Return the data's labels and tasks; a task has one right label where no text has several."""
+    from textwright.dataset import occurring_schema
+
     several = {task for example in data for task in _tasks_with_several(example)}
     free = template.choice not in {"one", "two"}
-    tasks = tuple(replace(each, multiple=free or each.name in several) for each in data.schema.tasks)
-    return replace(data.schema, tasks=tasks)
+    occurring = occurring_schema(data)
+    tasks = tuple(replace(each, multiple=free or each.name in several) for each in occurring.tasks)
+    return replace(occurring, tasks=tasks)
 
 
 def _tasks_with_several(example: Example) -> list[str]:
@@ -195,17 +202,32 @@ def _refuse_unlabelled(own: Schema, data: Dataset, template: Template) -> None:
         )
 
 
-def _shared(known: Schema, own: Schema, data: Dataset, template: Template) -> list[str]:
+def _shared(known: Schema, own: Schema, template: Template) -> list[str]:
     """Name the span labels of the template's own schema that the data are annotated with."""
-    if template.task == "categories":
-        return []
-    shared = [name for name in known.spans if name in own.spans]
-    if not shared:
-        raise DataError(
-            f"{data.name}: its labels are {', '.join(own.spans)}; the template {template.name} asks for others: "
-            f"{', '.join(known.spans)}"
-        )
-    return shared
+    return [] if template.task == "categories" else [name for name in known.spans if name in own.spans]
+
+
+def _refuse_others(asked: Schema, own: Schema, data: str) -> None:
+    """Refuse data whose labels are others than those asked for, and say which are in no text. Raise `DataError`."""
+    if asked.open:
+        return
+    wanted = [*asked.spans, *(task.name for task in asked.tasks)]
+    there = [*(own.spans if asked.labels else ()), *(task.name for task in own.tasks if asked.tasks)]
+    missing = [name for name in wanted if name not in there]
+    if there and len(missing) == len(wanted):
+        raise DataError(f"{data}: is annotated with {', '.join(there)}, but asked for is {', '.join(wanted)}")
+    if missing:
+        _say(f"{data}: no text is annotated with {', '.join(missing)}: right is there only what finds none")
+    for task in asked.tasks:
+        _refuse_other_choices(task, own, data)
+
+
+def _refuse_other_choices(task: Task, own: Schema, data: str) -> None:
+    known = [label.name for label in task.labels]
+    there = [label.name for each in own.tasks if each.name == task.name for label in each.labels]
+    for name in there:
+        if name not in known:
+            raise DataError(f"{data}: the task {task.name!r} has no label {name!r}. Its labels: {', '.join(known)}")
 
 
 def _opened(
@@ -222,6 +244,7 @@ def _opened(
     where = question.template.name
     described = _described(question, given, shown)
     prompts = {name: prompt_of(each, around, where=where) for name, each in described.items()}
+    _refuse_others(next(iter(prompts.values())).schema, question.data, dataset.name)
     for prompt in prompts.values():
         _refuse_only_asked(prompt, dataset, shown)
     _tell_without_meanings(prompts)
