@@ -88,6 +88,23 @@ def test_predict_says_which_text_has_no_answer(server: Server, write: Write) -> 
         model.predict(["Senior Nurse", "Who?"])
 
 
+def test_labels_that_nobody_asked_for_cost_only_themselves(write: Write) -> None:
+    said = [{"label": "RANK", "text": "Senior"}, {"label": "ROLE", "text": "Nurse"}]
+    with Server(model_server(lambda _: json.dumps({"spans": said}))) as server:
+        model = open_model(write("", template="ner", labels=["RANK"], base_url=server.address))
+        [answer] = answers(model, ["Senior Nurse"])
+        assert len(server.bodies) == 2  # it is told what is wrong first
+    assert answer.annotation == Annotation(spans=(Span(0, 6, "RANK"),))
+    assert answer.notes["details"]["repaired"] == ["unknown_label"]
+
+
+def test_an_answer_of_unknown_labels_alone_is_none(write: Write) -> None:
+    with Server(model_server(lambda _: '{"spans": [{"label": "ROLE", "text": "Nurse"}]}')) as server:
+        model = open_model(write("", template="ner", labels=["TOWN"], base_url=server.address))
+        [answer] = answers(model, ["Senior Nurse"])
+    assert answer.annotation is None
+
+
 def test_labels_that_the_model_made_up_get_the_names_of_the_data(server: Server, write: Write) -> None:
     model = open_model(write('[map]\nRANK = "SENIORITY"\nROLE = ""', template="ner", base_url=server.address))
     [found] = model.predict(["Senior Nurse"])

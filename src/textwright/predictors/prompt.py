@@ -9,9 +9,11 @@ from typing import Any
 
 from textwright.errors import PredictionError
 from textwright.ground import Grounding, Mention, ground, locate
+from textwright.llm.answers.reading import AnswerError, read_answer
 from textwright.llm.answers.scores import category_scores, mention_scores
 from textwright.llm.asking import Reply, Settings, ask_all
 from textwright.llm.calls import Completer
+from textwright.llm.prompts.answer_schema import answer_schema
 from textwright.llm.prompts.mapping import mapped
 from textwright.llm.prompts.prompt import Prompt
 from textwright.schema import Label, Schema
@@ -67,6 +69,8 @@ class PromptPredictor:
         return [_annotation(place, answer) for place, answer in enumerate(self.answer(texts))]
 
     def _answer(self, text: str, reply: Reply) -> Answer:
+        if reply.problem is not None and reply.problem.kind == "answer" and self.prompt.task == "spans":
+            reply = _without_unknown_labels(reply, self.prompt.schema)
         if reply.problem is not None:
             return Answer(None, reply.problem, reply.usage, {"details": details(reply, error=reply.problem)})
         if self.prompt.task == "answer":
@@ -95,6 +99,22 @@ def _annotation(place: int, answer: Answer) -> Annotation:
     if answer.annotation is None:
         raise PredictionError(place, answer.problem.reason if answer.problem else "no answer")
     return answer.annotation
+
+
+def _without_unknown_labels(reply: Reply, schema: Schema) -> Reply:
+    """Keep the mentions under known labels of an answer whose only fault are others beside them."""
+    if reply.completion is None or schema.open:
+        return reply
+    try:
+        read = read_answer(reply.completion.text, answer_schema(replace(schema, open=True), "spans"))
+    except AnswerError:
+        return reply
+    known = [each for each in read.value["spans"] if each["label"] in schema.spans]
+    if not known:
+        return reply
+    unscored = replace(reply.completion, tokens=None)
+    marks = (*read.repaired, "unknown_label")
+    return replace(reply, value={"spans": known}, problem=None, completion=unscored, repaired=marks)
 
 
 def _mention_scores(reply: Reply) -> list[float | None]:
