@@ -141,13 +141,16 @@ def letters_of(string: str) -> str:
 
 
 def barer_cores(core: str) -> Iterator[str]:
-    """Yield a string with ever less of the punctuation around it.
+    """Yield a string with ever less of the punctuation around it; of punctuation alone nothing would be left to say.
 
-    >>> list(barer_cores("“Sr.”")), list(barer_cores("(Sr."))
-    (['Sr.', 'Sr'], ['(Sr', 'Sr.', 'Sr'])
+    >>> list(barer_cores("“Sr.”")), list(barer_cores("(Sr.")), list(barer_cores("**Sr**")), list(barer_cores("(****)"))
+    (['Sr.', 'Sr'], ['(Sr', 'Sr.', 'Sr'], ['Sr'], [])
     """
+    if not letters_of(core):
+        return
     while len(core) > 2 and _is_wrapped(core):
-        core = core_of(core[1:-1])
+        width = 2 if core.startswith("**") and core.endswith("**") and len(core) > 4 else 1
+        core = core_of(core[width:-width])
         yield core
     before = len(core) - len(core.lstrip(PUNCTUATION))
     after = len(core) - len(core.rstrip(PUNCTUATION))
