@@ -244,7 +244,9 @@ def test_an_interrupted_run_ends_though_the_server_wants_peace() -> None:
     with Server(busy) as server:
         command = [sys.executable, "-m", "textwright", "prompt", "ner", "titles.txt", "--labels", "A"]
         command += ["--base-url", server.address, "--model", "m", "--no-cache"]
-        with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+        # Where the tests run in the background, interrupts are ignored by all that they start.
+        listening = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL), "text": True}
+        with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, **listening) as running:
             assert asked.wait(60)
             assert running.stderr is not None
             assert "asking again in 100" in running.stderr.readline()
