@@ -67,7 +67,7 @@ def split_labels(labels: str) -> list[str] | None:
     >>> split_labels("A, B"), split_labels("")
     (['A', 'B'], None)
     """
-    return [name.strip() for name in labels.split(",") if name.strip()] or None
+    return names_of(labels) or None
 
 
 def show(lines: Sequence[str], tables: Sequence[Table], *, stderr: bool = False) -> None:

@@ -22,3 +22,12 @@ MODEL_HELP = (
 Model = Annotated[str, typer.Argument(metavar="MODEL", help=MODEL_HELP, autocompletion=complete_model)]
 Column = Annotated[str, typer.Option("--column", help="The column of a table that holds the text.")]
 Out = Annotated[Path | None, typer.Option("-o", "--out", metavar="OUT", help="Where to write; else standard output.")]
+
+
+def names_of(listed: str | None) -> list[str] | None:
+    """Part the names of `--labels A,B`; None stays None, and a list of nothing is empty.
+
+    >>> names_of("TOWN, ROLE"), names_of(","), names_of(None)
+    (['TOWN', 'ROLE'], [], None)
+    """
+    return None if listed is None else [each.strip() for each in listed.split(",") if each.strip()]

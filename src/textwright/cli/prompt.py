@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from textwright.cli.annotating import annotate_each
-from textwright.cli.options import Column, Out
+from textwright.cli.options import Column, Out, names_of
 from textwright.cli.output import write_lines
 from textwright.cli.predict import STDIN, Counted, check_places, input_format, read, source_of, summary
 from textwright.cli.rejects import Rejects, rejects_to
@@ -117,7 +117,7 @@ def prompt(
         "base_url": base_url,
         "gguf": gguf,
         "schema": schema,
-        "labels": None if labels is None else [each.strip() for each in labels.split(",") if each.strip()],
+        "labels": names_of(labels),
         "task": task,
         "domain": domain,
         "examples": _given(file=examples, count=count, choose=choose and choose.value, seed=seed if examples else None),

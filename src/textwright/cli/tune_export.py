@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 import textwright
+from textwright.cli.options import names_of
 from textwright.cli.output import whole_file
 from textwright.cli.prompt import pairs
 from textwright.errors import DataError
@@ -81,7 +82,7 @@ def export(
     _check_places(out, [data, *(test or [])])
     source = Dataset.read(data)
     described = _described(
-        source, template, {"schema": schema, "labels": _split(labels), "task": task, "domain": domain}, set_
+        source, template, {"schema": schema, "labels": names_of(labels), "task": task, "domain": domain}, set_
     )
     wish = Wish(form.value, drop_leaks, drop_duplicates, context, base_model, epochs, seed)
     made = _made(source, [Dataset.read(each) for each in test or []], described, wish, gguf)
@@ -123,10 +124,6 @@ class Made:
 def _check_places(out: Path, sources: Sequence[Path]) -> None:
     if out.resolve() in {each.resolve() for each in sources}:
         raise DataError(f"{out}: the training file would overwrite the annotated texts. Give it another name")
-
-
-def _split(labels: str | None) -> list[str] | None:
-    return None if labels is None else [each.strip() for each in labels.split(",") if each.strip()]
 
 
 # --- the prompt -----------------------------------------------------------------------------
