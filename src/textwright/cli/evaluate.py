@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from textwright.cli.options import names_of
 from textwright.cli.progress import progress_by_text
 from textwright.cli.status import Status
 from textwright.errors import DataError
