@@ -106,3 +106,23 @@ def test_completion_script_is_written_for(name: str) -> None:
         [sys.executable, "-m", "textwright"], env={**os.environ, **setting}, capture_output=True, text=True, timeout=60
     )
     assert f"complete_{name}" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("message", "cause"),
+    [
+        ("a.toml: No such file or directory", FileNotFoundError(2, "No such file or directory", "a.toml")),
+        (
+            "jinja2 is not installed. Install it with: pip install 'textwright[llm]'",
+            ImportError("No module named 'jinja2'"),
+        ),
+    ],
+)
+def test_a_cause_that_the_message_tells_is_not_told_again(
+    run: Run, monkeypatch: pytest.MonkeyPatch, message: str, cause: Exception
+) -> None:
+    def fails(arguments: object) -> int:
+        raise DataError(message) from cause
+
+    monkeypatch.setattr("textwright.cli.run", fails)
+    assert run("models").err == f"textwright: {message}\n"

@@ -187,10 +187,16 @@ def _with_causes(error: BaseException) -> str:
     message = str(error)
     cause = error.__cause__
     while cause is not None:
-        if str(cause) and str(cause) not in message:
+        if not _is_told(cause, message):
             message = f"{message}: {cause}"
         cause = cause.__cause__
     return message
+
+
+def _is_told(cause: BaseException, message: str) -> bool:
+    """Say whether a message tells a cause already: in its words, by the system's word for it, or as what to install."""
+    words = (cause.strerror if isinstance(cause, OSError) else None) or str(cause)
+    return not words or words in message or (isinstance(cause, ImportError) and "pip install" in message)
 
 
 def _environment(error: OSError) -> str:
