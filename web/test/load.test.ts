@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { explains, load } from "textwright";
 import { describe, expect, it } from "vitest";
-import { entriesOf, parseTables } from "../runtime/src/tables.js";
+import { entriesOf, parseTables } from "../runtime/src/loading/tables.js";
 
 const RULES = `language = 1
 [lists]

@@ -4,9 +4,9 @@ import { readFileSync } from "node:fs";
 import { decode, offsetsOf } from "textwright";
 import { describe, expect, it } from "vitest";
 import { bestSpans, type Thresholds } from "../runtime/src/decode.js";
-import { encode, featuresFromData, numbering } from "../runtime/src/features.js";
+import { encode, featuresFromData, numbering } from "../runtime/src/networks/features.js";
 import { schemaFromData } from "../runtime/src/schema.js";
-import { annotationsOf, partBatches, partsOf, type Scored, scoresOf } from "../runtime/src/windows.js";
+import { annotationsOf, partBatches, partsOf, type Scored, scoresOf } from "../runtime/src/networks/windows.js";
 
 type Place = readonly [start: number, end: number, label: string, number: number];
 

@@ -583,7 +583,7 @@ o?.({ LitElement: i$1 });
 var ModelError = class extends Error {
 	name = "ModelError";
 };
-// runtime/src/offsets.ts
+// runtime/src/words/offsets.ts
 /** The conversion of a text whose characters are one unit each. */
 var SAME = {
 	toUnits: (place) => place,
@@ -613,7 +613,7 @@ function countBelow(size, holds) {
 	}
 	return low;
 }
-// runtime/src/tables.ts
+// runtime/src/loading/tables.ts
 /** List the keys of a table with their values, in the order of the file. */
 function entriesOf(table) {
 	return table instanceof Map ? [...table] : Object.entries(table);

@@ -139,7 +139,9 @@ def _add_file_routes(app: FastAPI, service: Service) -> None:
         return send_file(request, files, request.path_params["file"])
 
     async def page(request: Request) -> Response:
-        return send_file(request, service.pages, request.url.path.removeprefix("/") or "index.html")
+        path = request.url.path.removeprefix("/")
+        is_folder = path == "" or path.endswith("/")
+        return send_file(request, service.pages, f"{path}index.html" if is_folder else path)
 
     app.add_route("/models/{name}/{file:path}", model_file, include_in_schema=False)
     app.add_route("/", page, include_in_schema=False)

@@ -1,4 +1,5 @@
 import { explains, type Schema, showsEvidence } from "textwright";
+import { find } from "../shared/page.js";
 import { EXAMPLES } from "./examples.js";
 import { linesOf, readTexts } from "./files.js";
 import { toJsonl } from "./jsonl.js";
@@ -25,12 +26,6 @@ let wanted: Place = "in this page";
 let opened: Opened | undefined;
 let reading = NOTHING;
 let turn = 0;
-
-function find<T extends HTMLElement>(id: string, kind: new () => T): T {
-  const found = document.getElementById(id);
-  if (found instanceof kind) return found;
-  throw new Error(`the page has no ${kind.name} called ${id}`);
-}
 
 /** Run a step; show what went wrong, or take away what the last step had shown. */
 async function attempt(step: () => Promise<void> | void): Promise<void> {

@@ -6,9 +6,9 @@
  */
 
 import { ModelError } from "./errors.js";
-import { type Offsets, offsetsOf, SAME } from "./offsets.js";
+import { type Offsets, offsetsOf, SAME } from "./words/offsets.js";
 import type { Rule, Schema } from "./schema.js";
-import { entriesOf } from "./tables.js";
+import { entriesOf } from "./loading/tables.js";
 import { type Annotation, type Category, compare, inOrder, type Scores, type Span } from "./types.js";
 
 /** Weights are rounded to steps of 1/UNIT: finer than a decision needs, coarser than float noise. */

@@ -2,7 +2,7 @@
 
 export { decode, type Thresholds } from "./decode.js";
 export { ModelError } from "./errors.js";
-export { load } from "./load.js";
+export { load } from "./loading/load.js";
 export {
   type EvidenceModel,
   explains,
@@ -13,9 +13,9 @@ export {
   type ScoringModel,
   showsEvidence,
 } from "./model.js";
-export { type Offsets, offsetsOf } from "./offsets.js";
-export { rulesModel } from "./rules.js";
+export { type Offsets, offsetsOf } from "./words/offsets.js";
+export { rulesModel } from "./rules/rules.js";
 export type { Label, Rule, Schema, Task } from "./schema.js";
-export { sentencesOf } from "./sentences.js";
+export { sentencesOf } from "./words/sentences.js";
 export type { Annotation, Category, Explanation, Scores, Span } from "./types.js";
-export { type Word, wordsOf } from "./tokens.js";
+export { type Word, wordsOf } from "./words/tokens.js";

@@ -1,7 +1,7 @@
 /** What may be said of a text, as read from the published shape of schema files. */
 
 import { ModelError } from "./errors.js";
-import { entriesOf } from "./tables.js";
+import { entriesOf } from "./loading/tables.js";
 
 export interface Label {
   readonly name: string;

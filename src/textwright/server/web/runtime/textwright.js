@@ -11,7 +11,7 @@ function within(place, step) {
 		throw error instanceof ModelError ? new ModelError(`${place}: ${error.message}`) : error;
 	}
 }
-// runtime/src/offsets.ts
+// runtime/src/words/offsets.ts
 /** The conversion of a text whose characters are one unit each. */
 var SAME = {
 	toUnits: (place) => place,
@@ -41,7 +41,7 @@ function countBelow(size, holds) {
 	}
 	return low;
 }
-// runtime/src/tables.ts
+// runtime/src/loading/tables.ts
 /**
 * JSON whose tables keep the order of their keys.
 *
@@ -283,7 +283,7 @@ function thresholdOf(thresholds, { task, label }) {
 	const least = Object.hasOwn(thresholds, task) ? thresholds[task] : {};
 	return Object.hasOwn(least, label) ? least[label] : .5;
 }
-// runtime/src/folder.ts
+// runtime/src/loading/folder.ts
 /** A model folder, wherever it lies: behind a URL in a page, or in Node also on disk. */
 /** Open a folder by its URL, relative to the page; in Node also by its path. */
 async function openFolder(reference) {
@@ -388,7 +388,7 @@ function scores(model) {
 function explains(model) {
 	return "explain" in model;
 }
-// runtime/src/joint.ts
+// runtime/src/networks/joint.ts
 /** Two models in one folder, one for spans and one for categories: see predictors/joint.py. */
 var VERSION$3 = 1;
 /** A model for spans and one for categories, as one. */
@@ -431,7 +431,7 @@ async function openJoint(folder, open) {
 	const [spans, categories] = await Promise.all([folder.inner("spans"), folder.inner("categories")]);
 	return new JointModel(await open(spans), await open(categories));
 }
-// runtime/src/onnx.ts
+// runtime/src/networks/onnx.ts
 /**
 * Run a graph by onnxruntime-web. It and its WebAssembly are loaded when the first graph is opened, so that a page
 * with rules alone loads neither.
@@ -529,7 +529,7 @@ function asData(what, value) {
 	if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
 	throw new ModelError(`${what} is ${Array.isArray(value) ? "a list" : typeof value}, expected a table`);
 }
-// runtime/src/matches.ts
+// runtime/src/words/matches.ts
 /**
 * Yield every match of a global expression.
 *
@@ -543,7 +543,7 @@ function* matches(pattern, text) {
 		pattern.lastIndex = next;
 	}
 }
-// runtime/src/sentences.ts
+// runtime/src/words/sentences.ts
 /** Cut a text into sentences, as predictors/opinions.py does. Places are UTF-16 units. */
 /** White space as Python has it. */
 var SPACE$2 = "\\t-\\r\\x1c-\\x1f \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
@@ -596,7 +596,7 @@ function cutOf(text, from, longest) {
 	const space = text.slice(0, longest).lastIndexOf(" ");
 	return space > from ? space : longest;
 }
-// runtime/src/opinions.ts
+// runtime/src/networks/opinions.ts
 /** What a model says of a whole text, word by word: see predictors/opinions.py. */
 /** So many sentences are shown for a category. */
 var SHOWN = 3;
@@ -700,7 +700,7 @@ function softmax(sums) {
 function sigmoid(sum) {
 	return 1 / (1 + Math.exp(-Math.max(-500, Math.min(500, sum))));
 }
-// runtime/src/clean.ts
+// runtime/src/words/clean.ts
 /** Repair a text while keeping, for each character, where it came from: see wrangle/clean.py. */
 var REPLACEMENTS = new Map({ replace: [
 	["&amp;", "&"],
@@ -1644,7 +1644,7 @@ function dash(text, start, end) {
 	const after = text.charAt(end);
 	return before !== "" && after !== "" && !WHITE_SPACE.has(before) && !WHITE_SPACE.has(after) && HYPHENS.has(text.slice(start, end)) ? "-" : "–";
 }
-// runtime/src/features.ts
+// runtime/src/networks/features.ts
 /**
 * Turn a text into words with hashed features, the input of a network: see predictors/features.py.
 *
@@ -1788,7 +1788,7 @@ function kindOf$1(char) {
 	if (fold(char) !== char) return "X";
 	return LOWER.has(char) ? "x" : char;
 }
-// runtime/src/text_features.ts
+// runtime/src/networks/text_features.ts
 /** Turn a whole text into words with hashed features, each also paired with the next: see predictors/text_features.py. */
 /** What the code of a word is multiplied with before that of the next is added. */
 var TURN = 2654435761;
@@ -1826,7 +1826,7 @@ function encodeText(text, features, number) {
 function wordCode(surface) {
 	return hashText(["w", ...fold([...surface].slice(0, 40).join(""))]);
 }
-// runtime/src/text.ts
+// runtime/src/networks/text.ts
 /** A network for whole texts, which gives each word's say for each category: see predictors/text.py. */
 var VERSION$2 = 1;
 /** Words that are read at once; a longer text is read in pieces of equal length. */
@@ -1927,7 +1927,7 @@ async function openText(folder, { wasm }) {
 	});
 	return new TextModel(reader, features, window, await openGraph(folder.readBytes(GRAPH), wasm));
 }
-// runtime/src/linear.ts
+// runtime/src/networks/linear.ts
 /** A linear model of whole texts: each feature adds something to each category. See predictors/linear.py. */
 var VERSION$1 = 1;
 /** Adds up what the words say, in no order. */
@@ -1984,7 +1984,7 @@ async function openLinear(folder, { wasm }) {
 	});
 	return new LinearModel(reader, features, await openGraph(folder.readBytes(GRAPH), wasm));
 }
-// runtime/src/lattice.ts
+// runtime/src/networks/lattice.ts
 /**
 * From a network's scores for every span of words to candidates and probabilities: see predictors/lattice.py.
 *
@@ -2165,7 +2165,7 @@ function shareOut(label, logShares, byLabel, nesting, found) {
 		shareOut(inner, plus(total, logSums(logShares.map((share, place) => share - inside[place]), AROUND)), byLabel, nesting, found);
 	}
 }
-// runtime/src/windows.ts
+// runtime/src/networks/windows.ts
 /** Read texts in parts that a network sees at once, and put together what it says of them: see predictors/windows.py. */
 /** Words that a network sees at once, so that memory stays small however many texts are asked. */
 var WORDS_AT_ONCE = 2048;
@@ -2306,7 +2306,7 @@ function likely(part, scores, nesting) {
 	});
 	return spans;
 }
-// runtime/src/network.ts
+// runtime/src/networks/network.ts
 /** A network that scores every span of words; the best set of them is chosen. See predictors/onnx.py. */
 var VERSION = 1;
 /** Marks what the network says. It never fails for a text. */
@@ -3201,7 +3201,7 @@ function parse(toml, options = {}) {
 * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
 * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
 */
-// runtime/src/codes.ts
+// runtime/src/words/codes.ts
 /**
 * Give each word one character, its code, so that a pattern over words is a pattern over a string:
 * see predictors/rules/codes.py. A code says in which lists a word stands (its signature), its shape,
@@ -3373,7 +3373,7 @@ function checkRoom(signatures, tags) {
 	if (signatures > most) throw new ModelError(`the patterns and lists tell ${signatures} kinds of word apart, at most ${most} can be. Use a \`lookup\` phase for the lists with many entries of several words`);
 	if (tags > 6399 / 2) throw new ModelError(`${tags} different tags are too many`);
 }
-// runtime/src/language.ts
+// runtime/src/rules/language.ts
 /** Read patterns of the rule language into a small tree: see predictors/rules/language.py. */
 var MOST_HYPHENS = 5;
 var MOST_DEEP = 50;
@@ -3552,7 +3552,7 @@ var Reader = class {
 		throw this.error("only a single word, {list} or <kind> may follow ~");
 	}
 };
-// runtime/src/lookup.ts
+// runtime/src/rules/lookup.ts
 /** Find the entries of a long list in a text, the longest at each place: see predictors/rules/lookup.py. */
 var ROOT = 0;
 /** A trie over words whose branches lie in one map, keyed by state and word together. */
@@ -3614,7 +3614,7 @@ function formsOf(entry) {
 	if (/^[A-Za-z ]+$/.test(entry)) return entry.toLowerCase().split(" ").filter(Boolean);
 	return cut(entry).surfaces.filter((surface) => surface !== "-" && surface !== "\n").map(fold);
 }
-// runtime/src/ruleset.ts
+// runtime/src/rules/ruleset.ts
 /** Read the files of a rule set into plain values: see predictors/rules/ruleset.py. */
 var LANGUAGE = 1;
 var CONTEXTS = [
@@ -3767,7 +3767,7 @@ function checkKeys(data, known) {
 	if (unknown === void 0) return;
 	throw new ModelError(`unknown key '${unknown}'. Known keys: ${[...known].sort().join(", ")}`);
 }
-// runtime/src/trees.ts
+// runtime/src/rules/trees.ts
 /** Yield a tree and everything in it. */
 function* walk(tree) {
 	yield tree;
@@ -3791,7 +3791,7 @@ function ways(tree) {
 	if (tree.type === "sequence") return [tree.items.map((item) => item.form)];
 	return tree.type === "choice" ? tree.items.flatMap(ways) : [];
 }
-// runtime/src/compiler.ts
+// runtime/src/rules/compiler.ts
 /** Compile a rule set into one regular expression a phase: see predictors/rules/compiler.py. */
 var QUANTIFIERS = {
 	"?": "?",
@@ -4094,7 +4094,7 @@ function tagsOf(rules) {
 		return [...lookup === void 0 ? [] : [tag ?? lookup], ...inPhase.flatMap((rule) => rule.tag === void 0 ? [] : [rule.tag])];
 	});
 }
-// runtime/src/engine.ts
+// runtime/src/rules/engine.ts
 /** Run a compiled rule set over one text: see predictors/rules/engine.py. */
 var FIRST_TAG = "";
 var TAKEN = "";
@@ -4237,7 +4237,7 @@ function merge(program, units, merges, words) {
 		edges: [...edges, ...units.edges.slice(done)]
 	};
 }
-// runtime/src/rules.ts
+// runtime/src/rules/rules.ts
 /** The rules predictor: lists and patterns that a person writes. See docs/rules.md. */
 /** Marks what the rules say. It never fails for a text. */
 var RulesModel = class {
@@ -4299,7 +4299,7 @@ function decoded(where, text) {
 		throw new ModelError(`${where}: ${error.message}`);
 	}
 }
-// runtime/src/load.ts
+// runtime/src/loading/load.ts
 var OPENERS = {
 	joint: (folder, options) => openJoint(folder, (part) => openKind(part, options)),
 	linear: openLinear,
@@ -4325,7 +4325,7 @@ async function openKind(folder, options) {
 	const known = Object.keys(OPENERS).join(", ");
 	throw new ModelError(`${folder.address}config.json: unknown kind '${kind}'. This version runs: ${known}`);
 }
-// runtime/src/tokens.ts
+// runtime/src/words/tokens.ts
 /** The words of a text as the rules see them, with their places in the raw text. */
 /** Clean a text and cut it into words, numbers, symbols and gaps. */
 function wordsOf(text) {

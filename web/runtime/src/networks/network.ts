@@ -1,0 +1,80 @@
+/** A network that scores every span of words; the best set of them is chosen. See predictors/onnx.py. */
+
+import { type Nesting, nestingOf } from "../decode.js";
+import { ModelError, within } from "../errors.js";
+import { encode, type Features, featuresFromData, type Numbering, numbering } from "./features.js";
+import { checkVersion, type Folder, temperatureOf } from "../loading/folder.js";
+import type { LoadOptions, ScoringModel } from "../model.js";
+import { GRAPH, type Graph, openGraph } from "./onnx.js";
+import { type Schema, schemaFromData } from "../schema.js";
+import type { Annotation, Scores } from "../types.js";
+import { annotationsOf, type Part, partBatches, type Scored, scoresOf, type Window, windowFromData } from "./windows.js";
+
+const VERSION = 1;
+
+interface Settings {
+  readonly schema: Schema;
+  readonly nesting: Nesting;
+  readonly features: Features;
+  readonly window: Window;
+  readonly temperature: number;
+}
+
+/** Marks what the network says. It never fails for a text. */
+export class NetworkModel implements ScoringModel {
+  readonly schema: Schema;
+  private readonly number: Numbering;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly graph: Graph,
+  ) {
+    this.schema = settings.schema;
+    this.number = numbering(settings.features);
+  }
+
+  async predict(texts: readonly string[]): Promise<Annotation[]> {
+    return annotationsOf(this.scored(texts), texts.length, this.settings.nesting);
+  }
+
+  async score(texts: readonly string[]): Promise<Scores[]> {
+    const { nesting, temperature } = this.settings;
+    return scoresOf(this.scored(texts), texts.length, nesting, temperature);
+  }
+
+  private async *scored(texts: readonly string[]): Scored {
+    const encoded = texts.map((text) => encode(text, this.number));
+    for (const parts of partBatches(encoded, this.settings.window)) yield [parts, await this.ask(parts)];
+  }
+
+  /** Run the graph for parts with equally many words. */
+  private async ask(parts: readonly Part[]): Promise<Float32Array[]> {
+    const words = parts[0]?.words.starts.length ?? 0;
+    const { width } = this.settings.features;
+    const data = new Int32Array(parts.length * words * width);
+    parts.forEach((part, i) => part.words.rows.forEach((rows, j) => data.set(rows, (i * words + j) * width)));
+    const { scores } = await this.graph.run({ rows: { data, dims: [parts.length, words, width] } });
+    const size = this.settings.nesting.size * words * words;
+    if (scores?.data.length !== parts.length * size) {
+      throw new ModelError(`the graph's scores are [${scores?.dims.join(", ")}], expected one for each of ${this.settings.nesting.size} labels`);
+    }
+    return parts.map((_, i) => scores.data.subarray(i * size, (i + 1) * size));
+  }
+}
+
+/** Open a model folder of the kind `network`. */
+export async function openNetwork(folder: Folder, { wasm }: LoadOptions): Promise<NetworkModel> {
+  checkVersion(folder, VERSION);
+  const { config } = folder;
+  const settings = within(`${folder.address}config.json`, (): Settings => {
+    const schema = schemaFromData(config["schema"]);
+    return {
+      schema,
+      nesting: nestingOf(schema),
+      features: featuresFromData(config["features"]),
+      window: windowFromData(config["window"]),
+      temperature: temperatureOf(config, "spans"),
+    };
+  });
+  return new NetworkModel(settings, await openGraph(folder.readBytes(GRAPH), wasm));
+}
