@@ -1,0 +1,38 @@
+/** Only the newest question counts: what an older one would have answered is dropped. */
+
+export interface Asking<In, Out> {
+  /** Answer; `signal` aborts as soon as a newer question came. */
+  readonly ask: (input: In, signal: AbortSignal) => Promise<Out>;
+  readonly show: (answer: Out, input: In) => void;
+  readonly fail: (error: Error) => void;
+  /** Milliseconds without a newer question before one is asked; 0 asks at once. */
+  readonly pause?: number;
+}
+
+/**
+ * Make a function that asks about its input, and shows the answer unless it was called again in the meantime.
+ *
+ * ```ts
+ * const update = newest({ ask: (text, signal) => model.predict([text], { signal }), show, fail, pause: 40 });
+ * field.addEventListener("input", () => update(field.value));
+ * ```
+ */
+export function newest<In, Out>({ ask, show, fail, pause = 0 }: Asking<In, Out>): (input: In) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let current = new AbortController();
+  const run = async (input: In, { signal }: AbortController): Promise<void> => {
+    try {
+      const answer = await ask(input, signal);
+      if (!signal.aborted) show(answer, input);
+    } catch (error) {
+      if (!signal.aborted) fail(error as Error);
+    }
+  };
+  return (input) => {
+    clearTimeout(timer);
+    current.abort();
+    const mine = (current = new AbortController());
+    if (pause === 0) void run(input, mine);
+    else timer = setTimeout(() => void run(input, mine), pause);
+  };
+}
