@@ -4,7 +4,7 @@ import { load, type LoadOptions, type Model } from "textwright";
 import { element } from "../../components/drawing.js";
 import { addressOf, listed } from "./listed.js";
 
-/** How far a file of a model has come, in bytes. */
+/** How far loading is, in bytes of all files together; `file` is the one of which bytes came last. */
 export interface Progress {
   readonly file: string;
   readonly loaded: number;
@@ -63,19 +63,11 @@ export function showLoading(place: HTMLElement, name: string): Loading {
   size.setAttribute("aria-hidden", "true");
   const shown = element("span", "loading", `Loading the model ${name} …`, bar, size);
   place.replaceChildren(shown);
-  const files = new Map<string, Progress>();
-  const onProgress = (progress: Progress): void => {
-    files.set(progress.file, progress);
-    const { loaded, total } = summed([...files.values()]);
+  const onProgress = ({ loaded, total }: Progress): void => {
     if (total > 0) Object.assign(bar, { max: total, value: Math.min(loaded, total) });
     size.textContent = `${megabytes(loaded)}${total > loaded ? ` of ${megabytes(total)}` : ""} MB`;
   };
   return { onProgress, end: () => shown.remove() };
-}
-
-function summed(files: readonly Progress[]): { loaded: number; total: number } {
-  const sum = (count: (file: Progress) => number): number => files.reduce((all, file) => all + count(file), 0);
-  return { loaded: sum(({ loaded }) => loaded), total: sum(({ loaded, total }) => total || loaded) };
 }
 
 function megabytes(bytes: number): string {
