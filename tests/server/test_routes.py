@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,47 @@ def test_names_of_folders_are_their_own(folder: Path) -> None:
 def test_two_models_of_one_name_are_refused(folder: Path) -> None:
     with pytest.raises(ModelError, match="two models would both be called 'ranks'"):
         open_hosted([str(folder), str(folder)])
+
+
+def test_pages_find_the_models_in_a_file_as_on_a_static_host(client: TestClient) -> None:
+    answer = client.get("/models/index.json")
+    assert answer.json() == client.get("/v1/models").json()
+    assert answer.headers["cache-control"] == "no-cache"
+
+
+def test_a_transformer_s_folder_is_served_with_its_tokeniser() -> None:
+    client = TestClient(create_app([host("emotion", open_model("emotion"))]))
+    config = client.get("/models/emotion/config.json").json()
+    assert set(config["files"]) == {"onnx/model.onnx", "tokenizer.json"}
+    tokeniser = client.get("/models/emotion/tokenizer.json")
+    assert tokeniser.headers["content-type"] == "application/json"
+    assert hashlib.sha256(tokeniser.content).hexdigest() == config["files"]["tokenizer.json"]
+
+
+@pytest.mark.parametrize(("asked", "kept"), [("", False), ("?sha256=0", False), ("?sha256={own}", True)])
+def test_a_file_asked_for_by_its_hash_never_has_to_be_asked_for_again(
+    client: TestClient, asked: str, kept: bool
+) -> None:
+    own = client.get("/models/ranks/towns.txt").headers["etag"].strip('"')
+    control = client.get(f"/models/ranks/towns.txt{asked.format(own=own)}").headers["cache-control"]
+    assert control == ("public, max-age=31536000, immutable" if kept else "no-cache")
+
+
+def test_every_page_that_the_navigation_names_is_there(client: TestClient) -> None:
+    links = re.findall(r'<a href="\./(\w*/?)"', client.get("/").text)
+    assert {"", "emotion/"} <= set(links)
+    for link in links:
+        assert client.get(f"/{link}").headers["content-type"] == "text/html; charset=utf-8"
+
+
+def test_a_page_without_its_slash_leads_to_the_page(client: TestClient) -> None:
+    answer = client.get("/emotion", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (307, "emotion/")
+
+
+def test_pages_may_use_threads(client: TestClient) -> None:
+    for path in ("/emotion/", "/runtime/textwright.js", "/models/ranks/config.json"):
+        headers = client.get(path).headers
+        assert headers["cross-origin-opener-policy"] == "same-origin"
+        assert headers["cross-origin-embedder-policy"] == "require-corp"
+        assert headers["cross-origin-resource-policy"] == "same-origin"

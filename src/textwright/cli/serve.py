@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import Annotated
 
 import typer
 
 from textwright.errors import MissingExtraError
 
-DEFAULT_MODELS = ("job_titles", "job_titles.rules")
+DEFAULT_MODELS = ("job_titles", "job_titles.rules", "job_adverts", "emotion")
 
 
 def serve(
@@ -17,7 +19,7 @@ def serve(
         list[str] | None,
         typer.Argument(
             metavar="[MODEL]...",
-            help=f"Models to serve; without one, {' and '.join(DEFAULT_MODELS)}.",
+            help=f"Models to serve; without one, {', '.join(DEFAULT_MODELS)}.",
             show_default=False,
         ),
     ] = None,
@@ -40,5 +42,17 @@ def serve(
         raise MissingExtraError(error.name or "fastapi", "serve") from error
     limits = Limits(texts=max_texts, length=max_length, body=max_body)
     with run.bind(host, port) as listening:
-        opened = open_hosted(models or DEFAULT_MODELS)
-        run.serve(opened, listening, limits=limits, say=lambda line: print(line, file=sys.stderr, flush=True))
+        opened = open_hosted(models or _installed(DEFAULT_MODELS))
+        run.serve(opened, listening, limits=limits, say=_say)
+
+
+def _installed(models: Sequence[str]) -> list[str]:
+    """Leave out, and say so, what needs a package that the server can do without."""
+    known = [name for name in models if name != "emotion" or find_spec("tokenizers")]
+    if len(known) < len(models):
+        _say("emotion is left out; it needs: pip install 'textwright[transformer]'")
+    return known
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

@@ -12,6 +12,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, RedirectResponse
 
 from textwright.formats.jsonl import annotation_data, spans_of
 from textwright.predictor import answers
@@ -23,7 +24,7 @@ from textwright.server.metrics import Metrics
 from textwright.server.offsets import in_utf16
 from textwright.server.problems import HttpProblem, add_problem_handlers
 from textwright.server.requests import PredictRequest, Unit, read_predict_request
-from textwright.server.served_files import ServedFile, page_files, send_file
+from textwright.server.served_files import ASK_AGAIN, ServedFile, page_files, send_file
 from textwright.types import Annotation, Answer
 
 Json = dict[str, Any]
@@ -72,7 +73,7 @@ def _add_model_routes(app: FastAPI, service: Service) -> None:
     @app.get("/v1/models", tags=["models"], openapi_extra=MODELS)
     async def list_models() -> Json:
         """List the models, with their schema and, when a page can run them, their folder."""
-        return {"models": [_facts(model) for model in service.models.values()]}
+        return _listed(service)
 
     @app.post("/v1/models/{name}/predict", tags=["models"], openapi_extra=PREDICT)
     async def predict(name: str, request: Request) -> Response:
@@ -81,6 +82,10 @@ def _add_model_routes(app: FastAPI, service: Service) -> None:
         asked = await read_predict_request(request, service.limits)
         found = await run_in_threadpool(_annotate, service.metrics, model, asked)
         return Response(found, media_type="application/json")
+
+
+def _listed(service: Service) -> Json:
+    return {"models": [_facts(model) for model in service.models.values()]}
 
 
 def _facts(model: Hosted) -> Json:
@@ -143,7 +148,20 @@ def _add_file_routes(app: FastAPI, service: Service) -> None:
         is_folder = path == "" or path.endswith("/")
         return send_file(request, service.pages, f"{path}index.html" if is_folder else path)
 
+    async def folder_of_page(request: Request) -> Response:
+        name = request.url.path.rpartition("/")[2]
+        return RedirectResponse(f"{name}/", HTTPStatus.TEMPORARY_REDIRECT)
+
+    async def index(_: Request) -> Response:
+        return JSONResponse(_listed(service), headers={"Cache-Control": ASK_AGAIN})
+
+    app.add_route("/models/index.json", index, include_in_schema=False)
     app.add_route("/models/{name}/{file:path}", model_file, include_in_schema=False)
     app.add_route("/", page, include_in_schema=False)
-    for folder in sorted({path.partition("/")[0] for path in service.pages if "/" in path}):
+    folders = {path.partition("/")[0] for path in service.pages if "/" in path}
+    for name in sorted(path for path in service.pages if "/" not in path):
+        app.add_route(f"/{name}", page, include_in_schema=False)
+    for folder in sorted(folders):
         app.add_route(f"/{folder}/{{file:path}}", page, include_in_schema=False)
+        if f"{folder}/index.html" in service.pages:
+            app.add_route(f"/{folder}", folder_of_page, include_in_schema=False)

@@ -30,9 +30,14 @@ TYPES = {
     ".txt": "text/plain",
     ".json": "application/json",
     ".gz": "application/gzip",
+    ".md": "text/markdown",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
 }
 # The kinds of folders with one graph that the runtime of the pages knows.
-GRAPH_KINDS = ("linear", "network", "text_network")
+GRAPH_KINDS = ("linear", "network", "text_network", "transformer")
+# A client that names the hash of what it wants never has to ask again.
+ASK_AGAIN, FOR_EVER = "no-cache", "public, max-age=31536000, immutable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +73,14 @@ def _walk(folder: Traversable, prefix: str) -> list[tuple[str, Traversable]]:
 
 
 def send_file(request: Request, files: Mapping[str, ServedFile], name: str) -> Response:
-    """Send a file, or 304 when the client has it already."""
+    """Send a file, or 304 when the client has it already; for ever to one that asks for it by its `?sha256=`."""
     if name not in files:
         detail = f"no such file: {name!r}. Files: {', '.join(files)}"
         raise HttpProblem(HTTPStatus.NOT_FOUND, "no_such_file", detail, files=list(files))
     file = files[name]
     tag = f'"{file.sha256}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    named = request.query_params.get("sha256") == file.sha256
+    headers = {"ETag": tag, "Cache-Control": FOR_EVER if named else ASK_AGAIN}
     if tag in request.headers.get("If-None-Match", ""):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(file.content, media_type=file.media_type, headers=headers)
