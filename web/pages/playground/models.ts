@@ -74,7 +74,7 @@ async function remoteModel(name: string): Promise<Model> {
     rules: [],
     open: true,
   };
-  return { schema, predict: (texts) => ask(name, texts) };
+  return { schema, predict: (texts) => ask(name, texts), close: () => undefined };
 }
 
 async function ask(name: string, texts: readonly string[]): Promise<Annotation[]> {

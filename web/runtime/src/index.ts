@@ -2,13 +2,18 @@
 
 export { decode, type Thresholds } from "./decode.js";
 export { ModelError } from "./errors.js";
+export { importance, type ImportanceOptions } from "./importance.js";
+export { latest, type Latest } from "./latest.js";
 export { load } from "./loading/load.js";
 export {
   type EvidenceModel,
+  type EvidenceOptions,
   explains,
   type ExplainingModel,
   type LoadOptions,
   type Model,
+  type PredictOptions,
+  type Progress,
   scores,
   type ScoringModel,
   showsEvidence,

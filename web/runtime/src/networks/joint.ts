@@ -2,7 +2,7 @@
 
 import { ModelError } from "../errors.js";
 import { checkVersion, type Folder } from "../loading/folder.js";
-import { type EvidenceModel, type Model, scores, type ScoringModel, showsEvidence } from "../model.js";
+import { type EvidenceModel, type EvidenceOptions, type Model, type PredictOptions, scores, type ScoringModel, showsEvidence } from "../model.js";
 import type { Schema } from "../schema.js";
 import type { Annotation, Scores, Span } from "../types.js";
 
@@ -19,21 +19,26 @@ export class JointModel implements ScoringModel, EvidenceModel {
     this.schema = { ...spans.schema, tasks: categories.schema.tasks };
   }
 
-  async predict(texts: readonly string[]): Promise<Annotation[]> {
-    const found = await this.spans.predict(texts);
-    const sorted = await this.categories.predict(texts);
+  async predict(texts: readonly string[], options: PredictOptions = {}): Promise<Annotation[]> {
+    const found = await this.spans.predict(texts, options);
+    const sorted = await this.categories.predict(texts, options);
     return found.map(({ spans }, i) => ({ spans, categories: sorted[i]?.categories ?? null }));
   }
 
-  async score(texts: readonly string[]): Promise<Scores[]> {
+  async score(texts: readonly string[], options: PredictOptions = {}): Promise<Scores[]> {
     if (!scores(this.spans) || !scores(this.categories)) throw new ModelError("one of the two models gives no probabilities");
-    const found = await this.spans.score(texts);
-    const sorted = await this.categories.score(texts);
+    const found = await this.spans.score(texts, options);
+    const sorted = await this.categories.score(texts, options);
     return found.map(({ spans }, i) => ({ spans, categories: sorted[i]?.categories ?? [] }));
   }
 
-  async evidence(texts: readonly string[]): Promise<Span[][]> {
-    return showsEvidence(this.categories) ? this.categories.evidence(texts) : texts.map(() => []);
+  async evidence(texts: readonly string[], options?: EvidenceOptions): Promise<Span[][]> {
+    return showsEvidence(this.categories) ? this.categories.evidence(texts, options) : texts.map(() => []);
+  }
+
+  close(): void {
+    this.spans.close();
+    this.categories.close();
   }
 }
 

@@ -20,6 +20,10 @@ class LinearModel extends WholeTextModel {
     super(reader, features);
   }
 
+  close(): void {
+    this.graph.close();
+  }
+
   /** Ask the model of one text, and share out what a feature adds among the words that have it. */
   protected async opinion({ starts, rows }: EncodedText): Promise<Opinion> {
     const counts = new Map<number, number>();
@@ -52,10 +56,10 @@ class LinearModel extends WholeTextModel {
 }
 
 /** Open a model folder of the kind `linear`. */
-export async function openLinear(folder: Folder, { wasm }: LoadOptions): Promise<WholeTextModel> {
+export async function openLinear(folder: Folder, options: LoadOptions): Promise<WholeTextModel> {
   checkVersion(folder, VERSION);
   const [reader, features] = within(`${folder.address}config.json`, () => {
     return [Reader.of(folder), textFeaturesFromData(folder.config["features"])] as const;
   });
-  return new LinearModel(reader, features, await openGraph(folder.readBytes(GRAPH), wasm));
+  return new LinearModel(reader, features, await openGraph(folder.readBytes(GRAPH), options));
 }

@@ -4,9 +4,10 @@ import { type Nesting, nestingOf } from "../decode.js";
 import { ModelError, within } from "../errors.js";
 import { encode, type Features, featuresFromData, type Numbering, numbering } from "./features.js";
 import { checkVersion, type Folder, temperatureOf } from "../loading/folder.js";
-import type { LoadOptions, ScoringModel } from "../model.js";
+import type { LoadOptions, PredictOptions, ScoringModel } from "../model.js";
 import { GRAPH, type Graph, openGraph } from "./onnx.js";
 import { type Schema, schemaFromData } from "../schema.js";
+import { inTurn } from "../turns.js";
 import type { Annotation, Scores } from "../types.js";
 import { annotationsOf, type Part, partBatches, type Scored, scoresOf, type Window, windowFromData } from "./windows.js";
 
@@ -33,13 +34,17 @@ export class NetworkModel implements ScoringModel {
     this.number = numbering(settings.features);
   }
 
-  async predict(texts: readonly string[]): Promise<Annotation[]> {
-    return annotationsOf(this.scored(texts), texts.length, this.settings.nesting);
+  async predict(texts: readonly string[], options: PredictOptions = {}): Promise<Annotation[]> {
+    return inTurn(texts, options, (some) => annotationsOf(this.scored(some), some.length, this.settings.nesting));
   }
 
-  async score(texts: readonly string[]): Promise<Scores[]> {
+  async score(texts: readonly string[], options: PredictOptions = {}): Promise<Scores[]> {
     const { nesting, temperature } = this.settings;
-    return scoresOf(this.scored(texts), texts.length, nesting, temperature);
+    return inTurn(texts, options, (some) => scoresOf(this.scored(some), some.length, nesting, temperature));
+  }
+
+  close(): void {
+    this.graph.close();
   }
 
   private async *scored(texts: readonly string[]): Scored {
@@ -63,7 +68,7 @@ export class NetworkModel implements ScoringModel {
 }
 
 /** Open a model folder of the kind `network`. */
-export async function openNetwork(folder: Folder, { wasm }: LoadOptions): Promise<NetworkModel> {
+export async function openNetwork(folder: Folder, options: LoadOptions): Promise<NetworkModel> {
   checkVersion(folder, VERSION);
   const { config } = folder;
   const settings = within(`${folder.address}config.json`, (): Settings => {
@@ -76,5 +81,5 @@ export async function openNetwork(folder: Folder, { wasm }: LoadOptions): Promis
       temperature: temperatureOf(config, "spans"),
     };
   });
-  return new NetworkModel(settings, await openGraph(folder.readBytes(GRAPH), wasm));
+  return new NetworkModel(settings, await openGraph(folder.readBytes(GRAPH), options));
 }

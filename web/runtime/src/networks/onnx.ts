@@ -5,6 +5,7 @@
 
 import { ModelError } from "../errors.js";
 import { addressOf, fetchBytes } from "../loading/folder.js";
+import type { LoadOptions } from "../model.js";
 
 /** Where the graph lies in a model folder. */
 export const GRAPH = "onnx/model.onnx";
@@ -18,17 +19,18 @@ export interface Numbers<T extends Int32Array | Float32Array> {
 export type Inputs = Readonly<Record<string, Numbers<Int32Array> | Numbers<Float32Array>>>;
 export type Outputs = Readonly<Record<string, Numbers<Float32Array>>>;
 
-/** A graph that is ready to run. */
+/** A graph that is ready to run, until it is closed. */
 export interface Graph {
   run(inputs: Inputs): Promise<Outputs>;
+  close(): void;
 }
 
 type Runtime = typeof import("onnxruntime-web/wasm");
 
 let started: Promise<Runtime> | undefined;
 
-/** Open a graph while onnxruntime is loaded. `wasm` is the address of onnxruntime's WebAssembly, when it does not lie beside this module. */
-export async function openGraph(content: Promise<Uint8Array>, wasm?: string | URL): Promise<Graph> {
+/** Open a graph while onnxruntime is loaded. */
+export async function openGraph(content: Promise<Uint8Array>, { wasm }: LoadOptions = {}): Promise<Graph> {
   const starting = start(wasm);
   starting.catch(() => undefined); // what is wrong with the folder is told first
   const graph = await content;
@@ -42,6 +44,7 @@ export async function openGraph(content: Promise<Uint8Array>, wasm?: string | UR
       const found = await session.run(Object.fromEntries(tensors));
       return Object.fromEntries(Object.entries(found).map(([name, { data, dims }]) => [name, { data: data as Float32Array, dims }]));
     },
+    close: () => void session.release(),
   };
 }
 

@@ -74,8 +74,8 @@ export class Reader {
     });
   }
 
-  /** Give the sentences that spoke most for the chosen categories, with what each added. */
-  evidence(text: string, opinion: Opinion): Span[] {
+  /** Give the sentences that spoke most for the chosen categories, with what each added; or `every` sentence. */
+  evidence(text: string, opinion: Opinion, every: boolean): Span[] {
     const places = sentencesOf(text);
     const found = (this.annotation(opinion).categories ?? []).flatMap((category) => {
       const added = places.map(() => 0);
@@ -85,11 +85,11 @@ export class Reader {
         while (start >= (places[place + 1]?.[0] ?? Infinity)) place++;
         added[place] = (added[place] ?? 0) + (says[word] as number);
       });
-      const best = [...places.keys()].sort((a, b) => (added[b] as number) - (added[a] as number)).slice(0, SHOWN);
+      const best = [...places.keys()].sort((a, b) => (added[b] as number) - (added[a] as number)).slice(0, every ? undefined : SHOWN);
       return best.flatMap((place): Span[] => {
         const [start, end] = places[place] as readonly [number, number];
         const score = added[place] as number;
-        return score > 0 ? [{ start, end, label: category.label, score: Math.round(score * 1e4) / 1e4 }] : [];
+        return every || score > 0 ? [{ start, end, label: category.label, score: Math.round(score * 1e4) / 1e4 }] : [];
       });
     });
     return inOrder(found);

@@ -3,11 +3,12 @@
 import { ModelError, within } from "../errors.js";
 import { type Numbering, numbering } from "./features.js";
 import { checkVersion, type Folder } from "../loading/folder.js";
-import type { EvidenceModel, LoadOptions, ScoringModel } from "../model.js";
+import type { EvidenceModel, EvidenceOptions, LoadOptions, PredictOptions, ScoringModel } from "../model.js";
 import { GRAPH, type Graph, type Numbers, openGraph } from "./onnx.js";
 import { type Opinion, Reader } from "./opinions.js";
 import type { Schema } from "../schema.js";
 import { type EncodedText, encodeText, type TextFeatures, textFeaturesFromData, widthOf } from "./text_features.js";
+import { inTurn } from "../turns.js";
 import type { Annotation, Scores, Span } from "../types.js";
 
 const VERSION = 1;
@@ -30,22 +31,26 @@ export abstract class WholeTextModel implements ScoringModel, EvidenceModel {
   /** Ask the model of one text. */
   protected abstract opinion(words: EncodedText): Promise<Opinion>;
 
-  async predict(texts: readonly string[]): Promise<Annotation[]> {
-    return this.each(texts, (opinion) => this.reader.annotation(opinion));
+  async predict(texts: readonly string[], options: PredictOptions = {}): Promise<Annotation[]> {
+    return this.each(texts, options, (opinion) => this.reader.annotation(opinion));
   }
 
-  async score(texts: readonly string[]): Promise<Scores[]> {
-    return this.each(texts, (opinion) => this.reader.scores(opinion));
+  async score(texts: readonly string[], options: PredictOptions = {}): Promise<Scores[]> {
+    return this.each(texts, options, (opinion) => this.reader.scores(opinion));
   }
 
-  async evidence(texts: readonly string[]): Promise<Span[][]> {
-    return this.each(texts, (opinion, text) => this.reader.evidence(text, opinion));
+  async evidence(texts: readonly string[], { every = false, ...options }: EvidenceOptions = {}): Promise<Span[][]> {
+    return this.each(texts, options, (opinion, text) => this.reader.evidence(text, opinion, every));
   }
 
-  private async each<T>(texts: readonly string[], answer: (opinion: Opinion, text: string) => T): Promise<T[]> {
-    const found: T[] = [];
-    for (const text of texts) found.push(answer(await this.opinion(encodeText(text, this.features, this.number)), text));
-    return found;
+  abstract close(): void;
+
+  private async each<T>(texts: readonly string[], options: PredictOptions, answer: (opinion: Opinion, text: string) => T): Promise<T[]> {
+    return inTurn(texts, options, async (some) => {
+      const found: T[] = [];
+      for (const text of some) found.push(answer(await this.opinion(encodeText(text, this.features, this.number)), text));
+      return found;
+    });
   }
 
   /** Take what a graph gave for so many words. Throw `ModelError` when that is not one number for each label. */
@@ -65,6 +70,10 @@ class TextModel extends WholeTextModel {
     private readonly graph: Graph,
   ) {
     super(reader, features);
+  }
+
+  close(): void {
+    this.graph.close();
   }
 
   /** Ask the network in pieces of at most `window` words that count by their length. */
@@ -96,12 +105,12 @@ class TextModel extends WholeTextModel {
 }
 
 /** Open a model folder of the kind `text_network`. */
-export async function openText(folder: Folder, { wasm }: LoadOptions): Promise<WholeTextModel> {
+export async function openText(folder: Folder, options: LoadOptions): Promise<WholeTextModel> {
   checkVersion(folder, VERSION);
   const [reader, features, window] = within(`${folder.address}config.json`, () => {
     const window = folder.config["window"] ?? MOST_WORDS;
     if (!Number.isSafeInteger(window) || (window as number) < 1) throw new ModelError(`the window is ${String(window)}, expected a number of words`);
     return [Reader.of(folder), textFeaturesFromData(folder.config["features"]), window as number] as const;
   });
-  return new TextModel(reader, features, window, await openGraph(folder.readBytes(GRAPH), wasm));
+  return new TextModel(reader, features, window, await openGraph(folder.readBytes(GRAPH), options));
 }

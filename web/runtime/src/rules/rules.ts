@@ -5,9 +5,10 @@ import { compileRules, type Program } from "./compiler.js";
 import { explanationsOf, spansOf } from "./engine.js";
 import { ModelError, within } from "../errors.js";
 import type { Folder } from "../loading/folder.js";
-import type { ExplainingModel } from "../model.js";
+import type { ExplainingModel, PredictOptions } from "../model.js";
 import { listFiles, type RuleSet, ruleSetOf, withoutMark } from "./ruleset.js";
 import { type Schema, schemaFromData, schemaOf } from "../schema.js";
+import { inTurn } from "../turns.js";
 import type { Annotation, Explanation } from "../types.js";
 
 /** Marks what the rules say. It never fails for a text. */
@@ -25,12 +26,16 @@ export class RulesModel implements ExplainingModel {
     throw new ModelError(`the rules mark '${unknown}', which the schema does not know. Known labels: ${known.join(", ")}`);
   }
 
-  async predict(texts: readonly string[]): Promise<Annotation[]> {
-    return texts.map((text) => ({ spans: spansOf(this.program, text), categories: null }));
+  async predict(texts: readonly string[], options: PredictOptions = {}): Promise<Annotation[]> {
+    return inTurn(texts, options, (some) => some.map((text) => ({ spans: spansOf(this.program, text), categories: null })));
   }
 
   async explain(text: string): Promise<Explanation[]> {
     return explanationsOf(this.program, text);
+  }
+
+  close(): void {
+    // Nothing is held outside of JavaScript's memory.
   }
 }
 
