@@ -88,13 +88,15 @@ def test_node_says_what_python_says(make: Callable[[], Exportable], tmp_path: Pa
     assert parity.far_apart(spec.in_node("scores", texts, folder), model.score(texts)) == []
 
 
+@pytest.mark.parametrize("every", [False, True])
 @pytest.mark.parametrize("make", [a_network, a_linear_model])
-def test_node_shows_what_decided(make: Callable[[], Exportable], tmp_path: Path) -> None:
+def test_node_shows_what_decided(make: Callable[[], Exportable], every: bool, tmp_path: Path) -> None:
     folder = tmp_path / "model"
     export(make(), folder)
     model: Any = open_model(f"{folder}/")
     texts = [*(example.text for example in tiny_texts.DEV), *ODD]
-    found, expected = spec.in_node("evidence", texts, folder), model.evidence(texts)
+    found = spec.in_node("every" if every else "evidence", texts, folder)
+    expected = model.evidence(texts, every=every)
     assert [marks(each) for each in found] == [[(s.start, s.end, s.label) for s in spans] for spans in expected]
     scores = [span["score"] for each in found for span in each["spans"]]
     assert scores == pytest.approx([span.score for spans in expected for span in spans], abs=1e-3)

@@ -48,6 +48,14 @@ def test_the_sentences_that_decided_are_shown(model: TextPredictor) -> None:
     assert best == {"weather": "Look, the wind.", "sad": "How awful!"}
 
 
+def test_all_sentences_with_the_bias_are_all_of_the_answer(model: TextPredictor) -> None:
+    opinion = model.opinion(encode_text(TEXT, model.features))
+    every = [span for span in model.evidence([TEXT], every=True)[0] if span.label == "sad"]
+    assert [TEXT[span.start : span.end] for span in every] == ["Look, the wind.", "How awful!"]
+    told = sum(span.score or 0 for span in every)
+    assert told + opinion.bias[1] - opinion.bias[0] == pytest.approx(opinion.total[1] - opinion.total[0], abs=1e-3)
+
+
 def test_what_the_words_add_and_the_bias_are_all_of_the_answer(model: TextPredictor) -> None:
     opinion = model.opinion(encode_text(TEXT, model.features))
     by_hand = np.exp(opinion.bias + opinion.added.sum(axis=0))[:2]

@@ -5,6 +5,8 @@
  * node answer.mjs FOLDER < texts.json         what the model in FOLDER says of each text: {spans, categories}
  * node answer.mjs scores FOLDER < texts.json  what it holds likely of each text, in the same shape with scores
  * node answer.mjs evidence FOLDER < texts.json  the sentences that decided: {spans}
+ * node answer.mjs every FOLDER < texts.json  all sentences with what each added to the chosen categories: {spans}
+ * node answer.mjs importance FOLDER < texts.json  what each word counts for the likeliest label of the first task: {spans}
  * node answer.mjs sentences < texts.json      the places of each text's sentences: [start, end]
  * node answer.mjs rules < vectors.json        the spans by each {rules, texts}: [start, end, label]; null for rules that are refused
  *
@@ -12,7 +14,7 @@
  */
 
 import { readFileSync, writeSync } from "node:fs";
-import { load, ModelError, offsetsOf, rulesModel, sentencesOf, wordsOf } from "../../src/textwright/server/web/runtime/textwright.js";
+import { importance, load, ModelError, offsetsOf, rulesModel, sentencesOf, wordsOf } from "../../src/textwright/server/web/runtime/textwright.js";
 
 function words(text) {
   const { toPoints } = offsetsOf(text);
@@ -36,6 +38,12 @@ async function annotations(folder, texts, ask) {
   return found.map((annotation, i) => inPoints(texts[i], annotation));
 }
 
+async function wordsThatMatter(model, texts) {
+  const found = [];
+  for (const text of texts) found.push({ spans: await importance(model, text) });
+  return found;
+}
+
 async function spansByRules({ rules, texts }) {
   try {
     const found = await rulesModel(rules.join("\n")).predict(texts);
@@ -51,9 +59,11 @@ async function answerTo([what, folder], asked) {
   if (what === "rules") return Promise.all(asked.map(spansByRules));
   if (what === "scores") return annotations(folder, asked, (model, texts) => model.score(texts));
   if (what === "sentences") return asked.map(sentences);
-  if (what === "evidence") {
-    return annotations(folder, asked, async (model, texts) => (await model.evidence(texts)).map((spans) => ({ spans })));
+  if (what === "evidence" || what === "every") {
+    const options = { every: what === "every" };
+    return annotations(folder, asked, async (model, texts) => (await model.evidence(texts, options)).map((spans) => ({ spans })));
   }
+  if (what === "importance") return annotations(folder, asked, wordsThatMatter);
   return annotations(what, asked, (model, texts) => model.predict(texts));
 }
 

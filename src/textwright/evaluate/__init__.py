@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textwright.evaluate.agreement import Agreement, agreement
 from textwright.evaluate.compare import Comparison, Pair, compare
+from textwright.evaluate.importance import importance
 from textwright.evaluate.mistakes import Fault, Mistake
 from textwright.evaluate.report import Report, evaluate
 
@@ -17,4 +18,5 @@ __all__ = [
     "agreement",
     "compare",
     "evaluate",
+    "importance",
 ]

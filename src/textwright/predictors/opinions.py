@@ -95,11 +95,12 @@ class Reader:
             yield task, _sigmoid(logits) if task.multiple else _softmax(logits)
             done += len(task.labels)
 
-    def evidence(self, text: str, opinion: Opinion) -> list[Span]:
+    def evidence(self, text: str, opinion: Opinion, *, every: bool = False) -> list[Span]:
         """Give the sentences that spoke most for the chosen categories, with what each added.
 
         Of a task with one answer, what a sentence adds to the answer less what it adds to the mean of the
         others. A word belongs to the sentence in which it starts, a separator before them all to the first.
+        `every` gives all sentences, those that spoke against (below 0) as well.
         """
         places = sentences(text)
         if not places:
@@ -111,9 +112,9 @@ class Reader:
         for category in self.annotation(opinion).categories or ():
             added = np.zeros(len(places))
             np.add.at(added, of_word, self._speaking_for(category, opinion))
-            for best in np.argsort(-added, kind="stable")[:SHOWN]:
+            for best in np.argsort(-added, kind="stable")[: None if every else SHOWN]:
                 start, end = places[best]
-                if added[best] > 0:
+                if every or added[best] > 0:
                     spans.append(Span(start, end, category.label, round(float(added[best]), 4)))
         return list(in_order(spans))
 
@@ -182,9 +183,13 @@ class OpinionPredictor(ABC):
         """Give every category with its probability, for each text."""
         return [self.reader.scores(opinion) for opinion in self.opinions(texts)]
 
-    def evidence(self, texts: Sequence[str]) -> list[list[Span]]:
-        """Give the sentences that decided, for each text: spans with the category's label, scored by what they add."""
-        return [self.reader.evidence(text, said) for text, said in zip(texts, self.opinions(texts), strict=True)]
+    def evidence(self, texts: Sequence[str], *, every: bool = False) -> list[list[Span]]:
+        """Give the sentences that decided, for each text: spans with the category's label, scored by what they add.
+
+        `every` gives all sentences, those that spoke against (below 0) as well.
+        """
+        said = zip(texts, self.opinions(texts), strict=True)
+        return [self.reader.evidence(text, opinion, every=every) for text, opinion in said]
 
 
 def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -38,11 +38,6 @@ export interface PredictOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface EvidenceOptions extends PredictOptions {
-  /** Give all sentences, also those that speak against: their score is below 0. */
-  readonly every?: boolean;
-}
-
 export interface Model {
   readonly schema: Schema;
   /** Annotate each text; one annotation a text, in order. */
