@@ -32,6 +32,7 @@ from textwright.predictors.linear import LinearPredictor
 from textwright.predictors.text import TextPredictor
 from textwright.predictors.text_features import TextFeatures, encode_text
 from textwright.testing import HOSTILE_TEXTS
+from textwright.train.calibrate import calibrated
 from textwright.train.fitting import Progress, Settings
 from textwright.train.linear import LinearTrainer
 from textwright.train.text_network import TextNetworkTrainer
@@ -102,9 +103,10 @@ def described_by(model: Model, parts: Parts, adverts: Sequence[Advert]) -> Model
 
 
 def ship(model: Model, parts: Parts, folder: Path) -> None:
-    """Write the folder with its card; the samples are our own texts."""
+    """Write the folder with its card and the temperature that suits dev; the samples are our own texts."""
     own: list[str] = Dataset.read(SHIPPED / "sample.jsonl").texts
-    export(model, folder, samples=[*own, *HOSTILE_TEXTS], card=card_of(model, parts))
+    sure = calibrated(model, dataset(parts.dev, SCHEMA, name="adverts/dev"))
+    export(sure, folder, samples=[*own, *HOSTILE_TEXTS], card=card_of(model, parts))
 
 
 def card_of(model: Model, parts: Parts) -> Card:
