@@ -56,7 +56,7 @@ class MissingExtraError(TextwrightError):
 
 
 class CallError(TextwrightError):
-    """A language model did not answer.
+    """A language model, or a server that holds a model, did not answer.
 
     `kind` is a short stable word; `final` says that no other text would fare better, as with a wrong
     key, an unknown model or a spent budget. `calls` counts what was sent, or tried to be, before it failed.

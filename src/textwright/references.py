@@ -2,7 +2,8 @@
 
 `job_titles` is a pack's best model and `job_titles.split` another of its models; anything with a
 path separator is a folder with a `config.json`; `cascade:FILE.toml` asks several models one after the
-other; `prompt:FILE.toml` asks a language model; `python:module:name` is what a module holds.
+other; `prompt:FILE.toml` asks a language model; `python:module:name` is what a module holds;
+`http://HOST/v1/models/NAME` is a model that a server holds.
 """
 
 from __future__ import annotations
@@ -35,8 +36,12 @@ KINDS: Mapping[str, str] = {
     "text_network": "textwright.predictors.text:TextPredictor",
     "transformer": "textwright.predictors.transformer:TransformerPredictor",
 }
-NOT_YET = ("http://", "https://", "run:")
-ELSE = "a model folder (anything with a path separator), cascade:FILE.toml, prompt:FILE.toml or python:module:name"
+NOT_YET = ("run:",)
+SERVED = ("http://", "https://")
+ELSE = (
+    "a model folder (anything with a path separator), http://HOST/v1/models/NAME, "
+    "cascade:FILE.toml, prompt:FILE.toml or python:module:name"
+)
 WORKS = f"a pack's model (textwright models lists them), {ELSE}"
 
 
@@ -60,6 +65,8 @@ def _open(reference: str, within: tuple[Path, ...]) -> Predictor:
         return _open_prompt(reference)
     if reference.startswith("python:"):
         return _open_python(reference)
+    if reference.startswith(SERVED):
+        return _open_served(reference)
     if reference.startswith(NOT_YET):
         kind = reference.split(":", 1)[0]
         raise ModelError(f"{reference}: this version cannot open {kind}: models. It opens {WORKS}")
@@ -146,6 +153,12 @@ def _open_prompt(reference: str) -> Predictor:
     from textwright.predictors.prompt_file import open_prompt
 
     return open_prompt(Path(reference.removeprefix("prompt:")).expanduser(), surroundings(), say=_warn)
+
+
+def _open_served(address: str) -> Predictor:
+    from textwright.predictors.remote import open_remote
+
+    return open_remote(address, say=_warn)
 
 
 def _warn(message: str) -> None:
