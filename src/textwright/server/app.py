@@ -153,7 +153,8 @@ def _add_file_routes(app: FastAPI, service: Service) -> None:
         return RedirectResponse(f"{name}/", HTTPStatus.TEMPORARY_REDIRECT)
 
     async def index(_: Request) -> Response:
-        return JSONResponse(_listed(service), headers={"Cache-Control": ASK_AGAIN})
+        # What a static site leaves out: pages offer to ask the server only where there is one.
+        return JSONResponse(_listed(service) | {"server": True}, headers={"Cache-Control": ASK_AGAIN})
 
     app.add_route("/models/index.json", index, include_in_schema=False)
     app.add_route("/models/{name}/{file:path}", model_file, include_in_schema=False)
