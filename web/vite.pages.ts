@@ -1,4 +1,8 @@
-import { defineConfig, type EnvironmentOptions, type Plugin } from "vite";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { defineConfig, type EnvironmentOptions, type Plugin, type Rolldown } from "vite";
 
 const TARGET = "es2022";
 
@@ -17,13 +21,16 @@ const pages: EnvironmentOptions = {
   build: {
     target: TARGET,
     rolldownOptions: {
-      input: Object.fromEntries(PAGES.map(([folder]) => [folder.slice(0, -1) || "playground", `pages/${folder}index.html`])),
+      input: {
+        ...Object.fromEntries(PAGES.map(([folder]) => [folder.slice(0, -1) || "playground", `pages/${folder}index.html`])),
+        sw: "pages/sw.ts",
+      },
       external: ["textwright"],
       output: {
         paths: { textwright: "../runtime/textwright.js" },
-        entryFileNames: "assets/[name].js",
-        chunkFileNames: "assets/[name].js",
-        assetFileNames: "assets/[name][extname]",
+        entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+        chunkFileNames: "assets/[name]-[hash].js",
+        assetFileNames: "assets/[name]-[hash][extname]",
       },
     },
   },
@@ -32,7 +39,7 @@ const pages: EnvironmentOptions = {
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath d='M2 4h12M2 8h8M2 12h4' stroke='%231f5fbf' stroke-width='2.5' stroke-linecap='round'/%3E%3C/svg%3E";
 
-/** Fill what the pages share into their HTML: the icon, and links to each other, relative so that any folder of any host will do. */
+/** Fill what the pages share into their HTML: the icon, what keeps them for visits without network, and links to each other. */
 const shell: Plugin = {
   name: "shell",
   transformIndexHtml: {
@@ -46,11 +53,58 @@ const shell: Plugin = {
         return `<li><a href="${up}${folder}"${current}>${name}</a></li>`;
       });
       return html
-        .replace("</title>", `</title>\n    <link rel="icon" href="${ICON}" />`)
+        .replace("</title>", `</title>\n    <link rel="icon" href="${ICON}" />\n    <script type="module" src="${up}shared/offline.ts"></script>`)
         .replace('<nav aria-label="Pages"></nav>', `<nav aria-label="Pages"><ul>${links.join("")}</ul></nav>`);
     },
   },
 };
+
+/** Tells the service worker which files each page needs, and a version that changes with any of them. */
+const offline: Plugin = {
+  name: "offline",
+  enforce: "post",
+  applyToEnvironment: ({ name }) => name === "client",
+  generateBundle(_, bundle) {
+    const folder = join(this.environment.config.root, this.environment.config.build.outDir, "runtime");
+    const runtime = readdirSync(folder).sort();
+    const contents = [...Object.values(bundle).map(contentOf), ...runtime.map((name) => unpacked(name, readFileSync(join(folder, name))))];
+    const sums = contents.map((content) => createHash("sha256").update(content).digest("hex"));
+    const version = createHash("sha256").update(sums.sort().join()).digest("hex").slice(0, 16);
+    const build = { version, pages: pagesIn(bundle), runtime: runtime.map((name) => `runtime/${name}`) };
+    const worker = bundle["sw.js"] as Rolldown.OutputChunk;
+    worker.code = worker.code.replace("__BUILD__", () => JSON.stringify(build));
+  },
+  writeBundle({ dir }, bundle) {
+    const folder = join(dir as string, "assets");
+    const old = readdirSync(folder).filter((name) => !Object.hasOwn(bundle, `assets/${name}`));
+    for (const name of old) rmSync(join(folder, name));
+  },
+};
+
+function contentOf(file: Rolldown.OutputChunk | Rolldown.OutputAsset): string | Uint8Array {
+  return file.type === "chunk" ? file.code : file.source;
+}
+
+/** A file as it is; gzip packs the same content differently from machine to machine. */
+function unpacked(name: string, content: Uint8Array): Uint8Array {
+  return name.endsWith(".gz") ? gunzipSync(content) : content;
+}
+
+/** List the files that each page needs to open: itself, and what it imports with their styles. */
+function pagesIn(bundle: Rolldown.OutputBundle): Record<string, readonly string[]> {
+  const filesOf = (folder: string): string[] => {
+    const { source } = bundle[`${folder}index.html`] as Rolldown.OutputAsset;
+    const named = [...String(source).matchAll(/(?:src|href)="[./]*(assets\/[^"]+)"/g)].map(([, name]) => name as string);
+    return [...new Set([folder, ...named.flatMap((name) => [name, ...importsOf(name, bundle)]), "runtime/textwright.js"])];
+  };
+  return Object.fromEntries(PAGES.map(([folder]) => [folder, filesOf(folder)]));
+}
+
+function importsOf(name: string, bundle: Rolldown.OutputBundle): string[] {
+  const file = bundle[name];
+  if (file?.type !== "chunk") return [];
+  return file.imports.filter((each) => each in bundle).flatMap((each) => [each, ...importsOf(each, bundle)]);
+}
 
 /** The annotation page holds what it needs, so that three files are enough without network. */
 const annotate: EnvironmentOptions = {
@@ -92,7 +146,7 @@ export default defineConfig({
   root: "pages",
   base: "./",
   publicDir: false,
-  plugins: [runtime, shell, folder],
+  plugins: [runtime, shell, folder, offline],
   build: {
     target: TARGET,
     outDir: "../../src/textwright/server/web",

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { linesOf, readTable, readTexts } from "../pages/playground/files.js";
+import { linesOf, readFile, type Source, typed } from "../pages/playground/files.js";
+import { toJsonl, toTable } from "../pages/playground/saving.js";
+import { columnsOf, isObvious, readTable, rowsOf, separatorOf, writeTable } from "../pages/playground/table.js";
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 describe("readTable", () => {
   it.each([
@@ -10,33 +14,102 @@ describe("readTable", () => {
     ["empty cells", ",\n,", [["", ""], ["", ""]]],
     ["a quote that is never closed", '"a\nb', [['"a'], ["b"]]],
     ["old line ends", "a\rb", [["a"], ["b"]]],
-    ["nothing", "", [[]]],
+    ["blank lines", "a\n\nb\n\n", [["a"], ["b"]]],
+    ["nothing", "", []],
   ])("%s", (_, text, rows) => {
     expect(readTable(text, ",")).toEqual(rows);
   });
+
+  it.each([
+    ["a,b\n", ","],
+    ["id;text\n1;Chef, Leeds\n", ";"],
+    ["id|text\n1|x\n", "|"],
+    ["id\ttext\n1\tx\n", "\t"],
+    ["Chef\nNurse\n", ","],
+  ])("finds the separator of %j", (text, separator) => {
+    expect(separatorOf(text)).toBe(separator);
+  });
+
+  it("is undone by writing", () => {
+    const rows = [["a,b", 'say "x"'], ["old\rends", ""], ["new\nends", " x"]];
+    expect(readTable(writeTable(rows, ","), ",")).toEqual(rows);
+  });
 });
 
-describe("readTexts", () => {
-  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-  it("says which column it took", () => {
-    expect(readTexts("a.csv", bytes("id,Headline\n1,Nurse"))).toEqual({ texts: ["Nurse"], note: "a.csv, column headline" });
-    expect(readTexts("a.csv", bytes("Nurse,1"))).toEqual({ texts: ["Nurse"], note: "a.csv, first column" });
+describe("readFile", () => {
+  it.each([
+    ["a.csv", "id,Headline\n1,Nurse\n", ["Nurse"], true],
+    ["a.csv", "Nurse,1\nChef,2\n", ["Nurse", "Chef"], false],
+    ["a.csv", "town,what they wrote\nHull,A cook is wanted at once\n", ["A cook is wanted at once"], false],
+    ["a.tsv", "x\ttext\n1\tNurse, RGN", ["Nurse, RGN"], true],
+    ["a.csv", "x;text\n1;Nurse", ["Nurse"], true],
+  ])("takes the texts of %s %j", (name, content, texts, obvious) => {
+    const found = readFile(name, bytes(content));
+    expect(found.texts).toEqual(texts);
+    expect(isObvious(found.table as NonNullable<Source["table"]>)).toBe(obvious);
   });
 
-  it("takes tabs and semicolons as separators", () => {
-    expect(readTexts("a.tsv", bytes("x\ttext\n1\tNurse, RGN")).texts).toEqual(["Nurse, RGN"]);
-    expect(readTexts("a.csv", bytes("x;text\n1;Nurse")).texts).toEqual(["Nurse"]);
+  it("keeps rows without a text in their place", () => {
+    expect(readFile("a.csv", bytes("id,text\n1,\n2,Chef\n")).texts).toEqual(["", "Chef"]);
   });
 
-  it("says when a file is not UTF-8", () => {
-    expect(readTexts("a.txt", new Uint8Array([0x43, 0xe9]))).toEqual({
-      texts: ["Cé"],
-      note: "a.txt, read as windows-1252 since it is not UTF-8",
-    });
+  it("fills rows that are too short", () => {
+    const { table } = readFile("a.csv", bytes("id,text\n1\n"));
+    expect(rowsOf(table as NonNullable<Source["table"]>)).toEqual([["1", ""]]);
+  });
+
+  it("names columns that have no heading", () => {
+    const { table } = readFile("a.csv", bytes("1,Chef\n2,Nurse\n"));
+    expect(columnsOf(table as NonNullable<Source["table"]>)).toEqual(["column 1", "text"]);
+  });
+
+  it("reads JSON lines", () => {
+    const found = readFile("a.jsonl", bytes('{"id": "1", "text": "Chef"}\r\n\n{"text": "Nurse", "pay": 3}\n'));
+    expect(found.texts).toEqual(["Chef", "Nurse"]);
+  });
+
+  it.each([
+    ["a.jsonl", '{"text": "x"}\n{"text": 1}\n', /a\.jsonl:2: /],
+    ["a.jsonl", "\n[1]\n", /a\.jsonl:2: /],
+    ["a.jsonl", '{"text": \n', /a\.jsonl:1: /],
+    ["a.txt", " \n\n", /a\.txt holds no texts/],
+    ["a.csv", "", /a\.csv holds no texts/],
+    ["a.csv", "id,text\n", /a\.csv holds no texts/],
+    ["a.jsonl", "", /a\.jsonl holds no texts/],
+  ])("refuses %s with %j", (name, content, message) => {
+    expect(() => readFile(name, bytes(content))).toThrow(message);
+  });
+
+  it.each([
+    ["Windows-1252", new Uint8Array([0x43, 0xe9])],
+    ["UTF-16", new Uint8Array([0xff, 0xfe, 0x43, 0, 0xe9, 0])],
+    ["UTF-16", new Uint8Array([0xfe, 0xff, 0, 0x43, 0, 0xe9])],
+  ])("says when a file is %s", (encoding, content) => {
+    const { texts, note } = readFile("a.txt", content);
+    expect([texts, note]).toEqual([["Cé"], `read as ${encoding} since it is not UTF-8`]);
   });
 });
 
 describe("linesOf", () => {
   it("leaves out empty lines", () => expect(linesOf("a\r\n\r\n  \nb\rc")).toEqual(["a", "b", "c"]));
+});
+
+describe("saving", () => {
+  const schema = { name: "", labels: [{ name: "JOB", meaning: "" }], tasks: [], rules: [], open: false };
+  const at = (start: number, end: number): object => ({ spans: [{ start, end, label: "JOB" }], categories: null });
+
+  it("writes offsets in code points", () => {
+    expect(toJsonl(typed("👩 Chef"), [at(3, 7)] as never)).toBe('{"text":"👩 Chef","spans":[{"start":2,"end":6,"label":"JOB"}]}\n');
+  });
+
+  it("keeps what stood beside a text, and puts spans in the place of spans", () => {
+    const source = readFile("a.jsonl", bytes('{"id": "7", "text": "Chef", "spans": [], "meta": {"a": 1}}'));
+    expect(toJsonl(source, [at(0, 4)] as never)).toBe('{"id":"7","text":"Chef","spans":[{"start":0,"end":4,"label":"JOB"}],"meta":{"a":1}}\n');
+    expect(toTable(source, [at(0, 4)] as never, schema)).toBe('id,text,meta,JOB\n7,Chef,"{""a"":1}",Chef\n');
+  });
+
+  it("gives a label's column another name where the table has it", () => {
+    const source = readFile("a.csv", bytes("JOB,text\n,Chef\n"));
+    expect(toTable(source, [at(0, 4)] as never, schema)).toBe("JOB,text,JOB (label)\n,Chef,Chef\n");
+  });
 });

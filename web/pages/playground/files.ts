@@ -1,58 +1,83 @@
-/** Read the titles out of a file of plain lines or a table. */
+/** Read the texts out of a file: plain lines, a table or JSON lines. */
 
-const COLUMNS = ["text", "title", "titles", "job title", "job_title", "headline"];
+import { type Cells, hasHeading, likelyColumn, readTable, separatorOf, type Table, textsOf } from "./table.js";
 
-export interface Opened {
-  readonly texts: readonly string[];
+type Json = Readonly<Record<string, unknown>>;
+
+/** Texts, and what stood beside each of them, which is kept when they are saved. */
+export interface Source {
+  /** The file's name; empty for what was typed. */
+  readonly name: string;
   /** What the reader of the page should know of how the file was read. */
   readonly note: string;
+  readonly texts: readonly string[];
+  readonly table?: Table;
+  /** The objects of JSON lines, one a text. */
+  readonly records?: readonly Json[];
 }
 
-/** Decode a file and take its lines, or the column of its table that holds the titles. */
-export function readTexts(name: string, bytes: Uint8Array): Opened {
+/** Take what was typed or pasted: a text a line. */
+export function typed(text: string): Source {
+  return { name: "", note: "", texts: linesOf(text) };
+}
+
+/** Decode a file and take its texts. Throw an error that names the line when it cannot be read. */
+export function readFile(name: string, bytes: Uint8Array): Source {
   const { text, encoding } = decode(bytes);
-  const how = encoding === "utf-8" ? "" : `, read as ${encoding} since it is not UTF-8`;
-  if (!/\.(csv|tsv)$/i.test(name)) return { texts: linesOf(text), note: `${name}${how}` };
-  const { texts, column } = columnOf(readTable(text, /\.tsv$/i.test(name) ? "\t" : separatorOf(text)));
-  return { texts, note: `${name}, ${column}${how}` };
+  const note = encoding === "UTF-8" ? "" : `read as ${encoding} since it is not UTF-8`;
+  if (/\.(csv|tsv)$/i.test(name)) return tableSource(name, note, readTable(text, /\.tsv$/i.test(name) ? "\t" : separatorOf(text)));
+  if (/\.(jsonl|ndjson)$/i.test(name)) return recordSource(name, note, text);
+  return filled({ name, note, texts: linesOf(text) });
 }
 
-/** Split pasted text into titles; empty lines are none. */
+/** Split pasted text into lines; empty ones are none. */
 export function linesOf(text: string): string[] {
   return text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== "");
 }
 
-function decode(bytes: Uint8Array): { text: string; encoding: string } {
+/** Take the texts from another column, or its first row for the heading or not. */
+export function withTable({ name, note }: Source, table: Table): Source {
+  return { name, note, texts: textsOf(table), table };
+}
+
+function tableSource(name: string, note: string, cells: Cells): Source {
+  const heading = hasHeading(cells);
+  const table = { cells, heading, column: likelyColumn(cells, heading) };
+  return filled(withTable({ name, note, texts: [] }, table));
+}
+
+function recordSource(name: string, note: string, text: string): Source {
+  const lines = text.split("\n").map((line, i) => ({ line: line.trim(), number: i + 1 }));
+  const records = lines.filter(({ line }) => line !== "").map(({ line, number }) => recordOf(line, `${name}:${number}`));
+  return filled({ name, note, texts: records.map((record) => record["text"] as string), records });
+}
+
+function recordOf(line: string, place: string): Json {
+  const found = parsed(line, place);
+  if (typeof found !== "object" || found === null || Array.isArray(found)) throw new Error(`${place}: expected an object with a "text"`);
+  if (typeof (found as Json)["text"] === "string") return found as Json;
+  throw new Error(`${place}: no "text" in an object with the keys ${Object.keys(found).join(", ") || "none"}`);
+}
+
+function parsed(line: string, place: string): unknown {
   try {
-    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), encoding: "utf-8" };
+    return JSON.parse(line);
+  } catch (error) {
+    throw new Error(`${place}: no JSON: ${(error as Error).message}`);
+  }
+}
+
+function filled(source: Source): Source {
+  if (source.texts.length > 0) return source;
+  throw new Error(`${source.name} holds no texts. A line, a row or a JSON object each is one`);
+}
+
+function decode(bytes: Uint8Array): { text: string; encoding: string } {
+  const marked = bytes[0] === 0xff && bytes[1] === 0xfe ? "UTF-16LE" : bytes[0] === 0xfe && bytes[1] === 0xff ? "UTF-16BE" : undefined;
+  if (marked !== undefined) return { text: new TextDecoder(marked).decode(bytes), encoding: "UTF-16" };
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), encoding: "UTF-8" };
   } catch {
-    return { text: new TextDecoder("windows-1252").decode(bytes), encoding: "windows-1252" };
+    return { text: new TextDecoder("windows-1252").decode(bytes), encoding: "Windows-1252" };
   }
-}
-
-function separatorOf(text: string): string {
-  const head = text.split("\n", 1)[0] as string;
-  return head.includes(";") && !head.includes(",") ? ";" : ",";
-}
-
-/** Read a table as RFC 4180 has it: quoted cells may hold separators, line ends and doubled quotes. */
-export function readTable(text: string, separator: string): string[][] {
-  const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^${separator}\\r\\n]*))(${separator}|\\r\\n|\\r|\\n|$)`, "gy");
-  const rows: string[][] = [[]];
-  let end = "";
-  while (cell.lastIndex < text.length || end === separator) {
-    const match = cell.exec(text) as RegExpExecArray;
-    end = match[3] as string;
-    rows.at(-1)?.push(match[1]?.replaceAll('""', '"') ?? (match[2] as string));
-    if (end !== separator && cell.lastIndex < text.length) rows.push([]);
-  }
-  return rows;
-}
-
-function columnOf(rows: readonly string[][]): { texts: string[]; column: string } {
-  const head = (rows[0] ?? []).map((cell) => cell.trim().toLowerCase());
-  const place = COLUMNS.map((column) => head.indexOf(column)).find((found) => found >= 0);
-  const cells = rows.slice(place === undefined ? 0 : 1).map((row) => row[place ?? 0] ?? "");
-  const texts = cells.map((cell) => linesOf(cell).join(" ")).filter((text) => text !== "");
-  return { texts, column: place === undefined ? "first column" : `column ${head[place] as string}` };
 }

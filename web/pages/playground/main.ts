@@ -1,31 +1,45 @@
-import { explains, type Schema, showsEvidence } from "textwright";
+import { explains, showsEvidence } from "textwright";
+import { newest } from "../shared/newest.js";
 import { find } from "../shared/page.js";
-import { EXAMPLES } from "./examples.js";
-import { linesOf, readTexts } from "./files.js";
-import { toJsonl } from "./jsonl.js";
-import { type Choice, listModels, openModel, type Opened, type Place, placesOf } from "./models.js";
-import { perText, read, type Reading } from "./reading.js";
-import { legendOf, rowsOf } from "./results.js";
+import { named, remember } from "./address.js";
+import { areComparable, differing } from "./comparing.js";
+import { examplesFor } from "./examples.js";
+import { linesOf, readFile, type Source, typed } from "./files.js";
+import { listChoices } from "./models.js";
+import { onColumn, showSource } from "./panel.js";
+import { NOTHING, perText, readAll, type Reading } from "./reading.js";
+import { legendOf, rowsFor, type View } from "./results.js";
+import { isTabbed, toJsonl, toTable } from "./saving.js";
+import { type Opened, Slot } from "./slot.js";
 
 const ROWS = 100;
-const PAUSE = 120;
-const NOTHING: Reading = { texts: [], annotations: [], milliseconds: 0 };
+const PAUSE = 40;
+/** How often a long reading says how far it is, in milliseconds. */
+const TOLD = 250;
 
 const texts = find("texts", HTMLTextAreaElement);
-const select = find("model", HTMLSelectElement);
-const place = find("place", HTMLSelectElement);
 const file = find("file", HTMLInputElement);
 const explain = find("explain", HTMLInputElement);
-const summary = find("summary", HTMLElement);
+const only = find("only", HTMLInputElement);
 const problem = find("problem", HTMLElement);
 const results = find("results", HTMLElement);
 const more = find("more", HTMLButtonElement);
+const whose = find("whose", HTMLSelectElement);
 
-let choices: Choice[] = [];
-let wanted: Place = "in this page";
-let opened: Opened | undefined;
-let reading = NOTHING;
-let turn = 0;
+const slot = new Slot(
+  { select: find("model", HTMLSelectElement), place: find("place", HTMLSelectElement), summary: find("summary", HTMLElement) },
+  changed,
+);
+const other = new Slot(
+  { select: find("other", HTMLSelectElement), place: find("other-place", HTMLSelectElement), summary: find("other-summary", HTMLElement) },
+  changed,
+);
+
+let source: Source = typed("");
+/** The examples that stand in the field untouched, which make room for those of another model. */
+let examples = "";
+let views: readonly View[] = [];
+let shownTexts: readonly string[] = [];
 
 /** Run a step; show what went wrong, or take away what the last step had shown. */
 async function attempt(step: () => Promise<void> | void): Promise<void> {
@@ -33,100 +47,254 @@ async function attempt(step: () => Promise<void> | void): Promise<void> {
     problem.hidden = true;
     await step();
   } catch (error) {
-    problem.textContent = (error as Error).message;
-    problem.hidden = false;
-    summary.textContent = "";
+    complain(error as Error);
   }
 }
 
+function complain(error: Error): void {
+  problem.textContent = error.message;
+  problem.hidden = false;
+}
+
 async function start(): Promise<void> {
-  choices = await listModels();
-  select.replaceChildren(...choices.map(({ name }) => new Option(name)));
-  await choose();
+  const wish = named();
+  const choices = await listChoices([wish.model, wish.other].filter((name) => name !== null));
+  if (choices.length === 0) throw new Error("No model lies here that this page can run. Serve one: textwright serve job_titles");
+  const unknown = [wish.model, wish.other].find((name) => name !== null && choices.every((choice) => choice.name !== name));
+  slot.offer(choices, wish.model, { canBeNone: false });
+  other.offer(choices, wish.other, { canBeNone: true });
+  await Promise.all([slot.open(), other.open()]);
+  if (unknown !== undefined) complain(new Error(`No model here is called ${unknown}. There are ${choices.map(({ name }) => name).join(", ")}.`));
 }
 
-async function choose(): Promise<void> {
-  const choice = choices[select.selectedIndex];
-  if (choice === undefined) return;
-  const mine = ++turn;
-  summary.textContent = "Loading the model …";
-  const found = await openModel(choice, wanted);
-  await found.model.predict(EXAMPLES); // the first texts pay for what is built once
-  if (mine !== turn) return;
-  opened = found;
-  place.value = opened.where;
-  place.disabled = placesOf(choice).length < 2;
-  explain.disabled = !explains(opened.model) && !showsEvidence(opened.model);
-  find("where", HTMLElement).textContent =
-    opened.where === "in this page" ? "The model runs in this page. Nothing that you paste leaves it." : "The server answers.";
-  await update();
+/** Follow a slot that began or ended to load a model, or has none any more. */
+function changed(): void {
+  const isCompared = other.name !== null;
+  remember({ model: slot.name ?? "", other: other.name });
+  find("other-runs", HTMLElement).hidden = !isCompared;
+  find("other-head", HTMLElement).hidden = !isCompared;
+  find("saved", HTMLElement).hidden = !isCompared;
+  Object.assign(find("name", HTMLElement), { hidden: !isCompared, textContent: slot.name });
+  find("other-name", HTMLElement).textContent = other.name;
+  document.body.classList.toggle("comparing", isCompared);
+  whose.replaceChildren(...[slot.name, other.name].filter((name) => name !== null).map((name, i) => new Option(name, String(i))));
+  const models = openedModels().map(({ model }) => model);
+  explain.disabled = !models.some((model) => explains(model) || showsEvidence(model));
+  find("where", HTMLElement).textContent = promiseOf(openedModels());
+  exchangeExamples();
+  update();
 }
 
-async function move(): Promise<void> {
-  wanted = place.value as Place;
-  await choose();
+function openedModels(): Opened[] {
+  return [slot.opened, other.opened].filter((opened) => opened !== undefined);
 }
 
-/** Annotate what stands in the text field, unless it changes in the meantime. */
-async function update(): Promise<void> {
-  if (opened === undefined) return;
-  const mine = ++turn;
-  const found = await read(opened.model, linesOf(texts.value), () => mine !== turn);
-  if (found !== undefined) await show(opened, found);
+function promiseOf(opened: readonly Opened[]): string {
+  if (opened.length === 0) return "";
+  if (opened.some(({ place }) => place === "on the server")) return "The server answers: the texts are sent to it.";
+  return "Models run in this page. Nothing that you paste leaves it.";
 }
 
-async function show({ model, where }: Opened, found: Reading): Promise<void> {
-  reading = found;
-  const time = found.texts.length > 0 ? ` · ${perText(found)} a title, ${where}` : "";
-  summary.textContent = [count(found.texts.length, "title"), ...countsOf(model.schema, found)].join(", ") + time;
-  find("legend", HTMLElement).replaceChildren(...legendOf(model.schema, found));
-  results.replaceChildren();
-  await showMore();
+/** Let examples that nobody touched be those of the model that is there now. */
+function exchangeExamples(): void {
+  const [first] = openedModels();
+  if (first === undefined || source.name !== "" || texts.value !== examples) return;
+  examples = examplesFor(first.model.schema).join("\n");
+  texts.value = examples;
+  source = typed(examples);
+}
+
+type Job = (signal: AbortSignal) => Promise<void>;
+
+/** There is one job at a time: a newer one ends what is still being done. */
+const run = newest<Job, void>({ ask: (job, signal) => job(signal), show: () => undefined, fail: complain });
+const updateSoon = newest<void, void>({ ask: async () => update(), show: () => undefined, fail: complain, pause: PAUSE });
+
+function update(): void {
+  run(annotate);
+}
+
+/** Show other rows, or more of them, of what is known already. */
+function redraw(): void {
+  const isWhole = shownTexts === source.texts && views.every(({ reading }) => reading.annotations.length === shownTexts.length);
+  run(isWhole ? (signal) => showRows(views, shownTexts, signal) : annotate);
+}
+
+async function annotate(signal: AbortSignal): Promise<void> {
+  const opened = openedModels();
+  const asked = source.texts;
+  let told = performance.now();
+  let isShown = false;
+  const viewsOf = (readings: readonly Reading[]): View[] => opened.map(({ name, model }, i) => ({ name, model, reading: readings[i] ?? NOTHING }));
+  const onPart = (readings: readonly Reading[], done: number): void => {
+    const isDue = performance.now() - told > TOLD && done < asked.length;
+    if (!isDue || signal.aborted) return;
+    told = performance.now();
+    tell(opened, readings, asked.length);
+    if (isShown || done < ROWS) return;
+    isShown = true;
+    void showRows(viewsOf(readings), asked, signal);
+  };
+  const readings = await readAll(opened.map(({ model }) => model), asked, { signal, onPart });
+  tell(opened, readings, asked.length);
+  await showAll(viewsOf(readings), asked, signal);
+}
+
+/** Say of each model how far it is, what it found and how long a text takes. */
+function tell(opened: readonly Opened[], readings: readonly Reading[], all: number): void {
+  for (const [i, each] of opened.entries()) {
+    const found = readings[i] ?? NOTHING;
+    const to = slot.opened === each ? slot : other;
+    if (found.error === undefined) to.parts.summary.textContent = summaryOf(each, found, all);
+    else to.fail(found.error);
+  }
+}
+
+function summaryOf({ model: { schema }, place }: Opened, reading: Reading, all: number): string {
+  const { annotations } = reading;
+  const spans = annotations.reduce((sum, annotation) => sum + (annotation.spans?.length ?? 0), 0);
+  const categories = annotations.reduce((sum, annotation) => sum + (annotation.categories?.length ?? 0), 0);
+  const hasSpans = schema.labels.length > 0 || schema.tasks.length === 0;
+  const progress = annotations.length < all ? `${annotations.length.toLocaleString("en")} of ` : "";
+  const found = [
+    progress + count(all, "text", "texts"),
+    ...(hasSpans ? [count(spans, "span", "spans")] : []),
+    ...(schema.tasks.length > 0 ? [count(categories, "category", "categories")] : []),
+  ];
+  return found.join(", ") + (annotations.length > 0 ? ` · ${perText(reading)} a text, ${place}` : "");
+}
+
+function count(number: number, one: string, several: string): string {
+  return `${number.toLocaleString("en")} ${number === 1 ? one : several}`;
+}
+
+/** Show all that was found: the rows, the legend and where two models differ. */
+async function showAll(found: readonly View[], asked: readonly string[], signal: AbortSignal): Promise<void> {
+  find("legend", HTMLElement).replaceChildren(...legendOf(found));
+  tellDifferences(found, asked.length);
+  const isReady = found.length === (other.name === null ? 1 : 2) && asked.length > 0;
+  for (const id of ["copy", "download", "table"]) find(id, HTMLButtonElement).disabled = !isReady;
+  await showRows(found, asked, signal);
+}
+
+async function showRows(found: readonly View[], asked: readonly string[], signal: AbortSignal): Promise<void> {
+  const places = placesIn(found);
+  const rows = await rowsFor(asked, found, places.slice(0, ROWS), explain.checked);
+  signal.throwIfAborted();
+  [views, shownTexts] = [found, asked];
+  results.replaceChildren(...rows);
+  results.classList.toggle("two", found.length === 2);
+  more.hidden = results.childElementCount >= places.length;
+  tellNothing(asked.length);
 }
 
 async function showMore(): Promise<void> {
-  if (opened === undefined) return;
+  const places = placesIn(views);
   const shown = results.childElementCount;
-  results.append(...(await rowsOf(opened.model, reading, shown, shown + ROWS, explain.checked)));
-  more.hidden = results.childElementCount >= reading.texts.length;
+  const [found, asked] = [views, shownTexts];
+  const rows = await rowsFor(asked, found, places.slice(shown, shown + ROWS), explain.checked);
+  if (found !== views || results.childElementCount !== shown) return;
+  results.append(...rows);
+  more.hidden = results.childElementCount >= places.length;
 }
 
-/** Count what was found in each layer that the model annotates. */
-function countsOf({ labels, tasks }: Schema, { annotations }: Reading): string[] {
-  const spans = annotations.reduce((sum, annotation) => sum + (annotation.spans?.length ?? 0), 0);
-  const categories = annotations.reduce((sum, annotation) => sum + (annotation.categories?.length ?? 0), 0);
-  const ofTasks = tasks.length > 0 ? [categories === 1 ? "1 category" : `${categories.toLocaleString("en")} categories`] : [];
-  return labels.length > 0 || tasks.length === 0 ? [count(spans, "span"), ...ofTasks] : ofTasks;
+/** List the places of the texts that are to be shown. */
+function placesIn(found: readonly View[]): number[] {
+  const [a, b] = found.map(({ reading }) => reading.annotations);
+  if (only.checked && a !== undefined && b !== undefined) return differing(a, b);
+  return Array.from({ length: Math.max(0, ...found.map(({ reading }) => reading.annotations.length)) }, (_, place) => place);
 }
 
-function count(number: number, what: string): string {
-  return `${number.toLocaleString("en")} ${what}${number === 1 ? "" : "s"}`;
+function tellDifferences(found: readonly View[], all: number): void {
+  const [a, b] = found;
+  find("differences", HTMLElement).hidden = a === undefined || b === undefined;
+  if (a === undefined || b === undefined) return;
+  const comparable = areComparable(a.model.schema, b.model.schema);
+  only.disabled = !comparable;
+  const number = differing(a.reading.annotations, b.reading.annotations).length;
+  find("differing", HTMLElement).textContent = comparable
+    ? `${number.toLocaleString("en")} of ${count(all, "text", "texts")} ${number === 1 ? "differs" : "differ"}.`
+    : "These two answer different questions, so there is nothing to compare.";
 }
 
-async function open(): Promise<void> {
-  const chosen = file.files?.[0];
-  if (chosen === undefined) return;
-  const found = readTexts(chosen.name, new Uint8Array(await chosen.arrayBuffer()));
-  file.value = "";
-  replaceTexts(found.texts);
-  await update();
-  summary.textContent += ` · ${found.note}`;
+function tellNothing(all: number): void {
+  const nothing = find("nothing", HTMLElement);
+  nothing.hidden = results.childElementCount > 0 || views.length === 0;
+  nothing.textContent = all === 0 ? "Paste or type texts above, open a file, or take the examples." : "No text here to which they answer differently.";
 }
 
-function replaceTexts(lines: readonly string[]): void {
+/** Take texts from another place; show them and annotate them. */
+function take(next: Source): void {
+  source = next;
+  showSource(source);
+  update();
+}
+
+function takeLines(lines: readonly string[]): void {
   texts.value = lines.join("\n");
+  take(typed(texts.value));
+}
+
+async function open(chosen: File | undefined): Promise<void> {
+  if (chosen === undefined) return;
+  const bytes = new Uint8Array(await chosen.arrayBuffer());
+  file.value = "";
+  take(readFile(chosen.name, bytes));
+}
+
+function showExamples(): void {
+  const [first] = openedModels();
+  if (first === undefined) return;
+  examples = examplesFor(first.model.schema).join("\n");
+  takeLines(linesOf(examples));
+}
+
+/** Empty the field; of a file, go back to what was in the field. */
+function clear(): void {
+  if (source.name === "") texts.value = "";
+  take(typed(texts.value));
+  texts.focus();
+}
+
+function edit(): void {
+  takeLines(source.texts.map((text) => linesOf(text).join(" ")));
+  texts.focus();
+}
+
+/** What the chosen model said, with the texts as far as it came. */
+function saved(): { readonly from: Source; readonly view: View } {
+  const view = views[Number(whose.value)] ?? views[0];
+  if (view === undefined || shownTexts !== source.texts) throw new Error("The texts are still being annotated. Wait for the end, then save.");
+  return { from: source, view };
 }
 
 async function copy(): Promise<void> {
-  await navigator.clipboard.writeText(toJsonl(reading.texts, reading.annotations));
-  summary.textContent = `Copied ${count(reading.texts.length, "line")} of JSONL.`;
+  const { from, view } = saved();
+  await navigator.clipboard.writeText(toJsonl(from, view.reading.annotations)).catch((error: unknown) => {
+    throw new Error(`The browser lets this page copy nothing (${(error as Error).message}). Save the file instead.`);
+  });
+  slot.parts.summary.textContent = `Copied ${count(view.reading.annotations.length, "line", "lines")} of JSONL.`;
 }
 
-function download(): void {
-  const blob = new Blob([toJsonl(reading.texts, reading.annotations)], { type: "application/jsonl" });
+function saveLines(): void {
+  const { from, view } = saved();
+  save(toJsonl(from, view.reading.annotations), `${stemOf(from)}.jsonl`, "application/jsonl");
+}
+
+function saveTable(): void {
+  const { from, view } = saved();
+  const table = toTable(from, view.reading.annotations, view.model.schema);
+  save(table, `${stemOf(from)}.${isTabbed(from) ? "tsv" : "csv"}`, "text/csv");
+}
+
+function stemOf({ name }: Source): string {
+  return name === "" ? "texts" : `${name.replace(/\.[^.]*$/, "")}.annotated`;
+}
+
+function save(content: string, name: string, type: string): void {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = "titles.jsonl";
+  link.href = URL.createObjectURL(new Blob([content], { type }));
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
@@ -135,19 +303,32 @@ function on(id: string, event: string, step: () => Promise<void> | void): void {
   find(id, HTMLElement).addEventListener(event, () => void attempt(step));
 }
 
-let timer: ReturnType<typeof setTimeout>;
+/** Open a file that is dropped anywhere on the page. */
+function acceptDrops(): void {
+  document.addEventListener("dragover", (event) => event.preventDefault());
+  document.addEventListener("drop", (event) => {
+    event.preventDefault();
+    void attempt(() => open(event.dataTransfer?.files[0]));
+  });
+}
+
 texts.addEventListener("input", () => {
-  clearTimeout(timer);
-  timer = setTimeout(() => void attempt(update), PAUSE);
+  problem.hidden = true;
+  source = typed(texts.value);
+  updateSoon();
 });
-on("model", "change", choose);
-on("place", "change", move);
-on("file", "change", open);
-on("explain", "change", update);
+on("file", "change", () => open(file.files?.[0]));
+on("explain", "change", redraw);
+on("only", "change", redraw);
 on("more", "click", showMore);
 on("copy", "click", copy);
-on("download", "click", download);
-on("clear", "click", () => (replaceTexts([]), texts.focus(), update()));
-on("examples", "click", () => (replaceTexts(EXAMPLES), update()));
-replaceTexts(EXAMPLES);
-void attempt(start);
+on("download", "click", saveLines);
+on("table", "click", saveTable);
+on("clear", "click", clear);
+on("edit", "click", edit);
+on("examples", "click", showExamples);
+onColumn(() => source, take);
+acceptDrops();
+void attempt(start).then(() => {
+  if (slot.name === null || slot.name === "") slot.parts.summary.textContent = "";
+});

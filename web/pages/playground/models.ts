@@ -1,68 +1,59 @@
 /** The models that the page can use: run here from their files, or asked for from the server. */
 
 import { type Annotation, type Label, load, type Model, type Schema } from "textwright";
+import { addressOf, listed, type Listed, type ListedSchema } from "../shared/listed.js";
+import { openFolder, type Opening } from "../shared/opening.js";
+import { ROOT } from "../shared/place.js";
+import { examplesFor } from "./examples.js";
 
-const PLACES = ["in this page", "on the server"] as const;
+const PLACES = ["in a worker", "in this page", "on the server"] as const;
 export type Place = (typeof PLACES)[number];
 
-/** A model to choose from; without a folder only the server runs it, unserved only the page. */
+/** A model to choose from; without a folder only the server runs it, and unserved it runs here alone. */
 export interface Choice {
   readonly name: string;
-  readonly folder: string | null;
-  readonly served: boolean;
+  readonly folder: URL | null;
+  readonly served: ListedSchema | null;
 }
 
-interface Served {
-  readonly name: string;
-  readonly folder: string | null;
-  readonly schema: {
-    readonly labels?: Readonly<Record<string, object>>;
-    readonly tasks?: Readonly<Record<string, { readonly labels?: Readonly<Record<string, object>>; readonly multiple?: boolean }>>;
-  };
+/** List the models that lie here, and those that the page's address names by their folders. */
+export async function listChoices(named: readonly string[]): Promise<Choice[]> {
+  const folders = named.filter((name) => name.includes("/")).map((name) => ({ name, folder: new URL(name, document.baseURI), served: null }));
+  const rest = await listed().catch((error: unknown) => {
+    if (folders.length > 0) return { models: [], server: false };
+    throw error;
+  });
+  return [...folders, ...rest.models.map((model) => choiceOf(model, rest.server)).filter((choice) => placesOf(choice).length > 0)];
 }
 
-export interface Opened {
-  readonly model: Model;
-  readonly where: Place;
-}
-
-const opened = new Map<string, Promise<Model>>();
-
-/** List the models: the folder that the address names as `?model=`, or else what the server has. */
-export async function listModels(): Promise<Choice[]> {
-  const named = new URLSearchParams(location.search).get("model");
-  if (named !== null) return [{ name: named, folder: named, served: false }];
-  const response = await fetch("v1/models");
-  if (!response.ok) throw new Error("no server lists models here. Name a model folder in the address: ?model=FOLDER/");
-  const { models } = (await response.json()) as { models: Served[] };
-  return models.map(({ name, folder }) => ({ name, folder, served: true }));
+function choiceOf({ name, folder, schema }: Listed, server: boolean): Choice {
+  return { name, folder: folder === null ? null : addressOf(folder), served: server ? schema : null };
 }
 
 /** Say where a model can run, the best place first. */
 export function placesOf({ folder, served }: Choice): Place[] {
-  return PLACES.filter((place) => (place === "in this page" ? folder !== null : served));
+  return PLACES.filter((place) => (place === "on the server" ? served !== null : folder !== null));
 }
 
-/** Open a model where it shall run, or else where it can; one that was opened before is there at once. */
-export async function openModel(choice: Choice, wanted: Place): Promise<Opened> {
-  const places = placesOf(choice);
-  const where = places.includes(wanted) ? wanted : (places[0] as Place);
-  const key = `${choice.name} ${where}`;
-  const model = opened.get(key) ?? open(choice, where);
+const opened = new Map<string, Promise<Model>>();
+
+/** Open a model where it shall run; one that was opened before is there at once. */
+export function openChoice(choice: Choice, place: Place, opening: Opening): Promise<Model> {
+  const key = `${choice.name} ${place}`;
+  const model = opened.get(key) ?? open(choice, place, opening);
   opened.set(key, model);
   model.catch(() => opened.delete(key));
-  return { model: await model, where };
+  return model;
 }
 
-function open({ name, folder }: Choice, where: Place): Promise<Model> {
-  if (folder === null || where === "on the server") return remoteModel(name);
-  return load(new URL(folder.replace(/^\//, ""), document.baseURI));
+async function open({ name, folder, served }: Choice, place: Place, opening: Opening): Promise<Model> {
+  if (folder === null || place === "on the server") return remoteModel(name, served ?? {});
+  const model = await (place === "in a worker" ? openFolder(folder, opening) : load(folder, opening));
+  await model.predict(examplesFor(model.schema)); // the first texts pay for what is built once
+  return model;
 }
 
-async function remoteModel(name: string): Promise<Model> {
-  const response = await fetch("v1/models");
-  const { models } = (await response.json()) as { models: Served[] };
-  const { labels = {}, tasks = {} } = models.find((served) => served.name === name)?.schema ?? {};
+function remoteModel(name: string, { labels = {}, tasks = {} }: ListedSchema): Model {
   const named = (table: Readonly<Record<string, object>>): Label[] =>
     Object.entries(table).map(([label, body]) => ({ meaning: "", ...body, name: label }));
   const schema: Schema = {
@@ -74,14 +65,18 @@ async function remoteModel(name: string): Promise<Model> {
     rules: [],
     open: true,
   };
-  return { schema, predict: (texts) => ask(name, texts), close: () => undefined };
+  return { schema, predict: (texts, options) => ask(name, texts, options?.signal), close: () => undefined };
 }
 
-async function ask(name: string, texts: readonly string[]): Promise<Annotation[]> {
-  const response = await fetch(`v1/models/${name}/predict`, {
+async function ask(name: string, texts: readonly string[], signal: AbortSignal | undefined): Promise<Annotation[]> {
+  const response = await fetch(new URL(`v1/models/${encodeURIComponent(name)}/predict`, ROOT), {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ texts, offsets: "utf16" }),
+    signal: signal ?? null,
+  }).catch((error: unknown) => {
+    signal?.throwIfAborted();
+    throw new Error(`the server cannot be reached (${(error as Error).message})`);
   });
   const answer = (await response.json()) as { annotations: Partial<Annotation>[]; detail?: string };
   if (!response.ok) throw new Error(answer.detail ?? `the server answered ${response.status}`);

@@ -1,8 +1,9 @@
 /** Open the model that a page is about, with its progress shown, or say how to get it. */
 
-import { load, type LoadOptions, type Model } from "textwright";
+import { load, type Model } from "textwright";
 import { element } from "../../components/drawing.js";
 import { addressOf, listed } from "./listed.js";
+import { keepVisit } from "./offline.js";
 
 /** How far loading is, in bytes of all files together; `file` is the one of which bytes came last. */
 export interface Progress {
@@ -17,10 +18,6 @@ export interface Opening {
   readonly signal?: AbortSignal;
 }
 
-interface PageLoad extends LoadOptions, Opening {
-  readonly worker: boolean;
-}
-
 /**
  * Open a model of the pages by its name, in a worker so that typing never waits. `?model=FOLDER/` in the page's address
  * names another one. Throw an error that says what to run when there is no such model.
@@ -31,14 +28,20 @@ interface PageLoad extends LoadOptions, Opening {
  * ```
  */
 export async function openPageModel(name: string, opening: Opening = {}): Promise<Model> {
+  return openFolder(await pageFolder(name), opening);
+}
+
+/** Find the folder of a page's model: the one that the address names, or else by the model's name. */
+export async function pageFolder(name: string): Promise<URL> {
   const named = new URLSearchParams(location.search).get("model");
-  return openFolder(named?.includes("/") ? new URL(named, document.baseURI) : await folderOf(name), opening);
+  return named?.includes("/") ? new URL(named, document.baseURI) : folderOf(name);
 }
 
 /** Open a model from its folder, in a worker. */
-export function openFolder(folder: URL, { onProgress, signal }: Opening = {}): Promise<Model> {
-  const options: PageLoad = { worker: true, ...(onProgress && { onProgress }), ...(signal && { signal }) };
-  return load(folder, options);
+export async function openFolder(folder: URL, { onProgress, signal }: Opening = {}): Promise<Model> {
+  const model = await load(folder, { worker: true, ...(onProgress && { onProgress }), ...(signal && { signal }) });
+  void keepVisit();
+  return model;
 }
 
 async function folderOf(name: string): Promise<URL> {

@@ -1,0 +1,56 @@
+/** The opened file: its name, its first texts, and for a table which column holds them. */
+
+import { element } from "../../components/drawing.js";
+import { find } from "../shared/page.js";
+import { type Source, withTable } from "./files.js";
+import { columnsOf, isObvious, type Table, tooLong } from "./table.js";
+
+const SHOWN = 5;
+
+const opened = find("opened", HTMLElement);
+const columns = find("columns", HTMLElement);
+const column = find("column", HTMLSelectElement);
+const heading = find("heading", HTMLInputElement);
+
+/** Show the source: the field for typing, or what is known of the file. */
+export function showSource(source: Source): void {
+  const isFile = source.name !== "";
+  find("typing", HTMLElement).hidden = isFile;
+  find("edit", HTMLElement).hidden = !isFile;
+  find("clear", HTMLElement).textContent = isFile ? "Close the file" : "Clear";
+  opened.hidden = !isFile;
+  if (isFile) showFile(source);
+}
+
+function showFile({ name, note, texts, table }: Source): void {
+  find("opened-name", HTMLElement).textContent = `${name}: ${texts.length.toLocaleString("en")} ${texts.length === 1 ? "text" : "texts"}`;
+  const notes = [note, table === undefined ? "" : noteOf(table)].filter(Boolean).join("; ");
+  Object.assign(find("note", HTMLElement), { textContent: notes, hidden: notes === "" });
+  columns.hidden = table === undefined;
+  if (table !== undefined) showTable(table);
+  const first = texts.slice(0, SHOWN).map((text) => element("li", "", text === "" ? element("span", "none", "empty") : text));
+  find("preview", HTMLElement).replaceChildren(...first);
+}
+
+function showTable(table: Table): void {
+  column.replaceChildren(...columnsOf(table).map((name, place) => new Option(name === "" ? `column ${place + 1}` : name, String(place))));
+  column.value = String(table.column);
+  heading.checked = table.heading;
+}
+
+function noteOf(table: Table): string {
+  const long = tooLong(table);
+  const cut = long === 0 ? [] : [`${long.toLocaleString("en")} rows have more cells than the first; those are left out`];
+  return [...(isObvious(table) ? [] : ["choose the column if this is another"]), ...cut].join("; ");
+}
+
+/** Call `change` with the source as it becomes when another column or heading is chosen. */
+export function onColumn(current: () => Source, change: (source: Source) => void): void {
+  const chosen = (): void => {
+    const source = current();
+    if (source.table === undefined) return;
+    change(withTable(source, { ...source.table, column: Number(column.value), heading: heading.checked }));
+  };
+  column.addEventListener("change", chosen);
+  heading.addEventListener("change", chosen);
+}
