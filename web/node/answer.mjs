@@ -8,13 +8,14 @@
  * node answer.mjs every FOLDER < texts.json  all sentences with what each added to the chosen categories: {spans}
  * node answer.mjs importance FOLDER < texts.json  what each word counts for the likeliest label of the first task: {spans}
  * node answer.mjs sentences < texts.json      the places of each text's sentences: [start, end]
+ * node answer.mjs tokens FILE < texts.json    the pieces of each text by a tokenizer.json: [ids, names, starts, ends]
  * node answer.mjs rules < vectors.json        the spans by each {rules, texts}: [start, end, label]; null for rules that are refused
  *
  * What comes and goes is a JSON list. Offsets are code points.
  */
 
 import { readFileSync, writeSync } from "node:fs";
-import { importance, load, ModelError, offsetsOf, rulesModel, sentencesOf, wordsOf } from "../../src/textwright/server/web/runtime/textwright.js";
+import { importance, load, ModelError, offsetsOf, openTokeniser, rulesModel, sentencesOf, wordsOf } from "../../src/textwright/server/web/runtime/textwright.js";
 
 function words(text) {
   const { toPoints } = offsetsOf(text);
@@ -31,6 +32,15 @@ function inPoints(text, { spans, categories }) {
 function sentences(text) {
   const { toPoints } = offsetsOf(text);
   return sentencesOf(text).map((place) => place.map(toPoints));
+}
+
+function tokens(file, texts) {
+  const tokeniser = openTokeniser(readFileSync(file, "utf8"));
+  return texts.map((text) => {
+    const { toPoints } = offsetsOf(text);
+    const { ids, tokens, starts, ends } = tokeniser.encode(text);
+    return [ids, tokens, starts.map(toPoints), ends.map(toPoints)];
+  });
 }
 
 async function annotations(folder, texts, ask) {
@@ -56,6 +66,7 @@ async function spansByRules({ rules, texts }) {
 
 async function answerTo([what, folder], asked) {
   if (what === "words") return asked.map(words);
+  if (what === "tokens") return tokens(folder, asked);
   if (what === "rules") return Promise.all(asked.map(spansByRules));
   if (what === "scores") return annotations(folder, asked, (model, texts) => model.score(texts));
   if (what === "sentences") return asked.map(sentences);
