@@ -5,15 +5,18 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 STAMPS := .venv/stamps
 DEV := $(or $(TEXTWRIGHT_SHARED),../shared)/data/titles/dev.jsonl
+# Two tests run at once; libraries that would each take all cores only get into each other's way.
+ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help setup demo test check verify bench models docs constraints clean
+.PHONY: help setup demo test coverage check verify bench models docs constraints clean
 
 help:
 	@echo "make demo         try it: sets up, annotates the sample, writes out/demo/report.html"
 	@echo "make setup        everything into .venv; the command is then .venv/bin/textwright"
 	@echo "make check        a minute: format, lint, types, layers, unit tests"
 	@echo "make test         all tests, in Python, Node and Chromium (what CI runs)"
+	@echo "make coverage     all tests, with the lines that none of them runs (slower)"
 	@echo "make verify       the long ones: soaks, kills, real peers"
 	@echo "make bench        the figures, each beside a peer in the same run"
 	@echo "make models       build again what is shipped: lists, tables and the browser's files"
@@ -69,7 +72,10 @@ demo: $(STAMPS)/core
 
 test: setup
 	cd web && npm run --silent check && npm run --silent test
-	$(BIN)/pytest -m "not verify" -n 2 --dist loadfile --cov --cov-report=term:skip-covered
+	$(ONE_THREAD) $(BIN)/pytest -m "not verify" -n 2 --dist loadfile
+
+coverage: setup
+	$(ONE_THREAD) $(BIN)/pytest -m "not verify" -n 2 --dist loadfile --cov --cov-report=term:skip-covered
 
 check: $(STAMPS)/dev
 	$(BIN)/ruff format --check

@@ -111,7 +111,7 @@ def test_node_marks_any_text_as_python_does() -> None:
 
 
 @given(st.text())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_words_lie_in_order_and_hold_no_white_space(text: str) -> None:
     words = spec.python_words(text)
     assert all(0 <= start <= end <= len(text) for start, end, *_ in words)

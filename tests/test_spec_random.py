@@ -12,7 +12,7 @@ import pytest
 from tests import spec
 from textwright.errors import ModelError
 
-SETS, TEXTS = 400, 20
+SETS, TEXTS = 150, 20
 KINDS = ["<word>", "<symbol>", "<number>", "<gap>", "<any>", "<Capital>", "<made>", "<class>"]
 SINGLE = ["a", "b", "c", "~b", ",", "a-b", "{list}", "~{list}", *KINDS]
 PIECES = ["a", "b", "c", "A", "AB", ",", "-", "1", "d"]

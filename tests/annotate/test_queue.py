@@ -112,11 +112,11 @@ def seen_too_early(desk: Desk, name: str) -> list[int]:
     return sorted(others - handed_in)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_five_people_at_random_leave_nothing_and_see_nothing(new_desk: NewDesk, database: Database, seed: int) -> None:
     random_ = random.Random(seed)
     desk, names = new_desk(texts=30, people=2), [f"a{i}" for i in range(5)]
-    for _ in range(400):
+    for _ in range(150):
         name = random_.choice(names)
         found = numbers(desk, name, random_.choice([1, 3, 10]))
         if found:

@@ -111,7 +111,7 @@ def test_rows_fit_the_graph(model: OnnxPredictor) -> None:
 
 
 def test_several_threads_give_the_same_answers(model: OnnxPredictor, folder: Path) -> None:
-    texts = [*HOSTILE_TEXTS, *(example.text for example in EXAMPLES)] * 12
+    texts = [*HOSTILE_TEXTS, *(example.text for example in EXAMPLES)] * 4
     together = OnnxPredictor.open(folder, threads=3)
     assert together.predict(texts) == model.predict(texts)
     assert together.score(texts[:50]) == model.score(texts[:50])

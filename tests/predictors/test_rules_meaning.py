@@ -148,7 +148,7 @@ def rule_lists(draw: st.DrawFn) -> list[Rule]:
 
 
 @given(rule_lists(), st.lists(texts, min_size=1, max_size=5))
-@settings(max_examples=250, deadline=None, derandomize=True)
+@settings(max_examples=120, deadline=None, derandomize=True)
 def test_compiled_rules_mean_what_the_patterns_say(rules: list[Rule], given_texts: list[str]) -> None:
     assume(all(least(parse_pattern(rule.match)) > 0 for rule in rules))
     predictor = RulesPredictor(RuleSet(LISTS, {}, (Phase("p", rules=tuple(rules)),)))

@@ -23,11 +23,11 @@ def points(law: Law, *, seed: int, noise: float = 0.006, repeats: int = 3) -> li
 )
 def test_the_truth_lies_in_the_band_of_most_forecasts(law: Law) -> None:
     inside = 0
-    for seed in range(100):
+    for seed in range(40):
         fit = fitted(points(law, seed=seed), seed=seed)
         low, high = fit.band(2400)
         inside += low <= law.error(2400) <= high
-    assert inside >= 85
+    assert inside >= 34
 
 
 def test_points_without_chance_give_the_law_back() -> None:
