@@ -2,6 +2,9 @@
 
 export { decode, type Thresholds } from "./decode.js";
 export { ModelError } from "./errors.js";
+export type { Finding, Repair, Severity } from "./headlines/findings.js";
+export { applyRepairs, checkHeadline, type HeadlineOptions, repairHeadline, safeRepairs } from "./headlines/headlines.js";
+export type { RuleData, Rules } from "./headlines/rules.js";
 export { importance, type ImportanceOptions } from "./importance.js";
 export { latest, type Latest } from "./latest.js";
 export { load } from "./loading/load.js";
@@ -22,5 +25,7 @@ export { type Offsets, offsetsOf } from "./words/offsets.js";
 export { rulesModel } from "./rules/rules.js";
 export type { Label, Rule, Schema, Task } from "./schema.js";
 export { sentencesOf } from "./words/sentences.js";
+export { openTokeniser, type Tokeniser, type Tokens } from "./tokenisers/tokeniser.js";
 export type { Annotation, Category, Explanation, Scores, Span } from "./types.js";
 export { type Word, wordsOf } from "./words/tokens.js";
+export { answerPage } from "./worker/answering.js";

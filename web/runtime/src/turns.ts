@@ -2,8 +2,8 @@
 
 import type { PredictOptions } from "./model.js";
 
-/** Texts that are answered before anybody else gets a turn. */
-const AT_ONCE = 8;
+/** Milliseconds for which nobody else gets a turn. */
+const ENOUGH = 16;
 
 /** Answer texts, some at a time where a signal may end it: between them the page gets its turn and can send the signal. */
 export async function inTurn<T>(
@@ -14,10 +14,12 @@ export async function inTurn<T>(
   if (signal === undefined) return answer(texts);
   signal.throwIfAborted();
   const found: T[] = [];
-  for (let done = 0; done < texts.length; done += AT_ONCE) {
+  for (let size = 1, done = 0; done < texts.length; done = found.length) {
     if (done > 0) await turn();
     signal.throwIfAborted();
-    found.push(...(await answer(texts.slice(done, done + AT_ONCE))));
+    const began = performance.now();
+    found.push(...(await answer(texts.slice(done, done + size))));
+    size = performance.now() - began < ENOUGH ? size * 2 : Math.max(1, size >> 1);
   }
   signal.throwIfAborted();
   return found;

@@ -1,9 +1,14 @@
 /** A model folder, wherever it lies: behind a URL in a page, or in Node also on disk. */
 
+import { inFolder } from "./address.js";
 import { ModelError } from "../errors.js";
+import type { Bytes, Files } from "./files.js";
 import { entriesOf, parseTables } from "./tables.js";
 
 export type Config = Readonly<Record<string, unknown>>;
+
+/** What `config.json` may name that no model runs. */
+const FOR_PEOPLE = /(^|\/)(README\.md|parity\.json)$/;
 
 export interface Folder {
   /** The folder's URL, with a slash at its end. */
@@ -12,27 +17,25 @@ export interface Folder {
   /** Read one file as text; its SHA-256 is checked when `config.json` states it. */
   read(name: string): Promise<string>;
   /** Read one file whose SHA-256 `config.json` must state. */
-  readBytes(name: string): Promise<Uint8Array<ArrayBuffer>>;
+  readBytes(name: string): Promise<Bytes>;
   /** Open a folder inside; the SHA-256 of its `config.json` must be stated. */
   inner(name: string): Promise<Folder>;
 }
 
-/** Open a folder by its URL, relative to the page; in Node also by its path. */
-export async function openFolder(reference: string | URL): Promise<Folder> {
-  const text = String(reference);
-  const address = await addressOf(text.endsWith("/") ? text : `${text}/`);
-  return folderAt(address, await fetchBytes(new URL("config.json", address)));
+/** Open a folder by its whole URL. */
+export async function openFolder(address: string, files: Files): Promise<Folder> {
+  const content = await files.bytes({ url: inFolder(address, "config.json"), name: "config.json", fresh: true });
+  return folderAt(address, "", content, files);
 }
 
-function folderAt(address: string, content: Uint8Array): Folder {
+/** Make a folder of its `config.json`; `path` leads to it from the model's folder. */
+function folderAt(address: string, path: string, content: Bytes, files: Files): Folder {
   const config = parseConfig(address, textOf("config.json", content));
-  const read = async (name: string): Promise<Uint8Array<ArrayBuffer>> => {
-    const bytes = await fetchBytes(new URL(name.split("/").map(encodeURIComponent).join("/"), address));
-    await checkIntegrity(config, name, bytes);
-    return bytes;
-  };
-  const readBytes = async (name: string): Promise<Uint8Array<ArrayBuffer>> => {
-    if (statedSum(config, name) !== undefined) return read(name);
+  expectSizes(config, path, files);
+  const read = (name: string): Promise<Bytes> =>
+    files.bytes({ url: inFolder(address, name), name: path + name, sha256: stated(config, name).sha256 });
+  const readBytes = async (name: string): Promise<Bytes> => {
+    if (stated(config, name).sha256 !== undefined) return read(name);
     throw new ModelError(`${address}config.json states no SHA-256 of ${name}. Export the model again`);
   };
   return {
@@ -40,8 +43,16 @@ function folderAt(address: string, content: Uint8Array): Folder {
     config,
     read: async (name) => textOf(name, await read(name)),
     readBytes,
-    inner: async (name) => folderAt(`${address}${name}/`, await readBytes(`${name}/config.json`)),
+    inner: async (name) => folderAt(`${address}${name}/`, `${path}${name}/`, await readBytes(`${name}/config.json`), files),
   };
+}
+
+/** Count what will be loaded, as far as `config.json` states sizes. */
+function expectSizes(config: Config, path: string, { tally }: Files): void {
+  for (const name of Object.keys((config["files"] ?? {}) as object)) {
+    const { size } = stated(config, name);
+    if (size !== undefined && !FOR_PEOPLE.test(name)) tally.expect(path + name, size);
+  }
 }
 
 /** Throw `ModelError` unless a folder is of the version that this runtime reads. */
@@ -59,58 +70,23 @@ export function temperatureOf(config: Config, layer: string): number {
   throw new ModelError(`the temperature of ${layer} is ${JSON.stringify(found)}, expected a number above 0`);
 }
 
-/** Make a whole address of one that is relative to the page, or in Node of a path. */
-export async function addressOf(reference: string): Promise<string> {
-  if (typeof document !== "undefined") return new URL(reference, document.baseURI).href;
-  if (/^[a-z][a-z0-9+.-]+:/i.test(reference)) return new URL(reference).href;
-  if (typeof location !== "undefined") return new URL(reference, location.href).href;
-  const { pathToFileURL } = await import("node:url");
-  return pathToFileURL(reference).href;
-}
-
-/** Fetch a file, in Node also from disk. */
-export async function fetchBytes(url: URL): Promise<Uint8Array<ArrayBuffer>> {
-  if (url.protocol === "file:") return readFile(url);
-  const response = await fetch(url).catch((error: unknown) => {
-    throw new ModelError(`${url.href}: ${(error as Error).message}`);
-  });
-  if (!response.ok) throw new ModelError(`${url.href}: the server answered ${response.status} ${response.statusText}`);
-  return new Uint8Array(await response.arrayBuffer());
-}
-
-async function readFile(url: URL): Promise<Uint8Array<ArrayBuffer>> {
-  const { readFile: read } = await import("node:fs/promises");
-  try {
-    return new Uint8Array(await read(url));
-  } catch (error) {
-    throw new ModelError(`${url.href}: ${(error as Error).message}`);
-  }
-}
-
 function parseConfig(address: string, text: string): Config {
   try {
     const config = parseTables(text);
     if (typeof config === "object" && config !== null && !Array.isArray(config)) return config as Config;
     throw new Error(`found ${typeof config}, expected an object`);
   } catch (error) {
-    throw new ModelError(`${address}config.json: ${(error as Error).message}`);
+    const isPage = text.trimStart().startsWith("<");
+    const reason = isPage ? "found a page of HTML, expected JSON. Is it the address of a model folder?" : (error as Error).message;
+    throw new ModelError(`${address}config.json: ${reason}`);
   }
 }
 
-/** The SHA-256 that `config.json` states of a file, alone or beside its size. */
-function statedSum(config: Config, name: string): string | undefined {
-  const files = config["files"] as Readonly<Record<string, string | { readonly sha256?: string }>> | undefined;
-  const stated = files?.[name];
-  return typeof stated === "string" ? stated : stated?.sha256;
-}
-
-/** Compare with the stated SHA-256, where the page may compute one (over https or from localhost). */
-async function checkIntegrity(config: Config, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-  const stated = statedSum(config, name);
-  if (stated === undefined || globalThis.crypto?.subtle === undefined) return;
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  const found = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (found !== stated) throw new ModelError(`${name} is not the file that config.json names: its SHA-256 is ${found}`);
+/** What `config.json` states of a file: its SHA-256 alone, or beside its size. */
+function stated(config: Config, name: string): { readonly sha256?: string; readonly size?: number } {
+  const files = config["files"] as Readonly<Record<string, string | { readonly sha256?: string; readonly size?: number }>> | undefined;
+  const found = files?.[name] ?? {};
+  return typeof found === "string" ? { sha256: found } : found;
 }
 
 function textOf(name: string, bytes: Uint8Array): string {
