@@ -62,7 +62,7 @@ export type Finder = (text: Aligned) => Found[];
 export function finderOf(pieces: readonly AddedPiece[], normaliser?: Normaliser): Finder {
   const root: Node = { next: new Map() };
   for (const piece of pieces) insert(root, normaliser?.(alignedOf(piece.content)).chars ?? codesOf(piece.content), piece);
-  return root.next.size === 0 ? (text) => [{ text }] : (text) => [...parts(text, root)].filter(({ text }) => text.chars.length > 0);
+  return (text) => [...parts(text, root)].filter(({ text }) => text.chars.length > 0);
 }
 
 function insert(root: Node, chars: readonly number[], piece: AddedPiece): void {
@@ -93,7 +93,7 @@ function* parts(text: Aligned, root: Node): Generator<Found> {
     done = stop;
     place = end;
   }
-  if (done < chars.length) yield { text: done === 0 ? text : sliceOf(text, done, chars.length) };
+  if (done < chars.length) yield { text: sliceOf(text, done, chars.length) };
 }
 
 function longestAt(chars: readonly number[], root: Node, start: number): [AddedPiece | undefined, number] {

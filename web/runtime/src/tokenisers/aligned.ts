@@ -40,7 +40,9 @@ export function textOf(chars: readonly number[]): string {
 }
 
 /** Cut the characters [start, end) out. */
-export function sliceOf({ chars, starts, ends, origin }: Aligned, start: number, end: number): Aligned {
+export function sliceOf(text: Aligned, start: number, end: number): Aligned {
+  const { chars, starts, ends, origin } = text;
+  if (start === 0 && end === chars.length) return { ...text, origin: starts[0] ?? origin };
   return {
     chars: chars.slice(start, end),
     starts: starts.slice(start, end),

@@ -55,8 +55,7 @@ function inTurn(steps: readonly Cutter[]): Cutter {
 function by(pattern: Pattern, behaviour: Behaviour): Cutter {
   return (text) => {
     const pieces = arranged(pattern(text.chars), behaviour).filter(({ start, end }) => start < end);
-    const whole = pieces.length === 1 && pieces[0]?.start === 0 && pieces[0].end === text.chars.length;
-    return whole && text.starts[0] === text.origin ? [text] : pieces.map(({ start, end }) => sliceOf(text, start, end));
+    return pieces.map(({ start, end }) => sliceOf(text, start, end));
   };
 }
 
