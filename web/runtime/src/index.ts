@@ -1,7 +1,8 @@
 /** Texts in, spans and categories out, in a page or in Node. */
 
 export { decode, type Thresholds } from "./decode.js";
-export { ModelError } from "./errors.js";
+export { DataError, ModelError } from "./errors.js";
+export { type Example, examplesOf, linesOf } from "./examples.js";
 export type { Finding, Repair, Severity } from "./headlines/findings.js";
 export { applyRepairs, checkHeadline, type HeadlineOptions, repairHeadline, safeRepairs } from "./headlines/headlines.js";
 export type { RuleData, Rules } from "./headlines/rules.js";
