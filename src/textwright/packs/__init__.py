@@ -6,14 +6,18 @@ a `Pack`. Any installed package can bring one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textwright.errors import ModelError
 from textwright.predictor import Predictor
 from textwright.schema import Schema
+
+if TYPE_CHECKING:
+    from textwright.wrangle.checks import Check
 
 GROUP = "textwright.packs"
 
@@ -23,7 +27,8 @@ class Pack:
     """A schema, models for it by name, and a sample to try them on.
 
     `models` maps a name to a function that opens the model; the first line of its docstring says
-    what the model is. `best` is the name of the one that the pack stands for.
+    what the model is. `best` is the name of the one that the pack stands for. `checks` gives the
+    checks of texts of this kind that stand beside the generic ones, where there are any.
     """
 
     name: str
@@ -32,6 +37,7 @@ class Pack:
     models: Mapping[str, Callable[[], Predictor]]
     best: str
     sample: Path
+    checks: Callable[[], Sequence[Check]] | None = None
 
 
 def installed() -> dict[str, EntryPoint]:

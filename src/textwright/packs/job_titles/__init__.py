@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textwright.packs import Pack
 from textwright.predictor import Predictor
 from textwright.schema import Schema
+
+if TYPE_CHECKING:
+    from textwright.wrangle.checks import Check
 
 HERE = Path(__file__).parent
 SCHEMA = Schema.read(HERE / "schema.toml")
@@ -33,6 +38,13 @@ def open_split() -> Predictor:
     return SplitPredictor(SCHEMA)
 
 
+def open_checks() -> Sequence[Check]:
+    """Return the checks of headlines that are about jobs."""
+    from textwright.packs.job_titles.headline import job_checks
+
+    return job_checks()
+
+
 PACK = Pack(
     name="job_titles",
     summary="Headlines of job adverts: title, core title, seniority, place, pay and more.",
@@ -40,4 +52,5 @@ PACK = Pack(
     models={"network": open_network, "rules": open_rules, "split": open_split},
     best="network",
     sample=HERE / "sample.jsonl",
+    checks=open_checks,
 )

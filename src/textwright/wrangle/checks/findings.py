@@ -1,0 +1,173 @@
+"""What is wrong in a text, where, and how it can be put right: plain data.
+
+The idea is unified's (https://github.com/retextjs): a finding is a value with a place, a rule and
+what would be right; whoever shows it decides what to do with it. Offsets are code points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from textwright.types import Annotation, Span
+from textwright.wrangle.clean import Mapped
+from textwright.wrangle.words import Words, cut, fold
+
+# What one round of repairs lays bare the next one takes. Only texts nested on purpose need more than a few.
+ROUNDS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Put `text` in place of `[start, end)`. A safe one loses nothing that a reader could miss."""
+
+    start: int
+    end: int
+    text: str
+    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`[start, end)` offends against `rule`; any one of the repairs would do. The first is the best."""
+
+    start: int
+    end: int
+    rule: str
+    message: str
+    repairs: tuple[Repair, ...] = ()
+    severity: str = "warning"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A text that is checked, perhaps with what a model says of it, and what several rules ask of it."""
+
+    text: str
+    annotation: Annotation | None = None
+
+    @cached_property
+    def folded(self) -> str:
+        """Return the text in lower case, as long as the text."""
+        return fold(self.text)
+
+    @cached_property
+    def words(self) -> Words:
+        """Return the words of the text."""
+        return cut(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule with the function that finds what offends against it.
+
+    `opaque`: what it finds is not looked at by other rules (nobody corrects the commas of an address).
+    """
+
+    name: str
+    find: Callable[[Subject], Iterable[Finding]]
+    opaque: bool = False
+
+
+def check(text: str, checks: Sequence[Check], annotation: Annotation | None = None) -> list[Finding]:
+    """Find what is wrong with a text, in the order of the text. Rules that need an annotation are silent without.
+
+    >>> from textwright.wrangle.checks import generic_checks
+    >>> [(f.rule, f.start, f.end) for f in check("Staff  Nurse!!", generic_checks())]
+    [('double_space', 5, 7), ('repeated_signs', 12, 14)]
+    """
+    subject = Subject(text, annotation)
+    closed: list[Finding] = []
+    others: list[Finding] = []
+    for each in checks:
+        (closed if each.opaque else others).extend(each.find(subject))
+    found = [*closed, *_outside(closed, others)]
+    return sorted(found, key=lambda finding: (finding.start, finding.end))
+
+
+def _outside(closed: Iterable[Finding], others: Sequence[Finding]) -> Iterable[Finding]:
+    """Leave out the findings that lie within one of `closed`; empty ones too."""
+    covered = {place for finding in closed for place in range(finding.start, finding.end)}
+    if not covered:
+        return others
+    return [each for each in others if not covered.issuperset(range(each.start, max(each.end, each.start + 1)))]
+
+
+def safe_repairs(findings: Iterable[Finding]) -> list[Repair]:
+    """Choose repairs that can be made at once: of each finding the first, if it is safe; none overlaps another."""
+    wanted = [finding.repairs[0] for finding in findings if finding.repairs and finding.repairs[0].safe]
+    chosen: list[Repair] = []
+    for repair in sorted(wanted, key=lambda each: (each.start, each.end)):
+        if not chosen or _apart(chosen[-1], repair):
+            chosen.append(repair)
+    return chosen
+
+
+def _apart(first: Repair, second: Repair) -> bool:
+    """Say whether the second begins behind the first; where one is empty, they may not touch."""
+    is_empty = first.start == first.end or second.start == second.end
+    return first.end < second.start if is_empty else first.end <= second.start
+
+
+def applied(text: str, repairs: Sequence[Repair]) -> Mapped:
+    """Make repairs that do not overlap, in the order of the text; keep the way back.
+
+    A replacement as long as what it replaces is mapped character by character, any other as a whole.
+    """
+    pieces, starts, ends, done = [], list[int](), list[int](), 0
+    for repair in (*repairs, Repair(len(text), len(text), "")):
+        new, same = repair.text, len(repair.text) == repair.end - repair.start
+        pieces += [text[done : repair.start], new]
+        starts += [
+            *range(done, repair.start),
+            *(range(repair.start, repair.end) if same else [repair.start] * len(new)),
+        ]
+        ends += [place + 1 for place in range(done, repair.start)]
+        ends += [place + 1 for place in range(repair.start, repair.end)] if same else [repair.end] * len(new)
+        done = repair.end
+    return Mapped("".join(pieces), tuple(starts), tuple(ends))
+
+
+def repaired(text: str, checks: Sequence[Check]) -> Mapped:
+    """Make all safe repairs, again and again until nothing is left to make (at most `ROUNDS` times).
+
+    >>> from textwright.wrangle.checks import generic_checks
+    >>> repaired("STAFF  NURSE!!!", generic_checks()).text
+    'Staff Nurse!'
+    """
+    now = Mapped(text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
+    for _ in range(ROUNDS):
+        repairs = safe_repairs(check(now.text, checks))
+        if not repairs:
+            break
+        now = _joined(now, applied(now.text, repairs))
+    return now if now.text != text else Mapped(text)
+
+
+def _joined(first: Mapped, second: Mapped) -> Mapped:
+    """Map the text of the second to what the first was made from."""
+    if first.starts is None or first.ends is None or second.starts is None or second.ends is None:
+        raise ValueError("both must know where their characters came from")
+    length = len(first.starts)
+    after = first.ends[-1] if first.ends else 0
+    starts = tuple(first.starts[place] if place < length else after for place in second.starts)
+    ends = tuple(first.ends[place - 1] if place > 0 else 0 for place in second.ends)
+    return Mapped(second.text, starts, tuple(map(max, starts, ends)))
+
+
+def carried(spans: Iterable[Span], mapped: Mapped) -> tuple[Span, ...]:
+    """Carry spans of the raw text over to the text that was made from it; one of which nothing is left goes.
+
+    >>> carried([Span(7, 12, "JOB")], Mapped("a Nurse", (0, 5, 7, 8, 9, 10, 11), (1, 7, 8, 9, 10, 11, 12)))
+    (Span(start=2, end=7, label='JOB', score=None),)
+    """
+    if mapped.starts is None or mapped.ends is None:
+        return tuple(spans)
+    places = list(enumerate(zip(mapped.starts, mapped.ends, strict=True)))
+    found = []
+    for span in spans:
+        inside = [i for i, (start, end) in places if start < span.end and span.start < end]
+        if inside:
+            found.append(replace(span, start=inside[0], end=inside[-1] + 1))
+    return tuple(found)
