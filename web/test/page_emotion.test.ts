@@ -1,0 +1,71 @@
+/** What the emotion page computes: orders, thresholds, words. */
+
+import { expect, test } from "vitest";
+import { groupOf, named, ordered, percent, spoken, strongest, tempered } from "../pages/emotion/emotions.js";
+import { marksOf, parted } from "../pages/emotion/words.js";
+
+const task = (...names: string[]) => ({ name: "emotion", meaning: "", multiple: true, labels: names.map((name) => ({ name, meaning: "" })) });
+
+test("labels stand by their groups, in an order that no score changes", () => {
+  expect(ordered(task("anger", "fear", "gratitude", "joy", "neutral", "remorse", "surprise"))).toEqual(
+    ["gratitude", "joy", "surprise", "remorse", "anger", "fear", "neutral"],
+  );
+});
+
+test("labels of another model come last", () => {
+  expect(ordered(task("boredom", "joy"))).toEqual(["joy", "boredom"]);
+  expect(groupOf("boredom")).toBe("other");
+});
+
+test("the strongest is that of the task; of two alike the first", () => {
+  const found = [
+    { task: "ekman", label: "joy", score: 0.4 },
+    { task: "ekman", label: "fear", score: 0.4 },
+    { task: "emotion", label: "love", score: 0.9 },
+  ];
+  expect(strongest(found, "ekman")?.label).toBe("joy");
+  expect(strongest([], "ekman")).toBeUndefined();
+});
+
+test.each([
+  [0.3, 1, 0.3],
+  [0.5, 2, 0.5],
+  [0.9, 0.5, 0.98780487],
+  [0, 2, 0],
+  [1, 2, 1],
+])("a threshold of %d at temperature %d lies at %d", (threshold, temperature, expected) => {
+  expect(tempered(threshold, temperature)).toBeCloseTo(expected, 6);
+});
+
+test.each([
+  [0, "0 %"],
+  [0.004, "under 1 %"],
+  [0.345, "35 %"],
+  [0.996, "over 99 %"],
+  [1, "100 %"],
+])("%d is written as %s", (chance, text) => {
+  expect(percent(chance)).toBe(text);
+});
+
+test("a group is named only when none of its emotions is", () => {
+  const there = [
+    { task: "ekman", label: "joy", score: 0.9 },
+    { task: "ekman", label: "fear", score: 0.3 },
+    { task: "emotion", label: "gratitude", score: 0.8 },
+  ];
+  expect(spoken(named(there))).toBe("gratitude 80 %, fear 30 %.");
+  expect(spoken([])).toBe("No emotion stands out.");
+});
+
+test("words are parted by what they speak for; dots and those without a say are left out", () => {
+  const text = "Thank you, not !";
+  const span = (start: number, end: number, score: number) => ({ start, end, label: "joy", score });
+  const said = parted(text, [span(0, 5, 0.4), span(6, 9, 0.001), span(9, 10, 0.3), span(11, 14, -0.2), span(15, 16, 0.1)]);
+  expect(said.speaksFor.map(({ start, end }) => text.slice(start, end))).toEqual(["Thank", "!"]);
+  expect(said.against.map(({ start, end }) => text.slice(start, end))).toEqual(["not"]);
+  expect(marksOf(said, "joy")).toEqual([
+    { start: 0, end: 5, kind: "joy", strength: 1 },
+    { start: 15, end: 16, kind: "joy", strength: 0.25 },
+    { start: 11, end: 14, kind: "against", strength: 0.5 },
+  ]);
+});
