@@ -47,6 +47,7 @@ const onnxruntime = (isPackage: boolean): Plugin => ({
     }
     put("onnxruntime.wasm.gz", PACKED.gz);
     if (isPackage) put("onnxruntime.webgpu.wasm.gz", gzipSync(read("ort-wasm-simd-threaded.jsep.wasm"), { level: 9 }));
+    if (isPackage) put("LICENSE", readFileSync(new URL("../LICENSE", import.meta.url)));
     else put("onnxruntime.wasm.br", PACKED.br);
   },
 });

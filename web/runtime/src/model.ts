@@ -15,15 +15,15 @@ export interface Progress {
 export interface LoadOptions {
   /** Where onnxruntime's WebAssembly lies, packed or not; else beside the runtime. */
   readonly wasm?: string | URL;
-  /** Run in a Web Worker, so that the page stays free while a model computes. In Node nothing changes. */
+  /** Run in a Web Worker, so that the page stays free while a model computes. In Node it changes nothing. */
   readonly worker?: boolean;
-  /** Threads of the WebAssembly, 1 unless said; more only where the page is cross-origin isolated, and in Node. */
+  /** Threads of the WebAssembly, 1 unless said; more only where the page is cross-origin isolated. The first network decides for all. */
   readonly threads?: number;
   /** Where networks compute; `webgpu` falls back to WebAssembly where there is none. */
   readonly device?: "wasm" | "webgpu";
-  /** Where the files for WebGPU lie; else beside the runtime. */
+  /** The folder of the files for WebGPU; else they lie beside the runtime. */
   readonly webgpu?: string | URL;
-  /** Keep files by their SHA-256 in Cache Storage; `true` unless said, where there is one. */
+  /** Keep files by their SHA-256 in Cache Storage, where there is one; `true` unless said. */
   readonly cache?: boolean;
   /** Called as bytes come. */
   readonly onProgress?: (progress: Progress) => void;

@@ -1,12 +1,11 @@
 /** Addresses of folders and files. */
 
 /** Make a whole address of one that is relative to the page, or in Node of a path. */
-export async function addressOf(reference: string): Promise<string> {
+export function addressOf(reference: string): string {
   if (typeof document !== "undefined") return new URL(reference, document.baseURI).href;
   if (/^[a-z][a-z0-9+.-]+:/i.test(reference)) return new URL(reference).href;
   if (typeof location !== "undefined") return new URL(reference, location.href).href;
-  const { pathToFileURL } = await import("node:url");
-  return pathToFileURL(reference).href;
+  return process.getBuiltinModule("node:url").pathToFileURL(reference).href;
 }
 
 /** The address of a file in a folder; names may hold any character. */

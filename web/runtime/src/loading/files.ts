@@ -96,9 +96,8 @@ async function checkSum(name: string, bytes: Bytes, stated: string, by: string):
 }
 
 async function readFile(url: URL): Promise<Bytes> {
-  const { readFile: read } = await import("node:fs/promises");
   try {
-    return new Uint8Array(await read(url));
+    return new Uint8Array(await process.getBuiltinModule("node:fs/promises").readFile(url));
   } catch (error) {
     throw new ModelError(`${url.href}: ${(error as Error).message}`);
   }

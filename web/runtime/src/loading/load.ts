@@ -32,7 +32,7 @@ const OPENERS: Readonly<Record<string, Open>> = {
  */
 export async function load(folder: string | URL, options: LoadOptions = {}): Promise<Model> {
   const named = String(folder);
-  const address = await addressOf(named.endsWith("/") ? named : `${named}/`);
+  const address = addressOf(named.endsWith("/") ? named : `${named}/`);
   return options.worker === true && hasWorkers() ? loadInWorker(address, options) : loadHere(address, options);
 }
 

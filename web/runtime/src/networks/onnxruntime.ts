@@ -41,7 +41,7 @@ export function start(device: Device, options: Opening): Promise<OnnxRuntime> {
 }
 
 async function begin(device: Device, options: Opening): Promise<OnnxRuntime> {
-  const places = await placesOf(device, options);
+  const places = placesOf(device, options);
   const [runtime, binary] = await Promise.all([places.module(), binaryAt(places.wasm, device, options)]);
   runtime.env.wasm.numThreads = threadsFor(options);
   runtime.env.wasm.wasmPaths = { mjs: places.glue.href };
@@ -62,15 +62,15 @@ interface Places {
 }
 
 /** Where the files lie. The names stand whole in the text, so that bundlers find and copy them. */
-async function placesOf(device: Device, { wasm, webgpu }: Opening): Promise<Places> {
+function placesOf(device: Device, { wasm, webgpu }: Opening): Places {
   if (device === "wasm") {
     return {
       module: () => import("onnxruntime-web/wasm"),
       glue: new URL(/* @vite-ignore */ "./onnxruntime.glue.js", import.meta.url),
-      wasm: wasm === undefined ? new URL(/* @vite-ignore */ "./onnxruntime.wasm.gz", import.meta.url) : new URL(await addressOf(String(wasm))),
+      wasm: wasm === undefined ? new URL(/* @vite-ignore */ "./onnxruntime.wasm.gz", import.meta.url) : new URL(addressOf(String(wasm))),
     };
   }
-  const folder = webgpu === undefined ? import.meta.url : await addressOf(`${String(webgpu).replace(/\/$/, "")}/`);
+  const folder = webgpu === undefined ? import.meta.url : addressOf(`${String(webgpu).replace(/\/$/, "")}/`);
   return {
     module: () => webgpuModule(new URL("onnxruntime.webgpu.js", folder)),
     glue: new URL("onnxruntime.webgpu.glue.js", folder),

@@ -29,7 +29,7 @@ export async function loadInWorker(address: string, options: LoadOptions): Promi
   const { onProgress, signal, worker: _, ...others } = options;
   const line = new Line();
   try {
-    const sendable = { ...others, ...(await wholeAddresses(options)) };
+    const sendable = { ...others, ...wholeAddresses(options) };
     const opened = (await line.ask({ load: address, options: sendable }, signal, onProgress)) as Opened;
     return modelOf(line, opened);
   } catch (error) {
@@ -39,10 +39,10 @@ export async function loadInWorker(address: string, options: LoadOptions): Promi
 }
 
 /** Addresses as a worker needs them, which knows nothing of the page's. */
-async function wholeAddresses({ wasm, webgpu }: LoadOptions): Promise<Pick<LoadOptions, "wasm" | "webgpu">> {
+function wholeAddresses({ wasm, webgpu }: LoadOptions): Pick<LoadOptions, "wasm" | "webgpu"> {
   return {
-    ...(wasm !== undefined && { wasm: await addressOf(String(wasm)) }),
-    ...(webgpu !== undefined && { webgpu: await addressOf(String(webgpu)) }),
+    ...(wasm !== undefined && { wasm: addressOf(String(wasm)) }),
+    ...(webgpu !== undefined && { webgpu: addressOf(String(webgpu)) }),
   };
 }
 
