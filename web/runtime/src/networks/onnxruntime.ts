@@ -8,6 +8,7 @@
 import { addressOf } from "../loading/address.js";
 import { ModelError } from "../errors.js";
 import { type Bytes, filesOf, type Opening } from "../loading/files.js";
+import type { Tally } from "../loading/tally.js";
 
 export type OnnxRuntime = typeof import("onnxruntime-web/wasm");
 export type Device = "wasm" | "webgpu";
@@ -15,8 +16,9 @@ export type Device = "wasm" | "webgpu";
 /** The SHA-256 of each WebAssembly, unpacked; the build of the runtime writes it. */
 declare const WASM_SUMS: Readonly<Record<Device, string>> | undefined;
 
-/** About as many bytes come packed, until the host says how many. */
-const ABOUT: Readonly<Record<Device, number>> = { wasm: 2_900_000, webgpu: 5_100_000 };
+/** About as many bytes has the WebAssembly packed, and as many unpacked. */
+const PACKED: Readonly<Record<Device, number>> = { wasm: 2_900_000, webgpu: 5_100_000 };
+const UNPACKED: Readonly<Record<Device, number>> = { wasm: 11_210_000, webgpu: 21_870_000 };
 
 const started = new Map<Device, Promise<OnnxRuntime>>();
 
@@ -91,14 +93,24 @@ async function webgpuModule(address: URL): Promise<OnnxRuntime> {
 
 /** Get the WebAssembly, whoever gives up waiting for it: it is for all. */
 async function binaryAt(url: URL, device: Device, { wasm, cache = true, files }: Opening): Promise<Bytes> {
-  const tally = files?.tally;
+  const tally = files && countedPacked(files.tally, device);
   const name = url.pathname.slice(url.pathname.lastIndexOf("/") + 1);
-  tally?.expect(name, ABOUT[device]);
+  tally?.expect(name, PACKED[device]);
   const sha256 = wasm === undefined && typeof WASM_SUMS !== "undefined" ? WASM_SUMS[device] : undefined;
   const own = filesOf(url.href, { cache }, tally);
   const binary = await own.bytes({ url, name, sha256, statedBy: "this runtime", unpack: (bytes) => unpacked(url, bytes) });
   await own.forgetOthers();
   return binary;
+}
+
+/** Count the WebAssembly as it is packed, also where it was kept unpacked or the host unpacks it on the way and states no size. */
+function countedPacked(tally: Tally, device: Device): Tally {
+  const packed = (bytes: number): number => Math.round((bytes * PACKED[device]) / UNPACKED[device]);
+  return {
+    ...tally,
+    came: (file, loaded, from, size) => tally.came(file, size === undefined ? packed(loaded) : loaded, from, size),
+    done: (file, size, from) => tally.done(file, size > 2 * PACKED[device] ? packed(size) : size, from),
+  };
 }
 
 /** Unpack a gzip file; a server may have done so on the way. */
