@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import time
 
 import pytest
 from hypothesis import given
@@ -134,6 +136,13 @@ def test_the_vectors_cover_every_rule() -> None:
     assert seen == names
 
 
+def test_the_page_of_the_docs_lists_every_rule_with_what_it_says() -> None:
+    page = (spec.ROOT / "docs/headlines.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `(\w+)` \| (.+?) \|", page, re.MULTILINE)
+    told = [(r.name, r.message.replace("{longest}", "80")) for source in (GENERIC, RULES) for r in read_rules(source)]
+    assert listed == told
+
+
 def test_names_of_rules_are_unique() -> None:
     names = [rule["name"] for source in (RULES, GENERIC) for rule in json.loads(source.read_text("utf-8"))["rules"]]
     assert len(names) == len(set(names))
@@ -141,9 +150,7 @@ def test_names_of_rules_are_unique() -> None:
 
 @pytest.mark.parametrize("sign", ["£", " ", "x", "*", "#", "- ", "£ ", "(1", "urgent ", "£x", "1k "])
 def test_long_texts_take_no_time(sign: str) -> None:
-    import time
-
     text = sign * (20_000 // len(sign)) + "ü"
-    began = time.perf_counter()
+    began = time.process_time()
     check(text, CHECKS)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

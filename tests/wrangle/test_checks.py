@@ -218,9 +218,9 @@ def test_hostile_texts_are_repaired(text: str) -> None:
     ids=lambda text: text[:5],
 )
 def test_long_texts_take_no_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     check(text, CHECKS)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_a_text_nested_on_purpose_ends_too() -> None:

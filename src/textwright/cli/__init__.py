@@ -32,6 +32,11 @@ COMMANDS: tuple[Command, ...] = (
         "Compare models on the same annotated texts, with intervals and exact tests.",
     ),
     Command(
+        "check",
+        "textwright.cli.check:check",
+        "Say what is wrong with headlines, where, and what repairs make of them.",
+    ),
+    Command(
         "leaks",
         "textwright.cli.leaks:leaks",
         "List the texts of B that are in A as well, the same or near so: a JSON line for each.",
@@ -52,6 +57,11 @@ COMMANDS: tuple[Command, ...] = (
         "export",
         "textwright.cli.export:export",
         "Write a model as a folder that Python and the browser open, in as few bits as it bears.",
+    ),
+    Command(
+        "parity",
+        "textwright.cli.parity:parity",
+        "Ask models the texts of their parity.json, in Python and in Node, and count other answers than promised.",
     ),
     Command(
         "curve",
@@ -77,6 +87,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("rules", "textwright.cli.rules:app", "Begin, check and test a rule set, which is a folder of text files."),
     Command(
         "serve", "textwright.cli.serve:serve", "Serve models over HTTP, with a page at / that runs them in the browser."
+    ),
+    Command(
+        "pages",
+        "textwright.cli.pages:pages",
+        "Write the pages with models as a static site, for any host that sends files.",
     ),
     Command("accounts", "textwright.cli.accounts:app", "Say who may log in to the annotation page, and as what."),
     Command(

@@ -31,6 +31,6 @@ def check_headline(text: str, annotation: Annotation | None = None, *, checks: S
     """Find what is wrong with a headline; with what a model marks in it, also what is wrong with its jobs.
 
     >>> [finding.rule for finding in check_headline("URGENT: Chef £££")]
-    ['shouting', 'urgency', 'masked_pay']
+    ['urgency', 'masked_pay']
     """
     return check(text, checks or headline_checks(), annotation)

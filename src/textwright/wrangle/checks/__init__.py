@@ -22,6 +22,7 @@ from textwright.wrangle.checks.findings import (
     applied,
     carried,
     check,
+    check_named,
     repaired,
     safe_repairs,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "applied",
     "carried",
     "check",
+    "check_named",
     "checks_in",
     "generic_checks",
     "read_rules",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from textwright.errors import DataError
 from textwright.types import Annotation, Span
 from textwright.wrangle.clean import Mapped
 from textwright.wrangle.words import Words, cut, fold
@@ -63,11 +64,13 @@ class Check:
     """A rule with the function that finds what offends against it.
 
     `opaque`: what it finds is not looked at by other rules (nobody corrects the commas of an address).
+    `asks`: it looks at an annotation, and is silent without one.
     """
 
     name: str
     find: Callable[[Subject], Iterable[Finding]]
     opaque: bool = False
+    asks: bool = False
 
 
 def check(text: str, checks: Sequence[Check], annotation: Annotation | None = None) -> list[Finding]:
@@ -84,6 +87,15 @@ def check(text: str, checks: Sequence[Check], annotation: Annotation | None = No
         (closed if each.opaque else others).extend(each.find(subject))
     found = [*closed, *_outside(closed, others)]
     return sorted(found, key=lambda finding: (finding.start, finding.end))
+
+
+def check_named(checks: Sequence[Check], names: Sequence[str]) -> list[Check]:
+    """Return the checks that are named. Raise `DataError` for a name that none of them has."""
+    known = {each.name for each in checks}
+    for name in names:
+        if name not in known:
+            raise DataError(f"no rule is called {name!r}. Known: {', '.join(sorted(known))}")
+    return [each for each in checks if each.name in names]
 
 
 def _outside(closed: Iterable[Finding], others: Sequence[Finding]) -> Iterable[Finding]:

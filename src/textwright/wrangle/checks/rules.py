@@ -30,6 +30,8 @@ from textwright.wrangle.checks.findings import Check, Finding, Repair, Subject
 from textwright.wrangle.words import alphabet
 
 Finder = Callable[[Subject], Iterable[Finding]]
+# Kinds that begin so look at what a model marks.
+ASKING = "span_"
 SEVERITIES = ("error", "warning", "info")
 
 
@@ -88,7 +90,9 @@ def rule_of(data: Mapping[str, Any]) -> Rule:
 
 def checks_of(rules: Iterable[Rule], kinds: Mapping[str, Callable[[Rule], Finder]]) -> tuple[Check, ...]:
     """Make the checks of rules. Raise `DataError` for a kind that is not among `kinds`."""
-    return tuple(Check(rule.name, _kind(rule, kinds)(rule), rule.opaque) for rule in rules)
+    return tuple(
+        Check(rule.name, _kind(rule, kinds)(rule), rule.opaque, rule.kind.startswith(ASKING)) for rule in rules
+    )
 
 
 def _kind(rule: Rule, kinds: Mapping[str, Callable[[Rule], Finder]]) -> Callable[[Rule], Finder]:
