@@ -1,0 +1,19 @@
+# A server of models without torch: docker build -t textwright . && docker run -p 8660:8660 textwright
+# Another model: docker run -p 8660:8660 -v ./my-model:/models/my-model:ro textwright serve /models/my-model --host 0.0.0.0
+FROM python:3.13-slim AS build
+WORKDIR /source
+COPY pyproject.toml README.md LICENSE constraints.txt ./
+COPY src src
+RUN python -m venv /opt/textwright && /opt/textwright/bin/pip install --no-cache-dir --constraint constraints.txt '.[serve,transformer]'
+
+FROM python:3.13-slim
+RUN useradd --system --uid 10001 --no-create-home textwright
+COPY --from=build /opt/textwright /opt/textwright
+ENV PATH=/opt/textwright/bin:$PATH PYTHONUNBUFFERED=1
+USER textwright
+EXPOSE 8660
+STOPSIGNAL SIGTERM
+HEALTHCHECK --start-period=20s --interval=30s \
+  CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8660/readyz', timeout=3)"]
+ENTRYPOINT ["textwright"]
+CMD ["serve", "--host", "0.0.0.0", "--log", "json"]
