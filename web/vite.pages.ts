@@ -103,7 +103,8 @@ function pagesIn(bundle: Rolldown.OutputBundle): Record<string, readonly string[
 function importsOf(name: string, bundle: Rolldown.OutputBundle): string[] {
   const file = bundle[name];
   if (file?.type !== "chunk") return [];
-  return file.imports.filter((each) => each in bundle).flatMap((each) => [each, ...importsOf(each, bundle)]);
+  const assets = [...(file.viteMetadata?.importedAssets ?? [])]; // what a script names by `new URL(…, import.meta.url)`
+  return [...assets, ...file.imports.filter((each) => each in bundle).flatMap((each) => [each, ...importsOf(each, bundle)])];
 }
 
 /** The annotation page holds what it needs, so that three files are enough without network. */
