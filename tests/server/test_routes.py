@@ -90,7 +90,7 @@ def test_a_network_s_folder_is_served_as_python_reads_it(tmp_path: Path) -> None
 def test_pages_may_run_webassembly_and_no_other_code(client: TestClient) -> None:
     policy = client.get("/").headers["content-security-policy"]
     assert "script-src 'self' 'wasm-unsafe-eval';" in policy
-    packed = client.get("/runtime/onnxruntime.wasm.gz")
+    packed = client.get("/runtime/onnxruntime.wasm.gz", headers={"Accept-Encoding": "gzip"})
     assert packed.headers["content-type"] == "application/gzip"
     assert "content-encoding" not in packed.headers
 
@@ -120,7 +120,7 @@ def test_the_page_and_the_runtime_are_served(client: TestClient) -> None:
     assert client.get("/").headers["content-type"] == "text/html; charset=utf-8"
     runtime = client.get("/runtime/textwright.js")
     assert runtime.headers["content-type"] == "text/javascript; charset=utf-8"
-    assert "export {" in runtime.text
+    assert "export" in runtime.text
     assert client.head("/").status_code == 200
 
 
@@ -158,7 +158,7 @@ def test_a_transformer_s_folder_is_served_with_its_tokeniser() -> None:
     assert set(config["files"]) == {"onnx/model.onnx", "tokenizer.json"}
     tokeniser = client.get("/models/emotion/tokenizer.json")
     assert tokeniser.headers["content-type"] == "application/json"
-    assert hashlib.sha256(tokeniser.content).hexdigest() == config["files"]["tokenizer.json"]
+    assert hashlib.sha256(tokeniser.content).hexdigest() == config["files"]["tokenizer.json"]["sha256"]
 
 
 @pytest.mark.parametrize(("asked", "kept"), [("", False), ("?sha256=0", False), ("?sha256={own}", True)])

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from textwright.errors import MissingExtraError
+from textwright.errors import MissingExtraError, TextwrightError
 
 DEFAULT_MODELS = ("job_titles", "job_titles.rules", "job_adverts", "emotion")
+MIB = 1024 * 1024
+
+
+class Form(StrEnum):
+    """The forms of a log."""
+
+    off = "off"
+    text = "text"
+    json = "json"
 
 
 def serve(
@@ -25,11 +38,24 @@ def serve(
     ] = None,
     host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 lets other machines in.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on; 0 takes any free one.", min=0, max=65535)] = 8660,
+    workers: Annotated[int, typer.Option(help="Processes that serve; each holds all models.", min=1, max=256)] = 1,
     max_texts: Annotated[int, typer.Option(help="Most texts in one request.", min=1)] = 1_000,
     max_length: Annotated[int, typer.Option(help="Most characters in one text.", min=1)] = 20_000,
-    max_body: Annotated[int, typer.Option(help="Most bytes in one request.", min=1)] = 16 * 1024 * 1024,
+    max_body: Annotated[int, typer.Option(help="Most bytes in one request.", min=1)] = 16 * MIB,
+    max_waiting: Annotated[int, typer.Option(help="Most requests that wait for one model.", min=1)] = 256,
+    max_held: Annotated[int, typer.Option(help="Most bytes of all requests being answered.", min=1)] = 64 * MIB,
+    max_seconds: Annotated[float, typer.Option(help="Longest time until an answer.", min=0.001)] = 30.0,
+    max_body_seconds: Annotated[float, typer.Option(help="Longest time until a body has come.", min=0.001)] = 30.0,
+    cors: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ORIGIN", help="A site whose pages may ask, or '*'; may be repeated.", show_default=False),
+    ] = None,
+    api_key_file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Keys, one a line: who has none may not ask models.")
+    ] = None,
+    log: Annotated[Form, typer.Option(help="A line for each request on standard error; never a text.")] = Form.off,
 ) -> None:
-    """Serve models over HTTP, with a page at / that runs them in the browser.
+    """Serve models over HTTP, with pages at / that run them in the browser.
 
     Example:
         textwright serve job_titles ./my-model --port 8660
@@ -37,13 +63,36 @@ def serve(
     try:
         from textwright.server import run
         from textwright.server.hosted import open_hosted
+        from textwright.server.keys import read_keys
         from textwright.server.limits import Limits
+        from textwright.server.workers import serve_with_workers
     except ModuleNotFoundError as error:
         raise MissingExtraError(error.name or "fastapi", "serve") from error
-    limits = Limits(texts=max_texts, length=max_length, body=max_body)
+    limits = Limits(
+        texts=max_texts,
+        length=max_length,
+        body=max_body,
+        waiting=max_waiting,
+        held=max_held,
+        seconds=max_seconds,
+        body_seconds=max_body_seconds,
+    )
+    keys = read_keys(api_key_file, os.environ)
+    settings = run.Settings(limits=limits, cors=origins(cors or ()), keys=keys, log=log.value)
+    names = models or _installed(DEFAULT_MODELS)
     with run.bind(host, port) as listening:
-        opened = open_hosted(models or _installed(DEFAULT_MODELS))
-        run.serve(opened, listening, limits=limits, say=_say)
+        if workers > 1:
+            serve_with_workers(names, listening, workers, settings=settings, say=_say)
+        else:
+            run.serve(open_hosted(names), listening, settings=settings, say=_say)
+
+
+def origins(values: Iterable[str]) -> tuple[str, ...]:
+    """Check origins as browsers send them. Raise `TextwrightError` for anything else."""
+    for value in values:
+        if value != "*" and not re.fullmatch(r"https?://[^/\s?#@*]+", value):
+            raise TextwrightError(f"--cors {value}: expected an origin without path, as https://example.org, or '*'")
+    return tuple(values)
 
 
 def _installed(models: Sequence[str]) -> list[str]:

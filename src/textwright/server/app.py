@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import AsyncIterator, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -11,81 +11,130 @@ from importlib.metadata import version
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
-from starlette.concurrency import run_in_threadpool
+from fastapi.middleware.cors import CORSMiddleware
 from starlette.responses import JSONResponse, RedirectResponse
 
-from textwright.formats.jsonl import annotation_data, spans_of
-from textwright.predictor import answers
-from textwright.server.documents import MODELS, PREDICT
-from textwright.server.envelope import Envelope
+from textwright.server.documents import GUARDED_BY, HEALTH, MODELS, PREDICT, READY
+from textwright.server.envelope import HEADERS, Envelope
 from textwright.server.hosted import Hosted
+from textwright.server.keys import Guard
 from textwright.server.limits import Limits
+from textwright.server.logs import Write
 from textwright.server.metrics import Metrics
-from textwright.server.offsets import in_utf16
+from textwright.server.predicting import Predicting
 from textwright.server.problems import HttpProblem, add_problem_handlers
-from textwright.server.requests import PredictRequest, Unit, read_predict_request
-from textwright.server.served_files import ASK_AGAIN, ServedFile, page_files, send_file
-from textwright.types import Annotation, Answer
+from textwright.server.running import Running, running_model
+from textwright.server.sending import Shelf, shelf
+from textwright.server.served_files import ASK_AGAIN, page_files
 
 Json = dict[str, Any]
+PREDICT_PATH = "/v1/models/{name}/predict"
+ASKED_HEADERS = ("Authorization", "Content-Type", "X-API-Key", "X-Request-Id")
+TOLD_HEADERS = ("Retry-After", "X-Request-Id")
+# How long threads may take to end what they are at when the server stops.
+STOP_SECONDS = 5
 
 
 @dataclass(slots=True)
 class Service:
     """What the routes share. `ready` turns false when the server begins to stop."""
 
-    models: Mapping[str, Hosted]
+    models: Mapping[str, Running]
+    files: Mapping[str, Shelf]
     limits: Limits
-    metrics: Metrics = field(default_factory=Metrics)
-    pages: Mapping[str, ServedFile] = field(default_factory=page_files)
+    metrics: Metrics
+    pages: Shelf = field(default_factory=lambda: shelf(page_files()))
     ready: bool = False
+    stopping: bool = False
 
-    def model(self, name: str) -> Hosted:
-        """Return a model. Raise `HttpProblem` 404 with the names that there are."""
-        if name in self.models:
-            return self.models[name]
-        names = list(self.models)
-        detail = f"no model is called {name!r}. Served models: {', '.join(names) or 'none'}"
-        raise HttpProblem(HTTPStatus.NOT_FOUND, "no_such_model", detail, models=names)
+    def begin_to_stop(self) -> None:
+        """Tell load balancers to send nothing more, and clients to ask elsewhere from now on."""
+        self.ready, self.stopping = False, True
+
+    def troubles(self) -> dict[str, str]:
+        """Say what is wrong with models that answer no more."""
+        found = {name: model.batcher.trouble(self.limits.seconds) for name, model in self.models.items()}
+        return {name: why for name, why in found.items() if why is not None}
 
 
-def create_app(models: Sequence[Hosted], *, limits: Limits | None = None) -> FastAPI:
-    """Build the application that serves `models`; the first is the page's first choice."""
-    service = Service({model.name: model for model in models}, limits or Limits())
+def create_app(
+    models: Sequence[Hosted],
+    *,
+    limits: Limits | None = None,
+    cors: Sequence[str] = (),
+    keys: Iterable[str] = (),
+    log: Write | None = None,
+) -> FastAPI:
+    """Build the application that serves `models`; the first is the page's first choice.
 
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        service.ready = True
-        yield
-        service.ready = False
-
-    app = FastAPI(title="textwright", version=version("textwright"), docs_url=None, redoc_url=None, lifespan=lifespan)
+    Pages of the origins `cors` may ask it (`*`: of all); with `keys`, only who has one may ask models. `log` gets a
+    line for each request.
+    """
+    service = _service(models, limits or Limits())
+    app = FastAPI(
+        title="textwright",
+        version=version("textwright"),
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan(service),
+    )
     app.state.service = service
-    app.add_middleware(Envelope, metrics=service.metrics)
+    _surround(app, service, tuple(cors), tuple(keys), log)
     add_problem_handlers(app)
     _add_model_routes(app, service)
     _add_health_routes(app, service)
     _add_file_routes(app, service)
+    _describe(app, guarded=bool(tuple(keys)))
     return app
 
 
+def _service(models: Sequence[Hosted], limits: Limits) -> Service:
+    metrics = Metrics()
+    running = {model.name: Running(model, metrics) for model in models}
+    files = {model.name: shelf(model.files) for model in models if model.files is not None}
+    return Service(running, files, limits, metrics)
+
+
+def _lifespan(service: Service) -> Any:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        service.ready = True
+        yield
+        service.begin_to_stop()
+        stops = [asyncio.to_thread(model.batcher.stop, STOP_SECONDS) for model in service.models.values()]
+        await asyncio.gather(*stops)
+
+    return lifespan
+
+
+def _surround(app: FastAPI, service: Service, cors: Sequence[str], keys: Sequence[str], log: Write | None) -> None:
+    """Add what surrounds every route; what is added last stands outermost."""
+    if keys:
+        app.add_middleware(Guard, keys=keys)
+    if cors:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=cors,
+            allow_methods=["GET", "HEAD", "POST"],
+            allow_headers=ASKED_HEADERS,
+            expose_headers=TOLD_HEADERS,
+        )
+    headers = HEADERS | ({"Cross-Origin-Resource-Policy": "cross-origin"} if cors else {})
+    app.add_middleware(Envelope, metrics=service.metrics, headers=headers, log=log, stopping=lambda: service.stopping)
+
+
 def _add_model_routes(app: FastAPI, service: Service) -> None:
+    app.add_route(PREDICT_PATH, Predicting(service.models, service.limits), methods=["POST"])  # type: ignore[arg-type]  # an ASGI application is a route's end, too
+
     @app.get("/v1/models", tags=["models"], openapi_extra=MODELS)
     async def list_models() -> Json:
-        """List the models, with their schema and, when a page can run them, their folder."""
+        """List the models, with schema and, when a page can run them, folder; and what one request may hold."""
         return _listed(service)
-
-    @app.post("/v1/models/{name}/predict", tags=["models"], openapi_extra=PREDICT)
-    async def predict(name: str, request: Request) -> Response:
-        """Annotate texts, in order. A text without answer gets `error`, neither spans nor categories."""
-        model = service.model(name)
-        asked = await read_predict_request(request, service.limits)
-        found = await run_in_threadpool(_annotate, service.metrics, model, asked)
-        return Response(found, media_type="application/json")
 
 
 def _listed(service: Service) -> Json:
-    return {"models": [_facts(model) for model in service.models.values()]}
+    limits = {name: getattr(service.limits, name) for name in ("texts", "length", "body")}
+    return {"models": [_facts(model.hosted) for model in service.models.values()], "limits": limits}
 
 
 def _facts(model: Hosted) -> Json:
@@ -93,39 +142,21 @@ def _facts(model: Hosted) -> Json:
     return {"name": model.name, "folder": folder, "schema": model.predictor.schema.to_data()}
 
 
-def _annotate(metrics: Metrics, model: Hosted, asked: PredictRequest) -> bytes:
-    metrics.texts.labels(model.name).inc(len(asked.texts))
-    with metrics.seconds.labels(model.name).time():
-        found = list(answers(model.predictor, asked.texts))
-    metrics.failed.labels(model.name).inc(sum(answer.annotation is None for answer in found))
-    data = [_answer_data(text, answer, asked.offsets) for text, answer in zip(asked.texts, found, strict=True)]
-    return json.dumps({"annotations": data}).encode()
-
-
-def _answer_data(text: str, answer: Answer, offsets: Unit) -> Json:
-    """Return an annotation in the shape of files, with the evidence that a model notes beside it.
-
-    A text without answer has only an error.
-    """
-    if answer.annotation is None:
-        kind, reason = (answer.problem.kind, answer.problem.reason) if answer.problem else ("unknown", "no answer")
-        return {"error": {"kind": kind, "reason": reason}}
-    evidence = Annotation(spans=spans_of(answer.notes.get("evidence", []), text))
-    said, noted = (in_utf16(text, each) if offsets == "utf16" else each for each in (answer.annotation, evidence))
-    return annotation_data(said) | ({"evidence": annotation_data(noted)["spans"]} if noted.spans else {})
-
-
 def _add_health_routes(app: FastAPI, service: Service) -> None:
-    @app.get("/healthz", tags=["health"])
+    @app.get("/healthz", tags=["health"], openapi_extra=HEALTH)
     async def healthz() -> Json:
         """Say that the process lives."""
         return {"status": "ok"}
 
-    @app.get("/readyz", tags=["health"])
+    @app.get("/readyz", tags=["health"], openapi_extra=READY)
     async def readyz() -> Json:
-        """Say whether requests are taken; 503 while the server starts or stops."""
+        """Say whether requests are taken; 503 while the server starts or stops, or a model answers no more."""
         if not service.ready:
             raise HttpProblem(HTTPStatus.SERVICE_UNAVAILABLE, "not_ready", "the server is starting or stopping")
+        troubles = service.troubles()
+        if troubles:
+            detail = "; ".join(f"{name}: {why}" for name, why in troubles.items())
+            raise HttpProblem(HTTPStatus.SERVICE_UNAVAILABLE, "not_ready", detail, models=list(troubles))
         return {"status": "ready", "models": list(service.models)}
 
     @app.get("/metrics", tags=["health"], response_class=Response)
@@ -135,34 +166,50 @@ def _add_health_routes(app: FastAPI, service: Service) -> None:
 
 
 def _add_file_routes(app: FastAPI, service: Service) -> None:
+    async def index(_: Request) -> Response:
+        # What a static site leaves out: pages offer to ask the server only where there is one.
+        return JSONResponse(_listed(service) | {"server": True}, headers={"Cache-Control": ASK_AGAIN})
+
     async def model_file(request: Request) -> Response:
-        name = request.path_params["name"]
-        files = service.model(name).files
-        if files is None:
+        name = running_model(service.models, request.path_params["name"]).name
+        if name not in service.files:
             detail = f"{name} runs on the server alone: POST /v1/models/{name}/predict"
             raise HttpProblem(HTTPStatus.NOT_FOUND, "no_model_files", detail)
-        return send_file(request, files, request.path_params["file"])
+        return await service.files[name].send(request, request.path_params["file"])
 
     async def page(request: Request) -> Response:
         path = request.url.path.removeprefix("/")
         is_folder = path == "" or path.endswith("/")
-        return send_file(request, service.pages, f"{path}index.html" if is_folder else path)
+        return await service.pages.send(request, f"{path}index.html" if is_folder else path)
 
     async def folder_of_page(request: Request) -> Response:
         name = request.url.path.rpartition("/")[2]
         return RedirectResponse(f"{name}/", HTTPStatus.TEMPORARY_REDIRECT)
 
-    async def index(_: Request) -> Response:
-        # What a static site leaves out: pages offer to ask the server only where there is one.
-        return JSONResponse(_listed(service) | {"server": True}, headers={"Cache-Control": ASK_AGAIN})
-
     app.add_route("/models/index.json", index, include_in_schema=False)
     app.add_route("/models/{name}/{file:path}", model_file, include_in_schema=False)
     app.add_route("/", page, include_in_schema=False)
-    folders = {path.partition("/")[0] for path in service.pages if "/" in path}
-    for name in sorted(path for path in service.pages if "/" not in path):
+    pages = service.pages.files
+    for name in sorted(path for path in pages if "/" not in path):
         app.add_route(f"/{name}", page, include_in_schema=False)
-    for folder in sorted(folders):
+    for folder in sorted({path.partition("/")[0] for path in pages if "/" in path}):
         app.add_route(f"/{folder}/{{file:path}}", page, include_in_schema=False)
-        if f"{folder}/index.html" in service.pages:
+        if f"{folder}/index.html" in pages:
             app.add_route(f"/{folder}", folder_of_page, include_in_schema=False)
+
+
+def _describe(app: FastAPI, *, guarded: bool) -> None:
+    """Let /openapi.json name the route that annotates, and the key where one is needed."""
+    plain = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        document = plain()
+        document["paths"][PREDICT_PATH] = {"post": PREDICT}
+        if guarded:
+            document.setdefault("components", {}).setdefault("securitySchemes", {}).update(GUARDED_BY)
+            for path in ("/v1/models", PREDICT_PATH):
+                for operation in document["paths"][path].values():
+                    operation["security"] = [{name: []} for name in GUARDED_BY]
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend the description

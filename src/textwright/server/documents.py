@@ -79,14 +79,51 @@ _MODEL = {
     },
 }
 
-MODELS: dict[str, Any] = {"responses": {"200": _answer("The models.", _object("models", _MODEL))}}
+_COUNT = {"type": "integer", "minimum": 1}
+_MODELS = {
+    "type": "object",
+    "required": ["models", "limits"],
+    "properties": {
+        "models": {"type": "array", "items": _MODEL},
+        "limits": {
+            "description": "The most that one request may hold: texts, code points a text, bytes of the body.",
+            "type": "object",
+            "properties": dict.fromkeys(("texts", "length", "body"), _COUNT),
+        },
+    },
+}
+_NO_KEY = _problem("The server asks for a key, and none of its own came.")
+_NAME = {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}, "description": "The model's."}
+_STATUS = {"type": "object", "required": ["status"], "properties": {"status": {"type": "string"}}}
+
+GUARDED_BY: dict[str, Any] = {
+    "bearer": {"type": "http", "scheme": "bearer"},
+    "header": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
+}
+MODELS: dict[str, Any] = {"responses": {"200": _answer("The models.", _MODELS), "401": _NO_KEY}}
+HEALTH: dict[str, Any] = {"responses": {"200": _answer("The process lives.", _STATUS)}}
+READY: dict[str, Any] = {
+    "responses": {
+        "200": _answer("Requests are taken.", _STATUS),
+        "503": _problem("The server starts or stops, or a model answers no more; `models` names it."),
+    }
+}
 PREDICT: dict[str, Any] = {
+    "tags": ["models"],
+    "summary": "Predict",
+    "description": "Annotate texts, in order. A text without answer gets `error`, neither spans nor categories.",
+    "operationId": "predict",
+    "parameters": [_NAME],
     "requestBody": {"required": True, "content": {"application/json": {"schema": _REQUEST}}},
     "responses": {
         "200": _answer("One annotation a text, in order.", _object("annotations", _ANNOTATION)),
         "400": _problem("The body is not JSON."),
+        "401": _NO_KEY,
         "404": _problem("No model has this name; `models` has those that there are."),
+        "408": _problem("The body did not come in time."),
         "413": _problem("Too many texts, too long a text, or too large a body; `limit` says how much is allowed."),
         "422": _problem("The body is JSON of another shape."),
+        "503": _problem("Too much is waiting, or this waited too long: ask again after `Retry-After` seconds."),
+        "504": _problem("The model took too long: ask for fewer texts at once."),
     },
 }

@@ -1,16 +1,21 @@
-"""What surrounds every answer: the security headers, the count by status, and our own faults as a 500."""
+"""What surrounds every answer: the security headers, its count, its line in the log, and our own faults as a 500."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+import os
+import re
+import time
+from collections.abc import Callable, Mapping
 
-from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from textwright.server.faults import where_it_failed
+from textwright.server.logs import Line, Write
 from textwright.server.metrics import RequestMetrics
 from textwright.server.problems import problem_response
+from textwright.server.told import KEY, Told
 
 LOG = logging.getLogger(__name__)
 POLICY = (
@@ -27,36 +32,85 @@ HEADERS = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+NAMED = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+CLOSE = (b"connection", b"close")
+GONE = 499
 
 
 class Envelope:
     """Wraps the application. A page may use nothing of other places, and they may not read answers."""
 
-    def __init__(self, app: ASGIApp, *, metrics: RequestMetrics, headers: Mapping[str, str] = HEADERS) -> None:
-        """Wrap an application; `headers` go with every answer."""
-        self.app, self.metrics, self.headers = app, metrics, headers
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        metrics: RequestMetrics,
+        headers: Mapping[str, str] = HEADERS,
+        log: Write | None = None,
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Wrap an application; `headers` go with every answer, and with those of one that stops a last goodbye."""
+        self.app, self.metrics, self.log, self.stopping = app, metrics, log, stopping
+        self.headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        started = False
+        began, status = time.perf_counter(), 0
+        note = scope[KEY] = Told(_name_of(scope))
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal started
+            nonlocal status
             if message["type"] == "http.response.start":
-                started = True
-                MutableHeaders(scope=message).update(self.headers)
-                self.metrics.requests.labels(str(message["status"])).inc()
+                status = message["status"]
+                own = [(b"x-request-id", note.id.encode()), *([CLOSE] if self.stopping() else [])]
+                message["headers"] = [*message.get("headers", ()), *self.headers, *own]
             await send(message)
 
         try:
             await self.app(scope, receive, send_with_headers)
         except ClientDisconnect:
-            return
-        except Exception:
-            LOG.exception("a fault while answering %s %s", scope["method"], scope["path"])
-            if not started:
+            status = status or GONE
+        except Exception as error:
+            LOG.error("a fault while answering %s %s: %s", scope["method"], path_of(scope), where_it_failed(error))
+            note.problem = "fault"
+            if not status:
                 answer = problem_response(Request(scope), 500, "fault", "the server failed; its log says why")
                 await answer(scope, receive, send_with_headers)
+        finally:
+            self._record(scope, note, status, time.perf_counter() - began)
+
+    def _record(self, scope: Scope, note: Told, status: int, seconds: float) -> None:
+        self.metrics.answered(status)
+        if note.problem is not None:
+            self.metrics.refused(note.problem)
+        if self.log is not None:
+            self.log(_line(scope, note, status, seconds))
+
+
+def _name_of(scope: Scope) -> str:
+    """Return the name that a proxy gave the request, else make one."""
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and NAMED.fullmatch(value):
+            return str(value.decode())
+    return os.urandom(8).hex()
+
+
+def path_of(scope: Scope) -> str:
+    """Return the route's path with names for what changes: a path that is none of ours may hold anything."""
+    route = scope.get("route")
+    return "unknown" if route is None else str(route.path)
+
+
+def _line(scope: Scope, note: Told, status: int, seconds: float) -> Line:
+    line: Line = {
+        "method": scope["method"],
+        "path": path_of(scope),
+        "status": status,
+        "ms": round(seconds * 1000, 2),
+        "id": note.id,
+    }
+    more = {"model": note.model, "texts": note.texts, "problem": note.problem}
+    return line | {key: value for key, value in more.items() if value is not None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,16 +11,23 @@ from pathlib import Path
 from textwright.errors import ModelError
 from textwright.predictor import Predictor
 from textwright.references import open_model
-from textwright.server.served_files import ServedFile, model_files
+from textwright.server.served_files import ServedFile, model_files, runs_in_pages
+
+# A graph runs outside Python's lock, so that a second thread puts answers together meanwhile.
+GRAPH_THREADS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Hosted:
-    """A model under its name; `files` is None when a page cannot run it by itself."""
+    """A model under its name; `files` is None when a page cannot run it by itself.
+
+    So many `threads` may ask it at once.
+    """
 
     name: str
     predictor: Predictor
     files: Mapping[str, ServedFile] | None
+    threads: int = 1
 
 
 def host(name: str, predictor: Predictor) -> Hosted:
@@ -27,7 +35,14 @@ def host(name: str, predictor: Predictor) -> Hosted:
     files = model_files(predictor)
     if files is not None:
         predictor.predict(["warm up"])
-    return Hosted(name, predictor, files)
+    return Hosted(name, predictor, files, _threads(predictor))
+
+
+def _threads(predictor: Predictor) -> int:
+    """Return how many threads may ask a model: one, unless it is known that several may."""
+    config = getattr(predictor, "config", None)
+    is_graph = isinstance(config, Mapping) and runs_in_pages(predictor, config)
+    return GRAPH_THREADS if is_graph and (os.cpu_count() or 1) > 1 else 1
 
 
 def open_hosted(references: Iterable[str]) -> list[Hosted]:

@@ -10,6 +10,8 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
+from textwright.server.told import told
+
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -51,6 +53,7 @@ def problem_response(
 
 def response_of(request: Request, problem: HttpProblem) -> Response:
     """Build the document of a problem; `retry_after`, where it has that, becomes the header of this name too."""
+    told(request.scope).problem = problem.kind
     seconds = problem.more.get("retry_after")
     headers = {} if seconds is None else {"Retry-After": str(seconds)}
     return problem_response(request, problem.status, problem.kind, problem.detail, more=problem.more, headers=headers)
@@ -70,4 +73,5 @@ async def _of_the_framework(request: Request, error: Exception) -> Response:
         detail = f"{request.method} is not allowed for {request.scope['path']}. Allowed: {allowed}"
     else:
         detail = f"nothing is at {request.scope['path']}. What there is: /openapi.json"
+    told(request.scope).problem = kind
     return problem_response(request, error.status_code, kind, detail, headers=error.headers)

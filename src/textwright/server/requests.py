@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Literal
+from typing import Any
 
-from fastapi import Request
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive
 
+from textwright.server.answer_json import Unit
 from textwright.server.limits import Limits
 from textwright.server.problems import HttpProblem
 
-Unit = Literal["code_points", "utf16"]
 UNITS: tuple[Unit, ...] = ("code_points", "utf16")
 TOO_LARGE = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
@@ -26,19 +29,66 @@ class PredictRequest:
     offsets: Unit
 
 
-async def read_predict_request(request: Request, limits: Limits) -> PredictRequest:
-    """Read and check a body. Raise `HttpProblem` 400, 413 or 422."""
-    return predict_request_of(_decode(await _read_body(request, limits.body)), limits)
+class Room:
+    """Counts the bytes of all bodies that are held, from their arrival to their answer."""
+
+    def __init__(self, most: int) -> None:
+        """Hold so many bytes at most."""
+        self.most, self.held = most, 0
+
+    @contextmanager
+    def place(self) -> Iterator[Place]:
+        """Give a place for one body, and what it took back at the end."""
+        place = Place(self)
+        try:
+            yield place
+        finally:
+            self.held -= place.size
 
 
-async def _read_body(request: Request, limit: int) -> bytes:
+class Place:
+    """The bytes of one body."""
+
+    __slots__ = ("room", "size")
+
+    def __init__(self, room: Room) -> None:
+        """Take nothing yet."""
+        self.room, self.size = room, 0
+
+    def take(self, size: int) -> None:
+        """Take some bytes. Raise `HttpProblem` 503 when so many are held already."""
+        self.size += size
+        self.room.held += size
+        if self.room.held > self.room.most:
+            detail = f"the requests that are being answered hold {self.room.most} bytes, as many as may be. Ask again"
+            raise HttpProblem(HTTPStatus.SERVICE_UNAVAILABLE, "no_room", detail, limit=self.room.most, retry_after=1)
+
+
+async def read_predict_request(receive: Receive, limits: Limits, place: Place) -> PredictRequest:
+    """Read and check a body. Raise `HttpProblem` 400, 408, 413, 422 or 503."""
+    try:
+        async with asyncio.timeout(limits.body_seconds):
+            body = await _read_body(receive, limits.body, place)
+    except TimeoutError:
+        detail = f"the body did not come within {limits.body_seconds:g} seconds"
+        limit = limits.body_seconds
+        raise HttpProblem(HTTPStatus.REQUEST_TIMEOUT, "body_too_slow", detail, limit=limit) from None
+    return predict_request_of(_decode(body), limits)
+
+
+async def _read_body(receive: Receive, limit: int, place: Place) -> bytes:
     """Collect the body, and stop as soon as it is too long."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
+    pieces, more = list[bytes](), True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        pieces.append(message.get("body", b""))
+        place.take(len(pieces[-1]))
+        if place.size > limit:
             raise HttpProblem(TOO_LARGE, "body_too_large", f"the body is larger than {limit} bytes", limit=limit)
-    return bytes(body)
+        more = message.get("more_body", False)
+    return b"".join(pieces)
 
 
 def _decode(body: bytes) -> Any:
@@ -53,7 +103,7 @@ def predict_request_of(data: Any, limits: Limits) -> PredictRequest:
     """Check a decoded body against its shape and the limits."""
     if not isinstance(data, dict):
         raise _wrong_shape(f'the body is {_kind(data)}, expected an object: {{"texts": ["..."]}}')
-    unknown = sorted(set(data) - {"texts", "offsets"})
+    unknown = sorted(data.keys() - {"texts", "offsets"})
     if unknown:
         raise _wrong_shape(f"unknown key {unknown[0]!r}. Known keys: offsets, texts")
     if data.get("offsets", "code_points") not in UNITS:

@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import signal
 import socket
+import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from textwright.errors import TextwrightError
-from textwright.server.app import create_app
+from textwright.server.app import Service, create_app
 from textwright.server.hosted import Hosted
 from textwright.server.limits import Limits
+from textwright.server.logs import Form, log_faults_as_json, writer
 
 STOP_SECONDS = 10
+# What a client that has just been answered may still send when the server stops.
+LAST_SECONDS = 1.0
+# A peer that takes none of its answer for so long is gone, whatever its window says.
+UNREAD_SECONDS = 60
+# The event loop waits for the lock of Python at most so long behind a model's thread: the default is ten times that.
+SWITCH_SECONDS = 0.0005
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How a server of models is run: what it takes, whom it lets in, and what it writes to its log."""
+
+    limits: Limits = field(default_factory=Limits)
+    cors: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    log: Form = "off"
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -42,21 +62,46 @@ def address(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-def serve(models: Sequence[Hosted], listening: socket.socket, *, limits: Limits, say: Callable[[str], None]) -> None:
+def serve(
+    models: Sequence[Hosted], listening: socket.socket, *, settings: Settings, say: Callable[[str], None]
+) -> None:
     """Serve until SIGINT or SIGTERM; requests that were taken are finished first."""
     line = f"Serving {', '.join(model.name for model in models)} at {address(listening)} (Ctrl+C stops)"
-    run_until_stopped(create_app(models, limits=limits), listening, STOP_SECONDS, ready=lambda: say(line))
+    serve_models(models, listening, settings=settings, ready=lambda: say(line))
 
 
-def run_until_stopped(app: ASGIApp, listening: socket.socket, seconds: int, *, ready: Callable[[], None]) -> None:
+def serve_models(
+    models: Sequence[Hosted], listening: socket.socket, *, settings: Settings, ready: Callable[[], None]
+) -> None:
+    """Serve, as one of several processes perhaps."""
+    sys.setswitchinterval(SWITCH_SECONDS)
+    if settings.log == "json":
+        log_faults_as_json()
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_SECONDS * 1000)
+    app = create_app(models, limits=settings.limits, cors=settings.cors, keys=settings.keys, log=writer(settings.log))
+    service: Service = app.state.service
+    run_until_stopped(app, listening, STOP_SECONDS, ready=ready, stopping=service.begin_to_stop)
+
+
+def run_until_stopped(
+    app: ASGIApp,
+    listening: socket.socket,
+    seconds: int,
+    *,
+    ready: Callable[[], None],
+    stopping: Callable[[], None] | None = None,
+) -> None:
     """Run an application until SIGINT or SIGTERM; requests that were taken have some seconds to end.
 
-    `ready` is called when requests are taken. The sender of a request is the peer of the connection, whatever
-    a header says.
+    `ready` is called when requests are taken, `stopping` when no new connections are: from then on the application
+    says so in each answer, and connections at work have time for one more. The sender of a request is the peer of the
+    connection, whatever a header says.
     """
     config = uvicorn.Config(
         app,
         log_level="warning",
+        log_config=None,
         access_log=False,
         server_header=False,
         proxy_headers=False,
@@ -66,18 +111,33 @@ def run_until_stopped(app: ASGIApp, listening: socket.socket, seconds: int, *, r
     # The server raises the signal again after its orderly stop; to be stopped is no failure.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)
-    _Server(config, ready).run(sockets=[listening])
+    _Server(config, ready, stopping).run(sockets=[listening])
 
 
 class _Server(uvicorn.Server):
-    """Tells when it takes requests."""
+    """Tells when it takes requests and when it ceases to, and cuts no connection off while it is in use."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], stopping: Callable[[], None] | None) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._ready, self._stopping = ready, stopping
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to take requests."""
         await super().startup(sockets)
         if self.started:
             self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no new connections, let those that there are have a last answer, and end."""
+        if self._stopping is not None:
+            for server in self.servers:
+                server.close()
+            self._stopping()
+            await self._last_requests()
+        await super().shutdown(sockets)
+
+    async def _last_requests(self) -> None:
+        """Wait until each connection has got an answer that says goodbye, or has been idle for a moment."""
+        end = asyncio.get_running_loop().time() + LAST_SECONDS
+        while self.server_state.connections and asyncio.get_running_loop().time() < end and not self.force_exit:
+            await asyncio.sleep(0.05)

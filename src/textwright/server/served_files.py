@@ -12,32 +12,29 @@ import mimetypes
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http import HTTPStatus
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from fastapi import Request, Response
-
 from textwright.errors import ModelError
 from textwright.predictor import Predictor
-from textwright.server.problems import HttpProblem
 
 TYPES = {
     ".js": "text/javascript",
     ".toml": "application/toml",
     ".txt": "text/plain",
     ".json": "application/json",
+    ".br": "application/octet-stream",
     ".gz": "application/gzip",
     ".md": "text/markdown",
     ".wasm": "application/wasm",
     ".webmanifest": "application/manifest+json",
 }
-# The kinds of folders with one graph that the runtime of the pages knows.
-GRAPH_KINDS = ("linear", "network", "text_network", "transformer")
 # A client that names the hash of what it wants never has to ask again.
 ASK_AGAIN, FOR_EVER = "no-cache", "public, max-age=31536000, immutable"
+# The kinds of folders with one graph that the runtime of the pages knows.
+GRAPH_KINDS = ("linear", "network", "text_network", "transformer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +48,17 @@ class ServedFile:
 
 def served_file(name: str, content: bytes) -> ServedFile:
     """Prepare a file; its name's ending tells the media type."""
-    suffix = Path(name).suffix
-    media_type = TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-    if media_type.startswith("text/"):
-        media_type += "; charset=utf-8"
-    return ServedFile(content, media_type, hashlib.sha256(content).hexdigest())
+    return ServedFile(content, media_type_of(name), hashlib.sha256(content).hexdigest())
+
+
+def media_type_of(name: str) -> str:
+    """Tell a file's media type by the ending of its name.
+
+    >>> media_type_of("runtime/textwright.js"), media_type_of("model.gguf")
+    ('text/javascript; charset=utf-8', 'application/octet-stream')
+    """
+    media_type = TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
 def page_files(under: str = "") -> dict[str, ServedFile]:
@@ -72,20 +75,6 @@ def _walk(folder: Traversable, prefix: str) -> list[tuple[str, Traversable]]:
     return found
 
 
-def send_file(request: Request, files: Mapping[str, ServedFile], name: str) -> Response:
-    """Send a file, or 304 when the client has it already; for ever to one that asks for it by its `?sha256=`."""
-    if name not in files:
-        detail = f"no such file: {name!r}. Files: {', '.join(files)}"
-        raise HttpProblem(HTTPStatus.NOT_FOUND, "no_such_file", detail, files=list(files))
-    file = files[name]
-    tag = f'"{file.sha256}"'
-    named = request.query_params.get("sha256") == file.sha256
-    headers = {"ETag": tag, "Cache-Control": FOR_EVER if named else ASK_AGAIN}
-    if tag in request.headers.get("If-None-Match", ""):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    return Response(file.content, media_type=file.media_type, headers=headers)
-
-
 def model_files(predictor: Predictor) -> dict[str, ServedFile] | None:
     """Return the files with which a page runs the model, or None when only the server can run it.
 
@@ -93,7 +82,7 @@ def model_files(predictor: Predictor) -> dict[str, ServedFile] | None:
     Raise `ModelError` when a file cannot be read or lies outside the folder.
     """
     config = getattr(predictor, "config", None)
-    if isinstance(config, Mapping) and _runs_in_pages(predictor, config):
+    if isinstance(config, Mapping) and runs_in_pages(predictor, config):
         return _graph_files(config, getattr(predictor, "files", {}))
     folder = getattr(predictor, "folder", None)
     if not isinstance(folder, Path):
@@ -104,10 +93,11 @@ def model_files(predictor: Predictor) -> dict[str, ServedFile] | None:
     rules = PurePosixPath(config["rules"])
     names = [str(rules), *(str(rules.parent / name) for name in _list_files(_read(folder, str(rules))))]
     contents = {name: served_file(name, _read(folder, name)) for name in names}
-    return {"config.json": _self_contained(config, predictor, contents), **contents}
+    whole = {**config, "schema": predictor.schema.to_data()}
+    return {"config.json": _config_file(whole, contents), **contents}
 
 
-def _runs_in_pages(predictor: Predictor, config: Mapping[str, Any]) -> bool:
+def runs_in_pages(predictor: Predictor, config: Mapping[str, Any]) -> bool:
     """Say whether a model is a graph that pages can run, or two of them."""
     if config.get("kind") != "joint":
         return config.get("kind") in GRAPH_KINDS
@@ -118,9 +108,7 @@ def _runs_in_pages(predictor: Predictor, config: Mapping[str, Any]) -> bool:
 def _graph_files(config: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, ServedFile]:
     """Prepare what runs; the folder so made is one for Python too."""
     contents = {name: served_file(name, content) for name, content in files.items()}
-    sums = {name: file.sha256 for name, file in contents.items()}
-    whole = json.dumps({**config, "files": sums}, ensure_ascii=False).encode()
-    return {"config.json": served_file("config.json", whole), **contents}
+    return {"config.json": _config_file(config, contents), **contents}
 
 
 def _list_files(rules: bytes) -> list[str]:
@@ -139,7 +127,7 @@ def _read(folder: Path, name: str) -> bytes:
         raise ModelError(f"{path}: {error.strerror}") from error
 
 
-def _self_contained(config: Mapping[str, Any], predictor: Predictor, contents: Mapping[str, ServedFile]) -> ServedFile:
+def _config_file(config: Mapping[str, Any], contents: Mapping[str, ServedFile]) -> ServedFile:
+    """Write the configuration with size and SHA-256 of each file."""
     facts = {name: {"size": len(file.content), "sha256": file.sha256} for name, file in contents.items()}
-    whole = {**config, "schema": predictor.schema.to_data(), "files": facts}
-    return served_file("config.json", json.dumps(whole, ensure_ascii=False).encode())
+    return served_file("config.json", json.dumps({**config, "files": facts}, ensure_ascii=False).encode())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from importlib.metadata import version
@@ -27,7 +27,8 @@ from textwright.server.annotation.trust import Person, Proxy, Trust
 from textwright.server.envelope import Envelope
 from textwright.server.metrics import RequestMetrics
 from textwright.server.problems import HttpProblem, add_problem_handlers, response_of
-from textwright.server.served_files import ServedFile, page_files, send_file
+from textwright.server.sending import Shelf, shelf
+from textwright.server.served_files import page_files
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -185,17 +186,17 @@ def _add_health_routes(app: FastAPI, counted: RequestMetrics | None) -> None:
 
 
 def _add_pages(app: FastAPI) -> None:
-    files = page_files(FOLDER)
+    files = shelf(page_files(FOLDER))
 
     async def page(request: Request) -> Response:
-        return _page(request, files, request.scope["path"].removeprefix("/") or PAGE)
+        return await _page(request, files, request.scope["path"].removeprefix("/") or PAGE)
 
     app.add_route("/", page, include_in_schema=False)
     app.add_route(f"/{FOLDER}{{file:path}}", page, include_in_schema=False)
 
 
-def _page(request: Request, files: Mapping[str, ServedFile], name: str) -> Response:
-    response = send_file(request, files, name)
+async def _page(request: Request, files: Shelf, name: str) -> Response:
+    response = await files.send(request, name)
     if name == WORKER:
         response.headers["Service-Worker-Allowed"] = "/"
     return response
