@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests import spec
+from tests.conftest import ARGUMENTS, chromium
 from textwright.predictors.onnx import OnnxPredictor
 
 pytestmark = pytest.mark.node
@@ -116,7 +117,9 @@ def bundled(user: Path) -> Iterator[str]:
     (user / "index.html").write_text(HTML)
     (user / "page.js").write_text(PAGE)
     run(spec.node(), spec.WEB / "node_modules/vite/bin/vite.js", "build", cwd=user)
+    (user / "dist/blank.html").write_text('<!doctype html><link rel="icon" href="data:,">')
     (user / "dist/model").symlink_to(spec.NETWORK)
+    (user / "dist/runtime").symlink_to(user / "node_modules/textwright/dist")
     handler = partial(Quiet, directory=str(user / "dist"))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever)
@@ -142,4 +145,32 @@ def test_a_bundled_page_finds_the_webassembly_and_the_worker(browser: Browser, b
     found = json.loads(page.inner_text("output"))
     page.close()
     assert [[[s["start"], s["end"], s["label"]] for s in each["spans"]] for [each] in found] == [expected()] * 2
+    assert messages == []
+
+
+@pytest.mark.browser
+def test_a_graphics_card_gives_the_same_answers(browser: Browser, bundled: str) -> None:
+    """The card is one that Chromium computes by itself: slow, but by the same way."""
+    card = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--enable-features=Vulkan"]
+    others = [argument for argument in ARGUMENTS if argument != "--disable-gpu"]
+    other = browser.browser_type.launch(executable_path=chromium(), args=[*others, *card])
+    page = other.new_page()
+    messages: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto(f"{bundled}blank.html")
+    if not page.evaluate("async () => Boolean(await navigator.gpu?.requestAdapter())"):
+        pytest.skip("this Chromium has no card of its own")
+    found = page.evaluate(
+        """async (title) => {
+          const { load } = await import("/runtime/textwright.js");
+          const [{ spans }] = await (await load("/model/", { device: "webgpu" })).predict([title]);
+          return spans.map(({ start, end, label }) => [start, end, label]);
+        }""",
+        TITLE,
+    )
+    other.close()
+    assert found == expected()
+    assert "onnxruntime.webgpu.wasm.gz" in asked
     assert messages == []

@@ -30,7 +30,7 @@ export async function openGraph(content: Promise<Uint8Array>, options: Opening =
   starting.catch(() => undefined); // what is wrong with the folder is told first
   const graph = await content;
   const { InferenceSession, Tensor } = await unlessAborted(starting, options.signal);
-  const settings = { graphOptimizationLevel: "all", executionProviders: [device] } as const;
+  const settings = { graphOptimizationLevel: "all", executionProviders: [device], logSeverityLevel: 3 } as const;
   const session = await InferenceSession.create(graph, settings).catch((error: unknown) => {
     throw new ModelError(`onnxruntime cannot read the graph: ${(error as Error).message}`);
   });

@@ -45,6 +45,7 @@ export function start(device: Device, options: Opening): Promise<OnnxRuntime> {
 async function begin(device: Device, options: Opening): Promise<OnnxRuntime> {
   const places = placesOf(device, options);
   const [runtime, binary] = await Promise.all([places.module(), binaryAt(places.wasm, device, options)]);
+  runtime.env.logLevel = "error"; // a page's console is its own
   runtime.env.wasm.numThreads = threadsFor(options);
   runtime.env.wasm.wasmPaths = { mjs: places.glue.href };
   runtime.env.wasm.wasmBinary = binary.buffer;
