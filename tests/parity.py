@@ -10,17 +10,12 @@ from typing import Any
 from tests import spec
 from tests.test_spec import random_texts
 from textwright.testing import HOSTILE_TEXTS
-from textwright.types import Category, Scores, Span
+from textwright.types import Scores
 
 # Probabilities may differ by so much from one runtime to another.
 CLOSE = 1e-3
+PACKS = spec.ROOT / "src/textwright/packs"
 LONG = "Deputy Head of UX & Research (m/f/d) 👩‍💻 ChefLondon – £30k-£40k p.a., Leeds | "
-
-
-def promised(folder: Path) -> list[dict[str, Any]]:
-    """Read the texts of a folder's `parity.json` with their annotations."""
-    texts: list[dict[str, Any]] = json.loads((folder / "parity.json").read_text(encoding="utf-8"))["texts"]
-    return texts
 
 
 def hostile_texts() -> list[str]:
@@ -29,35 +24,9 @@ def hostile_texts() -> list[str]:
     return [*HOSTILE_TEXTS, *map(json.loads, lines), LONG * 9, LONG * 30, " \n ".join(random_texts(300, seed=9))]
 
 
-def annotation_of(text: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave the text out of a line of `parity.json`."""
-    return {key: value for key, value in text.items() if key != "text"}
-
-
 def shipped() -> list[Path]:
-    """List the model folders of the packs that hold promises and that Node can open."""
-    folders = sorted(path.parent for path in spec.ROOT.glob("src/textwright/packs/*/*/parity.json"))
-    return [folder for folder in folders if _kind(folder) != "transformer"]
-
-
-def _kind(folder: Path) -> str:
-    return str(json.loads((folder / "config.json").read_text(encoding="utf-8"))["kind"])
-
-
-def without_scores(annotation: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave of an annotation its spans and categories, bare."""
-    layers = {layer: annotation[layer] for layer in ("spans", "categories") if layer in annotation}
-    return {
-        layer: [{key: value for key, value in each.items() if key != "score"} for each in found]
-        for layer, found in layers.items()
-    }
-
-
-def scores_in(annotation: Mapping[str, Any]) -> Scores:
-    """Read the probabilities that stand in an annotation."""
-    spans = (Span(s["start"], s["end"], s["label"], s.get("score")) for s in annotation.get("spans", ()))
-    categories = (Category(c["task"], c["label"], c.get("score")) for c in annotation.get("categories", ()))
-    return Scores(tuple(spans), tuple(categories))
+    """List the model folders of the packs that hold promises."""
+    return sorted(path.parent for path in PACKS.glob("*/*/parity.json"))
 
 
 def far_apart(found: Sequence[Mapping[str, Any]], expected: Sequence[Scores]) -> list[int]:

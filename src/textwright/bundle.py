@@ -7,23 +7,21 @@ runtime that reads the folder must give the same).
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from textwright.errors import ModelError
-from textwright.formats.jsonl import annotation_data
+from textwright.parity import PARITY, parity_of
 from textwright.predictor import Exportable, Predictor
-from textwright.predictors.folder import checked_file
+from textwright.predictors.folder import facts_of
 from textwright.schema import Schema
 from textwright.types import NOTHING, Annotation
 
-ROUNDING = 1e-4
-PARITY, CARD = "parity.json", "README.md"
+CARD = "README.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +59,12 @@ def export(
     samples: Iterable[str] = (),
     card: Card | None = None,
     extra: Mapping[str, bytes] = NOTHING,
+    check: Callable[[Path], None] = lambda _: None,
 ) -> None:
     """Write a model folder; `samples` are the texts of `parity.json`, `extra` other files by name.
 
-    The folder appears whole or not at all. One that holds a model is replaced; raise `ModelError`
-    when it holds anything else.
+    The folder appears whole or not at all, and only when `check` raises nothing for it. One that holds a model is
+    replaced; raise `ModelError` when it holds anything else.
     """
     target = Path(folder)
     refuse_other_content(target)
@@ -73,6 +72,7 @@ def export(
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as made:
         _write(predictor, Path(made), list(dict.fromkeys(samples)), card or card_in(predictor.config), extra)
         new = Path(made) / "model"
+        check(new)
         if target.exists():
             target.rename(Path(made) / "old")
         new.rename(target)
@@ -148,48 +148,12 @@ def card_in(config: Mapping[str, Any]) -> Card:
 
 
 def _write_files(folder: Path, config: Mapping[str, Any], content: Mapping[str, bytes]) -> None:
-    """Write files with the configuration that names the SHA-256 of each."""
-    sums = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(content.items())}
-    whole = json.dumps({**config, "files": sums}, indent=1, ensure_ascii=False) + "\n"
+    """Write files with the configuration that names the size and SHA-256 of each."""
+    whole = json.dumps({**config, "files": facts_of(content)}, indent=1, ensure_ascii=False) + "\n"
     for name, data in {**content, "config.json": whole.encode()}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-
-
-def parity_of(predictor: Predictor, samples: Sequence[str]) -> str:
-    """Write texts with the answers of a model as JSON, in ASCII; offsets are code points."""
-    answers = predictor.predict(samples)
-    pairs = zip(samples, answers, strict=True)
-    lines = (json.dumps({"text": text, **annotation_data(answer)}) for text, answer in pairs)
-    return '{"offsets": "code points", "texts": [\n' + ",\n".join(lines) + "\n]}\n"
-
-
-def broken_promises(predictor: Predictor, folder: str | Path) -> list[str]:
-    """List the texts of a folder's `parity.json` to which a model gives another answer.
-
-    Another processor rounds the last bits otherwise: scores count as equal up to `ROUNDING`.
-    """
-    config = json.loads((Path(folder) / "config.json").read_text(encoding="utf-8"))
-    content = checked_file(Path(folder), PARITY, config)
-    promised = json.loads(content)["texts"]
-    given = predictor.predict([each["text"] for each in promised])
-    return [
-        promise["text"]
-        for promise, answer in zip(promised, given, strict=True)
-        if not _alike({"text": promise["text"], **annotation_data(answer)}, promise)
-    ]
-
-
-def _alike(found: Any, promised: Any) -> bool:
-    """Compare plain data; numbers with a fraction may differ by rounding."""
-    if isinstance(found, float) and isinstance(promised, float):
-        return abs(found - promised) <= ROUNDING
-    if isinstance(found, dict) and isinstance(promised, dict):
-        return found.keys() == promised.keys() and all(_alike(found[key], promised[key]) for key in found)
-    if isinstance(found, list) and isinstance(promised, list):
-        return len(found) == len(promised) and all(map(_alike, found, promised))
-    return bool(found == promised)
 
 
 def card_of(predictor: Exportable, card: Card) -> str:

@@ -1,4 +1,4 @@
-"""The network of job_titles says in Chromium what it says in Python, and asks its own server alone."""
+"""The network of job_titles in Chromium: beside other models, asking its own server alone, refusing what is damaged."""
 
 from __future__ import annotations
 
@@ -8,21 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests import parity, spec
-from tests.browser.test_spec import sendable, titles_in_chromium
-from textwright.predictors.onnx import OnnxPredictor
-
 pytestmark = pytest.mark.browser
 
-SCORES = """async ({ folder, texts }) => {
-  const { load, offsetsOf, scores } = await import("/runtime/textwright.js");
-  const model = await load(folder);
-  if (!scores(model)) throw new Error("a network knows probabilities");
-  return (await model.score(texts)).map(({ spans }, i) => {
-    const { toPoints } = offsetsOf(texts[i]);
-    return { spans: spans.map((span) => ({ ...span, start: toPoints(span.start), end: toPoints(span.end) })) };
-  });
-}"""
 TOGETHER = """async (texts) => {
   const { load } = await import("/runtime/textwright.js");
   const open = (name) => load(`/models/${name}/`);
@@ -34,29 +21,6 @@ FAILS = """async (options) => {
   const { load } = await import("/runtime/textwright.js");
   return load("/models/job_titles/", options).then(() => "loaded", (error) => `${error.name}: ${error.message}`);
 }"""
-
-
-@pytest.fixture(scope="module")
-def model() -> OnnxPredictor:
-    return OnnxPredictor.open(spec.NETWORK)
-
-
-def test_the_folder_s_promises_are_kept(page: Page) -> None:
-    promised = [text for text in parity.promised(spec.NETWORK) if sendable(text["text"])]
-    assert len(promised) >= 700
-    found = titles_in_chromium(page, [text["text"] for text in promised], model="job_titles")
-    assert found == [[[s["start"], s["end"], s["label"]] for s in text["spans"]] for text in promised]
-
-
-def test_hostile_texts_are_marked_alike(page: Page, model: OnnxPredictor) -> None:
-    texts = [text for text in parity.hostile_texts() if sendable(text)]
-    assert titles_in_chromium(page, texts, model="job_titles") == spec.python_spans(model, texts)
-
-
-def test_probabilities_are_close(page: Page, model: OnnxPredictor) -> None:
-    texts = [text for text in parity.hostile_texts() if sendable(text)]
-    found = page.evaluate(SCORES, {"folder": "/models/job_titles/", "texts": texts})
-    assert parity.far_apart(found, model.score(texts)) == []
 
 
 def test_models_can_be_used_together(page: Page) -> None:

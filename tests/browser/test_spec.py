@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page
 
@@ -33,24 +31,11 @@ PATTERNS = """async (vectors) => {
   };
   return Promise.all(vectors.map(answer));
 }"""
-TITLES = """async ({ folder, texts }) => {
-  const { load, offsetsOf } = await import("/runtime/textwright.js");
-  const annotations = await (await load(folder)).predict(texts);
-  return annotations.map(({ spans }, i) => {
-    const { toPoints } = offsetsOf(texts[i]);
-    return spans.map(({ start, end, label }) => [toPoints(start), toPoints(end), label]);
-  });
-}"""
 
 
 def sendable(text: str) -> bool:
     """Say whether a text can be handed to the browser as it is; lone surrogates cannot."""
     return not any("\ud800" <= char <= "\udfff" for char in text)
-
-
-def titles_in_chromium(page: Page, texts: list[str], *, model: str = "job_titles.rules") -> Any:
-    """Annotate texts in the page by a served model."""
-    return page.evaluate(TITLES, {"folder": f"/models/{model}/", "texts": texts})
 
 
 def test_words(page: Page) -> None:
@@ -72,9 +57,3 @@ def test_patterns(page: Page) -> None:
         for vector, case in zip(vectors, cases, strict=True)
     ]
     assert page.evaluate(PATTERNS, asked) == expected
-
-
-def test_titles(page: Page) -> None:
-    vectors = [vector for vector in spec.vectors("titles.json") if sendable(vector["text"])]
-    found = titles_in_chromium(page, [vector["text"] for vector in vectors])
-    assert found == [vector["spans"] for vector in vectors]

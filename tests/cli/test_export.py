@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 
 from tests.train.tiny import DEV, SCHEMA, TRAIN, trainer
-from textwright.bundle import Card, broken_promises, export
+from textwright import parity
+from textwright.bundle import Card, export
 from textwright.dataset import Dataset
+from textwright.parity import broken_promises
+from textwright.predictors.folder import facts_of
 from textwright.predictors.onnx import OnnxPredictor
 from textwright.predictors.rules import RulesPredictor
 from textwright.train.fitting import Settings
+from textwright.variants import varied
 
 from .conftest import Run
 
@@ -25,6 +29,13 @@ def exact(tmp_path_factory: pytest.TempPathFactory) -> Path:
     model = trainer(precision="float32", name="exact", settings=PARTLY).fit(TRAIN, DEV)
     export(model, folder, card=Card(summary="Finds jobs.", figures="F1 1.0", limits=["Few jobs."]))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def without_node(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask Node only in the tests that are about it."""
+    if request.node.get_closest_marker("node") is None:
+        monkeypatch.setattr(parity, "find_node", lambda: None)
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +55,48 @@ def test_a_folder_is_written_smaller_with_its_card_and_promises(run: Run, exact:
     card = Path("small/README.md").read_text()
     assert "Finds jobs." in card
     assert "before its weights were put into int8" in card
+
+
+@pytest.mark.node
+def test_a_folder_that_node_would_answer_otherwise_is_not_written(
+    run: Run, exact: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parity, "_in_node", lambda folders, node: [[{"spans": []} for _ in varied(())]])
+    ran = run("export", exact, "small")
+    assert ran.status == 2
+    assert re.search(
+        r"was not written: Node answers \d+ of 600 texts otherwise, such as '.*': promised .*, found ", ran.err
+    )
+    assert not Path("small").exists()
+    assert run("export", exact, "small", "--no-node").status == 0
+
+
+def test_where_there_is_no_node_python_alone_is_asked(run: Run, exact: Path) -> None:
+    ran = run("export", exact, "small")
+    assert (ran.status, "no Node here" in ran.err) == (0, True)
+    assert run("export", exact, "small", "--node").status == 2
+    assert "neither on the PATH nor as a package" in run("parity", "small", "--node").err
+    table = run("parity", "small")
+    assert (table.status, table.out.split()[-4:]) == (0, [f"{Path.cwd().name}/small", "600", "0", "–"])
+
+
+@pytest.mark.node
+def test_a_folder_that_breaks_its_promises_is_counted(run: Run, exact: Path) -> None:
+    assert run("export", exact, "wrong", "--no-node").status == 0
+    state = json.loads(Path("wrong/config.json").read_text())
+    promises = Path("wrong/parity.json").read_text().replace('"start": 0', '"start": 1', 1).encode()
+    Path("wrong/parity.json").write_bytes(promises)
+    Path("wrong/config.json").write_text(
+        json.dumps({**state, "files": state["files"] | facts_of({"parity.json": promises})})
+    )
+    ran = run("parity", "./wrong")
+    assert (ran.status, ran.out.split()[-4:]) == (3, [f"{Path.cwd().name}/wrong", "600", "1", "1"])
+    assert re.search(r"wrong: Python answers 1 of 600 texts otherwise, such as ", ran.out)
+
+
+def test_what_is_no_folder_is_told_what_would_be(run: Run) -> None:
+    ran = run("parity", "job_titles.rules")
+    assert (ran.status, "expected a model folder, or a pack" in ran.err) == (2, True)
 
 
 def test_a_folder_is_written_as_it_is(run: Run, exact: Path) -> None:

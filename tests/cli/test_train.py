@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.train.tiny import DEV, SCHEMA, TRAIN
+from textwright import parity
 from textwright.dataset import Dataset
 from textwright.predictors.onnx import OnnxPredictor
 
@@ -27,6 +28,12 @@ class Teacher:
 """
 
 
+@pytest.fixture(autouse=True)
+def without_node(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask Python alone again: starting Node for each model would take longer than to train it."""
+    monkeypatch.setattr(parity, "find_node", lambda: None)
+
+
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Write a train and a dev set where the command runs, and give the options that name them."""
@@ -45,6 +52,16 @@ def test_a_network_is_trained_and_teaches_another(run: Run, data: list[str]) -> 
     assert run("train", "distil", *data, "--teacher", "big/", "--unlabelled", "pool.txt", "-o", "small").status == 0
     assert OnnxPredictor.open("small").schema.spans == ("CORE", "TITLE", "TOWN")
     assert "dev: 5 texts" in Path("small/README.md").read_text()
+
+
+def test_a_folder_that_answers_otherwise_than_it_promises_is_told_of(
+    run: Run, data: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = parity.Difference("Chef", {"spans": []}, {"spans": [{"start": 0, "end": 4, "label": "TITLE"}]})
+    monkeypatch.setattr(parity, "broken_promises", lambda model, folder: [other])
+    ran = run("train", "network", *data, "-o", "model")
+    assert ran.status == 0
+    assert "model does not keep its promises (textwright parity model/): Python answers 1 of 600 texts" in ran.err
 
 
 def test_the_schema_of_a_pack_is_learned(run: Run, data: list[str]) -> None:

@@ -10,7 +10,6 @@ import jsonschema
 import pytest
 
 import textwright
-from textwright.bundle import broken_promises
 from textwright.dataset import Dataset
 from textwright.packs import installed
 from textwright.packs.emotion import HERE, PACK, SCHEMA
@@ -48,11 +47,8 @@ def test_the_pack_is_installed() -> None:
 
 
 @pytest.mark.parametrize("name", PACK.models)
-def test_each_model_keeps_the_contract_and_its_promises(name: str) -> None:
-    model = PACK.models[name]()
-    check_predictor(model)
-    folder = HERE / {"transformer": "model"}.get(name, name)
-    assert broken_promises(model, folder) == []
+def test_each_model_keeps_the_contract(name: str) -> None:
+    check_predictor(PACK.models[name]())
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import pytest
 
-from textwright.bundle import broken_promises
 from textwright.dataset import Dataset
 from textwright.evaluate.report import evaluate
 from textwright.packs import open_pack
@@ -47,9 +46,7 @@ def test_networks_do_better_than_cues_on_our_own_adverts() -> None:
 
 
 @pytest.mark.parametrize("name", ["model", "linear"])
-def test_the_folders_keep_what_they_promise(name: str) -> None:
-    model = PACK.models["network" if name == "model" else name]()
-    assert broken_promises(model, HERE / name) == []
+def test_the_folders_are_small(name: str) -> None:
     size = sum(path.stat().st_size for path in (HERE / name).rglob("*") if path.is_file())
     assert size <= 4_000_000
 

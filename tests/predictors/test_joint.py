@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.train.tiny import DEV, SCHEMA, TRAIN, trainer
-from textwright.bundle import broken_promises, export
+from textwright.bundle import export
 from textwright.errors import ModelError, PredictionError
+from textwright.parity import broken_promises
 from textwright.predictor import answers
 from textwright.predictors.joint import JointPredictor
 from textwright.references import open_model

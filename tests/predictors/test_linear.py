@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from tests.train.tiny_texts import DEV, FEATURES, TRAIN
-from textwright.bundle import broken_promises, export
+from textwright.bundle import export
 from textwright.errors import ModelError
+from textwright.parity import broken_promises
 from textwright.predictors.folder import GRAPH
 from textwright.predictors.linear import LinearPredictor, counted
 from textwright.predictors.text_features import encode_text

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from tests.train.tiny_texts import DEV, TRAIN, trainer
-from textwright.bundle import broken_promises, export
+from textwright.bundle import export
 from textwright.decode import decode
 from textwright.errors import ModelError
+from textwright.parity import broken_promises
 from textwright.predictor import answers
 from textwright.predictors.features import Features, encode, mix
 from textwright.predictors.folder import GRAPH

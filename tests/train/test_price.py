@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests import parity, spec
+from tests import spec
 from tests.predictors.test_joint import joint_trainer, ranked
 from tests.train.tiny import DEV, SCHEMA, TRAIN, trainer
 from textwright.bundle import export
 from textwright.dataset import Dataset
 from textwright.errors import ModelError
+from textwright.parity import broken_in_node
 from textwright.predictors.onnx import OnnxPredictor
 from textwright.schema import Schema
 from textwright.testing import HOSTILE_TEXTS
@@ -110,6 +111,4 @@ def test_both_parts_of_a_joint_model_are_put_into_a_precision() -> None:
 @pytest.mark.parametrize("precision", ["float16", "int8", "int4"])
 def test_node_answers_alike_in_every_precision(exact: OnnxPredictor, precision: Precision, tmp_path: Path) -> None:
     export(in_precision(exact, precision), tmp_path / "small", samples=[*HOSTILE_TEXTS, *(each.text for each in DEV)])
-    promised = parity.promised(tmp_path / "small")
-    found = spec.in_node(tmp_path / "small", [text["text"] for text in promised])
-    assert found == [parity.annotation_of(text) for text in promised]
+    assert broken_in_node([tmp_path / "small"], spec.node()) == [[]]

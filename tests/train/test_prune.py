@@ -7,9 +7,10 @@ import pytest
 
 from tests.train import tiny, tiny_texts
 from tests.train.encoders import written
-from textwright.bundle import broken_promises, export
+from textwright.bundle import export
 from textwright.dataset import Dataset
 from textwright.errors import ModelError
+from textwright.parity import broken_promises
 from textwright.predictors.features import Features
 from textwright.predictors.transformer import TransformerPredictor
 from textwright.train.fitting import Settings

@@ -12,10 +12,11 @@ import torch
 
 from tests.train import tiny, tiny_texts
 from tests.train.encoders import FAMILIES, written
-from textwright.bundle import broken_promises, export
+from textwright.bundle import export
 from textwright.dataset import Dataset
 from textwright.errors import DataError, ModelError
 from textwright.evaluate.report import evaluate
+from textwright.parity import broken_promises
 from textwright.predictors.features import Features, encode
 from textwright.predictors.folder import open_session
 from textwright.predictors.transformer import TransformerPredictor, placed_pieces, word_pieces
@@ -189,7 +190,7 @@ def test_a_folder_opens_without_torch(moods: TransformerPredictor, tmp_path: Pat
         "import sys\n"
         "for name in ('torch', 'transformers', 'onnx', 'sklearn'): sys.modules[name] = None\n"
         "from textwright import open_model\n"
-        "from textwright.bundle import broken_promises\n"
+        "from textwright.parity import broken_promises\n"
         f"print(broken_promises(open_model('{tmp_path}/model'), '{tmp_path}/model'))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,7 +31,7 @@ class Precision(StrEnum):
 
 
 PRICE_HELP = "Annotated texts to judge each precision on; the model must have exact weights."
-SAMPLES_HELP = "Texts whose answers are written to parity.json, so that any runtime can be checked."
+SAMPLES_HELP = "Texts that parity.json is made of, as they are and varied, so that any runtime can be checked."
 
 
 def export(
@@ -45,10 +46,14 @@ def export(
     ] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the prices as JSON.")] = None,
     html_file: Annotated[Path | None, typer.Option("--html", help="Write a page with the prices drawn.")] = None,
+    node: Annotated[
+        bool | None, typer.Option("--node/--no-node", help="Check in Node too, or not; else where there is one.")
+    ] = None,
 ) -> None:
     """Write a model as a folder that Python and the browser open, in as few bits as it bears.
 
-    With --price, judge it in float32, float16, int8 and int4 beside each other, label by label.
+    The folder is asked its parity.json again, in Python and in Node, and written only when it gives the
+    same answers. With --price, judge it in float32, float16, int8 and int4 beside each other, label by label.
 
     Example:
         textwright export job_titles model/ --samples titles.txt
@@ -57,9 +62,10 @@ def export(
     """
     from textwright.bundle import Renamed, exportable, refuse_other_content
     from textwright.bundle import export as write_folder
+    from textwright.cli.parity import refuse_broken
     from textwright.dataset import Dataset
     from textwright.references import KINDS, open_model
-    from textwright.testing import HOSTILE_TEXTS
+    from textwright.variants import varied
 
     if price is None and (unlabelled or json_file or html_file):
         raise DataError("--unlabelled, --json and --html need --price DATA, the annotated texts to judge on")
@@ -74,7 +80,8 @@ def export(
     if name is not None:
         made = Renamed(made, name)
     texts = Dataset.read(samples).texts if samples else []
-    write_folder(made, folder, samples=[*texts, *HOSTILE_TEXTS], card=_card(made, precision))
+    check = partial(refuse_broken, node=node)
+    write_folder(made, folder, samples=varied(texts), card=_card(made, precision), check=check)
     print(f"{folder}: {made.size_bytes / 1e6:.2f} MB. Try it: textwright predict {folder}/ FILE", file=sys.stderr)
 
 

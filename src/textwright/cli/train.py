@@ -226,17 +226,20 @@ def _finish(model: Exportable, dev: Dataset, out: Path, history: History) -> Non
     """Judge the model on the dev set, write its folder and say how to use it."""
     from textwright.bundle import Card, export
     from textwright.cli.evaluate import show
+    from textwright.cli.parity import broken
     from textwright.evaluate.report import evaluate
     from textwright.evaluate.tables import report_lines, report_tables
-    from textwright.testing import HOSTILE_TEXTS
     from textwright.train.calibrate import in_words
+    from textwright.variants import varied
 
     report = evaluate(model, dev)
     extra = history.files()
-    export(model, out, samples=HOSTILE_TEXTS, card=Card(figures=_figures(report, extra)), extra=extra)
+    export(model, out, samples=varied(()), card=Card(figures=_figures(report, extra)), extra=extra)
     show(report_lines(report), [table for table in report_tables(report) if table.title != "Mistakes"], stderr=True)
     for line in in_words(model.config):
         tell(line)
+    for said in broken(out, node=None):
+        tell(f"textwright: {out} does not keep its promises (textwright parity {out}/): {said}")
     tell(f"{out}: {model.size_bytes / 1e6:.2f} MB. Try it: textwright predict {out}/ FILE")
 
 

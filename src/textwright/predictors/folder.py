@@ -68,10 +68,24 @@ def checked_file(folder: Path, name: str, config: Mapping[str, Any]) -> bytes:
         content = path.read_bytes()
     except OSError as error:
         raise ModelError(f"{path}: {error.strerror or error}") from error
-    found, expected = hashlib.sha256(content).hexdigest(), config.get("files", {}).get(name)
+    found, expected = hashlib.sha256(content).hexdigest(), stated_sum(config, name)
     if found != expected:
         raise ModelError(f"{path} is damaged or was replaced: SHA-256 {found}, config.json says {expected}")
     return content
+
+
+def stated_sum(config: Mapping[str, Any], name: str) -> str | None:
+    """Return the SHA-256 that a configuration states of a file, alone or beside its size."""
+    files = config.get("files")
+    stated = files.get(name) if isinstance(files, Mapping) else None
+    return stated.get("sha256") if isinstance(stated, Mapping) else stated
+
+
+def facts_of(content: Mapping[str, bytes]) -> dict[str, dict[str, Any]]:
+    """Give the size and SHA-256 of each file, as `config.json` states them under "files"."""
+    return {
+        name: {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in sorted(content.items())
+    }
 
 
 def opened(folder: str | Path, kind: str, version: int, make: Callable[[bytes, Mapping[str, Any]], Model]) -> Model:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import Any
 
 from textwright.errors import ModelError
 from textwright.predictor import Exportable, Scorer, answer_batch
-from textwright.predictors.folder import checked_file, read_config
+from textwright.predictors.folder import checked_file, facts_of, read_config
 from textwright.schema import Schema
 from textwright.types import Annotation, Answer, Scores
 
@@ -84,8 +83,7 @@ def joined(spans: Exportable, categories: Exportable, config: Mapping[str, Any])
 
 
 def _folder_of(part: Exportable) -> dict[str, bytes]:
-    sums = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(part.files.items())}
-    config = json.dumps({**part.config, "files": sums}, indent=1, ensure_ascii=False) + "\n"
+    config = json.dumps({**part.config, "files": facts_of(part.files)}, indent=1, ensure_ascii=False) + "\n"
     return {**part.files, CONFIG: config.encode()}
 
 

@@ -15,7 +15,7 @@ from textwright.llm.calls import Completer, Completion, Request
 from textwright.llm.local.embedded import Embedded
 from textwright.llm.prompts.prompt import Prompt
 from textwright.llm.prompts.template import open_template
-from textwright.predictors.folder import checked_file, read_config
+from textwright.predictors.folder import checked_file, read_config, stated_sum
 from textwright.predictors.prompt import PromptPredictor
 from textwright.schema import Schema
 from textwright.types import Annotation, Answer
@@ -85,7 +85,7 @@ def checked_weights(folder: Path, config: Mapping[str, Any]) -> Path:
             found = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise ModelError(f"{path}: {error.strerror or error}") from error
-    expected = _files(config).get(WEIGHTS)
+    expected = stated_sum(config, WEIGHTS)
     if found != expected:
         raise ModelError(f"{path} is damaged or was replaced: SHA-256 {found}, config.json says {expected}")
     return path
