@@ -97,7 +97,7 @@ function wordsAndSigns(text: Aligned): Aligned[] {
 // --- bytes ---------------------------------------------------------------------------------------
 
 /** How GPT-2 cuts a text. */
-const GPT_2 = translated("'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+");
+const GPT_2 = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 const BYTES = new TextEncoder();
 /** The sign that stands for each byte: itself where that can be seen. */
 const SIGNS = signsOfBytes();
@@ -113,7 +113,7 @@ function signsOfBytes(): number[] {
 function byteLevel(part: Part): Cutter {
   checkKeys(part, ["add_prefix_space", "trim_offsets", "use_regex"]);
   const glued = flagIn(part, "add_prefix_space", true);
-  const cut: Cutter = flagIn(part, "use_regex", true) ? by(patternFrom(GPT_2), "Isolated") : (text) => [text];
+  const cut: Cutter = flagIn(part, "use_regex", true) ? by(patternFrom(translated(GPT_2)), "Isolated") : (text) => [text];
   return (text) => cut(glued && text.chars[0] !== SPACE ? prepended(text, [SPACE]) : text).map(inBytes);
 }
 

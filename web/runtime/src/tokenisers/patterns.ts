@@ -17,8 +17,18 @@ export type Pattern = (chars: readonly number[]) => Stretch[];
 export function patternOf(value: unknown): Pattern {
   const part = partOf("a pattern", value);
   if (typeof part["String"] === "string") return patternFrom(literally(part["String"]));
-  if (typeof part["Regex"] === "string") return patternFrom(translated(part["Regex"]));
+  if (typeof part["Regex"] === "string") return patternFrom(checked(translated(part["Regex"])));
   throw new ModelError(`tokenizer.json: the pattern ${JSON.stringify(value)} is unknown, expected String or Regex`);
+}
+
+/** Throw `ModelError` unless JavaScript can read an expression. */
+function checked(source: string): string {
+  try {
+    new RegExp(source, "gu");
+    return source;
+  } catch (error) {
+    throw new ModelError(`tokenizer.json: ${(error as Error).message}`);
+  }
 }
 
 /** Match runs of characters for which a test holds, or each alone. */
@@ -94,56 +104,74 @@ function placesOf(chars: readonly number[], units: number): (unit: number) => nu
 
 // --- expressions ---------------------------------------------------------------------------------
 
-/** The parts that are written as they are, beside characters. */
-const SAME = ["(?:", "(?=", "(?!", "(?<=", "(?<!", "|", ")"];
+/** Brackets that are written as they are. */
+const BRACKETS = ["(?:", "(?=", "(?!", "(?<=", "(?<!"];
+const CASELESS = "(?i:";
 const QUANTIFIER = /^(?:[*+?]|\{\d+(?:,\d*)?\}|\{,\d+\})/;
 const SPECIAL = "\\^$.*+?()[]{}|/";
 const CONTROLS: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", f: "\f", v: "\v" };
 /** What a letter is also matched by when case is ignored, beside its other case. */
-const ALSO: Readonly<Record<string, string>> = { s: "ſ", k: "K" };
+const ALSO: Readonly<Record<string, string>> = { s: "ſ", k: "\u212a" };
 
 /** Write a text as an expression that matches it alone. */
 export function literally(text: string): string {
   return [...text].map((char) => (SPECIAL.includes(char) ? `\\${char}` : char)).join("");
 }
 
-/** Write an expression of Oniguruma for JavaScript. Throw `ModelError` for what is not known to mean the same. */
-export function translated(source: string): string {
-  const open: boolean[] = []; // for each open bracket, whether case counted before it
-  let made = "";
-  let cased = true;
-  let place = 0;
-  const next = (): string => String.fromCodePoint(source.codePointAt(place) as number);
-  while (place < source.length) {
-    const rest = source.slice(place);
-    const same = SAME.find((part) => rest.startsWith(part));
-    if (same !== undefined || rest.startsWith("(?i:") || /^\((?!\?)/.test(rest)) {
-      if (same === ")") cased = open.pop() ?? refuse(source, ")");
-      else if (same !== "|") open.push(cased);
-      if (rest.startsWith("(?i:")) cased = false;
-      made += same ?? "(?:";
-      place += same?.length ?? (rest.startsWith("(?i:") ? 4 : 1);
-    } else if (rest.startsWith("[")) {
-      const [written, length] = classAt(rest, source);
-      made += cased ? written : refuse(source, "[ where case is ignored");
-      place += length;
-    } else if (QUANTIFIER.test(rest)) {
-      const [written, length] = quantifierAt(rest, source);
-      made += written;
-      place += length;
-    } else if (rest.startsWith("\\")) {
-      const { chars, char, length } = escapeAt(rest, source);
-      made += chars === undefined ? letter(char as string, cased, source) : `[${chars.source}]`;
-      place += length;
-    } else {
-      made += rest.startsWith(".") ? "[^\\n]" : letter("^$".includes(next()) ? refuse(source, next()) : next(), cased, source);
-      place += next().length;
-    }
-  }
-  return open.length === 0 ? made : refuse(source, "(");
+/** Where in an expression one is: whether case counts, and for each open bracket whether it did before. */
+interface Around {
+  readonly source: string;
+  readonly open: boolean[];
+  cased: boolean;
 }
 
-function quantifierAt(rest: string, source: string): [string, number] {
+/** What was read: how it is written for JavaScript, and how long it was. */
+type Step = readonly [written: string, length: number];
+
+/** Write an expression of Oniguruma for JavaScript. Throw `ModelError` for what is not known to mean the same. */
+export function translated(source: string): string {
+  const around: Around = { source, open: [], cased: true };
+  let made = "";
+  for (let place = 0; place < source.length; ) {
+    const [written, length] = stepAt(source.slice(place), around);
+    made += written;
+    place += length;
+  }
+  return around.open.length === 0 ? made : refuse(source, "(");
+}
+
+function stepAt(rest: string, around: Around): Step {
+  if (rest.startsWith("(")) return opened(rest, around);
+  if (rest.startsWith(")")) return closed(around);
+  if (rest.startsWith("[")) return around.cased ? classAt(rest, around.source) : refuse(around.source, "[ where case is ignored");
+  if (QUANTIFIER.test(rest)) return quantifierAt(rest, around.source);
+  if (rest.startsWith("\\")) return escaped(rest, around);
+  if (rest.startsWith("|")) return ["|", 1];
+  if (rest.startsWith(".")) return ["[^\\n]", 1];
+  const char = String.fromCodePoint(rest.codePointAt(0) as number);
+  return "^$".includes(char) ? refuse(around.source, char) : [letter(char, around), char.length];
+}
+
+function opened(rest: string, around: Around): Step {
+  const same = BRACKETS.find((bracket) => rest.startsWith(bracket));
+  const caseless = rest.startsWith(CASELESS);
+  if (same === undefined && !caseless && rest.startsWith("(?")) return refuse(around.source, rest.slice(0, 4));
+  around.open.push(around.cased);
+  if (caseless) around.cased = false;
+  return [same ?? "(?:", same?.length ?? (caseless ? CASELESS.length : 1)];
+}
+
+function closed(around: Around): Step {
+  around.cased = around.open.pop() ?? refuse(around.source, ")");
+  return [")", 1];
+}
+
+function escaped(rest: string, around: Around): Step {
+  const { chars, char, length } = escapeAt(rest, around.source);
+  return [chars === undefined ? letter(char as string, around) : `[${chars.source}]`, length];
+}
+
+function quantifierAt(rest: string, source: string): Step {
   const own = (QUANTIFIER.exec(rest) as RegExpExecArray)[0];
   const after = rest.charAt(own.length);
   if (after === "+" || (after === "?" && own.startsWith("{"))) return refuse(source, own + after);
@@ -151,8 +179,8 @@ function quantifierAt(rest: string, source: string): [string, number] {
   return after === "?" ? [`${written}?`, own.length + 1] : [written, own.length];
 }
 
-function letter(char: string, cased: boolean, source: string): string {
-  if (cased || char.toLowerCase() === char.toUpperCase()) return literally(char);
+function letter(char: string, { cased, source }: Around): string {
+  if (cased || !/[a-z]|[^\x00-\x7f]/i.test(char)) return literally(char);
   if (char > "z") return refuse(source, `${char} where case is ignored`);
   return `[${char.toLowerCase()}${char.toUpperCase()}${ALSO[char.toLowerCase()] ?? ""}]`;
 }
@@ -185,7 +213,7 @@ function classNamed(name: string, negated: boolean, written: string, source: str
 }
 
 /** Read a class in square brackets; give it for JavaScript, and its length. */
-function classAt(rest: string, source: string): [string, number] {
+function classAt(rest: string, source: string): Step {
   let place = rest.startsWith("[^") ? 2 : 1;
   let made = rest.slice(0, place);
   if (rest.charAt(place) === "]") return refuse(source, "[]");
