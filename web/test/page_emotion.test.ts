@@ -60,7 +60,7 @@ test("a group is named only when none of its emotions is", () => {
 test("words are parted by what they speak for; dots and those without a say are left out", () => {
   const text = "Thank you, not !";
   const span = (start: number, end: number, score: number) => ({ start, end, label: "joy", score });
-  const said = parted(text, [span(0, 5, 0.4), span(6, 9, 0.001), span(9, 10, 0.3), span(11, 14, -0.2), span(15, 16, 0.1)]);
+  const said = parted(text, [span(0, 5, 0.4), span(6, 9, 0.01), span(9, 10, 0.3), span(11, 14, -0.2), span(15, 16, 0.1)]);
   expect(said.speaksFor.map(({ start, end }) => text.slice(start, end))).toEqual(["Thank", "!"]);
   expect(said.against.map(({ start, end }) => text.slice(start, end))).toEqual(["not"]);
   expect(marksOf(said, "joy")).toEqual([

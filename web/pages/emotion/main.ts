@@ -1,4 +1,4 @@
-import { type Category, importance, type Model, scores, type ScoringModel, type Span } from "textwright";
+import { type Category, type Model, scores, type ScoringModel } from "textwright";
 import { element } from "../../components/drawing.js";
 import { announcer } from "../shared/announcing.js";
 import { type Card, readCard } from "../shared/card.js";
@@ -9,22 +9,20 @@ import { find } from "../shared/page.js";
 import { paperOf } from "../shared/paper.js";
 import { type Bars, barsIn, type Shown } from "./bars.js";
 import { type Choice, choices } from "./choices.js";
-import { type Asked, groupOf, named, percent, spoken, strongest, tempered } from "./emotions.js";
+import { type Asked, groupOf, named, spoken, strongest, tempered } from "./emotions.js";
+import { lookingAt } from "./looking.js";
 import { SAMPLES, type Sample } from "./texts.js";
-import { marksOf, parted, type Said, wordItems } from "./words.js";
 
 const TASKS = ["ekman", "emotion"] as const;
-/** Milliseconds of rest before the words are looked at. */
-const REST = 250;
 /** So many emotions are named in large letters. */
 const NAMED = 3;
 
 const field = find("text", HTMLTextAreaElement);
 const problem = find("problem", HTMLElement);
-const words = find("words", HTMLElement);
 const follow = find("strongest", HTMLInputElement);
 const select = find("model", HTMLSelectElement);
 const paper = paperOf(field, find("under", HTMLElement));
+const looking = lookingAt(paper, fail);
 const say = announcer(find("said", HTMLElement));
 
 /** A model that answers, with its bars. */
@@ -60,6 +58,7 @@ async function open({ name, folder }: Choice): Promise<void> {
     const [model, card] = await Promise.all([openFolder(folder, options).then(scoring), readCard(folder)]);
     await model.score([field.value]); // the first text pays for what is built once
     if (signal.aborted) return model.close();
+    looking.away();
     stage?.model.close();
     [follow.checked, chosen] = [true, undefined];
     stage = { model, card, bars: TASKS.map((task) => barsOf(model, card, task)) };
@@ -136,45 +135,14 @@ function showCost({ milliseconds, categories }: Answer, { size }: Card): void {
 
 // --- the words that matter ------------------------------------------------------------------
 
-interface Question extends Asked {
-  readonly text: string;
-}
-
-const look = newest({
-  ask: async ({ task, label, text }: Question, signal): Promise<Span[]> => {
-    return stage === undefined ? [] : importance(stage.model, text, { task, label, signal });
-  },
-  show: (spans, question) => showWords(spans, question),
-  fail,
-  pause: REST,
-});
-
-/** Look at the words for the chosen emotion, or the strongest, once typing rests; until then the old ones fade. */
+/** Look at the words for the chosen emotion, or the strongest; until typing rests the old ones fade. */
 function lookAtWords(): void {
-  const asked = chosen ?? strongest(answered?.categories ?? [], TASKS[0]);
-  if (asked === undefined || answered?.categories.length === 0) return showNoWords();
-  look({ task: asked.task, label: asked.label, text: field.value });
-}
-
-function showNoWords(): void {
-  words.hidden = true;
-  paper.mark([]);
-}
-
-function showWords(spans: readonly Span[], { task, label, text }: Question): void {
-  const said = parted(text, spans);
-  const chance = answered?.categories.find((each) => each.task === task && each.label === label)?.score ?? 0;
-  Object.assign(find("shown-label", HTMLElement), { textContent: label, className: groupOf(label) });
-  Object.assign(find("for", HTMLElement), { className: `words ${groupOf(label)}` }).replaceChildren(...wordItems(text, said.speaksFor));
-  find("against", HTMLElement).replaceChildren(...wordItems(text, said.against));
-  find("words-told", HTMLElement).textContent = toldOf(label, chance, said);
-  paper.mark(marksOf(said, groupOf(label)));
-  words.hidden = false;
-}
-
-function toldOf(label: string, chance: number, { speaksFor, against }: Said): string {
-  if (speaksFor.length + against.length === 0) return `Leaving out any one word hardly changes ${label} (${percent(chance)}).`;
-  return `By how many percentage points ${label} (${percent(chance)}) changes when the word is left out.`;
+  const categories = answered?.categories ?? [];
+  const asked = chosen ?? strongest(categories, TASKS[0]);
+  if (stage === undefined || asked === undefined || categories.length === 0) return looking.away();
+  const { task, label } = asked;
+  const chance = categories.find((each) => each.task === task && each.label === label)?.score ?? 0;
+  looking.at(stage.model, { task, label, text: field.value, chance });
 }
 
 /** Show the words of another emotion from now on. */

@@ -5,7 +5,7 @@ import { element } from "../../components/drawing.js";
 import type { Mark } from "../shared/paper.js";
 
 /** A word that changes the probability by less than this has no say. */
-const NO_SAY = 0.01;
+const NO_SAY = 0.02;
 /** The least change that is marked as strongly as can be. */
 const STRONG = 0.15;
 const LISTED = 6;
@@ -14,6 +14,8 @@ export interface Said {
   readonly speaksFor: readonly Span[];
   readonly against: readonly Span[];
 }
+
+export const NO_WORDS: Said = { speaksFor: [], against: [] };
 
 /** Part the words that have a say, the strongest first. Dots and commas are no words, but signs and emoji may be. */
 export function parted(text: string, spans: readonly Span[]): Said {
@@ -39,6 +41,6 @@ export function wordItems(text: string, spans: readonly Span[]): HTMLElement[] {
     const change = element("span", "change", `${score > 0 ? "−" : "+"}${points}`);
     change.setAttribute("aria-hidden", "true");
     const spoken = element("span", "visually-hidden", ` ${score > 0 ? "falls" : "rises"} by ${points} points without it`);
-    return element("li", score > 0 ? "" : "against", element("b", "", text.slice(start, end)), change, spoken);
+    return element("li", "", element("b", "", text.slice(start, end)), change, spoken);
   });
 }
