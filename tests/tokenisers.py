@@ -7,6 +7,7 @@ import random
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import count
 from typing import Any
 
 from tokenizers import AddedToken, Regex, Tokenizer, models, pre_tokenizers, processors, trainers
@@ -32,31 +33,43 @@ def compiled(replacements: Mapping[str, str]) -> bytes:
     for key, made in sorted(replacements.items()):
         values[key.encode()] = len(texts)
         texts += made.encode() + b"\0"
-    units = [0] * 256
-    taken = {0}
-    _place(sorted(values), 0, 0, values, units, taken)
-    trie = b"".join(unit.to_bytes(4, "little") for unit in units)
+    trie = b"".join(unit.to_bytes(4, "little") for unit in DoubleArray(values).units)
     return len(trie).to_bytes(4, "little") + trie + texts
 
 
-def _place(
-    keys: Sequence[bytes], depth: int, at: int, values: Mapping[bytes, int], units: list[int], taken: set[int]
-) -> None:
-    """Write the node of keys that agree so far; a unit holds its label, whether a key ends, and where its own begin."""
-    below: dict[int, list[bytes]] = {}
-    for key in keys:
-        below.setdefault(key[depth] if len(key) > depth else 0, []).append(key)
-    base = next(base for base in range(1, 1 << 21) if not any((base ^ label) in taken for label in below))
-    taken.update(base ^ label for label in below)
-    units += [0] * (max(taken) + 1 - len(units))
-    units[at] |= (at ^ base) << 10
-    for label, own in below.items():
-        if label == 0:
-            units[at] |= 1 << 8
-            units[base] = values[own[0]] | 1 << 31
-        else:
-            units[base ^ label] = label
-            _place(own, depth + 1, base ^ label, values, units, taken)
+class DoubleArray:
+    """A trie as Yata's darts-clone writes it: a unit holds its label, whether a key ends, and where its own begin."""
+
+    def __init__(self, values: Mapping[bytes, int]) -> None:
+        self.values, self.units = values, [0] * 256
+        self.taken, self.low = {0}, 1
+        self._place(sorted(values), 0, 0)
+
+    def _place(self, keys: Sequence[bytes], depth: int, at: int) -> None:
+        """Write the node of keys that agree so far."""
+        below: dict[int, list[bytes]] = {}
+        for key in keys:
+            below.setdefault(key[depth] if len(key) > depth else 0, []).append(key)
+        base = self._room(list(below))
+        self.units[at] |= (at ^ base) << 10
+        for label, own in below.items():
+            if label == 0:
+                self.units[at] |= 1 << 8
+                self.units[base] = self.values[own[0]] | 1 << 31
+            else:
+                self.units[base ^ label] = label
+                self._place(own, depth + 1, base ^ label)
+
+    def _room(self, labels: Sequence[int]) -> int:
+        """Find a place where all labels fit, the first of them as far in front as there is room."""
+        while self.low in self.taken:
+            self.low += 1
+        slots = (slot for slot in count(self.low) if slot not in self.taken)
+        bases = (slot ^ labels[0] for slot in slots)
+        base = next(base for base in bases if not any(base ^ label in self.taken for label in labels))
+        self.taken.update(base ^ label for label in labels)
+        self.units += [0] * (max(base ^ label for label in labels) + 1 - len(self.units))
+        return base
 
 
 @cache
@@ -270,10 +283,10 @@ WORDS = [
 ]
 
 
-def hostile(count: int, *, seed: int) -> Iterator[str]:
+def hostile(number: int, *, seed: int) -> Iterator[str]:
     """Yield strings with what tells tokenisers apart, most of them short, a few as one very long word."""
     chance = random.Random(seed)
-    for place in range(count):
+    for place in range(number):
         yield _long(chance) if place % 1000 == 999 else _mixed(chance)
 
 
