@@ -1,7 +1,9 @@
 /** What the agency page computes: words for a chance, and factors that make up the answer. */
 
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { chanceBefore, countOf, factorOf, pullsOf, sayFor, verdictOf } from "../pages/agency/verdict.js";
+import { cardOf, figuresOf } from "../pages/shared/card.js";
+import { chanceBefore, countOf, factorOf, goodnessOf, pullsOf, sayFor, verdictOf } from "../pages/agency/verdict.js";
 
 test.each([
   [0.999, "An agency.", "agency", "about 99 are from agencies"],
@@ -48,4 +50,11 @@ test.each([
   [9, "× 1,000 or more"],
 ])("a pull of %d is written as %s", (pull, text) => {
   expect(factorOf({ start: 0, end: 1, pull })).toBe(text);
+});
+
+test("how often it is right comes from the card of the shipped model", () => {
+  const path = new URL("../../src/textwright/packs/job_adverts/model/config.json", import.meta.url);
+  const { figures } = cardOf(JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>);
+  expect(goodnessOf(figures)).toMatch(/^It was right on 9\d\.\d % of \d+ adverts .* \(95 % interval: 9\d\.\d to 9\d\.\d\)\.$/);
+  expect(goodnessOf(figuresOf("| texts | n |\n| --- | --- |\n| others | 3 |"))).toBe("");
 });

@@ -8,7 +8,7 @@ import { find } from "../shared/page.js";
 import { type Mark, paperOf } from "../shared/paper.js";
 import { ADVERTS, type Advert } from "./adverts.js";
 import { itemsOf } from "./evidence_view.js";
-import { AGENCY, chanceBefore, countOf, type Pull, pullsOf, sayFor, type Side, sideOf, verdictOf } from "./verdict.js";
+import { AGENCY, chanceBefore, countOf, goodnessOf, type Pull, pullsOf, sayFor, type Side, sideOf, verdictOf } from "./verdict.js";
 
 const MODEL = "job_adverts";
 const TASK = "advertiser";
@@ -126,7 +126,7 @@ function markOf(pull: Pull, most: number): Mark {
 }
 
 function showCard(card: Card): void {
-  find("facts", HTMLElement).replaceChildren(...cardParts(card));
+  find("facts", HTMLElement).replaceChildren(...cardParts(card, goodnessOf(card.figures)));
   find("card", HTMLElement).hidden = false;
 }
 

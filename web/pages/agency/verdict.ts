@@ -1,6 +1,7 @@
 /** Turn what a model says of an advert into words and factors that a person can read. */
 
 import type { Span } from "textwright";
+import { type Figures, rowOf } from "../shared/card.js";
 
 export const AGENCY = "agency";
 /** From this chance on the answer is plain; below `LEANS` it is none. */
@@ -64,6 +65,14 @@ export function verdictOf(chance: number): Verdict {
   if (likelier >= PLAIN) return { side, headline: `${capital(whose)}.`, told };
   if (likelier >= LEANS) return { side, headline: `Probably ${whose}.`, told };
   return { side: "unsure", headline: "Not sure.", told };
+}
+
+/** Say how often the model is right, by its card: `| new advertisers, all | 734 | 0.925 [0.904, 0.942] |`; nothing without that row. */
+export function goodnessOf(figures: Figures): string {
+  const [, texts = "", share = ""] = rowOf(figures, "new advertisers, all") ?? [];
+  const [right, low, high] = (share.match(/[0-9.]+/g) ?? []).map((each) => (Number(each) * 100).toFixed(1));
+  if (right === undefined || low === undefined || high === undefined) return "";
+  return `It was right on ${right} % of ${texts} adverts whose advertisers it had never seen (95 % interval: ${low} to ${high}).`;
 }
 
 /** Write a chance as a count out of a hundred that never promises certainty. */

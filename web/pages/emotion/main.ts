@@ -10,6 +10,7 @@ import { paperOf } from "../shared/paper.js";
 import { type Bars, barsIn, type Shown } from "./bars.js";
 import { type Choice, choices } from "./choices.js";
 import { type Asked, groupOf, named, spoken, strongest, tempered } from "./emotions.js";
+import { goodnessOf } from "./goodness.js";
 import { lookingAt } from "./looking.js";
 import { SAMPLES, type Sample } from "./texts.js";
 
@@ -154,7 +155,7 @@ function choose(asked: Asked): void {
 // --- the model, and what it says of itself --------------------------------------------------
 
 function showCard(card: Card): void {
-  find("facts", HTMLElement).replaceChildren(...cardParts(card));
+  find("facts", HTMLElement).replaceChildren(...cardParts(card, goodnessOf(card.figures)));
   find("card", HTMLElement).hidden = false;
 }
 

@@ -3,11 +3,12 @@
 import { element } from "../../components/drawing.js";
 import type { Card, Figures } from "./card.js";
 
-/** Build the parts of a card that a page shows when somebody asks. */
-export function cardParts(card: Card): HTMLElement[] {
+/** Build what a page shows of a card: what the model is, in a sentence how good it is, and the rest when somebody asks. */
+export function cardParts(card: Card, good: string): HTMLElement[] {
   const [summary, ...sources] = card.summary.split("\n\n").map((text) => element("p", "", text));
   return [
     ...(summary === undefined ? [] : [summary]),
+    ...(good === "" ? [] : [element("p", "good", good)]),
     fold("How good it is", tableOf(card.figures), element("p", "", card.figures.told)),
     fold("What it cannot do", listOf(card.limits)),
     fold("What it must not be used for", listOf(card.notFor)),
