@@ -18,6 +18,7 @@ from textwright.predictor import Predictor, answers
 from textwright.server.answer_json import Unit, encoded
 from textwright.server.faults import where_it_failed
 from textwright.server.metrics import ModelMetrics
+from textwright.server.problems import fault
 from textwright.types import Answer
 
 LOG = logging.getLogger(__name__)
@@ -170,7 +171,7 @@ class Batcher:
             if len(pieces) > 1:
                 return [each for piece in pieces for each in self._answered([piece])]
             LOG.error("a model failed: %s", where_it_failed(error))
-            return [(pieces[0], RuntimeError("the model failed"))]
+            return [(pieces[0], fault())]
 
     def _asked(self, pieces: Sequence[Piece]) -> Done:
         texts = [text for piece in pieces for text in piece.texts]

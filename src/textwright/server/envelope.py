@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import logging
-import os
+import random
 import re
 import time
 from collections.abc import Callable, Mapping
 
 from starlette.requests import ClientDisconnect, Request
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from textwright.server.faults import where_it_failed
 from textwright.server.logs import Line, Write
 from textwright.server.metrics import RequestMetrics
-from textwright.server.problems import problem_response
+from textwright.server.problems import fault, response_of
 from textwright.server.told import KEY, Told
 
 LOG = logging.getLogger(__name__)
@@ -75,9 +76,8 @@ class Envelope:
             status = status or GONE
         except Exception as error:
             LOG.error("a fault while answering %s %s: %s", scope["method"], path_of(scope), where_it_failed(error))
-            note.problem = "fault"
+            answer = response_of(Request(scope), fault())
             if not status:
-                answer = problem_response(Request(scope), 500, "fault", "the server failed; its log says why")
                 await answer(scope, receive, send_with_headers)
         finally:
             self._record(scope, note, status, time.perf_counter() - began)
@@ -95,13 +95,14 @@ def _name_of(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name == b"x-request-id" and NAMED.fullmatch(value):
             return str(value.decode())
-    return os.urandom(8).hex()
+    return f"{random.getrandbits(64):016x}"
 
 
 def path_of(scope: Scope) -> str:
     """Return the route's path with names for what changes: a path that is none of ours may hold anything."""
-    route = scope.get("route")
-    return "unknown" if route is None else str(route.path)
+    routes = scope["app"].routes if "app" in scope else ()
+    found = next((route for route in routes if route.matches(scope)[0] is Match.FULL), None)
+    return "unknown" if found is None else str(found.path)
 
 
 def _line(scope: Scope, note: Told, status: int, seconds: float) -> Line:

@@ -11,6 +11,5 @@ def where_it_failed(error: BaseException) -> str:
     >>> where_it_failed(ValueError("a text"))
     'ValueError'
     """
-    lines = "".join(traceback.format_tb(error.__traceback__)).rstrip()
-    name = type(error).__qualname__
-    return f"{name}\n{lines}" if lines else name
+    frames = traceback.extract_tb(error.__traceback__)
+    return "\n  ".join([type(error).__qualname__, *(f"{each.filename}:{each.lineno} {each.name}" for each in frames)])

@@ -23,7 +23,7 @@ from textwright.server.running import Running, running_model
 from textwright.server.told import told
 
 # Who waits longer is watched: whether the client is still there, and that it does not wait for ever.
-SOON = 0.05
+SOON = 0.25
 # Smaller answers are sent as they are; larger ones are packed in a thread.
 WORTH_PACKING, SLOW_PACKING = 2 * 1024, 64 * 1024
 JSON = (b"content-type", b"application/json")

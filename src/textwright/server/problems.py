@@ -24,6 +24,11 @@ class HttpProblem(Exception):  # noqa: N818  it is the document's name for it
         self.status, self.kind, self.detail, self.more = status, kind, detail, more
 
 
+def fault() -> HttpProblem:
+    """Say that it was us, and where more of it stands."""
+    return HttpProblem(HTTPStatus.INTERNAL_SERVER_ERROR, "fault", "the server failed; its log says why")
+
+
 def add_problem_handlers(app: FastAPI) -> None:
     """Turn what a request can do wrong into a problem document; `envelope` does so for our own faults."""
     app.add_exception_handler(HttpProblem, _ours)

@@ -60,14 +60,14 @@ def serve_with_workers(
 
     Raise `TextwrightError` when a model cannot be opened.
     """
-    signals = _Signals()
+    signals, url = _Signals(), address(listening)
     with _counts_in_files(), _sockets(listening, workers) as sockets:
         start = _starter(references, settings)
         running = [start(each) for each in sockets]
         try:
             names = {_first_word(worker, signals) for worker in running}.pop()
             if not signals.stop:
-                say(f"Serving {names} at {address(listening)} with {workers} processes (Ctrl+C stops)")
+                say(f"Serving {names} at {url} with {workers} processes (Ctrl+C stops)")
             _keep_alive(running, sockets, start, signals, say)
         finally:
             _stop(running)
