@@ -115,9 +115,9 @@ function loudRuns(words: readonly Word[]): Word[][] {
 
 /** Leave out the abbreviations at both ends of a run. */
 function trimmed(run: readonly Word[]): Word[] {
-  const isPlain = (word: Word): boolean => !isAcronym(word);
-  const first = run.findIndex(isPlain);
-  return first < 0 ? [] : run.slice(first, run.findLastIndex(isPlain) + 1);
+  const plain = run.map((word) => !isAcronym(word));
+  const first = plain.indexOf(true);
+  return first < 0 ? [] : run.slice(first, plain.lastIndexOf(true) + 1);
 }
 
 function quiet(word: Word): string {

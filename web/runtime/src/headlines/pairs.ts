@@ -25,7 +25,7 @@ function alone(text: string): Alone {
       stack.push(index);
       continue;
     }
-    const partner = stack.findLastIndex((place) => text[place] === opening);
+    const partner = stack.map((place) => text[place]).lastIndexOf(opening);
     if (partner < 0) wrong.push(index);
     else wrong.push(...stack.splice(partner).slice(1));
   }
