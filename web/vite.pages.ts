@@ -70,7 +70,7 @@ const offline: Plugin = {
     const contents = [...Object.values(bundle).map(contentOf), ...runtime.map((name) => unpacked(name, readFileSync(join(folder, name))))];
     const sums = contents.map((content) => createHash("sha256").update(content).digest("hex"));
     const version = createHash("sha256").update(sums.sort().join()).digest("hex").slice(0, 16);
-    const build = { version, pages: pagesIn(bundle), runtime: runtime.map((name) => `runtime/${name}`) };
+    const build = { version, pages: pagesIn(bundle), runtime: runtime.filter((name) => name.endsWith(".js")).map((name) => `runtime/${name}`) };
     const worker = bundle["sw.js"] as Rolldown.OutputChunk;
     worker.code = worker.code.replace("__BUILD__", () => JSON.stringify(build));
   },

@@ -11,6 +11,7 @@ interface Build {
   readonly version: string;
   /** The files that each page needs to open, by its folder. */
   readonly pages: Readonly<Record<string, readonly string[]>>;
+  /** The runtime's scripts. It keeps its WebAssembly by itself, as it does models' files. */
   readonly runtime: readonly string[];
 }
 
