@@ -99,6 +99,7 @@ models: $(STAMPS)/bench $(STAMPS)/web
 	$(BIN)/python tools/make_titles_model.py
 	$(BIN)/python tools/make_adverts_model.py
 	$(BIN)/python tools/make_emotion_model.py
+	$(BIN)/python tools/make_completion_model.py
 	cd web && npm run --silent build
 
 # The README's figures are written again where the held-out titles are.
