@@ -150,6 +150,8 @@ def test_pages_find_the_models_in_a_file_as_on_a_static_host(client: TestClient)
     answer = client.get("/models/index.json")
     assert answer.json() == client.get("/v1/models").json() | {"server": True}
     assert answer.headers["cache-control"] == "no-cache"
+    again = client.get("/models/index.json", headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
 
 
 def test_a_transformer_s_folder_is_served_with_its_tokeniser() -> None:

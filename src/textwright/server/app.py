@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.middleware.cors import CORSMiddleware
-from starlette.responses import JSONResponse, RedirectResponse
+from starlette.responses import RedirectResponse
 
 from textwright.server.documents import GUARDED_BY, HEALTH, MODELS, PREDICT, READY
 from textwright.server.envelope import HEADERS, Envelope
@@ -25,7 +26,7 @@ from textwright.server.predicting import Predicting
 from textwright.server.problems import HttpProblem, add_problem_handlers
 from textwright.server.running import Running, running_model
 from textwright.server.sending import Shelf, shelf
-from textwright.server.served_files import ASK_AGAIN, page_files
+from textwright.server.served_files import page_files, served_file
 
 Json = dict[str, Any]
 PREDICT_PATH = "/v1/models/{name}/predict"
@@ -166,9 +167,12 @@ def _add_health_routes(app: FastAPI, service: Service) -> None:
 
 
 def _add_file_routes(app: FastAPI, service: Service) -> None:
-    async def index(_: Request) -> Response:
-        # What a static site leaves out: pages offer to ask the server only where there is one.
-        return JSONResponse(_listed(service) | {"server": True}, headers={"Cache-Control": ASK_AGAIN})
+    # `server` is what a static site leaves out: pages offer to ask a server only where there is one.
+    listed = json.dumps(_listed(service) | {"server": True}, ensure_ascii=False).encode()
+    lists = shelf({"index.json": served_file("index.json", listed)})
+
+    async def index(request: Request) -> Response:
+        return await lists.send(request, "index.json")
 
     async def model_file(request: Request) -> Response:
         name = running_model(service.models, request.path_params["name"]).name
