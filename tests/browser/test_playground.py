@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests import spec
+from tests.browser.conftest import playground
+from textwright.cli import main
 from textwright.references import open_model
 from textwright.types import Annotation
 
@@ -17,39 +20,89 @@ pytestmark = pytest.mark.browser
 
 SPANS = """rows => rows.map(row => [...row.querySelectorAll("[data-label]")].map(
   box => [Number(box.dataset.start), Number(box.dataset.end), box.dataset.label]))"""
+RULES, SPLIT = "job_titles.rules", "job_titles.split"
 
 
-def write(page: Page, *titles: str) -> None:
-    """Replace the titles and wait for the answers to them."""
-    page.fill("#texts", "\n".join(titles))
-    page.wait_for_function("count => document.querySelectorAll('#results > li').length === count", arg=len(titles))
-    page.wait_for_function("text => document.querySelector('#results > li')?.textContent.includes(text)", arg=titles[0])
+@pytest.fixture(scope="module")
+def opened(browser: Browser, url: str) -> Iterator[Page]:
+    with playground(browser, url) as page:
+        yield page
 
 
-def drawn(page: Page) -> Any:
+@pytest.fixture
+def page(opened: Page) -> Page:
+    """Return the page as one finds it at a first visit: it is opened once, since a model takes its time."""
+    opened.context.set_offline(False)
+    opened.unroute_all()
+    if opened.is_visible("#opened"):
+        opened.click("#clear")
+    for field, value in (("#other", "nothing"), ("#model", RULES), ("#place", "in a worker")):
+        opened.select_option(field, value)
+    for box in ("#explain", "#only"):
+        opened.evaluate("box => document.querySelector(box).checked && document.querySelector(box).click()", box)
+    opened.click("#examples")
+    opened.wait_for_function("() => /^12 texts, .* in a worker/.test(document.querySelector('#summary').textContent)")
+    opened.wait_for_function("() => document.querySelectorAll('#results > li').length === 12")
+    return opened
+
+
+def write(page: Page, *texts: str) -> None:
+    """Replace the texts and wait for the answers to them."""
+    page.fill("#texts", "\n".join(texts))
+    page.wait_for_function("count => document.querySelectorAll('#results > li').length === count", arg=len(texts))
+    page.wait_for_function("text => document.querySelector('#results > li')?.textContent.includes(text)", arg=texts[0])
+
+
+def upload(page: Page, path: Path, content: bytes | str) -> None:
+    """Open a file and wait for the answers to its texts."""
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    page.set_input_files("#file", path)
+    page.wait_for_function("name => document.querySelector('#opened-name').textContent.startsWith(name)", arg=path.name)
+    wait_until_done(page)
+
+
+def wait_until_done(page: Page) -> None:
+    """Wait until all texts are answered and drawn."""
+    page.wait_for_selector("#results[aria-busy=false]", state="attached")
+
+
+def beside(page: Page, name: str) -> None:
+    """Set a model beside the first one and wait for its answers."""
+    page.select_option("#other", name)
+    wait_until_done(page)
+
+
+def drawn(page: Page, rows: str = "#results > li") -> Any:
     """Return the boxes of each row, in code points, sorted as spans are."""
-    rows = page.eval_on_selector_all("#results > li", SPANS)
-    return [sorted(row, key=lambda span: (span[0], -span[1], span[2])) for row in rows]
+    found = page.eval_on_selector_all(rows, SPANS)
+    return [sorted(row, key=lambda span: (span[0], -span[1], span[2])) for row in found]
 
 
-def expected(*titles: str, model: str = "job_titles.rules") -> list[list[list[Any]]]:
-    """Return what Python says of the titles."""
-    return [_marks(annotation) for annotation in open_model(model).predict(titles)]
+def expected(*texts: str, model: str = RULES) -> list[list[list[Any]]]:
+    """Return what Python says of the texts."""
+    return [_marks(annotation) for annotation in open_model(model).predict(texts)]
 
 
 def _marks(annotation: Annotation) -> list[list[Any]]:
     return [[span.start, span.end, span.label] for span in annotation.spans or ()]
 
 
+def saved(page: Page, button: str) -> tuple[str, str]:
+    """Press a button that saves; return the file's name and content."""
+    with page.expect_download() as waiting:
+        page.click(button)
+    return waiting.value.suggested_filename, waiting.value.path().read_bytes().decode()
+
+
 def test_examples_are_there_from_the_start(page: Page) -> None:
     assert page.locator("#results > li").count() >= 10
-    assert "a title, in this page" in page.inner_text("#summary")
+    assert "a text, in a worker" in page.inner_text("#summary")
 
 
-def test_titles_are_drawn_as_python_marks_them(page: Page) -> None:
-    titles = ["Senior UX Designer, Leeds", "👩‍💻 Lead Developer – £60k – remote", "R&amp;D Manager", "nothing here 123"]
-    write(page, *titles)
-    assert drawn(page) == expected(*titles)
+def test_texts_are_drawn_as_python_marks_them(page: Page) -> None:
+    texts = ["Senior UX Designer, Leeds", "👩‍💻 Lead Developer – £60k – remote", "R&amp;D Manager", "nothing here 123"]
+    write(page, *texts)
+    assert drawn(page) == expected(*texts)
 
 
 def test_a_box_holds_the_text_of_its_span(page: Page) -> None:
@@ -73,38 +126,99 @@ def test_texts_are_never_markup(page: Page) -> None:
     assert page.title() == "textwright playground"
 
 
-def test_an_empty_field_shows_no_rows(page: Page) -> None:
+def test_an_empty_field_says_what_to_do(page: Page) -> None:
     page.click("#clear")
-    page.wait_for_function("() => document.querySelectorAll('#results > li').length === 0")
-    assert page.inner_text("#summary") == "0 titles, 0 spans"
+    page.wait_for_selector("#nothing:not([hidden])")
+    assert page.locator("#results > li").count() == 0
+    assert page.inner_text("#summary") == "0 texts, 0 spans"
+    assert "open a file" in page.inner_text("#nothing")
+    assert page.is_disabled("#download")
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "titles"),
+    ("name", "content", "texts"),
     [
         ("a.txt", b"Senior Nurse\r\n\r\nChef\r\n", ["Senior Nurse", "Chef"]),
         ("a.csv", b'id,Title\n1,"Nurse, Senior"\n2,"Head ""Chef"""\n', ["Nurse, Senior", 'Head "Chef"']),
         ("b.csv", b"Nurse;1\nChef;2\n", ["Nurse", "Chef"]),
         ("c.csv", "text\nCafé Manager\n".encode("cp1252"), ["Café Manager"]),
         ("d.csv", b'\xef\xbb\xbftext,x\n"Nurse\nnights",1\n', ["Nurse nights"]),
+        ("e.jsonl", b'{"text": "Nurse", "spans": []}\n{"text": "Chef"}\n', ["Nurse", "Chef"]),
     ],
 )
-def test_a_file_is_read(page: Page, tmp_path: Path, name: str, content: bytes, titles: list[str]) -> None:
-    path = tmp_path / name
-    path.write_bytes(content)
-    page.set_input_files("#file", path)
-    page.wait_for_function("name => document.querySelector('#summary').textContent.includes(name)", arg=name)
-    assert page.input_value("#texts").split("\n") == titles
+def test_a_file_is_read(page: Page, tmp_path: Path, name: str, content: bytes, texts: list[str]) -> None:
+    upload(page, tmp_path / name, content)
+    assert page.locator("#results > li").count() == len(texts)
+    page.click("#edit")
+    assert page.input_value("#texts").split("\n") == texts
 
 
-def test_the_download_is_the_file_format(page: Page) -> None:
-    titles = ["Senior Nurse 👩 London", "Chef"]
-    write(page, *titles)
-    with page.expect_download() as waiting:
-        page.click("#download")
-    lines = [json.loads(line) for line in waiting.value.path().read_text(encoding="utf-8").splitlines()]
-    assert [line["text"] for line in lines] == titles
-    assert [[[s["start"], s["end"], s["label"]] for s in line["spans"]] for line in lines] == expected(*titles)
+def test_another_column_can_be_chosen(page: Page, tmp_path: Path) -> None:
+    upload(page, tmp_path / "a.csv", "name,job\nAlexandra Longname-Smith,Chef\nSam,Nurse\n")
+    assert "choose the column" in page.inner_text("#note")
+    page.select_option("#column", label="job")
+    assert page.locator("#preview li").all_inner_texts() == ["Chef", "Nurse"]
+    page.wait_for_function("() => document.querySelector('#results > li').textContent.includes('Chef')")
+    page.uncheck("#heading")
+    assert page.locator("#preview li").all_inner_texts() == ["job", "Chef", "Nurse"]
+
+
+def test_closing_a_file_brings_the_typed_texts_back(page: Page, tmp_path: Path) -> None:
+    write(page, "Junior Chef")
+    upload(page, tmp_path / "a.txt", "Senior Nurse\nCook\n")
+    assert not page.is_visible("#texts")
+    page.click("#clear")
+    assert page.input_value("#texts") == "Junior Chef"
+    page.wait_for_function("() => document.querySelectorAll('#results > li').length === 1")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("a.jsonl", b'{"text": "x"}\n{"title": "y"}\n', 'a.jsonl:2: no "text" in an object with the keys title'),
+        ("a.txt", b"\n", "a.txt holds no texts"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(page: Page, tmp_path: Path, name: str, content: bytes, why: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    page.set_input_files("#file", tmp_path / name)
+    page.wait_for_selector("#problem:not([hidden])")
+    assert why in page.inner_text("#problem")
+    assert page.locator("#results > li").count() >= 10
+
+
+def test_what_is_saved_is_the_file_format(page: Page) -> None:
+    texts = ["Senior Nurse 👩 London", "Chef"]
+    write(page, *texts)
+    name, content = saved(page, "#download")
+    lines = [json.loads(line) for line in content.splitlines()]
+    assert name == "texts.jsonl"
+    assert [line["text"] for line in lines] == texts
+    assert [[[s["start"], s["end"], s["label"]] for s in line["spans"]] for line in lines] == expected(*texts)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "button", "options"),
+    [
+        ("a.csv", 'id,Title,pay\n1,"Senior Nurse, Leeds",3\n2,,4\n3,Chef 👩 & Junior Chef,5\n', "#table", ["Title"]),
+        ("a.tsv", 'x\ttext\n1\t"Chef ""Junior"""\n\tNurse\n', "#table", ["text"]),
+        ("a.jsonl", '{"id": "7", "text": "Senior Nurse 👩 Leeds", "meta": {"a": 1}, "pay": "3"}\n', "#download", []),
+        ("b.csv", "id,text\n9,Senior Nurse\n", "#download", ["text"]),
+    ],
+)
+def test_what_is_saved_is_what_the_command_line_writes(
+    page: Page, tmp_path: Path, name: str, content: str, button: str, options: Sequence[str]
+) -> None:
+    upload(page, tmp_path / name, content)
+    _, ours = saved(page, button)
+    out = tmp_path / f"out{'.jsonl' if button == '#download' else Path(name).suffix}"
+    column = [f"--column={each}" for each in options]
+    assert main(["predict", RULES, str(tmp_path / name), "-o", str(out), *column]) == 0
+    theirs = out.read_bytes().decode()
+    if button == "#download":
+        assert [json.loads(line) for line in ours.splitlines()] == [json.loads(line) for line in theirs.splitlines()]
+    else:
+        assert ours == theirs
 
 
 def test_copying_says_so(page: Page) -> None:
@@ -122,28 +236,83 @@ def test_rules_are_named(page: Page) -> None:
     assert "SENIORITY “Senior” by " in page.inner_text(".rules")
 
 
+def test_two_models_stand_beside_each_other(page: Page) -> None:
+    texts = ["Senior Nurse, Leeds", "Nurse", "Chef de Partie in the Peak District, £12 an hour"]
+    write(page, *texts)
+    beside(page, SPLIT)
+    ours, theirs = expected(*texts), expected(*texts, model=SPLIT)
+    assert drawn(page, "#results .answer:nth-last-child(2)") == ours
+    assert drawn(page, "#results .answer:last-child") == theirs
+    differ = [a != b for a, b in zip(ours, theirs, strict=True)]
+    assert True in differ
+    assert False in differ
+    rows = page.locator("#results > li")
+    assert ["differs" in (row.get_attribute("class") or "") for row in rows.all()] == differ
+    assert page.inner_text("#differing") == f"{sum(differ)} of 3 texts {'differs' if sum(differ) == 1 else 'differ'}."
+    assert "a text, on the server" in page.inner_text("#other-summary")
+    page.check("#only")
+    page.wait_for_function("count => document.querySelectorAll('#results > li').length === count", arg=sum(differ))
+    only = [[b for b in a if b not in other] for a, other in zip(ours, theirs, strict=True) if a != other]
+    assert drawn_only(page) == only
+
+
+def drawn_only(page: Page) -> Any:
+    """Return of each row what the first model alone says."""
+    script = SPANS.replace("[data-label]", ".answer:nth-last-child(2) .only")
+    found = page.eval_on_selector_all("#results > li", script)
+    return [sorted(row, key=lambda span: (span[0], -span[1], span[2])) for row in found]
+
+
+def test_the_answers_of_either_model_can_be_saved(page: Page) -> None:
+    write(page, "Junior Chef in Leeds")
+    beside(page, SPLIT)
+    for place, model in enumerate((RULES, SPLIT)):
+        page.select_option("#whose", str(place))
+        [line] = [json.loads(each) for each in saved(page, "#download")[1].splitlines()]
+        assert [[s["start"], s["end"], s["label"]] for s in line["spans"]] == expected(line["text"], model=model)[0]
+
+
+def test_the_address_keeps_both_models(browser: Browser, url: str) -> None:
+    with playground(browser, f"{url}?model={SPLIT}&other={RULES}") as page:
+        page.wait_for_function("() => document.querySelectorAll('#results .answer').length >= 20")
+        assert [page.input_value("#model"), page.input_value("#other")] == [SPLIT, RULES]
+        page.select_option("#other", "nothing")
+        page.wait_for_selector("#other-head", state="hidden")
+        assert page.url == f"{url}?model={SPLIT}"
+
+
+def test_a_model_is_opened_by_its_folder(browser: Browser, url: str) -> None:
+    with playground(browser, f"{url}?model=models/{RULES}/") as page:
+        write(page, "Junior Chef")
+        assert page.input_value("#model") == f"models/{RULES}/"
+        assert page.is_disabled("#place") is False
+        assert drawn(page) == expected("Junior Chef")
+
+
+def test_an_unknown_model_is_named_with_those_that_there_are(browser: Browser, url: str) -> None:
+    with playground(browser, f"{url}?model=nothing_such") as page:
+        page.wait_for_selector("#problem:not([hidden])")
+        assert "nothing_such" in page.inner_text("#problem")
+        assert RULES in page.inner_text("#problem")
+
+
 def test_the_server_answers_for_a_model_without_files(page: Page) -> None:
-    page.select_option("#model", "job_titles.split")
+    page.select_option("#model", SPLIT)
     page.wait_for_function("() => document.querySelector('#summary').textContent.includes('on the server')")
     write(page, "👩 Nurse, London")
-    assert drawn(page) == expected("👩 Nurse, London", model="job_titles.split")
+    assert drawn(page) == expected("👩 Nurse, London", model=SPLIT)
+    assert page.is_disabled("#place")
+    assert "sent to it" in page.inner_text("#where")
 
 
-def test_a_model_can_run_in_either_place(page: Page) -> None:
+def test_a_model_can_run_in_each_place(page: Page) -> None:
     page.select_option("#model", "job_titles")
-    page.wait_for_function("() => !document.querySelector('#summary').textContent.includes('Loading')")
-    titles = ["Junior Chef (m/f/d) 👩‍🍳, Bath", "LeadDesigner &amp; co"]
-    for place in ("on the server", "in this page"):
+    texts = ["Junior Chef (m/f/d) 👩‍🍳, Bath", "LeadDesigner &amp; co"]
+    for place in ("on the server", "in this page", "in a worker"):
         page.select_option("#place", place)
         page.wait_for_function("place => document.querySelector('#summary').textContent.includes(place)", arg=place)
-        write(page, *titles)
-        assert drawn(page) == expected(*titles, model="job_titles")
-
-
-def test_a_model_without_files_has_one_place(page: Page) -> None:
-    page.select_option("#model", "job_titles.split")
-    page.wait_for_function("() => document.querySelector('#place').disabled")
-    assert page.input_value("#place") == "on the server"
+        write(page, *texts)
+        assert drawn(page) == expected(*texts, model="job_titles")
 
 
 def test_it_goes_on_without_network(page: Page) -> None:
@@ -152,43 +321,79 @@ def test_it_goes_on_without_network(page: Page) -> None:
     assert drawn(page) == expected("Junior Chef")
 
 
-def test_many_titles_are_shown_in_parts(page: Page) -> None:
+def test_a_server_that_fails_is_said(browser: Browser, url: str) -> None:
+    page = browser.new_page()
+    page.route("**/predict", lambda route: route.fulfill(status=503, json={"detail": "the server is stopping"}))
+    page.goto(f"{url}?model={SPLIT}")
+    page.wait_for_function("() => document.querySelector('#summary').textContent === 'the server is stopping'")
+    assert page.locator("#results > li").count() == 0
+    page.close()
+
+
+def test_many_texts_are_shown_in_parts(page: Page) -> None:
     page.fill("#texts", "\n".join(f"Nurse {i}" for i in range(1_050)))
-    page.wait_for_function("() => document.querySelector('#summary').textContent.startsWith('1,050 titles')")
-    assert page.locator("#results > li").count() == 100
+    page.wait_for_function("() => document.querySelector('#summary').textContent.startsWith('1,050 texts')")
+    page.wait_for_function("() => document.querySelectorAll('#results > li').length === 100")
     page.click("#more")
     page.wait_for_function("() => document.querySelectorAll('#results > li').length === 200")
 
 
+def test_a_large_file_does_not_stop_the_page(page: Page, tmp_path: Path) -> None:
+    lines = "".join(f"{i},Senior Nurse {i} in Leeds\n" for i in range(50_000))
+    (tmp_path / "large.csv").write_text(f"id,title\n{lines}")
+    page.evaluate("""() => {
+      window.longest = 0;
+      let last = performance.now();
+      setInterval(() => { const now = performance.now(); longest = Math.max(longest, now - last); last = now; }, 10);
+    }""")
+    page.set_input_files("#file", tmp_path / "large.csv")
+    page.wait_for_function("() => document.querySelector('#summary').textContent.includes(' of 50,000 texts')")
+    page.wait_for_function("() => document.querySelectorAll('#results > li').length === 100")
+    assert page.evaluate("longest") < 2_000
+    page.click("#clear")
+    page.wait_for_function("() => /^1?[0-9] texts?, /.test(document.querySelector('#summary').textContent)")
+
+
 def test_a_changed_file_is_refused(browser: Browser, url: str) -> None:
-    page = browser.new_page()
-    page.route("**/rules.toml", lambda route: route.fulfill(body="language = 1"))
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    context.route("**/rules.toml*", lambda route: route.fulfill(body="language = 1"))
     page.goto(url)
-    page.wait_for_selector("#problem:not([hidden])")
-    assert "rules.toml is not the file that config.json names" in page.inner_text("#problem")
-    page.close()
+    page.wait_for_selector("#summary .failed")
+    assert "rules.toml is not the file that config.json names" in page.inner_text("#summary")
+    context.close()
 
 
 def test_everything_can_be_reached_by_keyboard(page: Page) -> None:
+    beside(page, SPLIT)
+    page.wait_for_selector("#only")
     reached = []
     page.focus("#model")
-    for _ in range(9):
+    for _ in range(13):
         reached.append(page.evaluate("document.activeElement.id"))
         page.keyboard.press("Tab")
-    assert reached == ["model", "place", "texts", "file", "examples", "clear", "explain", "copy", "download"]
+    asked = ["model", "place", "other", "texts", "file", "examples", "clear"]
+    assert reached == [*asked, "explain", "whose", "copy", "download", "table", "only"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1100])
-def test_it_is_accessible_and_fits(browser: Browser, url: str, scheme: Any, width: int) -> None:
+def test_it_is_accessible_and_fits(browser: Browser, url: str, tmp_path: Path, scheme: Any, width: int) -> None:
     spec.need_modules()
     page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page.goto(url)
     page.wait_for_selector("#results li")
     page.check("#explain")
     page.wait_for_selector(".rules")
-    page.evaluate((spec.WEB / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
-    faults = page.evaluate("axe.run().then(found => found.violations.map(fault => [fault.id, fault.nodes[0].html]))")
-    assert faults == []
+    assert faults(page) == []
+    upload(page, tmp_path / "a.csv", "name,job\nAlexandra Longname-Smith,Senior Chef in the Peak District\nSam,Nurse\n")
+    beside(page, SPLIT)
+    page.wait_for_selector("#results .differs")
+    assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
     page.close()
+
+
+def faults(page: Page) -> Any:
+    page.evaluate((spec.WEB / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
+    return page.evaluate("axe.run().then(found => found.violations.map(fault => [fault.id, fault.nodes[0].html]))")

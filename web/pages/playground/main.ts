@@ -85,6 +85,10 @@ function changed(): void {
   update();
 }
 
+function wantedModels(): number {
+  return other.name === null ? 1 : 2;
+}
+
 function openedModels(): Opened[] {
   return [slot.opened, other.opened].filter((opened) => opened !== undefined);
 }
@@ -110,14 +114,23 @@ type Job = (signal: AbortSignal) => Promise<void>;
 const run = newest<Job, void>({ ask: (job, signal) => job(signal), show: () => undefined, fail: complain });
 const updateSoon = newest<void, void>({ ask: async () => update(), show: () => undefined, fail: complain, pause: PAUSE });
 
+/** Annotate the texts that are there now. Nothing can be saved until that is done. */
 function update(): void {
+  setBusy(true);
   run(annotate);
+}
+
+function setBusy(isBusy: boolean): void {
+  results.ariaBusy = String(isBusy);
+  const isReady = !isBusy && views.length > 0 && views.length === openedModels().length && shownTexts.length > 0;
+  for (const id of ["copy", "download", "table"]) find(id, HTMLButtonElement).disabled = !isReady;
 }
 
 /** Show other rows, or more of them, of what is known already. */
 function redraw(): void {
   const isWhole = shownTexts === source.texts && views.every(({ reading }) => reading.annotations.length === shownTexts.length);
-  run(isWhole ? (signal) => showRows(views, shownTexts, signal) : annotate);
+  if (isWhole) run((signal) => showRows(views, shownTexts, signal));
+  else update();
 }
 
 async function annotate(signal: AbortSignal): Promise<void> {
@@ -172,9 +185,8 @@ function count(number: number, one: string, several: string): string {
 async function showAll(found: readonly View[], asked: readonly string[], signal: AbortSignal): Promise<void> {
   find("legend", HTMLElement).replaceChildren(...legendOf(found));
   tellDifferences(found, asked.length);
-  const isReady = found.length === (other.name === null ? 1 : 2) && asked.length > 0;
-  for (const id of ["copy", "download", "table"]) find(id, HTMLButtonElement).disabled = !isReady;
   await showRows(found, asked, signal);
+  setBusy(openedModels().length < wantedModels());
 }
 
 async function showRows(found: readonly View[], asked: readonly string[], signal: AbortSignal): Promise<void> {
@@ -261,11 +273,9 @@ function edit(): void {
   texts.focus();
 }
 
-/** What the chosen model said, with the texts as far as it came. */
+/** The answers of the model that is chosen for saving. The buttons wait until all are there. */
 function saved(): { readonly from: Source; readonly view: View } {
-  const view = views[Number(whose.value)] ?? views[0];
-  if (view === undefined || shownTexts !== source.texts) throw new Error("The texts are still being annotated. Wait for the end, then save.");
-  return { from: source, view };
+  return { from: source, view: views[Number(whose.value)] as View };
 }
 
 async function copy(): Promise<void> {
