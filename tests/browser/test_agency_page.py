@@ -94,7 +94,7 @@ def test_a_listed_sentence_leads_to_its_place(page: Page) -> None:
 
 def test_a_short_text_is_said_to_be_short(page: Page) -> None:
     write(page, "Our client needs a cook.")
-    assert "short" in page.inner_text("#hint")
+    assert page.inner_text("#verdict") == "Too short to say."
 
 
 def test_an_empty_field_has_no_verdict(page: Page) -> None:
@@ -123,6 +123,17 @@ def test_the_card_is_shown_and_its_figures_are_those_of_the_model(page: Page) ->
     rows = [line for line in MODEL.config["card"]["figures"].splitlines() if line.startswith("| full texts |")]
     assert [cell.strip() in shown for cell in rows[0].strip("|").split("|")] == [True] * 3
     assert "1.7 MB" in page.inner_text("#cost")
+
+
+def test_the_lines_for_ones_own_page_are_all_that_it_takes(browser: Browser, page: Page, url: str) -> None:
+    lines = page.text_content("pre code") or ""
+    own = browser.new_page(service_workers="block")
+    own.route("**/own.html", lambda route: route.fulfill(body=lines, content_type="text/html"))
+    own.goto(f"{url}own.html")
+    own.wait_for_function("() => document.querySelector('#advert').oninput !== null")
+    own.fill("#advert", "Our client is looking for a cook. They pay well.")
+    own.wait_for_function("() => document.querySelector('#said').textContent === 'agency'")
+    own.close()
 
 
 def test_it_goes_on_without_network(page: Page) -> None:

@@ -13,9 +13,13 @@ test.each([
   [0.3, "Probably the employer.", "direct", "about 70 are from employers"],
   [0.0001, "The employer.", "direct", "about 99 are from employers"],
 ])("a chance of %d of an agency reads: %s", (chance, headline, side, told) => {
-  const verdict = verdictOf(chance);
+  const verdict = verdictOf(chance, false);
   expect([verdict.headline, verdict.side]).toEqual([headline, side]);
   expect(verdict.told).toContain(told);
+});
+
+test("of a few words nothing is claimed, however sure the model is", () => {
+  expect(verdictOf(0.999, true)).toEqual({ side: "unsure", headline: "Too short to say.", told: "So far it leans to an agency." });
 });
 
 test("certainty is never promised", () => {

@@ -87,20 +87,23 @@ function show(found: Answer | undefined, text: string, card: Card): void {
   answer.hidden = evidence.hidden = found === undefined;
   hint.textContent = hintFor(text);
   if (found === undefined) return paper.mark([]);
-  showVerdict(found.chance);
+  showVerdict(found.chance, text);
   showEvidence(found, text);
   const time = found.milliseconds < 1 ? "under 1 ms" : `${Math.round(found.milliseconds)} ms`;
   find("cost", HTMLElement).textContent = [time, ...(card.size > 0 ? [`${megabytes(card.size)}`] : []), "in this page"].join(" · ");
 }
 
 function hintFor(text: string): string {
-  const words = wordsOf(text).filter(({ start, end }) => start < end).length;
-  if (words === 0) return "Paste an advert, or take one of the examples.";
-  return words < FEW_WORDS ? "This is short. It learned from whole adverts, and a few words say little." : "";
+  if (text.trim() === "") return "Paste an advert, or take one of the examples.";
+  return isShort(text) ? "It learned from whole adverts, and how sure it may be was measured on such." : "";
 }
 
-function showVerdict(chance: number): void {
-  const { side, headline, told } = verdictOf(chance);
+function isShort(text: string): boolean {
+  return wordsOf(text).filter(({ start, end }) => start < end).length < FEW_WORDS;
+}
+
+function showVerdict(chance: number, text: string): void {
+  const { side, headline, told } = verdictOf(chance, isShort(text));
   const verdict = find("verdict", HTMLElement);
   verdict.textContent = headline;
   verdict.dataset["side"] = side;

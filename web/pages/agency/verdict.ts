@@ -56,11 +56,12 @@ export function factorOf({ pull }: Pull): string {
   return `× ${factor >= 10 ? Math.round(factor) : factor.toFixed(1)}`;
 }
 
-/** Put the chance of an agency into words. */
-export function verdictOf(chance: number): Verdict {
+/** Put the chance of an agency into words. What it is worth was measured on adverts, so that of a few words little is said. */
+export function verdictOf(chance: number, isShort: boolean): Verdict {
   const side = chance >= 0.5 ? AGENCY : "direct";
   const likelier = Math.max(chance, 1 - chance);
   const whose = side === AGENCY ? "an agency" : "the employer";
+  if (isShort) return { side: "unsure", headline: "Too short to say.", told: `So far it leans to ${whose}.` };
   const told = `Of 100 adverts that look like this to it, about ${countOf(likelier)} are from ${side === AGENCY ? "agencies" : "employers"}.`;
   if (likelier >= PLAIN) return { side, headline: `${capital(whose)}.`, told };
   if (likelier >= LEANS) return { side, headline: `Probably ${whose}.`, told };

@@ -27,12 +27,11 @@ export interface Looking {
 
 /** Make what looks at the words of the text on a paper. */
 export function lookingAt(paper: Paper, fail: (error: Error) => void): Looking {
-  const place = find("words", HTMLElement);
   const show = (said: Said, { label, text }: Question, told: string): void => {
     showList(label, said, text);
     find("words-told", HTMLElement).textContent = told;
     paper.mark(marksOf(said, groupOf(label)));
-    place.hidden = false;
+    hide(false);
   };
   const look = newest({
     ask: async (asked: readonly [ScoringModel, Question] | undefined, signal): Promise<Span[]> => {
@@ -54,10 +53,15 @@ export function lookingAt(paper: Paper, fail: (error: Error) => void): Looking {
     },
     away: () => {
       look(undefined);
-      place.hidden = true;
+      hide(true);
       paper.mark([]);
     },
   };
+}
+
+function hide(hidden: boolean): void {
+  for (const id of ["words", "shown-for"]) find(id, HTMLElement).hidden = hidden;
+  find("words-none", HTMLElement).hidden = !hidden;
 }
 
 function showList(label: string, { speaksFor, against }: Said, text: string): void {

@@ -64,6 +64,7 @@ async function open({ name, folder }: Choice): Promise<void> {
     [follow.checked, chosen] = [true, undefined];
     stage = { model, card, bars: TASKS.map((task) => barsOf(model, card, task)) };
     showCard(card);
+    find("all", HTMLElement).hidden = false;
     update(field.value);
   } catch (error) {
     if (!signal.aborted) fail(error as Error);
