@@ -1,7 +1,8 @@
-"""The rules give the same spans in Python, Node and Chromium on titles that nobody wrote for the test."""
+"""Models give the same answers in Python, Node and Chromium on texts that nobody wrote for the test."""
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 from collections.abc import Iterator
@@ -10,47 +11,60 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 from tests import spec
-from tests.browser.conftest import page, served
-from tests.browser.test_spec import titles_in_chromium
+from tests.browser.conftest import served
+from tests.browser.test_parity import ANSWERS, page
 
-from textwright.predictors.rules import RulesPredictor
+from textwright.bundle import export, exportable
+from textwright.parity import broken_in_node, differences, promised
+from textwright.references import open_model
 
 __all__ = ["page"]  # a fixture
 
 pytestmark = pytest.mark.verify
 
-COUNT = 5_000
-SHARED = Path(os.environ.get("TEXTWRIGHT_SHARED", spec.ROOT.parent / "shared"))
+SHARED = Path(os.environ.get("TEXTWRIGHT_SHARED", spec.ROOT.parent / "shared")) / "data"
+TITLES, ADVERTS, COMMENTS = "titles/unlabelled.jsonl", "adverts/adverts.jsonl.gz", "emotion/dev.jsonl.gz"
+MODELS = {
+    "job_titles": (TITLES, 5_000),
+    "job_titles.rules": (TITLES, 5_000),
+    "job_adverts": (ADVERTS, 500),
+    "job_adverts.linear": (ADVERTS, 500),
+    "emotion": (COMMENTS, 2_000),
+    "emotion.linear": (COMMENTS, 2_000),
+}
 
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    with served("job_titles.rules") as found:
+    with served(*MODELS) as found:
         yield found
 
 
+@pytest.fixture(scope="module", params=MODELS)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
-def titles() -> list[str]:
-    path = SHARED / "data/titles/unlabelled.jsonl"
+def folder(name: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the model with promises on many texts."""
+    source, count = MODELS[name]
+    path = SHARED / source
     if not path.is_file():
         pytest.skip(f"{path} is not here")
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line)["text"] for line, _ in zip(lines, range(COUNT), strict=False)]
+    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    texts = list(dict.fromkeys(json.loads(line)["text"] for line in content.splitlines()[:count]))
+    made = tmp_path_factory.mktemp("models") / name
+    export(exportable(open_model(name), name), made, samples=texts)
+    assert len(promised(made)) > 0.9 * count
+    return made
 
 
-@pytest.fixture(scope="module")
-def spans(titles: list[str]) -> list[list[spec.Mark]]:
-    return spec.python_spans(RulesPredictor.open(spec.RULES), titles)
+def test_node_agrees(folder: Path) -> None:
+    assert broken_in_node([folder], spec.node()) == [[]]
 
 
-def test_there_is_something_to_compare(titles: list[str], spans: list[list[spec.Mark]]) -> None:
-    assert len(titles) == COUNT
-    assert sum(map(len, spans)) > COUNT
-
-
-def test_node_agrees(titles: list[str], spans: list[list[spec.Mark]]) -> None:
-    assert spec.node_spans(spec.RULES, titles) == spans
-
-
-def test_chromium_agrees(page: Page, titles: list[str], spans: list[list[spec.Mark]]) -> None:
-    assert titles_in_chromium(page, titles) == spans
+def test_chromium_agrees(page: Page, name: str, folder: Path) -> None:
+    asked = {"folder": f"/models/{name}/", "promises": (folder / "parity.json").read_text()}
+    page.set_default_timeout(600_000)
+    assert differences(promised(folder), page.evaluate(ANSWERS, asked)) == []
