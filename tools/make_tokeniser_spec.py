@@ -16,7 +16,7 @@ TARGET = Path(__file__).parent.parent / "spec/tokenisers.json"
 TEXTS = [
     "",
     " ",
-    "The nurse's happy.",
+    "The nurse's happy singing.",
     "  Zürich,\tNEW YORK \r\n\n",
     "nai\u0308ve fac\u0327ade \u1e9b\u0323 \u0323e\u0301",
     "İSTANBUL ΣΑΣ straße ŉ",
@@ -29,6 +29,8 @@ TEXTS = [
     "we'll it'S 'ſ 3.14159 x1²३",
     "happy" * 30,
     "\u0301\u0301\u0301",
+    "a\u0305\u0301 o\u0308\u0304\u0323 q\u0301\u0323",
+    "zzzzz so  [MASK] so  \u00a0[MASK]",
     "©\u200d☺ \u0600\u1100\u1161 \r\n\u0301",
     "▁▁a ##b Ġc </w>",
     "\U0010ffff\U000e0001\u0378\uffff",
@@ -82,7 +84,7 @@ def byte_pair(pieces: Sequence[str], merges: Sequence[str], **changes: Any) -> d
 
 def unigram(*, byte_fallback: bool) -> dict[str, Any]:
     words = [f"▁{word}" for word in WORDS] + WORDS
-    pieces = [*SPECIAL, "▁", *LETTERS, *words, "é", "中", "▁▁", "..."]
+    pieces = [*SPECIAL, "▁", *LETTERS, *words, "zz", "é", "中", "▁▁", "..."]
     bytes_ = [f"<0x{byte:02X}>" for byte in range(256)] if byte_fallback else []
     scored = [[piece, -2.0 - 0.25 * (len(piece) < 3) - number / 64] for number, piece in enumerate(pieces)]
     vocab = [*scored, *([byte, -12.0] for byte in bytes_)]
@@ -90,7 +92,23 @@ def unigram(*, byte_fallback: bool) -> dict[str, Any]:
 
 
 BYTES = [chr(code) for code in (*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x144))]
-MERGES = ["h a", "p p", "ha pp", "happ y", "Ġ n", "Ġn u", "r s", "t h", "i n", "in g", "Ġ t", "Ã ¼", "ð Ł", "Ġ Ġ"]
+MERGES = [
+    "n g",
+    "h a",
+    "p p",
+    "ha pp",
+    "happ y",
+    "Ġ n",
+    "Ġn u",
+    "r s",
+    "t h",
+    "i n",
+    "Ġ t",
+    "Ã ¼",
+    "ð Ł",
+    "Ġ Ġ",
+    "i ng",
+]
 LLAMA_3 = r"(?i:'s|'t|'ll)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 FALLBACK = [*SPECIAL, *(f"<0x{byte:02X}>" for byte in range(256)), "▁", *LETTERS]
 
@@ -122,6 +140,12 @@ def tokenisers() -> dict[str, dict[str, Any]]:
             byte_pair(BYTES, MERGES),
             pre_tokenizer=byte_level(add_prefix_space=True),
             post_processor=byte_level(add_prefix_space=True),
+        ),
+        "modernbert": file(
+            byte_pair([*BYTES, *SPECIAL], MERGES),
+            normalizer=of("NFC"),
+            pre_tokenizer=byte_level(),
+            added_tokens=[added(len(BYTES) + 4, "[MASK]", special=True, lstrip=True)],
         ),
         "llama3": file(
             byte_pair(BYTES, MERGES, ignore_merges=True),
