@@ -96,6 +96,8 @@ models: $(STAMPS)/bench $(STAMPS)/web
 	$(BIN)/python tools/make_lists.py
 	$(BIN)/python tools/make_spec.py
 	$(BIN)/python tools/make_network_spec.py
+	$(BIN)/python tools/make_tokeniser_tables.py
+	$(BIN)/python tools/make_tokeniser_spec.py
 	$(BIN)/python tools/make_titles_model.py
 	$(BIN)/python tools/make_adverts_model.py
 	$(BIN)/python tools/make_emotion_model.py

@@ -100,28 +100,29 @@ interface Spelling {
 /** Begin with one symbol a character, or a byte of an unknown one. */
 function spelled(chars: readonly number[], { unknown, fused, bytes, idOf }: Spelling): Symbols {
   const symbols: Symbols = { ids: [], sizes: [] };
-  const add = (id: number, size: number): void => void (symbols.ids.push(id), symbols.sizes.push(size));
   let waiting = 0; // bytes of the unknown piece that is not yet added
+  const add = (id: number, size: number): void => void (symbols.ids.push(id), symbols.sizes.push(size));
   const flush = (): void => {
     if (waiting > 0) add(unknown as number, waiting);
     waiting = 0;
   };
   chars.forEach((code, i) => {
-    const size = sizeOf(code);
     const id = idOf(String.fromCodePoint(code), i === 0, i === chars.length - 1);
-    if (id !== undefined) {
-      flush();
-      add(id, size);
-      return;
-    }
-    const spelt = bytes && Array.from(BYTES.encode(String.fromCodePoint(code)), (byte) => bytes[byte]);
-    if (spelt?.every((each) => each !== undefined) === true) return spelt.forEach((each) => add(each as number, 1));
-    if (unknown === undefined) return;
-    if (!fused) flush();
-    waiting += size;
+    const spelt = id === undefined ? inBytes(code, bytes) : undefined;
+    if (id !== undefined || (unknown !== undefined && !fused && spelt === undefined)) flush();
+    if (id !== undefined) add(id, sizeOf(code));
+    else if (spelt !== undefined) for (const each of spelt) add(each, 1);
+    else if (unknown !== undefined) waiting += sizeOf(code);
   });
   flush();
   return symbols;
+}
+
+/** Give the pieces for the bytes of a character; undefined where one is missing. */
+function inBytes(code: number, bytes: Spelling["bytes"]): readonly number[] | undefined {
+  if (bytes === undefined) return undefined;
+  const spelt = Array.from(BYTES.encode(String.fromCodePoint(code)), (byte) => bytes[byte]);
+  return spelt.every((each) => each !== undefined) ? spelt : undefined;
 }
 
 function sizeOf(code: number): number {
