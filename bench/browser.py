@@ -17,6 +17,7 @@ import os
 import shutil
 import statistics
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -132,7 +133,7 @@ def show_folder(browser: Browser | None, folder: Path, texts: Sequence[str], *, 
     show("Chromium, one thread", in_page(browser, folder, texts, {}))
     show("Chromium, one thread, in a worker", in_page(browser, folder, texts, {"worker": True}))
     show("Chromium, two threads", in_page(browser, folder, texts, {"threads": 2}))
-    if peer and (folder / "tokenizer.json").exists():
+    if peer and (folder / "tokenizer.json").exists() and has_peer():
         show("transformers.js, one thread", in_peer(browser, folder, texts))
 
 
@@ -180,7 +181,6 @@ def in_page(browser: Browser, folder: Path, texts: Sequence[str], options: Mappi
 
 
 def in_peer(browser: Browser, folder: Path, texts: Sequence[str]) -> Times:
-    install_peer()
     modules = PEER / "node_modules"
     with tempfile.TemporaryDirectory() as made:
         write_encoder(folder, Path(made))
@@ -190,12 +190,16 @@ def in_peer(browser: Browser, folder: Path, texts: Sequence[str]) -> Times:
             return Times(**page.evaluate(THEIRS, texts))
 
 
-def install_peer() -> None:
+def has_peer() -> bool:
+    """Install transformers.js when it is not there; without network say so, and go on without it."""
     if (PEER / "node_modules/@huggingface/transformers").is_dir():
-        return
+        return True
     npm = NODE.parents[1] / "lib/node_modules/npm/bin/npm-cli.js"
     environment = {**os.environ, "PATH": f"{NODE.parent}{os.pathsep}{os.environ['PATH']}"}
-    subprocess.run([NODE, npm, "ci", "--ignore-scripts", "--silent"], cwd=PEER, env=environment, check=True)
+    done = subprocess.run([NODE, npm, "ci", "--ignore-scripts", "--silent"], cwd=PEER, env=environment, check=False)
+    if done.returncode != 0:
+        print("transformers.js is not there: npm could not install it into bench/web", file=sys.stderr)
+    return done.returncode == 0
 
 
 def write_encoder(folder: Path, made: Path) -> None:

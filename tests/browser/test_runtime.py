@@ -80,6 +80,31 @@ def test_errors_come_over_from_a_worker(page: Page) -> None:
     assert run(page, script).startswith("ModelError: ")
 
 
+def test_a_policy_that_allows_no_worker_is_named(browser: Browser, url: str) -> None:
+    """Chromium itself says on the console what it refused."""
+    script = f"return load('/models/job_titles.rules/', {{ worker: true }}).then(() => 'loaded', {FAILED});"
+    with visiting(browser, url, messages=1) as page:
+        policy = "<meta http-equiv=Content-Security-Policy content=\"worker-src 'none'\">"
+        page.evaluate("(policy) => document.head.insertAdjacentHTML('beforeend', policy)", policy)
+        found = run(page, script)
+    assert found.startswith("ModelError: the worker cannot be started. ")
+    assert "Content-Security-Policy" in found
+
+
+def test_loading_in_a_worker_tells_progress_and_can_be_given_up(page: Page) -> None:
+    script = """
+      const seen = [];
+      const stop = new AbortController();
+      const name = "/models/job_titles/";
+      const first = load(name, { worker: true, signal: stop.signal }).catch((error) => error.name);
+      stop.abort();
+      (await load(name, { worker: true, onProgress: (progress) => seen.push(progress) })).close();
+      return [await first, seen.at(-1)];"""
+    name, last = run(page, script)
+    assert name == "AbortError"
+    assert last["loaded"] == last["total"] > 4_000_000
+
+
 def test_a_closed_worker_refuses_what_waits_and_what_comes(page: Page) -> None:
     script = f"""
       const model = await load("/models/job_titles.rules/", {{ worker: true }});
