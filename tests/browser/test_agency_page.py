@@ -102,6 +102,7 @@ def test_an_empty_field_has_no_verdict(page: Page) -> None:
     page.wait_for_function("() => document.querySelector('#answer').hidden")
     assert page.locator("#evidence").is_hidden()
     assert "Paste an advert" in page.inner_text("#hint")
+    assert page.inner_text("#cost") == ""
 
 
 def test_texts_are_never_markup(page: Page) -> None:

@@ -86,9 +86,19 @@ function show(found: Answer | undefined, text: string, card: Card): void {
   problem.hidden = true;
   answer.hidden = evidence.hidden = found === undefined;
   hint.textContent = hintFor(text);
-  if (found === undefined) return paper.mark([]);
+  if (found === undefined) return showNothing();
   showVerdict(found.chance, text);
   showEvidence(found, text);
+  showCost(found, card);
+}
+
+function showNothing(): void {
+  paper.mark([]);
+  find("cost", HTMLElement).textContent = "";
+  say("The field is empty.");
+}
+
+function showCost(found: Answer, card: Card): void {
   const time = found.milliseconds < 1 ? "under 1 ms" : `${Math.round(found.milliseconds)} ms`;
   find("cost", HTMLElement).textContent = [time, ...(card.size > 0 ? [`${megabytes(card.size)}`] : []), "in this page"].join(" · ");
 }
