@@ -123,7 +123,7 @@ def show_batches(loads: dict[str, Load]) -> None:
 def show_memory(server: Server, seconds: float) -> None:
     print(f"\nresident memory of a server of {', '.join(SERVED)} (target: {TARGETS['megabytes']} MB)")
     print(f"{'at its start':40}{server.megabytes():8.0f} MB")
-    for kind, size in (("titles", 1), ("titles", 1_000), ("adverts", 20), ("long", 10)):
+    for kind, size in (("titles", 1), ("titles", 1_000), ("adverts", 20), ("long", 1)):
         errors = sum(measured(Route(server, name), kind, size, 10, seconds).errors for name in SERVED)
         print(f"{f'after {size} {kind} a request, 10 at once':40}{server.megabytes():8.0f} MB   errors {errors}")
 

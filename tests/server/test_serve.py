@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -53,3 +54,50 @@ def test_an_unknown_host_is_one_line_and_exit_2(folder: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.returncode == 2
     assert "cannot listen on port 8660 of 256.256.256.256" in done.stderr
+
+
+def test_several_processes_serve_one_port_count_together_and_are_replaced(folder: Path) -> None:
+    command = [*COMMAND, str(folder), "--port", "0", "--workers", "2", "--log", "json"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    try:
+        url = line_of(process, "Serving ranks at").partition(" at ")[2].split()[0]
+        assert all(labels(url) == ["LOCATION"] for _ in range(6))
+        logged = json.loads(line_of(process, '"method"'))
+        assert (logged["path"], logged["texts"], logged["status"]) == ("/v1/models/{name}/predict", 1, 200)
+        with urllib.request.urlopen(f"{url}metrics", timeout=30) as answer:
+            assert 'textwright_texts_total{model="ranks"} 6.0' in answer.read().decode()
+        first = children(process.pid)[0]
+        os.kill(first, signal.SIGKILL)
+        assert f"process {first} ended (-9)" in line_of(process, f"process {first}")
+        assert all(labels(url) == ["LOCATION"] for _ in range(4))
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0
+    finally:
+        process.kill()
+        process.wait()
+
+
+def line_of(process: subprocess.Popen[str], part: str) -> str:
+    """Read what a process says until a line has some words in it."""
+    assert process.stderr is not None
+    return next(line for line in process.stderr if part in line)
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that serve: the other one that is begun keeps count of semaphores."""
+    found = [int(each) for task in Path(f"/proc/{pid}/task").glob("*/children") for each in task.read_text().split()]
+    return [each for each in found if "spawn_main" in Path(f"/proc/{each}/cmdline").read_text()]
+
+
+def labels(url: str) -> list[str]:
+    request = urllib.request.Request(f"{url}v1/models/ranks/predict", data=b'{"texts": ["York"]}')
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return [span["label"] for span in json.load(answer)["annotations"][0]["spans"]]
+
+
+def test_a_model_that_no_process_can_open_is_one_line_and_exit_2(tmp_path: Path) -> None:
+    command = [*COMMAND, f"{tmp_path}/", "--port", "0", "--workers", "2"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 2
+    assert done.stderr.startswith("textwright: ")
+    assert "no config.json" in done.stderr

@@ -65,6 +65,7 @@ def serve(
         from textwright.server.hosted import open_hosted
         from textwright.server.keys import read_keys
         from textwright.server.limits import Limits
+        from textwright.server.memory import give_memory_back
         from textwright.server.workers import serve_with_workers
     except ModuleNotFoundError as error:
         raise MissingExtraError(error.name or "fastapi", "serve") from error
@@ -79,6 +80,7 @@ def serve(
     )
     keys = read_keys(api_key_file, os.environ)
     settings = run.Settings(limits=limits, cors=origins(cors or ()), keys=keys, log=log.value)
+    give_memory_back()
     names = models or _installed(DEFAULT_MODELS)
     with run.bind(host, port) as listening:
         if workers > 1:

@@ -18,6 +18,7 @@ from typing import Any
 
 from textwright.errors import TextwrightError
 from textwright.server.hosted import open_hosted
+from textwright.server.memory import give_memory_back
 from textwright.server.metrics import FOLDER
 from textwright.server.run import STOP_SECONDS, Settings, address, serve_models
 
@@ -70,6 +71,8 @@ def serve_with_workers(
                 say(f"Serving {names} at {url} with {workers} processes (Ctrl+C stops)")
             _keep_alive(running, sockets, start, signals, say)
         finally:
+            for each in sockets:  # nobody would answer what came here now
+                each.close()
             _stop(running)
 
 
@@ -175,6 +178,7 @@ def _stop(running: Sequence[_Worker]) -> None:
 
 def _work(references: Sequence[str], listening: socket.socket, settings: Settings, tells: Connection) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    give_memory_back()
     try:
         models = open_hosted(references)
     except TextwrightError as error:
