@@ -4,7 +4,7 @@ import { type Annotation, checkHeadline, type Finding, repairHeadline, type Rule
 import type { Mark } from "../shared/paper.js";
 
 /** So many lines are looked at; for more there is the command line. */
-export const MOST = 1000;
+export const MOST = 500;
 
 /** A line with its place in the text. */
 export interface Line {

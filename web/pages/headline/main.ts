@@ -5,12 +5,14 @@ import { newest } from "../shared/newest.js";
 import { openPageModel, showLoading } from "../shared/opening.js";
 import { find } from "../shared/page.js";
 import { paperOf } from "../shared/paper.js";
-import { replace, rewrite } from "./editing.js";
+import { replace, rewrite, takesBack, undo } from "./editing.js";
 import { Checked, type Line, lineAt, linesOf, marksOf, MOST } from "./lines.js";
 import { SAMPLES } from "./samples.js";
 import { findingRows, lineRow, repairable, visible } from "./views.js";
 
 const PAUSE = 30;
+/** So many lines are shown again with each change. */
+const FEW = 20;
 
 const field = find("text", HTMLTextAreaElement);
 const problem = find("problem", HTMLElement);
@@ -23,6 +25,7 @@ let model: Model | undefined;
 let sample = 0;
 let lines: readonly Line[] = [];
 let current = 0;
+let waiting = 0;
 
 function fail(error: Error): void {
   problem.textContent = `${error.message} Rules that need no model work all the same.`;
@@ -53,8 +56,15 @@ const update = newest({
   pause: PAUSE,
 });
 
+/** Look at what was typed at once, or, when it is long, before the next picture: a paste comes as many changes. */
 function typed(): void {
   lines = linesOf(field.value).slice(0, MOST);
+  cancelAnimationFrame(waiting);
+  if (lines.length > FEW) waiting = requestAnimationFrame(look);
+  else look();
+}
+
+function look(): void {
   showAll();
   update(field.value);
 }
@@ -128,7 +138,9 @@ function showMany(): void {
 
 function repair({ start, end, text }: Repair): void {
   const line = lineHere();
+  const focused = placeInList();
   replace(field, line.start + start, line.start + end, text);
+  focusInList(focused);
 }
 
 function repairNumber(number: number): void {
@@ -164,10 +176,15 @@ function step(by: 1 | -1): void {
 // --- keys and focus ---------------------------------------------------------------------------------
 
 function pressed(event: KeyboardEvent): void {
+  if (isUndo(event) && takesBack(field)) return event.preventDefault();
   const act = actOf(event);
   if (act === undefined) return;
   event.preventDefault();
   act();
+}
+
+function isUndo({ key, ctrlKey, metaKey, shiftKey, target }: KeyboardEvent): boolean {
+  return target === field && key.toLowerCase() === "z" && (ctrlKey || metaKey) && !shiftKey;
 }
 
 /** Say what a key does. Keyboards differ in what Alt and a digit type, so that the key's place counts. */
@@ -229,10 +246,7 @@ find("all", HTMLButtonElement).addEventListener("click", repairAll);
 find("clear", HTMLButtonElement).addEventListener("click", () => write(""));
 find("examples", HTMLButtonElement).addEventListener("click", () => write(SAMPLES[++sample % SAMPLES.length] as string));
 find("copy", HTMLButtonElement).addEventListener("click", (event) => void copy(event.currentTarget as HTMLButtonElement));
-find("undo", HTMLButtonElement).addEventListener("click", () => {
-  field.focus();
-  document.execCommand("undo");
-});
+find("undo", HTMLButtonElement).addEventListener("click", () => undo(field));
 
 paper.write(SAMPLES[0] as string);
 void open();
