@@ -69,9 +69,9 @@ describe("readFile", () => {
   });
 
   it.each([
-    ["a.jsonl", '{"text": "x"}\n{"text": 1}\n', /a\.jsonl:2: /],
-    ["a.jsonl", "\n[1]\n", /a\.jsonl:2: /],
-    ["a.jsonl", '{"text": \n', /a\.jsonl:1: /],
+    ["a.jsonl", '{"text": "x"}\n{"text": 1}\n', /a\.jsonl, line 2: /],
+    ["a.jsonl", "\n[1]\n", /a\.jsonl, line 2: /],
+    ["a.jsonl", '{"text": \n', /a\.jsonl, line 1: /],
     ["a.txt", " \n\n", /a\.txt holds no texts/],
     ["a.csv", "", /a\.csv holds no texts/],
     ["a.csv", "id,text\n", /a\.csv holds no texts/],
@@ -106,6 +106,12 @@ describe("saving", () => {
     const source = readFile("a.jsonl", bytes('{"id": "7", "text": "Chef", "spans": [], "meta": {"a": 1}}'));
     expect(toJsonl(source, [at(0, 4)] as never)).toBe('{"id":"7","text":"Chef","spans":[{"start":0,"end":4,"label":"JOB"}],"meta":{"a":1}}\n');
     expect(toTable(source, [at(0, 4)] as never, schema)).toBe('id,text,meta,JOB\n7,Chef,"{""a"":1}",Chef\n');
+  });
+
+  it("keeps the layer that the model does not annotate", () => {
+    const source = readFile("a.jsonl", bytes('{"text": "Chef", "categories": [{"task": "t", "label": "x"}]}'));
+    expect(toJsonl(source, [at(0, 4)] as never)).toContain('"categories":[{"task":"t","label":"x"}]');
+    expect(toTable(source, [at(0, 4)] as never, schema)).toBe("text,JOB,t\nChef,Chef,x\n");
   });
 
   it("gives a label's column another name where the table has it", () => {

@@ -1,8 +1,7 @@
 /** Read the texts out of a file: plain lines, a table or JSON lines. */
 
+import { type Example, examplesOf } from "textwright";
 import { type Cells, hasHeading, likelyColumn, readTable, separatorOf, type Table, textsOf } from "./table.js";
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** Texts, and what stood beside each of them, which is kept when they are saved. */
 export interface Source {
@@ -12,8 +11,8 @@ export interface Source {
   readonly note: string;
   readonly texts: readonly string[];
   readonly table?: Table;
-  /** The objects of JSON lines, one a text. */
-  readonly records?: readonly Json[];
+  /** What JSON lines hold, one a text. */
+  readonly examples?: readonly Example[];
 }
 
 /** Take what was typed or pasted: a text a line. */
@@ -26,7 +25,7 @@ export function readFile(name: string, bytes: Uint8Array): Source {
   const { text, encoding } = decode(bytes);
   const note = encoding === "UTF-8" ? "" : `read as ${encoding} since it is not UTF-8`;
   if (/\.(csv|tsv)$/i.test(name)) return tableSource(name, note, readTable(text, /\.tsv$/i.test(name) ? "\t" : separatorOf(text)));
-  if (/\.(jsonl|ndjson)$/i.test(name)) return recordSource(name, note, text);
+  if (/\.(jsonl|ndjson)$/i.test(name)) return exampleSource(name, note, text);
   return filled({ name, note, texts: linesOf(text) });
 }
 
@@ -46,24 +45,17 @@ function tableSource(name: string, note: string, cells: Cells): Source {
   return filled(withTable({ name, note, texts: [] }, table));
 }
 
-function recordSource(name: string, note: string, text: string): Source {
-  const lines = text.split("\n").map((line, i) => ({ line: line.trim(), number: i + 1 }));
-  const records = lines.filter(({ line }) => line !== "").map(({ line, number }) => recordOf(line, `${name}:${number}`));
-  return filled({ name, note, texts: records.map((record) => record["text"] as string), records });
+function exampleSource(name: string, note: string, text: string): Source {
+  const examples = placed(name, () => examplesOf(text));
+  return filled({ name, note, texts: examples.map((example) => example.text), examples });
 }
 
-function recordOf(line: string, place: string): Json {
-  const found = parsed(line, place);
-  if (typeof found !== "object" || found === null || Array.isArray(found)) throw new Error(`${place}: expected an object with a "text"`);
-  if (typeof (found as Json)["text"] === "string") return found as Json;
-  throw new Error(`${place}: no "text" in an object with the keys ${Object.keys(found).join(", ") || "none"}`);
-}
-
-function parsed(line: string, place: string): unknown {
+/** Run a step; put the file's name before the message of what it throws. */
+function placed<T>(name: string, step: () => T): T {
   try {
-    return JSON.parse(line);
+    return step();
   } catch (error) {
-    throw new Error(`${place}: no JSON: ${(error as Error).message}`);
+    throw new Error(`${name}, ${(error as Error).message}`);
   }
 }
 

@@ -25,11 +25,15 @@ export function showSource(source: Source): void {
 function showFile({ name, note, texts, table }: Source): void {
   find("opened-name", HTMLElement).textContent = `${name}: ${texts.length.toLocaleString("en")} ${texts.length === 1 ? "text" : "texts"}`;
   const notes = [note, table === undefined ? "" : noteOf(table)].filter(Boolean).join("; ");
-  Object.assign(find("note", HTMLElement), { textContent: notes, hidden: notes === "" });
+  Object.assign(find("note", HTMLElement), { textContent: sentence(notes), hidden: notes === "" });
   columns.hidden = table === undefined;
   if (table !== undefined) showTable(table);
   const first = texts.slice(0, SHOWN).map((text) => element("li", "", text === "" ? element("span", "none", "empty") : text));
   find("preview", HTMLElement).replaceChildren(...first);
+}
+
+function sentence(notes: string): string {
+  return `${notes.slice(0, 1).toUpperCase()}${notes.slice(1)}.`;
 }
 
 function showTable(table: Table): void {
@@ -40,8 +44,8 @@ function showTable(table: Table): void {
 
 function noteOf(table: Table): string {
   const long = tooLong(table);
-  const cut = long === 0 ? [] : [`${long.toLocaleString("en")} rows have more cells than the first; those are left out`];
-  return [...(isObvious(table) ? [] : ["choose the column if this is another"]), ...cut].join("; ");
+  const cut = long === 0 ? "" : `what ${long === 1 ? "one row has" : `${long.toLocaleString("en")} rows have`} beyond the first row's cells is left out`;
+  return [isObvious(table) ? "" : "choose another column if these are not the texts", cut].filter(Boolean).join("; ");
 }
 
 /** Call `change` with the source as it becomes when another column or heading is chosen. */

@@ -36,7 +36,8 @@ async function answerOf(
   explain: boolean,
 ): Promise<HTMLElement> {
   if (annotation === undefined) return element("div", "answer", element("p", "none", "no answer"));
-  const answer = element("div", "answer", element("span", "whose", name), ...draw(text, annotation, model.schema));
+  const shown = text.trim() === "" ? [element("p", "none", "empty")] : draw(text, annotation, model.schema);
+  const answer = element("div", "answer", element("span", "whose", name), ...shown);
   if (annotation.categories !== null) answer.append(categoriesOf(annotation.categories));
   if (other !== undefined) markOnly(answer, text, annotation, other);
   if (explain && explains(model)) answer.append(rulesOf(text, await model.explain(text)));

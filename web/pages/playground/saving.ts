@@ -1,46 +1,47 @@
 /** Write annotated texts: as JSON lines in textwright's file format, or as a table with a column for each label. */
 
-import { type Annotation, offsetsOf, type Schema } from "textwright";
+import { type Annotation, type Example, linesOf, type Schema } from "textwright";
 import type { Source } from "./files.js";
 import { columnsOf, rowsOf, writeTable } from "./table.js";
 
 const JOIN = " | ";
-const LAYERS = ["spans", "categories"];
+/** What the file format gives a meaning of its own; a column of such a name is none of the others. */
+const OWN = ["id", "text", "spans", "categories", "meta", "annotator"];
 
 /** A JSON object a line, with offsets in code points. What stood beside a text is kept. */
 export function toJsonl(source: Source, annotations: readonly Annotation[]): string {
-  const beside = besideOf(source);
-  return annotations.map((annotation, i) => `${lineOf(source.texts[i] as string, annotation, beside(i))}\n`).join("");
+  const examples = examplesIn(source);
+  return linesOf(annotations.map((annotation, i) => annotated(examples[i] as Example, annotation)));
 }
 
-function lineOf(text: string, { spans, categories }: Annotation, { id, ...others }: Readonly<Record<string, unknown>>): string {
-  const { toPoints } = offsetsOf(text);
-  const inPoints = spans?.map((span) => ({ ...span, start: toPoints(span.start), end: toPoints(span.end) }));
-  const said = { ...(inPoints && { spans: inPoints }), ...(categories && { categories }) };
-  return JSON.stringify({ ...(id !== undefined && { id }), text, ...said, ...others });
+/** Put what a model says in the place of what was said before, in each layer that it annotates. */
+function annotated(example: Example, { spans, categories }: Annotation): Example {
+  return { ...example, spans: spans ?? example.spans, categories: categories ?? example.categories };
 }
 
-/** What stands beside each text; what a model says comes in the place of what was said before. */
-function besideOf({ table, records }: Source): (place: number) => Readonly<Record<string, unknown>> {
-  if (records !== undefined) return (place) => without(records[place] ?? {}, ["text", ...LAYERS]);
-  if (table === undefined) return () => ({});
-  const [columns, rows] = [columnsOf(table), rowsOf(table)];
-  const text = columns[table.column] as string;
-  return (place) => without(Object.fromEntries(columns.map((name, i) => [name, rows[place]?.[i]])), [text, "text", ...LAYERS]);
-}
-
-function without(record: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
+function examplesIn({ texts, table, examples }: Source): readonly Example[] {
+  if (examples !== undefined) return examples;
+  const bare = { spans: null, categories: null, meta: {}, extra: {} };
+  if (table === undefined) return texts.map((text) => ({ ...bare, text }));
+  const columns = columnsOf(table);
+  const others = columns.map((name, place) => ({ name, place })).filter(({ name, place }) => place !== table.column && !OWN.includes(name));
+  const id = columns.indexOf("id");
+  return rowsOf(table).map((row, i) => ({
+    ...bare,
+    ...(id >= 0 && id !== table.column && { id: row[id] as string }),
+    text: texts[i] as string,
+    extra: Object.fromEntries(others.map(({ name, place }) => [name, row[place]])),
+  }));
 }
 
 /** A table that keeps its columns and gains one for each label and each task, several texts of one joined by ` | `. */
 export function toTable(source: Source, annotations: readonly Annotation[], schema: Schema): string {
   const { columns, rows } = tableOf(source);
-  const gained = gainedOf(schema, annotations);
+  const examples = examplesIn(source);
+  const whole = annotations.map((annotation, i) => annotated(examples[i] as Example, annotation));
+  const gained = gainedOf(schema, whole);
   const beside = gained.map(({ name, kind }) => (columns.includes(name) ? `${name} (${kind})` : name));
-  const body = annotations.map((annotation, i) => {
-    return [...(rows[i] ?? []), ...gained.map(({ cell }) => cell(source.texts[i] as string, annotation))];
-  });
+  const body = whole.map((example, i) => [...(rows[i] as string[]), ...gained.map(({ cell }) => cell(example))]);
   return writeTable([[...columns, ...beside], ...body], isTabbed(source) ? "\t" : ",");
 }
 
@@ -52,13 +53,13 @@ export function isTabbed({ name }: Source): boolean {
 interface Gained {
   readonly name: string;
   readonly kind: "label" | "task";
-  readonly cell: (text: string, annotation: Annotation) => string;
+  readonly cell: (example: Example) => string;
 }
 
-function gainedOf(schema: Schema, annotations: readonly Annotation[]): Gained[] {
+function gainedOf(schema: Schema, examples: readonly Example[]): Gained[] {
   const labels = new Set(schema.labels.map(({ name }) => name));
   const tasks = new Set(schema.tasks.map(({ name }) => name));
-  for (const { spans, categories } of annotations) {
+  for (const { spans, categories } of examples) {
     for (const { label } of spans ?? []) labels.add(label);
     for (const { task } of categories ?? []) tasks.add(task);
   }
@@ -66,22 +67,26 @@ function gainedOf(schema: Schema, annotations: readonly Annotation[]): Gained[] 
 }
 
 function ofLabel(name: string): Gained {
-  const cell = (text: string, { spans }: Annotation): string =>
+  const cell = ({ text, spans }: Example): string =>
     (spans ?? []).filter(({ label }) => label === name).map(({ start, end }) => text.slice(start, end)).join(JOIN);
   return { name, kind: "label", cell };
 }
 
 function ofTask(name: string): Gained {
-  const cell = (_: string, { categories }: Annotation): string =>
+  const cell = ({ categories }: Example): string =>
     (categories ?? []).filter(({ task }) => task === name).map(({ label }) => label).join(JOIN);
   return { name, kind: "task", cell };
 }
 
-function tableOf({ texts, table, records }: Source): { columns: string[]; rows: string[][] } {
+function tableOf({ texts, table, examples }: Source): { columns: string[]; rows: string[][] } {
   if (table !== undefined) return { columns: columnsOf(table), rows: rowsOf(table) };
-  if (records === undefined) return { columns: ["text"], rows: texts.map((text) => [text]) };
-  const kept = new Set(records.flatMap((record) => Object.keys(record)).filter((key) => !["id", "text", ...LAYERS].includes(key)));
-  const columns = [...(records.some(({ id }) => id !== undefined) ? ["id"] : []), "text", ...kept];
+  if (examples === undefined) return { columns: ["text"], rows: texts.map((text) => [text]) };
+  const records = examples.map(({ id, text, meta, annotator, extra }): Readonly<Record<string, unknown>> => {
+    return { ...extra, id, text, meta: Object.keys(meta).length > 0 ? meta : undefined, annotator };
+  });
+  const kept = new Set(examples.flatMap(({ extra }) => Object.keys(extra)));
+  const isUsed = (name: string): boolean => records.some((record) => record[name] !== undefined);
+  const columns = [...["id"].filter(isUsed), "text", ...kept, ...["meta", "annotator"].filter(isUsed)];
   return { columns, rows: records.map((record) => columns.map((name) => cellOf(record[name]))) };
 }
 
