@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { defineConfig, type EnvironmentOptions, type Plugin, type Rolldown } from "vite";
 
@@ -65,7 +65,7 @@ const offline: Plugin = {
   enforce: "post",
   applyToEnvironment: ({ name }) => name === "client",
   generateBundle(_, bundle) {
-    const folder = join(this.environment.config.root, this.environment.config.build.outDir, "runtime");
+    const folder = resolve(this.environment.config.root, this.environment.config.build.outDir, "runtime");
     const runtime = readdirSync(folder).sort();
     const contents = [...Object.values(bundle).map(contentOf), ...runtime.map((name) => unpacked(name, readFileSync(join(folder, name))))];
     const sums = contents.map((content) => createHash("sha256").update(content).digest("hex"));
