@@ -15,6 +15,8 @@ import { lookingAt } from "./looking.js";
 import { SAMPLES, type Sample } from "./texts.js";
 
 const TASKS = ["ekman", "emotion"] as const;
+/** An encoder answers sooner on several threads; the rest of a large machine is left to others. */
+const THREADS = Math.min(4, navigator.hardwareConcurrency);
 /** So many emotions are named in large letters. */
 const NAMED = 3;
 
@@ -55,7 +57,7 @@ async function open({ name, folder }: Choice): Promise<void> {
   const loading = showLoading(find("loading", HTMLElement), name);
   try {
     problem.hidden = true;
-    const options = { onProgress: loading.onProgress, signal };
+    const options = { onProgress: loading.onProgress, signal, threads: THREADS };
     const [model, card] = await Promise.all([openFolder(folder, options).then(scoring), readCard(folder)]);
     await model.score([field.value]); // the first text pays for what is built once
     if (signal.aborted) return model.close();

@@ -14,6 +14,8 @@ export interface Progress {
 }
 
 export interface Opening {
+  /** Threads of a model that is worth them; 1 unless said. */
+  readonly threads?: number;
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
 }
@@ -38,8 +40,8 @@ export async function pageFolder(name: string): Promise<URL> {
 }
 
 /** Open a model from its folder, in a worker. */
-export async function openFolder(folder: URL, { onProgress, signal }: Opening = {}): Promise<Model> {
-  const model = await load(folder, { worker: true, ...(onProgress && { onProgress }), ...(signal && { signal }) });
+export async function openFolder(folder: URL, { onProgress, signal, threads = 1 }: Opening = {}): Promise<Model> {
+  const model = await load(folder, { worker: true, threads, ...(onProgress && { onProgress }), ...(signal && { signal }) });
   void keepVisit();
   return model;
 }
