@@ -9,13 +9,14 @@
  * node answer.mjs importance FOLDER < texts.json  what each word counts for the likeliest label of the first task: {spans}
  * node answer.mjs sentences < texts.json      the places of each text's sentences: [start, end]
  * node answer.mjs tokens FILE < texts.json    the pieces of each text by a tokenizer.json: [ids, names, starts, ends]
+ * node answer.mjs headlines RULES < vectors.json  what is wrong with each {text, spans}, and the repaired text
  * node answer.mjs rules < vectors.json        the spans by each {rules, texts}: [start, end, label]; null for rules that are refused
  *
  * What comes and goes is a JSON list. Offsets are code points.
  */
 
 import { readFileSync, writeSync } from "node:fs";
-import { importance, load, ModelError, offsetsOf, openTokeniser, rulesModel, sentencesOf, wordsOf } from "../../src/textwright/server/web/runtime/textwright.js";
+import { checkHeadline, importance, load, ModelError, offsetsOf, openTokeniser, repairHeadline, rulesModel, sentencesOf, wordsOf } from "../../src/textwright/server/web/runtime/textwright.js";
 
 function words(text) {
   const { toPoints } = offsetsOf(text);
@@ -64,7 +65,23 @@ async function spansByRules({ rules, texts }) {
   }
 }
 
+/** Say what is wrong with a text, as spec/headlines.json has it. */
+function headline(rules, { text, spans }) {
+  const { toPoints, toUnits } = offsetsOf(text);
+  const marked = spans.map((span) => ({ ...span, start: toUnits(span.start), end: toUnits(span.end) }));
+  const found = checkHeadline(text, { rules, annotation: { spans: marked, categories: null } });
+  const findings = found.map(({ start, end, rule, repairs }) => {
+    const made = repairs.map((each) => [toPoints(each.start), toPoints(each.end), each.text, each.safe]);
+    return [toPoints(start), toPoints(end), rule, made];
+  });
+  return { findings, repaired: repairHeadline(text, { rules }) };
+}
+
 async function answerTo([what, folder], asked) {
+  if (what === "headlines") {
+    const rules = JSON.parse(readFileSync(folder, "utf8"));
+    return asked.map((vector) => headline(rules, vector));
+  }
   if (what === "words") return asked.map(words);
   if (what === "tokens") return tokens(folder, asked);
   if (what === "rules") return Promise.all(asked.map(spansByRules));
