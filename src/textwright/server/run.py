@@ -22,6 +22,8 @@ from textwright.server.logs import Form, log_faults_as_json, writer
 STOP_SECONDS = 10
 # What a client that has just been answered may still send when the server stops.
 LAST_SECONDS = 1.0
+# Other processes close their ports meanwhile: a client that is told to leave would else go to one that is about to.
+OTHERS_SECONDS = 0.5
 # A peer that takes none of its answer for so long is gone, whatever its window says.
 UNREAD_SECONDS = 60
 # The event loop waits for the lock of Python at most so long behind a model's thread: the default is ten times that.
@@ -130,11 +132,19 @@ class _Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no new connections, let those that there are have a last answer, and end."""
         if self._stopping is not None:
-            for server in self.servers:
-                server.close()
+            await self._close_port()
             self._stopping()
             await self._last_requests()
         await super().shutdown(sockets)
+
+    async def _close_port(self) -> None:
+        """Take what has come to the port, and then no more."""
+        for _ in range(3):
+            await asyncio.sleep(0)
+        for server in self.servers:
+            server.close()
+        if self.server_state.connections:
+            await asyncio.sleep(OTHERS_SECONDS)
 
     async def _last_requests(self) -> None:
         """Wait until each connection has got an answer that says goodbye, or has been idle for a moment."""
