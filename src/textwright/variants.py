@@ -12,9 +12,9 @@ from itertools import count, cycle, islice
 
 from textwright.testing import HOSTILE_TEXTS
 
-LEAST = 600
+LEAST = 520
 # Of the samples, so many at most stand among the texts as they are, and none longer than so many characters.
-SAMPLES, LENGTH = 320, 600
+SAMPLES, LENGTH = 200, 600
 # A variant is made of the beginning of a sample.
 BEGINNING = 160
 # Texts that a network reads in several windows: cut into sentences, cut into nothing, in another script.
@@ -34,7 +34,7 @@ def varied(samples: Iterable[str], *, least: int = LEAST) -> list[str]:
 
     >>> texts = varied(["Head of Design"])
     >>> len(texts), "HEAD OF DESIGN" in texts, "Head&nbsp;of&nbsp;Design" in texts
-    (600, True, True)
+    (520, True, True)
     """
     own = spread([each for each in dict.fromkeys(samples) if len(each) <= LENGTH], SAMPLES)
     bases = [beginning(each) for each in own if each.strip()] or list(PLAIN)

@@ -61,7 +61,7 @@ def test_a_folder_that_answers_otherwise_than_it_promises_is_told_of(
     monkeypatch.setattr(parity, "broken_promises", lambda model, folder: [other])
     ran = run("train", "network", *data, "-o", "model")
     assert ran.status == 0
-    assert "model does not keep its promises (textwright parity model/): Python answers 1 of 600 texts" in ran.err
+    assert "model does not keep its promises (textwright parity model/): Python answers 1 of 520 texts" in ran.err
 
 
 def test_the_schema_of_a_pack_is_learned(run: Run, data: list[str]) -> None:
