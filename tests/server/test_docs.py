@@ -25,7 +25,9 @@ def test_problems_are_documented() -> None:
 
 
 def test_metrics_are_documented(client: TestClient) -> None:
-    counted = set(re.findall(r"^# TYPE (textwright_\w+?)(?:_total|_created)? ", client.get("/metrics").text, re.MULTILINE))
+    counted = set(
+        re.findall(r"^# TYPE (textwright_\w+?)(?:_total|_created)? ", client.get("/metrics").text, re.MULTILINE)
+    )
     assert set(re.findall(r"`(textwright_\w+?)(?:_total)?`", PAGE)) == counted
 
 
