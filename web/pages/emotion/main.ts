@@ -3,7 +3,7 @@ import { element } from "../../components/drawing.js";
 import { announcer } from "../shared/announcing.js";
 import { type Card, readCard } from "../shared/card.js";
 import { cardParts, megabytes } from "../shared/card_view.js";
-import { newest } from "../shared/newest.js";
+import { keepingUp } from "../shared/newest.js";
 import { openFolder, showLoading } from "../shared/opening.js";
 import { find } from "../shared/page.js";
 import { paperOf } from "../shared/paper.js";
@@ -92,7 +92,7 @@ function leastOf(card: Card, { task, label }: Asked): number {
   return tempered(card.threshold(task, label), card.temperature(task));
 }
 
-const update = newest({
+const update = keepingUp({
   ask: async (text: string, signal): Promise<Answer | undefined> => {
     if (stage === undefined) return undefined;
     if (text.trim() === "") return { categories: [], milliseconds: 0 };

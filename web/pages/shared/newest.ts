@@ -1,4 +1,4 @@
-/** Only the newest question counts: what an older one would have answered is dropped. */
+/** While somebody types, only the newest question counts. */
 
 export interface Asking<In, Out> {
   /** Answer; `signal` aborts as soon as a newer question came. */
@@ -34,5 +34,31 @@ export function newest<In, Out>({ ask, show, fail, pause = 0 }: Asking<In, Out>)
     const mine = (current = new AbortController());
     if (pause === 0) void run(input, mine);
     else timer = setTimeout(() => void run(input, mine), pause);
+  };
+}
+
+/**
+ * Make a function that asks about its input, one question at a time, and shows each answer. While one is being answered only the
+ * newest of the others waits, so that what is shown follows the typing on a machine that is slower than it, too.
+ */
+export function keepingUp<In, Out>({ ask, show, fail }: Omit<Asking<In, Out>, "pause">): (input: In) => void {
+  const { signal } = new AbortController();
+  let waiting: { readonly input: In } | undefined;
+  let busy = false;
+  const run = async (): Promise<void> => {
+    busy = true;
+    for (let next = waiting; next !== undefined; next = waiting) {
+      waiting = undefined;
+      try {
+        show(await ask(next.input, signal), next.input);
+      } catch (error) {
+        fail(error as Error);
+      }
+    }
+    busy = false;
+  };
+  return (input) => {
+    waiting = { input };
+    if (!busy) void run();
   };
 }
