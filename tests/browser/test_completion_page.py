@@ -210,21 +210,23 @@ def test_another_model_takes_its_place(online: Page, tmp_path: Path) -> None:
     assert page.is_hidden("#problem")
 
 
-def test_it_takes_threads_where_there_are_cores(browser: Browser, url: str) -> None:
+@pytest.fixture(scope="module")
+def visited(browser: Browser, url: str) -> Iterator[Page]:
+    """Visit the page with four cores, and with what keeps it for later."""
     context = browser.new_context()
-    context.add_init_script(NO_WORKER)
     context.add_init_script("Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => 4 })")
     with completion(context, url) as page:
-        page.wait_for_selector(GHOST)
-        assert "2 threads" in page.inner_text("#status")
+        yield page
     context.close()
 
 
-def test_a_second_visit_needs_no_network(browser: Browser, url: str) -> None:
-    context = browser.new_context()
-    with completion(context, url) as page:
-        page.wait_for_function(KEPT)
-        context.set_offline(True)
-        page.reload()
-        page.wait_for_selector(GHOST)
-    context.close()
+def test_it_takes_threads_where_there_are_cores(visited: Page) -> None:
+    visited.wait_for_selector(GHOST)
+    assert "2 threads" in visited.inner_text("#status")
+
+
+def test_a_second_visit_needs_no_network(visited: Page) -> None:
+    visited.wait_for_function(KEPT)
+    visited.context.set_offline(True)
+    visited.reload()
+    visited.wait_for_selector(GHOST)

@@ -34,6 +34,7 @@ describe("what is suggested", () => {
     ["an argument list with its end", "x = f(", "\n    1,\n)\ny = 2", "\n    1,\n)"],
     ["no line twice", "", "a = 1\na = 1\na = 1\n", "a = 1"],
     ["nothing a second time where a model stutters", "", "f(name, name, name, name, name, ", "f(name,"],
+    ["nor a block", "", "if not line:\n        break\n    if not line:\n        break\n    if not", "if not line:\n        break"],
     ["nothing but spaces is nothing", "x = 1", "   \n\n", ""],
     ["no indent at the end", "x = ", "1\n    ", "1"],
   ])("%s", (_, before, written, text) => {

@@ -16,8 +16,8 @@ export interface Suggestion {
 const MOST_LINES = 10;
 const LAST_PIECE = /\s*(?:[\p{L}\p{N}_]+|[^\p{L}\p{N}\s_]+)$/u;
 const LONGEST_PIECE = 40;
-/** A small model that says a thing four times never stops; what came after it is worth nothing. */
-const STUTTER = /(\S[^]{1,30}?)\1{3}[^]*$/;
+/** A small model that says a short thing four times, or a long one twice, never stops; what follows is worth nothing. */
+const STUTTER = /(?:(\S[^]{1,29}?)\1{3}|(\S[^]{30,120}?)\2)[^]*$/;
 const OPENER = /[([{:,]\s*$/;
 const CLOSERS = /^\s*[)\]}]/;
 
@@ -59,7 +59,7 @@ export function suggestionOf(before: string, written: string): Suggestion {
   const lines = written.split("\n");
   const end = endOf(here, lines);
   const kept = lines.slice(0, end).join("\n");
-  const text = kept.replace(STUTTER, "$1").trimEnd();
+  const text = kept.replace(STUTTER, "$1$2").trimEnd();
   return { text: text.trim() === "" ? "" : text, whole: end < lines.length || STUTTER.test(kept) };
 }
 
