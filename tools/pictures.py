@@ -22,6 +22,13 @@ ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs/pictures"
 SAMPLE = ROOT / "src/textwright/packs/job_titles/sample.jsonl"
 CHROMIUM = "/usr/bin/chromium"
+# What each page shows once its model has answered.
+PAGES = {
+    "emotion": "#for li",
+    "agency": "#agency li",
+    "headline": "#findings button",
+    "completion": ".ghost",
+}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -92,16 +99,28 @@ def main() -> None:
         options = ("--schema", "job_titles", "--suggest", "job_titles", "--blind-share", "0", "--no-browser")
         with server("annotate", str(titles), *options, ready="healthz") as address:
             photograph_annotation(browser, address)
-        photograph_playground(browser)
+        photograph_pages(browser)
         browser.close()
 
 
-def photograph_playground(browser: Browser) -> None:
-    """Save the pictures of the playground."""
+def photograph_pages(browser: Browser) -> None:
+    """Save the pictures of the pages that `textwright serve` shows."""
     with server("serve") as address:
-        photograph(browser, address, "playground", width=1000, height=760)
+        photograph(browser, f"{address}/?other=job_titles.rules", "playground", width=1000, height=760)
         photograph(browser, address, "playground-phone", width=360, height=740)
         photograph(browser, address, "playground-dark", width=1000, height=760, dark=True)
+        for name, ready in PAGES.items():
+            photograph_page(browser, f"{address}/{name}/", name, ready)
+
+
+def photograph_page(browser: Browser, address: str, name: str, ready: str) -> None:
+    """Save a picture of a page with its first text, once its model has answered."""
+    page = browser.new_page(viewport={"width": 1000, "height": 640})
+    page.goto(address)
+    page.locator(ready).first.wait_for(timeout=60_000)
+    page.wait_for_timeout(3_000)
+    page.screenshot(path=FOLDER / f"{name}.png")
+    page.close()
 
 
 if __name__ == "__main__":

@@ -86,7 +86,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("convert", "textwright.cli.convert:convert", "Convert annotated texts from one format to another."),
     Command("rules", "textwright.cli.rules:app", "Begin, check and test a rule set, which is a folder of text files."),
     Command(
-        "serve", "textwright.cli.serve:serve", "Serve models over HTTP, with a page at / that runs them in the browser."
+        "serve", "textwright.cli.serve:serve", "Serve models over HTTP, with pages at / that run them in the browser."
     ),
     Command(
         "pages",
