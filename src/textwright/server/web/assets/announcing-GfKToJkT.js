@@ -1,0 +1,1 @@
+function e(e,t=1e3){let n;return r=>{clearTimeout(n),n=setTimeout(()=>e.textContent=r,t)}}export{e as t};

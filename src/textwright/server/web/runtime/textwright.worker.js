@@ -1,0 +1,1 @@
+import{answerPage as e}from"./textwright.js";e();
