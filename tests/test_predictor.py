@@ -43,6 +43,37 @@ def test_predictor_that_answers_for_itself_is_asked() -> None:
     assert [a.problem.kind if a.problem else None for a in answers(Polite(), ["bad", "ok"])] == ["rude", None]
 
 
+class Miscounting(Words):
+    """Breaks the contract: a text has as many annotations as it has words."""
+
+    def predict(self, texts: Sequence[str]) -> list[Annotation]:
+        super().predict(texts)
+        return [Annotation(()) for text in texts for _ in text.split()]
+
+
+@pytest.mark.parametrize("texts", [["a", "", "b"], ["", "bad", "a"], ["a", "two words", "bad", ""], [""], ["a b", "c"]])
+def test_model_that_miscounts_fails_for_those_texts_alone(texts: list[str]) -> None:
+    found = list(answers(Miscounting(), texts))
+    right = [len(text.split()) == 1 and text != "bad" for text in texts]
+    assert [answer.annotation is not None for answer in found] == right
+    assert {a.problem for a in found if a.problem} <= {
+        Problem("model", "the model gave 0 annotations for one text"),
+        Problem("model", "the model gave 2 annotations for one text"),
+        Problem("prediction", "it is bad"),
+    }
+
+
+class Misplacing(Words):
+    """Breaks the contract: names a place that the batch does not have."""
+
+    def predict(self, texts: Sequence[str]) -> list[Annotation]:
+        raise PredictionError(-1 if len(texts) % 2 else 99, "somewhere")
+
+
+def test_place_outside_the_batch_stops_nothing() -> None:
+    assert [a.problem for a in answers(Misplacing(), ["a", "b", "c"])] == [Problem("prediction", "somewhere")] * 3
+
+
 def test_answers_read_no_further_than_a_batch() -> None:
     read = []
 

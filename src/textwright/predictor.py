@@ -98,15 +98,28 @@ def answers(predictor: Predictor, texts: Iterable[str], *, batch: int = 256) -> 
 
 
 def answer_batch(predictor: Predictor, texts: Sequence[str]) -> list[Answer]:
-    """Answer one batch; find and set aside the texts that fail."""
-    if isinstance(predictor, Answerer):
-        return predictor.answer(texts)
+    """Answer one batch; find and set aside the texts that fail.
+
+    Of a batch with too few or too many answers nobody knows whose they are, so that each text is asked alone.
+    """
+    found = predictor.answer(texts) if isinstance(predictor, Answerer) else _predicted(predictor, texts)
+    if len(found) == len(texts):
+        return found
+    if len(texts) == 1:
+        return [Answer(None, Problem("model", f"the model gave {len(found)} annotations for one text"))]
+    return [answer for text in texts for answer in answer_batch(predictor, [text])]
+
+
+def _predicted(predictor: Predictor, texts: Sequence[str]) -> list[Answer]:
+    """Answer the texts before and behind those that fail; as many as the model gives."""
     found: list[Answer] = []
-    while len(found) < len(texts):
-        rest = texts[len(found) :]
+    rest = texts
+    while rest:
         try:
-            found += [Answer(annotation) for annotation in predictor.predict(rest)]
+            return found + [Answer(annotation) for annotation in predictor.predict(rest)]
         except PredictionError as error:
-            found += [Answer(each) for each in predictor.predict(rest[: error.index])]
+            place = min(max(error.index, 0), len(rest) - 1)
+            found += answer_batch(predictor, rest[:place])
             found.append(Answer(None, Problem("prediction", error.reason)))
+            rest = rest[place + 1 :]
     return found
