@@ -25,6 +25,15 @@ export async function inTurn<T>(
   return found;
 }
 
+/** Yield the parts of something long; where a signal may end it, the page gets its turn before each. */
+export async function* inParts<T>(parts: Iterable<T>, { signal }: PredictOptions): AsyncGenerator<T> {
+  for (const part of parts) {
+    if (signal !== undefined) await turn();
+    signal?.throwIfAborted();
+    yield part;
+  }
+}
+
 /** Wait until what has come in the meantime, such as keys and messages, has been dealt with. */
 export function turn(): Promise<void> {
   return new Promise((resolve) => {

@@ -7,7 +7,7 @@ import { checkVersion, type Folder, temperatureOf } from "../loading/folder.js";
 import type { LoadOptions, PredictOptions, ScoringModel } from "../model.js";
 import { GRAPH, type Graph, openGraph } from "./onnx.js";
 import { type Schema, schemaFromData } from "../schema.js";
-import { inTurn } from "../turns.js";
+import { inParts, inTurn } from "../turns.js";
 import type { Annotation, Scores } from "../types.js";
 import { annotationsOf, type Part, partBatches, type Scored, scoresOf, type Window, windowFromData } from "./windows.js";
 
@@ -35,21 +35,21 @@ export class NetworkModel implements ScoringModel {
   }
 
   async predict(texts: readonly string[], options: PredictOptions = {}): Promise<Annotation[]> {
-    return inTurn(texts, options, (some) => annotationsOf(this.scored(some), some.length, this.settings.nesting));
+    return inTurn(texts, options, (some) => annotationsOf(this.scored(some, options), some.length, this.settings.nesting));
   }
 
   async score(texts: readonly string[], options: PredictOptions = {}): Promise<Scores[]> {
     const { nesting, temperature } = this.settings;
-    return inTurn(texts, options, (some) => scoresOf(this.scored(some), some.length, nesting, temperature));
+    return inTurn(texts, options, (some) => scoresOf(this.scored(some, options), some.length, nesting, temperature));
   }
 
   close(): void {
     this.graph.close();
   }
 
-  private async *scored(texts: readonly string[]): Scored {
+  private async *scored(texts: readonly string[], options: PredictOptions): Scored {
     const encoded = texts.map((text) => encode(text, this.number));
-    for (const parts of partBatches(encoded, this.settings.window)) yield [parts, await this.ask(parts)];
+    for await (const parts of inParts(partBatches(encoded, this.settings.window), options)) yield [parts, await this.ask(parts)];
   }
 
   /** Run the graph for parts with equally many words. */

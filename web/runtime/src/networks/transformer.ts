@@ -13,14 +13,14 @@ import { GRAPH, type Graph, type Inputs, type Numbers, openGraph } from "./onnx.
 import { Reader } from "./opinions.js";
 import { type Schema, schemaFromData } from "../schema.js";
 import { openTokeniser, type Tokeniser } from "../tokenisers/tokeniser.js";
-import { inTurn } from "../turns.js";
+import { inParts, inTurn } from "../turns.js";
 import type { Annotation, Scores } from "../types.js";
 import { annotationsOf, type Part, partBatches, type Scored, scoresOf, type Window, windowFromData } from "./windows.js";
 
 const VERSION = 1;
 const TOKENISER = "tokenizer.json";
-/** Pieces that an encoder sees at once, so that memory stays small however many texts are asked. */
-const PIECES_AT_ONCE = 2048;
+/** Pieces that an encoder sees at once: memory stays small, and work on a long text can soon be given up. */
+const PIECES_AT_ONCE = 512;
 /** Scores are rounded to steps of 1/UNIT, so that the noise of an encoder decides nothing. */
 const UNIT = 1024;
 
@@ -61,11 +61,11 @@ class TextEncoder implements ScoringModel {
   }
 
   async predict(texts: readonly string[], options: PredictOptions = {}): Promise<Annotation[]> {
-    return inTurn(texts, options, async (some) => (await this.sums(some)).map((bias) => this.reader.annotation(opinion(bias))));
+    return inTurn(texts, options, async (some) => (await this.sums(some, options)).map((bias) => this.reader.annotation(opinion(bias))));
   }
 
   async score(texts: readonly string[], options: PredictOptions = {}): Promise<Scores[]> {
-    return inTurn(texts, options, async (some) => (await this.sums(some)).map((bias) => this.reader.scores(opinion(bias))));
+    return inTurn(texts, options, async (some) => (await this.sums(some, options)).map((bias) => this.reader.scores(opinion(bias))));
   }
 
   close(): void {
@@ -73,13 +73,13 @@ class TextEncoder implements ScoringModel {
   }
 
   /** Score each category of each text: the mean of a text's windows. */
-  private async sums(texts: readonly string[]): Promise<Float32Array[]> {
+  private async sums(texts: readonly string[], options: PredictOptions): Promise<Float32Array[]> {
     const { topics } = this.reader;
     const { tokeniser, frame } = this.encoder;
     const windows = texts.map((text) => windowsOf(tokeniser.encode(text).ids, frame));
     const totals = texts.map(() => new Float64Array(topics));
     const placed = windows.flatMap((own, text) => own.map((window): Placed => [text, window]));
-    for (const batch of equallyLong(placed)) {
+    for await (const batch of inParts(equallyLong(placed), options)) {
       const scores = await this.encoder.scores(batched(batch), batch.length * topics);
       batch.forEach(([text], i) => add(totals[text] as Float64Array, scores.subarray(i * topics, (i + 1) * topics)));
     }
@@ -143,22 +143,22 @@ class SpanEncoder implements ScoringModel {
   }
 
   async predict(texts: readonly string[], options: PredictOptions = {}): Promise<Annotation[]> {
-    return inTurn(texts, options, (some) => annotationsOf(this.scored(some), some.length, this.settings.nesting));
+    return inTurn(texts, options, (some) => annotationsOf(this.scored(some, options), some.length, this.settings.nesting));
   }
 
   async score(texts: readonly string[], options: PredictOptions = {}): Promise<Scores[]> {
     const { nesting, temperature } = this.settings;
-    return inTurn(texts, options, (some) => scoresOf(this.scored(some), some.length, nesting, temperature));
+    return inTurn(texts, options, (some) => scoresOf(this.scored(some, options), some.length, nesting, temperature));
   }
 
   close(): void {
     this.encoder.close();
   }
 
-  private async *scored(texts: readonly string[]): Scored {
+  private async *scored(texts: readonly string[], options: PredictOptions): Scored {
     const { tokeniser, frame } = this.encoder;
     const encoded = texts.map((text) => encode(text, this.number));
-    for (const parts of partBatches(encoded, this.settings.window)) {
+    for await (const parts of inParts(partBatches(encoded, this.settings.window), options)) {
       const pieces = parts.map((part) => wordWindows(surfaces(texts[part.text] as string, part), tokeniser, frame));
       yield [parts, await this.ask(parts, pieces)];
     }
