@@ -78,7 +78,13 @@ async function ask(name: string, texts: readonly string[], signal: AbortSignal |
     signal?.throwIfAborted();
     throw new Error(`the server cannot be reached (${(error as Error).message})`);
   });
-  const answer = (await response.json()) as { annotations: Partial<Annotation>[]; detail?: string };
-  if (!response.ok) throw new Error(answer.detail ?? `the server answered ${response.status}`);
-  return answer.annotations.map(({ spans, categories }) => ({ spans: spans ?? null, categories: categories ?? null }));
+  if (!response.ok) throw new Error(await reasonOf(response));
+  const { annotations } = (await response.json()) as { annotations: Partial<Annotation>[] };
+  return annotations.map(({ spans, categories }) => ({ spans: spans ?? null, categories: categories ?? null }));
+}
+
+/** Say why there is no answer. Whatever stands between page and server may answer too, and then not in JSON. */
+async function reasonOf(response: Response): Promise<string> {
+  const problem = (await response.json().catch(() => null)) as { readonly detail?: string } | null;
+  return problem?.detail ?? `the server answered ${response.status}`;
 }
