@@ -30,6 +30,12 @@ describe("readTable", () => {
     expect(separatorOf(text)).toBe(separator);
   });
 
+  it("reads a cell of any length", () => {
+    for (const cell of ["x".repeat(10_000_000), '{"a": "b"}'.repeat(100_000)]) {
+      expect(readTable(`"${cell.replaceAll('"', '""')}",b`, ",")).toEqual([[cell, "b"]]);
+    }
+  });
+
   it("is undone by writing", () => {
     const rows = [["a,b", 'say "x"'], ["old\rends", ""], ["new\nends", " x"]];
     expect(readTable(writeTable(rows, ","), ",")).toEqual(rows);

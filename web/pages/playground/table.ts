@@ -17,7 +17,7 @@ const LOOK = 65_536;
 /** Read a table: quoted cells may hold separators, line ends and doubled quotes. Rows without any cell are left out. */
 export function readTable(text: string, separator: string): string[][] {
   const mark = separator === "|" ? "\\|" : separator;
-  const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^${mark}\\r\\n]*))(${mark}|\\r\\n|\\r|\\n|$)`, "gy");
+  const cell = new RegExp(`(?:"([^"]*(?:""[^"]*)*)"|([^${mark}\\r\\n]*))(${mark}|\\r\\n|\\r|\\n|$)`, "gy");
   const rows: string[][] = [[]];
   let end = "";
   while (cell.lastIndex < text.length || end === separator) {
