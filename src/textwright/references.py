@@ -65,7 +65,7 @@ def _open(reference: str, within: tuple[Path, ...]) -> Predictor:
         return _open_prompt(reference)
     if reference.startswith("python:"):
         return _open_python(reference)
-    if reference.startswith(SERVED):
+    if reference.lower().startswith(SERVED):
         return _open_served(reference)
     if reference.startswith(NOT_YET):
         kind = reference.split(":", 1)[0]

@@ -451,6 +451,10 @@ def test_a_redirect_is_followed_without_the_key(keyed: RemotePredictor, stage: S
         ([says(301, b"", Location="https://example.org/v1")], "is now https://example.org/v1: name that"),
         ([says(308, b"", Location="ftp://example.org")], "redirects to ftp://example.org, which is not followed"),
         ([says(308, b"", Location="/v1/models/tiny/predict")] * 9, "redirects without end"),
+        *(
+            ([says(307, b"", Location=place)], f"redirects to {place}, which is not followed")
+            for place in ("http://127.0.0.1:99999/x", "http://[::1/x", f"http://{'a' * 70}.example/", "https:///x")
+        ),
     ],
 )
 def test_a_redirect_that_is_not_followed_is_told(
@@ -458,6 +462,24 @@ def test_a_redirect_that_is_not_followed_is_told(
 ) -> None:
     stage.script = script
     assert found in str(model.answer(["a"])[0].problem)
+
+
+def test_a_redirect_may_be_written_in_any_script(model: RemotePredictor, stage: Stage) -> None:
+    stage.script = [says(307, b"", Location="/m\u00f3del x")]
+    assert model.predict(["a"]) == [NOTHING]
+    assert stage.asked[-1].path == "/m%F3del%20x"
+
+
+@pytest.mark.parametrize("host", ["a..b", f"{'a' * 70}.example", "\udc80"])
+def test_a_host_that_cannot_be_is_told(waited: list[float], host: str) -> None:
+    with pytest.raises(ModelError, match="no server can have this address"):
+        open_model(f"http://{host}/v1/models/tiny")
+    assert waited == []
+
+
+def test_an_address_may_be_written_in_any_script_and_case(stage: Stage, waited: list[float]) -> None:
+    assert open_model(f"HTTP://127.0.0.1:{stage.server_port}/m\u00f6dels/models/tiny").predict(["a"]) == [NOTHING]
+    assert stage.asked[-1].path == "/m%C3%B6dels/models/tiny/predict"
 
 
 def test_a_proxy_is_asked_as_the_environment_says(

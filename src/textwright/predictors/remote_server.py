@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import count
 from socket import gaierror
 from typing import Any
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from textwright.errors import CallError, ModelError
@@ -43,6 +43,8 @@ MOVED = frozenset({301, 302, 303, 307, 308})
 KEPT = frozenset({307, 308})
 FAULTS = (OSError, http.client.HTTPException, zlib.error)
 STALE = (ConnectionError, http.client.RemoteDisconnected)
+# What stands in an address as it is; anything else is sent as its bytes, `%C3%B3`.
+SIGNS = ":/?#[]@!$&'()*+,;=%~"
 
 # Scheme, host and port.
 Origin = tuple[str, str, int]
@@ -181,15 +183,22 @@ class Server:
 
     def _followed(self, url: str, target: str) -> str:
         """Follow a redirect, but not to where others could read along what was sent encrypted."""
-        found = urljoin(url, target)
-        scheme = urlsplit(found).scheme
+        try:
+            # A header's characters are bytes.
+            found = urljoin(url, quote(target, safe=SIGNS, encoding="latin-1"))
+            scheme = sendable(found).scheme
+        except ValueError:
+            found, scheme = target, ""
         if scheme not in PORTS or (scheme == "http" and url.startswith("https:")):
             raise CallError("moved", f"{self.address} redirects to {found}, which is not followed", final=True)
         return found
 
     def _sent(self, method: str, url: str, body: bytes | None) -> Reply:
         """Send by a connection that is open already; the server may have closed it meanwhile."""
-        parts = urlsplit(url)
+        try:
+            parts = sendable(url)
+        except ValueError:
+            raise CallError("connection", f"{self.address}: no server can have this address", final=True) from None
         origin = origin_of(parts)
         due = time.monotonic() + self._timeout
         for connection in self._waiting(origin):
@@ -240,7 +249,7 @@ class Server:
         proxy = proxy_for(origin_of(url))
         if proxy is not None and url.scheme == "http":
             sent |= _proxy_headers(proxy)
-        if self._key is not None and origin_of(url) == origin_of(urlsplit(self.address)):
+        if self._key is not None and origin_of(url) == origin_of(sendable(self.address)):
             sent["Authorization"] = f"Bearer {self._key.reveal()}"
         return sent
 
@@ -283,6 +292,21 @@ def read_body(response: http.client.HTTPResponse, connection: http.client.HTTPCo
 
 
 # --- places ---------------------------------------------------------------------------------
+
+
+def sendable(url: str) -> SplitResult:
+    """Write an address as it is sent, in ASCII. Raise `ValueError` when no server can have it.
+
+    >>> sendable("http://M\u00fcller.example/m\u00f3del?x=1").geturl()
+    'http://xn--mller-kva.example/m%C3%B3del?x=1'
+    """
+    parts = urlsplit(url)
+    host, port = (parts.hostname or "").encode("idna").decode(), parts.port
+    if not host and parts.scheme in PORTS:
+        raise ValueError("there is no host in it")
+    place = f"[{host}]" if ":" in host else host
+    path, query = (quote(part, safe=SIGNS, errors="replace") for part in (parts.path, parts.query))
+    return SplitResult(parts.scheme, place if port is None else f"{place}:{port}", path, query, "")
 
 
 def origin_of(url: SplitResult) -> Origin:
