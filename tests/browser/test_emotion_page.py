@@ -107,6 +107,22 @@ def test_bars_follow_the_typing_and_pass_over_what_was_typed_over_while_they_wai
     assert seen == pytest.approx(known[-len(seen) :], abs=2e-3)
 
 
+def test_what_takes_long_fades_the_old_answer_and_is_given_up_for_a_newer_text(page: Page) -> None:
+    write(page, "I love you")
+    page.evaluate(
+        """() => {
+          const post = Worker.prototype.postMessage;
+          Worker.prototype.postMessage = function (message) {
+            if (!JSON.stringify(message).includes("never answered")) post.call(this, message);
+          };
+        }"""
+    )
+    page.fill("#text", "this is never answered")
+    page.wait_for_selector("main.late")
+    write(page, "I am sad")
+    assert page.locator("main.late").count() == 0
+
+
 def test_bars_stay_where_they_are(page: Page) -> None:
     def order() -> list[str]:
         return page.locator(".row").evaluate_all("rows => rows.map(row => row.dataset.label)")
@@ -179,8 +195,11 @@ def test_texts_are_never_markup(page: Page) -> None:
     assert page.title() == "emotion · textwright"
 
 
-def test_a_long_text_has_bars_and_says_why_it_has_no_words(page: Page) -> None:
-    write(page, "I love it. " * 1_800)
+def test_a_long_text_is_read_from_its_beginning_and_says_why_it_has_no_words(page: Page) -> None:
+    text = "I love it. " * 1_800
+    page.fill("#text", text)
+    page.wait_for_function(ARE, arg=expected(text[:5_000]))
+    assert "5,000 characters" in page.inner_text("#cut")
     page.wait_for_function("() => document.querySelector('#words-told').textContent.includes('2,000 characters')")
 
 

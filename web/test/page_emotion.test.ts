@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { cardOf, figuresOf } from "../pages/shared/card.js";
-import { groupOf, named, ordered, percent, spoken, strongest, tempered } from "../pages/emotion/emotions.js";
+import { beginningOf, groupOf, named, ordered, percent, spoken, strongest, tempered } from "../pages/emotion/emotions.js";
 import { goodnessOf } from "../pages/emotion/goodness.js";
 import { marksOf, parted } from "../pages/emotion/words.js";
 
@@ -18,6 +18,14 @@ test("labels stand by their groups, in an order that no score changes", () => {
 test("labels of another model come last", () => {
   expect(ordered(task("boredom", "joy"))).toEqual(["joy", "boredom"]);
   expect(groupOf("boredom")).toBe("other");
+});
+
+test.each([
+  ["short", "so glad", 7],
+  ["long", "a".repeat(6000), 5000],
+  ["cut inside a character", `${"a".repeat(4999)}😊`, 4999],
+])("a text is read from its beginning: %s", (_, text, expected) => {
+  expect(beginningOf(text)).toBe(text.slice(0, expected));
 });
 
 test("the strongest is that of the task; of two alike the first", () => {

@@ -17,11 +17,18 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const OTHER = "other";
+/** So many characters of a text are read: more would keep everybody waiting. */
+export const MOST_READ = 5000;
 
 /** A label of a task: what a person can choose to see the words of. */
 export interface Asked {
   readonly task: string;
   readonly label: string;
+}
+
+/** Give what is read of a text; a character that lies across the end is left out. */
+export function beginningOf(text: string): string {
+  return text.slice(0, MOST_READ).replace(/[\ud800-\udbff]$/, "");
 }
 
 /** Name the group of a label, which is a group itself or in one; a label of another model is in none. */

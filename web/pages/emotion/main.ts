@@ -9,7 +9,7 @@ import { find } from "../shared/page.js";
 import { paperOf } from "../shared/paper.js";
 import { type Bars, barsIn, type Shown } from "./bars.js";
 import { type Choice, choices } from "./choices.js";
-import { type Asked, groupOf, named, spoken, strongest, tempered } from "./emotions.js";
+import { type Asked, beginningOf, groupOf, MOST_READ, named, spoken, strongest, tempered } from "./emotions.js";
 import { goodnessOf } from "./goodness.js";
 import { lookingAt } from "./looking.js";
 import { SAMPLES, type Sample } from "./texts.js";
@@ -59,7 +59,7 @@ async function open({ name, folder }: Choice): Promise<void> {
     problem.hidden = true;
     const options = { onProgress: loading.onProgress, signal, threads: THREADS };
     const [model, card] = await Promise.all([openFolder(folder, options).then(scoring), readCard(folder)]);
-    await model.score([field.value]); // the first text pays for what is built once
+    await model.score([beginningOf(field.value)]); // the first text pays for what is built once
     if (signal.aborted) return model.close();
     looking.away();
     stage?.model.close();
@@ -97,11 +97,12 @@ const update = keepingUp({
     if (stage === undefined) return undefined;
     if (text.trim() === "") return { categories: [], milliseconds: 0 };
     const began = performance.now();
-    const [said] = await stage.model.score([text], { signal });
+    const [said] = await stage.model.score([beginningOf(text)], { signal });
     return { categories: said?.categories ?? [], milliseconds: performance.now() - began };
   },
   show: (answer, text) => void (answer !== undefined && show(answer, text)),
   fail,
+  late: (is) => void find("answer", HTMLElement).classList.toggle("late", is),
 });
 
 function show(answer: Answer, text: string): void {
@@ -180,8 +181,10 @@ function sampleButton({ name, text }: Sample): HTMLButtonElement {
   return button;
 }
 
+find("cut", HTMLElement).textContent = `Only the first ${MOST_READ.toLocaleString("en")} characters are read.`;
 find("examples", HTMLElement).append(...SAMPLES.map(sampleButton));
 field.addEventListener("input", () => {
+  find("cut", HTMLElement).hidden = field.value.length <= MOST_READ;
   update(field.value);
   lookAtWords(); // what is looked at for the text before is given up at once
 });

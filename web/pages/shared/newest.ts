@@ -37,28 +37,50 @@ export function newest<In, Out>({ ask, show, fail, pause = 0 }: Asking<In, Out>)
   };
 }
 
+export interface KeepingUp<In, Out> extends Omit<Asking<In, Out>, "pause"> {
+  /** Hears `true` when an answer takes long, and `false` when one is shown. */
+  readonly late: (is: boolean) => void;
+  /** Milliseconds from which on an answer takes long. */
+  readonly patience?: number;
+}
+
 /**
  * Make a function that asks about its input, one question at a time, and shows each answer. While one is being answered only the
- * newest of the others waits, so that what is shown follows the typing on a machine that is slower than it, too.
+ * newest of the others waits, so that what is shown follows the typing on a machine that is slower than it, too. A question that
+ * takes long is given up for the one that waits.
  */
-export function keepingUp<In, Out>({ ask, show, fail }: Omit<Asking<In, Out>, "pause">): (input: In) => void {
-  const { signal } = new AbortController();
+export function keepingUp<In, Out>({ ask, show, fail, late, patience = 500 }: KeepingUp<In, Out>): (input: In) => void {
   let waiting: { readonly input: In } | undefined;
-  let busy = false;
-  const run = async (): Promise<void> => {
-    busy = true;
-    for (let next = waiting; next !== undefined; next = waiting) {
-      waiting = undefined;
-      try {
-        show(await ask(next.input, signal), next.input);
-      } catch (error) {
-        fail(error as Error);
-      }
+  let current: AbortController | undefined;
+  let isLate = false;
+  const giveUpIfLate = (): void => void (isLate && waiting !== undefined && current?.abort());
+  const becomeLate = (): void => {
+    isLate = true;
+    late(true);
+    giveUpIfLate();
+  };
+  const answered = async (input: In, signal: AbortSignal): Promise<void> => {
+    try {
+      const answer = await ask(input, signal);
+      if (signal.aborted) return;
+      late(false);
+      show(answer, input);
+    } catch (error) {
+      if (!signal.aborted) fail(error as Error);
     }
-    busy = false;
+  };
+  const run = async (): Promise<void> => {
+    for (let next = waiting; next !== undefined; next = waiting) {
+      [waiting, current, isLate] = [undefined, new AbortController(), false];
+      const timer = setTimeout(becomeLate, patience);
+      await answered(next.input, current.signal);
+      clearTimeout(timer);
+    }
+    current = undefined;
   };
   return (input) => {
     waiting = { input };
-    if (!busy) void run();
+    if (current === undefined) void run();
+    else giveUpIfLate();
   };
 }
