@@ -27,7 +27,7 @@ from textwright.predictors import remote, remote_server
 from textwright.predictors.remote import RemotePredictor, batches, open_remote
 from textwright.predictors.remote_server import Server, proxy_for
 from textwright.references import open_model
-from textwright.schema import schema_of
+from textwright.schema import Schema, schema_of
 from textwright.server.app import create_app
 from textwright.server.hosted import Hosted, host, open_hosted
 from textwright.server.limits import Limits
@@ -386,6 +386,24 @@ def test_an_answer_has_a_largest_size(model: RemotePredictor, stage: Stage, monk
         ({"annotations": [{"spans": [{"start": 0, "end": 9, "label": "TOWN"}]}]}, "does not fit in the text"),
         ({"annotations": [{"spans": [{"start": 0}]}]}, "a span is not an object with start, end and label"),
         ({"annotations": [{"categories": [{"task": "mood"}]}]}, "a category is not an object with task and label"),
+        ({"annotations": [{}]}, "an annotation has neither spans nor categories nor an error"),
+        ({"annotations": [{"spans": None}]}, "an annotation has neither spans nor categories nor an error"),
+        ({"annotations": [{"error": "x"}]}, "an error is not an object with kind and reason"),
+        ({"annotations": [{"error": {"kind": 7}}]}, "an error is not an object with kind and reason"),
+        ({"annotations": [{"spans": [], "evidence": "junk"}]}, "the evidence: the key 'spans' is str"),
+        (
+            {"annotations": [{"spans": [], "evidence": [{"start": 0, "end": 999, "label": "good"}]}]},
+            "the evidence: span [0, 999) does not fit in the text of 1 code points",
+        ),
+        (
+            {"annotations": [{"spans": [{"start": 0, "end": 1, "label": "LAKE"}]}]},
+            "unknown label 'LAKE'. Known labels: TOWN",
+        ),
+        ({"annotations": [{"categories": [{"task": "mood", "label": "odd"}]}]}, "unknown label 'odd' of task mood"),
+        (
+            {"annotations": [{"categories": [{"task": "hue", "label": "good"}]}]},
+            "unknown task 'hue'. Known tasks: mood",
+        ),
     ],
 )
 def test_an_answer_of_another_shape_is_named(model: RemotePredictor, stage: Stage, body: Any, found: str) -> None:
@@ -395,6 +413,15 @@ def test_an_answer_of_another_shape_is_named(model: RemotePredictor, stage: Stag
     assert problem.kind == "bad_answer"
     assert f"{stage.url} did not answer as a textwright server does" in problem.reason
     assert found in problem.reason
+
+
+def test_a_model_with_an_open_schema_may_use_any_label(
+    stage: Stage, waited: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = {"models": [{"name": "tiny", "schema": Schema(open=True).to_data()}]}
+    monkeypatch.setattr(Told, "do_GET", says(200, data))
+    stage.script = [says(200, {"annotations": [{"spans": [{"start": 0, "end": 1, "label": "LAKE"}]}]})]
+    assert open_model(f"{stage.url}/models/tiny").predict(["a"]) == [Annotation((Span(0, 1, "LAKE"),))]
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ class RemotePredictor:
 
     def stream(self, texts: Iterable[str]) -> Iterator[Answer]:
         """Answer texts in order and in constant memory, some batches being asked at once."""
-        asking = Asking(self.server, f"/models/{quote(self.name, safe='')}/predict")
+        asking = Asking(self.server, f"/models/{quote(self.name, safe='')}/predict", self.schema)
         for found in _ahead(asking, batches(texts, self.texts), self.concurrency):
             yield from found
 
@@ -64,10 +64,11 @@ def _annotation(place: int, answer: Answer) -> Annotation:
 class Asking:
     """Answers batches of texts; after a failure that each would meet, it asks no more."""
 
-    def __init__(self, server: Server, path: str) -> None:
-        """Take whom to ask, and where."""
+    def __init__(self, server: Server, path: str, schema: Schema) -> None:
+        """Take whom to ask, where, and what may be answered."""
         self._server = server
         self._path = path
+        self._schema = schema
         self._end: CallError | None = None
 
     def __call__(self, texts: Sequence[str]) -> list[Answer]:
@@ -75,7 +76,7 @@ class Asking:
         if self._end is not None:
             return _failed(texts, self._end)
         try:
-            return answers_in(self._server.ask("POST", self._path, {"texts": texts}), texts)
+            return answers_in(self._server.ask("POST", self._path, {"texts": texts}), texts, self._schema)
         except CallError as error:
             if error.kind == "too_much" and len(texts) > 1:
                 half = len(texts) // 2
@@ -122,26 +123,46 @@ def _ahead(
             yield begun.popleft().result()
 
 
-def answers_in(data: Any, texts: Sequence[str]) -> list[Answer]:
-    """Read what a server says of texts. Raise `DataError` when it is of another shape."""
+def answers_in(data: Any, texts: Sequence[str], schema: Schema) -> list[Answer]:
+    """Read what a server says of texts. Raise `DataError` when it is of another shape, or not of the schema."""
     found = data.get("annotations") if isinstance(data, dict) else None
     if not isinstance(found, list) or len(found) != len(texts):
         number = f"{len(found)} annotations" if isinstance(found, list) else "no annotations"
         raise DataError(f"{number} for {len(texts)} texts")
-    return [_answer(each, text) for each, text in zip(found, texts, strict=True)]
+    return [_answer(each, text, schema) for each, text in zip(found, texts, strict=True)]
 
 
-def _answer(data: Any, text: str) -> Answer:
+def _answer(data: Any, text: str, schema: Schema) -> Answer:
     if not isinstance(data, dict):
         raise DataError(f"an annotation is {type(data).__name__}, expected an object")
-    error = data.get("error")
-    if isinstance(error, dict):
-        return Answer(None, Problem(str(error.get("kind", "unknown")), str(error.get("reason", "no answer"))))
-    spans, categories = data.get("spans"), data.get("categories")
+    if data.get("error") is not None:
+        return Answer(None, _problem(data["error"]))
+    spans, categories, evidence = data.get("spans"), data.get("categories"), data.get("evidence")
+    if spans is None and categories is None:
+        raise DataError("an annotation has neither spans nor categories nor an error")
     annotation = Annotation(
         None if spans is None else spans_of(spans, text), None if categories is None else categories_of(categories)
     )
-    return Answer(annotation, notes={"evidence": data["evidence"]} if data.get("evidence") else {})
+    strange = [each for each in schema.problems(text, annotation) if each.kind in ("label", "task")]
+    if strange:
+        raise DataError(strange[0].reason)
+    return Answer(annotation, notes={"evidence": _evidence(evidence, text)} if evidence else {})
+
+
+def _problem(data: Any) -> Problem:
+    kind, reason = (data.get("kind"), data.get("reason")) if isinstance(data, dict) else (None, None)
+    if not isinstance(kind, str) or not isinstance(reason, str):
+        raise DataError("an error is not an object with kind and reason")
+    return Problem(kind, reason)
+
+
+def _evidence(data: Any, text: str) -> Any:
+    """Return evidence as it is once its spans are known to lie in the text."""
+    try:
+        spans_of(data, text)
+    except DataError as error:
+        raise DataError(f"the evidence: {error}") from error
+    return data
 
 
 def _unlike(address: str, found: str) -> str:
