@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
@@ -13,6 +14,8 @@ from starlette.exceptions import HTTPException
 from textwright.server.told import told
 
 MEDIA_TYPE = "application/problem+json"
+# What may stand in the path of a URI as it is (RFC 3986, 3.3).
+IN_PATHS = "/:@!$&'()*+,;=~"
 
 
 class HttpProblem(Exception):  # noqa: N818  it is the document's name for it
@@ -35,6 +38,15 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _of_the_framework)
 
 
+def document(
+    status: int, kind: str, detail: str, *, instance: str | None = None, more: Mapping[str, Any] | None = None
+) -> bytes:
+    """Write a document; it has no `instance` where no request could be read."""
+    facts = {"type": f"urn:textwright:problem:{kind}", "title": HTTPStatus(status).phrase, "status": status}
+    where = {} if instance is None else {"instance": instance}
+    return json.dumps({**facts, "detail": detail, **where, **(more or {})}).encode()
+
+
 def problem_response(
     request: Request,
     status: int,
@@ -45,15 +57,8 @@ def problem_response(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Build the document."""
-    document = {
-        "type": f"urn:textwright:problem:{kind}",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail,
-        "instance": request.scope["path"],
-        **(more or {}),
-    }
-    return Response(json.dumps(document), status_code=status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
+    body = document(status, kind, detail, instance=quote(request.scope["path"], safe=IN_PATHS), more=more)
+    return Response(body, status_code=status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
 
 
 def response_of(request: Request, problem: HttpProblem) -> Response:

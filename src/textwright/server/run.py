@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 
 from textwright.errors import TextwrightError
 from textwright.server.app import Service, create_app
+from textwright.server.connections import Connection
 from textwright.server.hosted import Hosted
 from textwright.server.limits import Limits
 from textwright.server.logs import Form, log_faults_as_json, writer
@@ -102,6 +103,7 @@ def run_until_stopped(
     """
     config = uvicorn.Config(
         app,
+        http=Connection,
         log_level="warning",
         log_config=None,
         access_log=False,
