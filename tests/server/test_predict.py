@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,9 @@ from starlette.testclient import TestClient
 from tests.server.conftest import LIMITS, Moody
 from textwright.server.app import create_app
 from textwright.server.hosted import host
+from textwright.server.limits import Limits
+from textwright.server.problems import HttpProblem
+from textwright.server.requests import VALUES, _decode
 from textwright.types import Answer
 
 
@@ -78,6 +82,13 @@ WRONG: list[tuple[Any, int, str, str]] = [
     ({"texts": [None]}, 422, "wrong_shape", "texts[0] is null, expected a string"),
     ({"texts": [], "offset": "utf16"}, 422, "wrong_shape", "unknown key 'offset'. Known keys: offsets, texts"),
     ({"texts": [], "offsets": "bytes"}, 422, "wrong_shape", "offsets is 'bytes'. Known: code_points, utf16"),
+    (
+        {"texts": [], "offsets": "x" * 400},
+        422,
+        "wrong_shape",
+        f"offsets is '{'x' * 37}...{'x' * 38}'. Known: code_points, utf16",
+    ),
+    ({"texts": [], "🙂" * 30: 1}, 422, "wrong_shape", f"unknown key '{'🙂' * 30}'. Known keys: offsets, texts"),
     ({"texts": [], "offsets": []}, 422, "wrong_shape", "offsets is []. Known: code_points, utf16"),
 ]
 
@@ -92,11 +103,44 @@ def test_a_wrong_request_is_told_what_is_wrong(predict: Any, body: Any, status: 
     assert problem["instance"] == "/v1/models/ranks/predict"
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe\xfa", b'{"texts": ["a]}', b"[" * 400, b"9" * 450 + b"x"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"\xff\xfe\xfa",
+        b'{"texts": ["a]}',
+        b"[" * 400,
+        b"9" * 450 + b"x",
+        '{"texts": []}'.encode("utf-16"),
+        b'{"texts": ["\xed\xa0\x80"]}',
+        b'{"texts": ["a"], "texts": ["b"]}',
+    ],
+)
 def test_a_body_that_is_not_json_is_refused(client: TestClient, body: bytes) -> None:
     answer = client.post("/v1/models/ranks/predict", content=body)
     assert answer.status_code == 400
     assert answer.json()["type"] == "urn:textwright:problem:not_json"
+
+
+def test_a_body_of_far_too_many_values_takes_no_memory() -> None:
+    body = b'{"texts": [%b]}' % b",".join([b"[]"] * 1_000_000)
+    tracemalloc.start()
+    with pytest.raises(HttpProblem) as refused:
+        _decode(body, Limits())
+    assert tracemalloc.get_traced_memory()[1] < 3 * len(body)
+    tracemalloc.stop()
+    assert (refused.value.kind, refused.value.more) == ("too_many_texts", {"limit": 1_000, "found": 2_000_001})
+
+
+@pytest.mark.parametrize("text", ["[," * VALUES, '\\"[,' * VALUES, "\\" * VALUES + "," * 2 * VALUES])
+def test_commas_and_brackets_inside_of_texts_are_no_values(text: str) -> None:
+    assert _decode(json.dumps({"texts": [text]}).encode(), Limits()) == {"texts": [text]}
+
+
+def test_a_text_without_end_is_read_once() -> None:
+    with pytest.raises(HttpProblem, match="not JSON"):
+        _decode(b'{"texts": ["' + b'\\"[' * 4 * VALUES, Limits())
 
 
 def test_an_unknown_model_is_told_which_there_are(predict: Any) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
+from reprlib import Repr
 from typing import Any
 
 from starlette.requests import ClientDisconnect
@@ -19,6 +21,13 @@ from textwright.server.problems import HttpProblem
 
 UNITS: tuple[Unit, ...] = ("code_points", "utf16")
 TOO_LARGE = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+# Values that a body may hold whatever its texts are: lists of nothing take many times the memory of their brackets.
+VALUES = 100_000
+# A string of JSON without escaped quotes, or what begins as one and never ends.
+STRING = re.compile(rb'"[^"]*+"?')
+# What is told of a value that was sent.
+SHORT = Repr()
+SHORT.maxstring = SHORT.maxother = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,7 @@ async def read_predict_request(receive: Receive, limits: Limits, place: Place) -
         detail = f"the body did not come within {limits.body_seconds:g} seconds"
         limit = limits.body_seconds
         raise HttpProblem(HTTPStatus.REQUEST_TIMEOUT, "body_too_slow", detail, limit=limit) from None
-    return predict_request_of(_decode(body), limits)
+    return predict_request_of(_decode(body, limits), limits)
 
 
 async def _read_body(receive: Receive, limit: int, place: Place) -> bytes:
@@ -91,12 +100,41 @@ async def _read_body(receive: Receive, limit: int, place: Place) -> bytes:
     return b"".join(pieces)
 
 
-def _decode(body: bytes) -> Any:
+def _decode(body: bytes, limits: Limits) -> Any:
     try:
-        return json.loads(body)
+        _check_values(body, limits)
+        return json.loads(body.decode("utf-8-sig"), object_pairs_hook=_object)
     except (ValueError, RecursionError) as error:
-        detail = f'the body is not JSON ({error}); expected {{"texts": ["..."]}}'
+        detail = f'the body is not JSON in UTF-8 ({error}); expected {{"texts": ["..."]}}'
         raise HttpProblem(HTTPStatus.BAD_REQUEST, "not_json", detail) from error
+
+
+def _check_values(body: bytes, limits: Limits) -> None:
+    """Refuse a body of far too many values before each of them becomes an object of Python.
+
+    Three counts do for most bodies; only where commas and brackets abound are those inside of strings left out.
+    """
+    most = limits.texts + VALUES
+    if _marks(body) <= most:
+        return
+    plain = body.replace(rb"\\", b"").replace(rb"\"", b"")
+    strings = plain.count(b'"') // 2
+    found = strings if strings > most else _marks(STRING.sub(b"", plain))
+    if found > most:
+        detail = f"the body holds {found} values, at most {limits.texts} texts are allowed"
+        raise HttpProblem(TOO_LARGE, "too_many_texts", detail, limit=limits.texts, found=found)
+
+
+def _marks(body: bytes) -> int:
+    return sum(body.count(mark) for mark in (b",", b"[", b"{"))
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Build an object; of a key that stands twice nobody knows which value is meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice in an object")
+    return found
 
 
 def predict_request_of(data: Any, limits: Limits) -> PredictRequest:
@@ -105,9 +143,9 @@ def predict_request_of(data: Any, limits: Limits) -> PredictRequest:
         raise _wrong_shape(f'the body is {_kind(data)}, expected an object: {{"texts": ["..."]}}')
     unknown = sorted(data.keys() - {"texts", "offsets"})
     if unknown:
-        raise _wrong_shape(f"unknown key {unknown[0]!r}. Known keys: offsets, texts")
+        raise _wrong_shape(f"unknown key {SHORT.repr(unknown[0])}. Known keys: offsets, texts")
     if data.get("offsets", "code_points") not in UNITS:
-        raise _wrong_shape(f"offsets is {data['offsets']!r}. Known: {', '.join(UNITS)}")
+        raise _wrong_shape(f"offsets is {SHORT.repr(data['offsets'])}. Known: {', '.join(UNITS)}")
     return PredictRequest(_texts(data, limits), data.get("offsets", "code_points"))
 
 
