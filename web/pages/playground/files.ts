@@ -15,18 +15,43 @@ export interface Source {
   readonly examples?: readonly Example[];
 }
 
-/** Take what was typed or pasted: a text a line. */
+/** Half of a character, which no file can hold. */
+const HALVES = /\p{Surrogate}/gu;
+
+/** How files begin that hold no text to be read here. */
+const MARKS: Readonly<Record<string, string>> = { "PK\u0003\u0004": "packed (a workbook, say)", PAR1: "Parquet", "%PDF-": "PDF" };
+
+/** Take what was typed or pasted: a text a line. Half of a character becomes a mark in its place. */
 export function typed(text: string): Source {
-  return { name: "", note: "", texts: linesOf(text) };
+  return { name: "", note: "", texts: linesOf(text.replace(HALVES, "\ufffd")) };
 }
 
 /** Decode a file and take its texts. Throw an error that names the line when it cannot be read. */
 export function readFile(name: string, bytes: Uint8Array): Source {
   const { text, encoding } = decode(bytes);
+  const kind = kindOf(text);
+  if (kind !== undefined) throw new Error(`${name} is ${kind}, not text. Save it as CSV, JSON lines or plain lines`);
   const note = encoding === "UTF-8" ? "" : `read as ${encoding} since it is not UTF-8`;
   if (/\.(csv|tsv)$/i.test(name)) return tableSource(name, note, readTable(text, /\.tsv$/i.test(name) ? "\t" : separatorOf(text)));
   if (/\.(jsonl|ndjson)$/i.test(name)) return exampleSource(name, note, text);
+  if (isJson(text)) throw new Error(`${name} is one JSON value. Save it as JSON lines (.jsonl): an object with a "text" on each line`);
   return filled({ name, note, texts: linesOf(text) });
+}
+
+/** Say what a file is that is no text, by how it begins or by a character that no text has. */
+function kindOf(text: string): string | undefined {
+  const mark = Object.keys(MARKS).find((each) => text.startsWith(each));
+  return mark === undefined ? (text.includes("\0") ? "binary" : undefined) : MARKS[mark];
+}
+
+/** Say whether a whole file is a JSON list or object. */
+function isJson(text: string): boolean {
+  if (!/^\s*[[{]/.test(text)) return false;
+  try {
+    return typeof JSON.parse(text) === "object";
+  } catch {
+    return false;
+  }
 }
 
 /** Split pasted text into lines; empty ones are none. */
