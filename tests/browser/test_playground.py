@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from tests import spec
 from tests.browser.conftest import playground
@@ -203,7 +203,8 @@ def test_what_is_saved_is_the_file_format(page: Page) -> None:
         ("a.csv", 'id,Title,pay\n1,"Senior Nurse, Leeds",3\n2,,4\n3,Chef 👩 & Junior Chef,5\n', "#table", ["Title"]),
         ("a.tsv", 'x\ttext\n1\t"Chef ""Junior"""\n\tNurse\n', "#table", ["text"]),
         ("a.jsonl", '{"id": "7", "text": "Senior Nurse 👩 Leeds", "meta": {"a": 1}, "pay": "3"}\n', "#download", []),
-        ("b.csv", "id,text\n9,Senior Nurse\n", "#download", ["text"]),
+        ("b.csv", "id,text\n9,Senior Nurse\n,Chef\n,Chef\n", "#download", ["text"]),
+        ("a.txt", "Chef 👩\nChef 👩\n", "#download", []),
     ],
 )
 def test_what_is_saved_is_what_the_command_line_writes(
@@ -328,6 +329,63 @@ def test_a_server_that_fails_is_said(browser: Browser, url: str) -> None:
     page.wait_for_function("() => document.querySelector('#summary').textContent === 'the server is stopping'")
     assert page.locator("#results > li").count() == 0
     page.close()
+
+
+def test_what_a_busy_server_left_out_is_not_saved(browser: Browser, url: str) -> None:
+    """The first request is answered, every other refused."""
+    page, asked = browser.new_page(), list[str]()
+
+    def first_only(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            return route.continue_()
+        return route.fulfill(status=502, content_type="text/html", body="<html>Bad Gateway</html>")
+
+    page.route("**/predict", first_only)
+    page.goto(f"{url}?model={SPLIT}")
+    page.wait_for_selector("#results li")
+    asked.clear()
+    page.fill("#texts", "\n".join(f"Nurse {i}" for i in range(100)))
+    page.wait_for_selector("#summary .failed")
+    told = "the server answered 502 · 16 of 100 texts are answered, so they cannot be saved"
+    assert page.inner_text("#summary") == told
+    assert [page.is_disabled(button) for button in ("#copy", "#download", "#table")] == [True] * 3
+    page.close()
+
+
+def test_explaining_does_not_read_again(browser: Browser, url: str) -> None:
+    page, asked = browser.new_page(), list[int]()
+
+    def slowly(route: Route) -> None:
+        asked.append(len(json.loads(route.request.post_data or "")["texts"]))
+        page.wait_for_timeout(100)
+        route.continue_()
+
+    page.goto(f"{url}?model={SPLIT}&other={RULES}")
+    page.wait_for_selector("#results li")
+    wait_until_done(page)
+    page.route("**/predict", slowly)
+    page.fill("#texts", "\n".join(f"Nurse {i}" for i in range(60)))
+    page.wait_for_function("() => document.querySelector('#results').ariaBusy === 'true'")
+    page.wait_for_function("() => document.querySelector('#other-summary').textContent.includes('of 60')")
+    page.check("#explain")
+    page.wait_for_function("() => document.querySelectorAll('#results > li .rules').length === 60")
+    assert sum(asked) == 60
+    page.close()
+
+
+def test_only_files_are_taken_from_a_drop(page: Page) -> None:
+    script = """kind => {
+      const dataTransfer = new DataTransfer();
+      if (kind === "text") dataTransfer.setData("text/plain", "Senior Nurse");
+      else dataTransfer.items.add(new File(["Senior Nurse"], "dropped.txt"));
+      const options = { dataTransfer, bubbles: true, cancelable: true };
+      const events = ["dragover", "drop"].map(name => new DragEvent(name, options));
+      return events.map(event => document.querySelector("#texts").dispatchEvent(event));
+    }"""
+    assert page.evaluate(script, "text") == [True, True]
+    assert page.evaluate(script, "file") == [False, False]
+    page.wait_for_function("() => document.querySelector('#opened-name').textContent === 'dropped.txt: 1 text'")
 
 
 def test_many_texts_are_shown_in_parts(page: Page) -> None:

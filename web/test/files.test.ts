@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { idsOf } from "../pages/playground/ids.js";
 import { linesOf, readFile, type Source, typed } from "../pages/playground/files.js";
 import { toJsonl, toTable } from "../pages/playground/saving.js";
 import { columnsOf, isObvious, readTable, rowsOf, separatorOf, writeTable } from "../pages/playground/table.js";
@@ -82,6 +83,11 @@ describe("readFile", () => {
     ["a.csv", "", /a\.csv holds no texts/],
     ["a.csv", "id,text\n", /a\.csv holds no texts/],
     ["a.jsonl", "", /a\.jsonl holds no texts/],
+    ["a.xlsx", "PK\u0003\u0004\u0014\0", /a\.xlsx is packed \(a workbook, say\), not text\. Save it as CSV/],
+    ["a.parquet", "PAR1\u0015", /a\.parquet is Parquet, not text/],
+    ["a.png", "\u0089PNG\r\n\u001a\n\0\0\0\rIHDR", /a\.png is binary, not text/],
+    ["a.csv", "N\0u\0r\0s\0e\0", /a\.csv is binary, not text/],
+    ["a.json", '[\n  {"text": "Nurse"}\n]\n', /a\.json is one JSON value\. Save it as JSON lines/],
   ])("refuses %s with %j", (name, content, message) => {
     expect(() => readFile(name, bytes(content))).toThrow(message);
   });
@@ -96,6 +102,16 @@ describe("readFile", () => {
   });
 });
 
+describe("typed", () => {
+  it("puts a mark in the place of half a character", () => expect(typed("\ud83d Nurse\n👩 Chef").texts).toEqual(["\ufffd Nurse", "👩 Chef"]));
+});
+
+describe("idsOf", () => {
+  it("derives what Python derives", async () => {
+    expect(await idsOf(["Chef", "👩 Nurse", "Chef", ""])).toEqual(["a9464b40959db15724", "77d9d999858a6e07d1", "a9464b40959db15724-2", "e3b0c44298fc1c149a"]);
+  });
+});
+
 describe("linesOf", () => {
   it("leaves out empty lines", () => expect(linesOf("a\r\n\r\n  \nb\rc")).toEqual(["a", "b", "c"]));
 });
@@ -104,19 +120,19 @@ describe("saving", () => {
   const schema = { name: "", labels: [{ name: "JOB", meaning: "" }], tasks: [], rules: [], open: false };
   const at = (start: number, end: number): object => ({ spans: [{ start, end, label: "JOB" }], categories: null });
 
-  it("writes offsets in code points", () => {
-    expect(toJsonl(typed("👩 Chef"), [at(3, 7)] as never)).toBe('{"text":"👩 Chef","spans":[{"start":2,"end":6,"label":"JOB"}]}\n');
+  it("writes offsets in code points", async () => {
+    expect(await toJsonl(typed("👩 Chef"), [at(3, 7)] as never)).toBe('{"id":"4e684bde165f9a4583","text":"👩 Chef","spans":[{"start":2,"end":6,"label":"JOB"}]}\n');
   });
 
-  it("keeps what stood beside a text, and puts spans in the place of spans", () => {
+  it("keeps what stood beside a text, and puts spans in the place of spans", async () => {
     const source = readFile("a.jsonl", bytes('{"id": "7", "text": "Chef", "spans": [], "meta": {"a": 1}}'));
-    expect(toJsonl(source, [at(0, 4)] as never)).toBe('{"id":"7","text":"Chef","spans":[{"start":0,"end":4,"label":"JOB"}],"meta":{"a":1}}\n');
+    expect(await toJsonl(source, [at(0, 4)] as never)).toBe('{"id":"7","text":"Chef","spans":[{"start":0,"end":4,"label":"JOB"}],"meta":{"a":1}}\n');
     expect(toTable(source, [at(0, 4)] as never, schema)).toBe('id,text,meta,JOB\n7,Chef,"{""a"":1}",Chef\n');
   });
 
-  it("keeps the layer that the model does not annotate", () => {
+  it("keeps the layer that the model does not annotate", async () => {
     const source = readFile("a.jsonl", bytes('{"text": "Chef", "categories": [{"task": "t", "label": "x"}]}'));
-    expect(toJsonl(source, [at(0, 4)] as never)).toContain('"categories":[{"task":"t","label":"x"}]');
+    expect(await toJsonl(source, [at(0, 4)] as never)).toContain('"categories":[{"task":"t","label":"x"}]');
     expect(toTable(source, [at(0, 4)] as never, schema)).toBe("text,JOB,t\nChef,Chef,x\n");
   });
 

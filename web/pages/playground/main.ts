@@ -40,6 +40,8 @@ let source: Source = typed("");
 let examples = "";
 let views: readonly View[] = [];
 let shownTexts: readonly string[] = [];
+/** Counts what was asked to be drawn: only the newest is. */
+let drawing = 0;
 
 /** Run a step; show what went wrong, or take away what the last step had shown. */
 async function attempt(step: () => Promise<void> | void): Promise<void> {
@@ -108,29 +110,31 @@ function exchangeExamples(): void {
   source = typed(examples);
 }
 
-type Job = (signal: AbortSignal) => Promise<void>;
-
-/** There is one job at a time: a newer one ends what is still being done. */
-const run = newest<Job, void>({ ask: (job, signal) => job(signal), show: () => undefined, fail: complain });
+/** There is one reading at a time: a newer one ends what is still being done. */
+const run = newest<void, void>({ ask: (_, signal) => annotate(signal), show: () => undefined, fail: complain });
 const updateSoon = newest<void, void>({ ask: async () => update(), show: () => undefined, fail: complain, pause: PAUSE });
 
 /** Annotate the texts that are there now. Nothing can be saved until that is done. */
 function update(): void {
   setBusy(true);
-  run(annotate);
+  run();
 }
 
 function setBusy(isBusy: boolean): void {
   results.ariaBusy = String(isBusy);
-  const isReady = !isBusy && views.length > 0 && views.length === openedModels().length && shownTexts.length > 0;
+  offerSaving();
+}
+
+/** Let the answers of the chosen model be saved, once it has answered every text. */
+function offerSaving(): void {
+  const isDone = results.ariaBusy === "false" && views.length === openedModels().length && shownTexts.length > 0;
+  const isReady = isDone && views[Number(whose.value)]?.reading.annotations.length === shownTexts.length;
   for (const id of ["copy", "download", "table"]) find(id, HTMLButtonElement).disabled = !isReady;
 }
 
-/** Show other rows, or more of them, of what is known already. */
-function redraw(): void {
-  const isWhole = shownTexts === source.texts && views.every(({ reading }) => reading.annotations.length === shownTexts.length);
-  if (isWhole) run((signal) => showRows(views, shownTexts, signal));
-  else update();
+/** Show other rows of what is known already. A reading goes on, and shows its own when it ends. */
+function redraw(): Promise<void> {
+  return showRows(views, shownTexts);
 }
 
 async function annotate(signal: AbortSignal): Promise<void> {
@@ -146,7 +150,7 @@ async function annotate(signal: AbortSignal): Promise<void> {
     tell(opened, readings, asked.length);
     if (isShown || done < ROWS) return;
     isShown = true;
-    void showRows(viewsOf(readings), asked, signal);
+    void showRows(viewsOf(readings), asked);
   };
   const readings = await readAll(opened.map(({ model }) => model), asked, { signal, onPart });
   tell(opened, readings, asked.length);
@@ -159,8 +163,14 @@ function tell(opened: readonly Opened[], readings: readonly Reading[], all: numb
     const found = readings[i] ?? NOTHING;
     const to = slot.opened === each ? slot : other;
     if (found.error === undefined) to.parts.summary.textContent = summaryOf(each, found, all);
-    else to.fail(found.error);
+    else to.fail(new Error(failureOf(found, all)));
   }
+}
+
+/** Say why a model gave up, and how far it came: what has no answers is not saved. */
+function failureOf({ annotations, error }: Reading, all: number): string {
+  const message = error?.message ?? "";
+  return annotations.length === 0 ? message : `${message} · ${annotations.length.toLocaleString("en")} of ${count(all, "text", "texts")} are answered, so they cannot be saved`;
 }
 
 function summaryOf({ model: { schema }, place }: Opened, reading: Reading, all: number): string {
@@ -185,15 +195,18 @@ function count(number: number, one: string, several: string): string {
 async function showAll(found: readonly View[], asked: readonly string[], signal: AbortSignal): Promise<void> {
   find("legend", HTMLElement).replaceChildren(...legendOf(found));
   tellDifferences(found, asked.length);
-  await showRows(found, asked, signal);
+  await showRows(found, asked);
+  signal.throwIfAborted();
   setBusy(openedModels().length < wantedModels());
 }
 
-async function showRows(found: readonly View[], asked: readonly string[], signal: AbortSignal): Promise<void> {
+/** Draw rows, unless others are asked for before these are there. */
+async function showRows(found: readonly View[], asked: readonly string[]): Promise<void> {
+  [views, shownTexts] = [found, asked];
+  const mine = ++drawing;
   const places = placesIn(found);
   const rows = await rowsFor(asked, found, places.slice(0, ROWS), explain.checked);
-  signal.throwIfAborted();
-  [views, shownTexts] = [found, asked];
+  if (mine !== drawing) return;
   results.replaceChildren(...rows);
   results.classList.toggle("two", found.length === 2);
   more.hidden = results.childElementCount >= places.length;
@@ -280,15 +293,15 @@ function saved(): { readonly from: Source; readonly view: View } {
 
 async function copy(): Promise<void> {
   const { from, view } = saved();
-  await navigator.clipboard.writeText(toJsonl(from, view.reading.annotations)).catch((error: unknown) => {
+  await navigator.clipboard.writeText(await toJsonl(from, view.reading.annotations)).catch((error: unknown) => {
     throw new Error(`The browser lets this page copy nothing (${(error as Error).message}). Save the file instead.`);
   });
   slot.parts.summary.textContent = `Copied ${count(view.reading.annotations.length, "line", "lines")} of JSONL.`;
 }
 
-function saveLines(): void {
+async function saveLines(): Promise<void> {
   const { from, view } = saved();
-  save(toJsonl(from, view.reading.annotations), `${stemOf(from)}.jsonl`, "application/jsonl");
+  save(await toJsonl(from, view.reading.annotations), `${stemOf(from)}.jsonl`, "application/jsonl");
 }
 
 function saveTable(): void {
@@ -313,23 +326,29 @@ function on(id: string, event: string, step: () => Promise<void> | void): void {
   find(id, HTMLElement).addEventListener(event, () => void attempt(step));
 }
 
-/** Open a file that is dropped anywhere on the page. */
+/** Open a file that is dropped anywhere on the page. Text that is dropped goes where the browser puts it. */
 function acceptDrops(): void {
-  document.addEventListener("dragover", (event) => event.preventDefault());
+  document.addEventListener("dragover", (event) => {
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  });
   document.addEventListener("drop", (event) => {
+    const dropped = event.dataTransfer?.files[0];
+    if (dropped === undefined) return;
     event.preventDefault();
-    void attempt(() => open(event.dataTransfer?.files[0]));
+    void attempt(() => open(dropped));
   });
 }
 
 texts.addEventListener("input", () => {
   problem.hidden = true;
   source = typed(texts.value);
+  setBusy(true);
   updateSoon();
 });
 on("file", "change", () => open(file.files?.[0]));
 on("explain", "change", redraw);
 on("only", "change", redraw);
+on("whose", "change", offerSaving);
 on("more", "click", showMore);
 on("copy", "click", copy);
 on("download", "click", saveLines);

@@ -2,21 +2,33 @@
 
 import { type Annotation, type Example, linesOf, type Schema } from "textwright";
 import type { Source } from "./files.js";
+import { idsOf } from "./ids.js";
 import { columnsOf, rowsOf, writeTable } from "./table.js";
 
 const JOIN = " | ";
 /** What the file format gives a meaning of its own; a column of such a name is none of the others. */
 const OWN = ["id", "text", "spans", "categories", "meta", "annotator"];
 
-/** A JSON object a line, with offsets in code points. What stood beside a text is kept. */
-export function toJsonl(source: Source, annotations: readonly Annotation[]): string {
-  const examples = examplesIn(source);
+/** A JSON object a line, with an id and offsets in code points. What stood beside a text is kept. */
+export async function toJsonl(source: Source, annotations: readonly Annotation[]): Promise<string> {
+  const examples = await withIds(examplesIn(source));
   return linesOf(annotations.map((annotation, i) => annotated(examples[i] as Example, annotation)));
 }
 
 /** Put what a model says in the place of what was said before, in each layer that it annotates. */
 function annotated(example: Example, { spans, categories }: Annotation): Example {
   return { ...example, spans: spans ?? example.spans, categories: categories ?? example.categories };
+}
+
+async function withIds(examples: readonly Example[]): Promise<Example[]> {
+  const isBare = ({ id }: Example): boolean => id === undefined || id === "";
+  const derived = (await idsOf(examples.filter(isBare).map(({ text }) => text))).values();
+  return examples.map((example) => {
+    if (!isBare(example)) return example;
+    const { id: _, ...bare } = example;
+    const id = derived.next().value;
+    return { ...bare, ...(id !== undefined && { id }) };
+  });
 }
 
 function examplesIn({ texts, table, examples }: Source): readonly Example[] {
