@@ -170,6 +170,11 @@ def test_a_text_of_more_pieces_than_fit_is_cut(page: Page) -> None:
     assert page.is_hidden("#problem")
 
 
+def test_a_page_break_before_the_cursor_is_no_problem(opened: Page) -> None:
+    begin(opened, "import os\n\n\f\n")
+    assert opened.is_hidden("#problem")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1100])
 def test_it_is_accessible_and_fits(opened: Page, scheme: Any, width: int) -> None:
@@ -189,6 +194,7 @@ def test_what_is_no_model_is_refused_and_the_old_one_stays(page: Page, tmp_path:
     page.wait_for_selector("#problem:not([hidden])")
     assert 'notes.gguf is no GGUF file: it begins with "no w"' in page.inner_text("#problem")
     begin(page, BEGUN)
+    assert page.is_hidden("#problem")
 
 
 def test_a_damaged_model_is_refused(online: Page, tmp_path: Path) -> None:
@@ -208,6 +214,21 @@ def test_another_model_takes_its_place(online: Page, tmp_path: Path) -> None:
     page.wait_for_function("() => document.querySelector('#status').textContent.startsWith('other.gguf')")
     begin(page, BEGUN)
     assert page.is_hidden("#problem")
+
+
+def test_who_opens_a_file_waits_for_the_model_of_the_page_no_longer(browser: Browser, url: str, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.gguf"
+    mine.write_bytes(MODEL.read_bytes())
+    context = browser.new_context()
+    context.add_init_script(NO_WORKER)
+    context.route("**/*.gguf", lambda route: None)  # held back
+    page = context.new_page()
+    page.goto(f"{url.rstrip('/')}/completion/")
+    with page.expect_event("requestfailed", lambda request: request.url.endswith(".gguf")):
+        page.set_input_files("#file", mine)
+    page.wait_for_selector("#ask:enabled")
+    assert page.inner_text("#status").startswith("mine.gguf")
+    context.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { asker } from "../pages/completion/asking.js";
 import { refuseOther } from "../pages/completion/gguf.js";
 import { grammarOf, questionOf, suggestionOf } from "../pages/completion/question.js";
+import { slot } from "../pages/completion/slot.js";
 
 describe("what a model is asked", () => {
   it.each([
@@ -19,7 +20,8 @@ describe("what a model is asked", () => {
   });
 
   it("is answered with what stands before the cursor", () => {
-    expect(grammarOf('\n    "a\\')).toBe('root ::= "\\n    \\"a\\\\" [^\\x00]*');
+    expect(grammarOf('\n    "a\\')).toBe('root ::= "\\x0A    \\x22a\\x5C" [^\\x00]*');
+    expect(grammarOf("\n\n\f\b\n")).toBe('root ::= "\\x0A\\x0A\\x0C\\x08\\x0A" [^\\x00]*');
     expect(grammarOf("")).toBe("");
   });
 });
@@ -71,6 +73,75 @@ describe("a file of weights", () => {
 
   it("is let through when it may be one", async () => {
     await expect(refuseOther(new Blob(["GGUF..."]), "a.gguf")).resolves.toBeUndefined();
+  });
+});
+
+describe("the place of a model", () => {
+  interface Model {
+    readonly name: string;
+    readonly close: () => Promise<void>;
+  }
+
+  /** A place, what happens there, and models that come when they are told to. */
+  function opening() {
+    const told: string[] = [];
+    const place = slot<Model>(({ name }) => void told.push(`put ${name}`));
+    const wish = (name: string) => {
+      let [come, fail, signal] = [() => undefined as void, (_: Error) => undefined as void, AbortSignal.abort()];
+      const done = place.put((given) => {
+        signal = given;
+        return new Promise<Model>((resolve, reject) => {
+          come = () => resolve({ name, close: async () => void told.push(`closed ${name}`) });
+          fail = reject;
+        });
+      });
+      return { done, come, fail, isGivenUp: () => signal.aborted };
+    };
+    return { told, place, wish };
+  }
+
+  it("is that of the last wish, however late the one before comes", async () => {
+    const { told, place, wish } = opening();
+    const [slow, mine] = [wish("slow"), wish("mine")];
+    mine.come();
+    await mine.done;
+    expect([slow.isGivenUp(), place.isOpening]).toEqual([true, false]);
+    slow.come();
+    await slow.done;
+    expect([place.current?.name, told]).toEqual(["mine", ["put mine", "closed slow"]]);
+  });
+
+  it("goes from one to the next, and each is closed once", async () => {
+    const { told, place, wish } = opening();
+    const old = wish("old");
+    old.come();
+    await old.done;
+    const [first, second] = [wish("first"), wish("second")];
+    first.come();
+    second.come();
+    await Promise.all([first.done, second.done]);
+    expect(place.current?.name).toBe("second");
+    expect(told.filter((each) => each.startsWith("closed")).sort()).toEqual(["closed first", "closed old"]);
+  });
+
+  it("keeps an earlier wish when the later cannot be fulfilled", async () => {
+    const { place, wish } = opening();
+    const [slow, broken] = [wish("slow"), wish("broken")];
+    broken.fail(new Error("no model"));
+    await expect(broken.done).rejects.toThrow("no model");
+    expect([slow.isGivenUp(), place.isOpening]).toEqual([false, true]);
+    slow.come();
+    await slow.done;
+    expect(place.current?.name).toBe("slow");
+  });
+
+  it("drops the faults of what was given up", async () => {
+    const { wish } = opening();
+    const [slow, mine] = [wish("slow"), wish("mine")];
+    mine.come();
+    await mine.done;
+    slow.fail(new Error("too late"));
+    await expect(slow.done).resolves.toBeUndefined();
   });
 });
 

@@ -1,7 +1,7 @@
 /** A language model in this page: llama.cpp as WebAssembly, in a worker of its own. */
 
 import { type RawCompletionChunk, Wllama } from "@wllama/wllama";
-import { fetchFile } from "./fetching.js";
+import { fetchFile, type OnShare } from "./fetching.js";
 import { refuseOther } from "./gguf.js";
 import { grammarOf, type Question } from "./question.js";
 
@@ -47,7 +47,7 @@ export interface Llama {
 }
 
 /** Start a model from its file; `onShare` hears how much of llama.cpp is there. Throw an error that says why it cannot run. */
-export async function openLlama(file: Blob, name: string, onShare: (share: number) => void): Promise<Llama> {
+export async function openLlama(file: Blob, name: string, onShare: OnShare): Promise<Llama> {
   refuseOldBrowser();
   await refuseOther(file, name);
   await fetchFile(WASM, onShare); // the worker takes it from the browser's cache; without it, it would wait for ever

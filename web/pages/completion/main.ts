@@ -6,11 +6,12 @@ import { find } from "../shared/page.js";
 import { asker } from "./asking.js";
 import { openEditor, write } from "./editor.js";
 import { BEGINNINGS } from "./examples.js";
-import { fetchFile } from "./fetching.js";
+import { fetchFile, type OnShare } from "./fetching.js";
 import { figuresTable } from "./figures.js";
 import { accept, ghostOf, show } from "./ghost.js";
 import { type Llama, openLlama, type Pace } from "./llama.js";
 import { questionOf, suggestionOf } from "./question.js";
+import { slot } from "./slot.js";
 
 const SHIPPED = new URL("./model/python.gguf", import.meta.url).href;
 /** Milliseconds without a key before a suggestion is computed. */
@@ -27,7 +28,10 @@ const take = find("accept", HTMLButtonElement);
 const ask = find("ask", HTMLButtonElement);
 const say = announcer(find("said", HTMLElement), 600);
 
-let model: Llama | undefined;
+const models = slot<Llama>(() => {
+  showState();
+  asking.now();
+});
 
 /** Run a step; show what went wrong, or take away what the last step had shown. */
 async function attempt(step: () => Promise<void> | void): Promise<void> {
@@ -44,26 +48,36 @@ function fail(error: Error): void {
   problem.hidden = false;
 }
 
+/** Take away what went wrong before, while there is a model that goes on. */
+function forget(): void {
+  if (models.current !== undefined) problem.hidden = true;
+}
+
 // --- the model ------------------------------------------------------------------------------------
 
 /** Start a model, and go on with the old one when it cannot be. */
-async function use(name: string, open: () => Promise<Blob>): Promise<void> {
+async function use(name: string, open: (onShare: OnShare, signal: AbortSignal) => Promise<Blob>): Promise<void> {
   status.textContent = `Loading ${name} …`;
   try {
-    const opened = await openLlama(await open(), name, showShare);
-    asking.stop();
-    await model?.close();
-    model = opened;
-    ask.disabled = false;
-    asking.now();
-  } finally {
-    pace.textContent = "";
-    status.textContent = model === undefined ? "No model is loaded." : factsOf(model);
+    await models.put(async (signal) => {
+      const onShare: OnShare = (share) => signal.aborted || showShare(share);
+      return openLlama(await open(onShare, signal), name, onShare);
+    });
+  } catch (error) {
+    showState();
+    throw error;
   }
 }
 
+function showState(): void {
+  const { current, isOpening } = models;
+  pace.textContent = "";
+  status.textContent = isOpening ? "Loading the model …" : current === undefined ? "No model is loaded." : factsOf(current);
+  ask.disabled = current === undefined;
+}
+
 async function start(): Promise<void> {
-  await use("python.gguf", () => fetchFile(SHIPPED, showShare));
+  await use("python.gguf", (onShare, signal) => fetchFile(SHIPPED, onShare, signal));
   void keepVisit();
 }
 
@@ -91,6 +105,7 @@ async function openFile(chosen: File | undefined): Promise<void> {
 
 /** Compute a suggestion at the cursor, and show it while it grows. */
 async function suggest(signal: AbortSignal): Promise<void> {
+  const model = models.current;
   if (model === undefined || !mayFollow()) return;
   const before = view.state.sliceDoc(0, view.state.selection.main.head);
   if (before.trim() === "") return;
@@ -102,10 +117,21 @@ async function suggest(signal: AbortSignal): Promise<void> {
     if (shown !== ghostOf(view.state)) show(view, shown);
     return whole;
   };
-  showComputing(true);
-  showPace(await model.complete(question, { signal, onText }));
-  showComputing(false);
+  forget();
+  showPace(await computing(signal, () => model.complete(question, { signal, onText })));
   tell(ghostOf(view.state));
+}
+
+/** Show that something is computed, until it is there, has failed or is given up. */
+async function computing<T>(signal: AbortSignal, compute: () => Promise<T>): Promise<T> {
+  const end = (): void => showComputing(false);
+  showComputing(true);
+  signal.addEventListener("abort", end, { once: true });
+  try {
+    return await compute();
+  } finally {
+    if (!signal.aborted) end(); // else it has ended, and another may have begun
+  }
 }
 
 function tell(text: string): void {
@@ -128,7 +154,7 @@ function heard({ docChanged, selectionSet, startState, state }: ViewUpdate): voi
   take.disabled = ghostOf(state) === "";
   const dismissed = ghostOf(startState) !== "" && ghostOf(state) === "";
   if (!docChanged && !selectionSet && !dismissed) return;
-  showComputing(false);
+  if (docChanged) forget();
   if (docChanged) asking.soon();
   else asking.stop();
 }

@@ -18,6 +18,8 @@ const LAST_PIECE = /\s*(?:[\p{L}\p{N}_]+|[^\p{L}\p{N}\s_]+)$/u;
 const LONGEST_PIECE = 40;
 /** A small model that says a short thing four times, or a long one twice, never stops; what follows is worth nothing. */
 const STUTTER = /(?:(\S[^]{1,29}?)\1{3}|(\S[^]{30,120}?)\2)[^]*$/;
+/** What stands in a grammar by its number alone. */
+const NO_LITERAL = /["\\\x00-\x1f\x7f]/g;
 const OPENER = /[([{:,]\s*$/;
 const CLOSERS = /^\s*[)\]}]/;
 
@@ -47,7 +49,11 @@ function lastLines(text: string, most: number): string {
 
 /** A grammar of llama.cpp for any text that begins with `given`; none for any text at all. */
 export function grammarOf(given: string): string {
-  return given === "" ? "" : `root ::= ${JSON.stringify(given)} [^\\x00]*`;
+  return given === "" ? "" : `root ::= "${given.replace(NO_LITERAL, escaped)}" [^\\x00]*`;
+}
+
+function escaped(char: string): string {
+  return `\\x${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
 }
 
 /**
