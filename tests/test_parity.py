@@ -13,6 +13,7 @@ from tests import parity
 from tests.train.tiny import DEV, TRAIN, trainer
 from textwright import parity as under_test
 from textwright.bundle import export
+from textwright.cli import main
 from textwright.errors import ModelError
 from textwright.parity import broken_in_node, broken_promises, differences, find_node, promised
 from textwright.predictors.onnx import OnnxPredictor
@@ -152,6 +153,39 @@ def test_promises_that_were_changed_are_refused(folder: Path, tmp_path: Path) ->
     (tmp_path / "model/parity.json").write_text('{"texts": []}')
     with pytest.raises(ModelError, match="is damaged or was replaced"):
         promised(tmp_path / "model")
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]", b"\xff", b"[" * 100_000])
+def test_a_damaged_configuration_is_told_in_a_line(tmp_path: Path, content: bytes, capsys: Any) -> None:
+    (tmp_path / "parity.json").write_bytes(b"{}")
+    (tmp_path / "config.json").write_bytes(content)
+    assert main(["parity", str(tmp_path), "--no-node"]) == 2
+    assert capsys.readouterr().err.startswith(f"textwright: {tmp_path / 'config.json'} is damaged: ")
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"\xff", " is damaged: 'utf-8' codec"),
+        (b"7", " is damaged: found int, expected an object"),
+        (b"{}", ' is damaged: it has no list "texts"'),
+        (b'{"texts": []}', " holds no texts, so that it proves nothing"),
+        (b'{"texts": ["a"]}', ' is damaged: text 0: expected an object with a "text"'),
+        (b'{"texts": [{"text": 5}]}', ' is damaged: text 0: expected an object with a "text"'),
+        (b'{"texts": [{"text": "a"}]}', " is damaged: text 0: expected spans or categories, found neither"),
+        (b'{"texts": [{"text": "a", "odd": 1}]}', " is damaged: text 0: expected spans or categories, found odd"),
+        (b'{"texts": [{"text": "a", "spans": 1}]}', " is damaged: text 0: the key 'spans' is int, expected a list"),
+        (b'{"texts": [{"text": "a", "categories": [1]}]}', " is damaged: text 0: a category is not an object"),
+    ],
+)
+def test_damaged_promises_are_told_in_a_line(tmp_path: Path, content: bytes, fault: str, capsys: Any) -> None:
+    (tmp_path / "parity.json").write_bytes(content)
+    (tmp_path / "config.json").write_text('{"files": {"parity.json": ""}}')
+    state_again(tmp_path)
+    assert main(["parity", str(tmp_path), "--no-node"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"textwright: {tmp_path / 'parity.json'}{fault}")
+    assert said.count("\n") == 1
 
 
 # --- the texts ------------------------------------------------------------------------------

@@ -16,8 +16,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from textwright.errors import ModelError
-from textwright.formats.jsonl import annotation_data
+from textwright.errors import DataError, ModelError
+from textwright.formats.jsonl import annotation_data, categories_of, spans_of
 from textwright.predictor import Predictor
 from textwright.predictors.folder import checked_file
 
@@ -68,13 +68,56 @@ def parity_of(predictor: Predictor, texts: Sequence[str]) -> str:
 
 
 def promised(folder: str | Path) -> list[dict[str, Any]]:
-    """Read a folder's texts with their answers. Raise `ModelError` when there are none, or others than were written."""
+    """Read a folder's texts with their answers.
+
+    Raise `ModelError` when there are none, or others than were written, or when a file is damaged.
+    """
     folder = Path(folder)
     if not (folder / PARITY).is_file():
         raise ModelError(f"{folder} holds no {PARITY}. textwright export MODEL FOLDER writes a folder that does")
-    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    texts: list[dict[str, Any]] = json.loads(checked_file(folder, PARITY, config))["texts"]
+    config = folder / "config.json"
+    try:
+        stated = _object(config, config.read_bytes())
+    except OSError as error:
+        raise ModelError(f"{config}: {error.strerror or error}") from error
+    return _promises(folder / PARITY, _object(folder / PARITY, checked_file(folder, PARITY, stated)))
+
+
+def _object(path: Path, content: bytes) -> dict[str, Any]:
+    try:
+        data = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise ModelError(f"{path} is damaged: {error}") from error
+    if not isinstance(data, dict):
+        raise ModelError(f"{path} is damaged: found {type(data).__name__}, expected an object")
+    return data
+
+
+def _promises(path: Path, data: Data) -> list[dict[str, Any]]:
+    texts = data.get("texts")
+    if not isinstance(texts, list):
+        raise ModelError(f'{path} is damaged: it has no list "texts"')
+    if not texts:
+        raise ModelError(f"{path} holds no texts, so that it proves nothing. textwright export writes some")
+    for place, each in enumerate(texts):
+        try:
+            _check(each)
+        except DataError as error:
+            raise ModelError(f"{path} is damaged: text {place}: {error}") from error
     return texts
+
+
+def _check(promise: Any) -> None:
+    """Raise `DataError` unless this is a text with its spans, its categories or both."""
+    if not isinstance(promise, dict) or not isinstance(promise.get("text"), str):
+        raise DataError('expected an object with a "text"')
+    layers = promise.keys() - {"text"}
+    if not layers or not layers <= {"spans", "categories"}:
+        raise DataError(f"expected spans or categories, found {', '.join(sorted(layers)) or 'neither'}")
+    if "spans" in promise:
+        spans_of(promise["spans"], promise["text"])
+    if "categories" in promise:
+        categories_of(promise["categories"])
 
 
 def differences(promises: Sequence[Data], answers: Sequence[Data]) -> list[Difference]:
