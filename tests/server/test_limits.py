@@ -143,6 +143,25 @@ def test_a_body_that_comes_too_slowly_is_refused() -> None:
     asyncio.run(run())
 
 
+def test_a_body_that_is_still_coming_takes_no_place_of_those_that_wait() -> None:
+    async def when(come: asyncio.Event) -> AsyncIterator[bytes]:
+        yield b'{"texts": '
+        await come.wait()
+        yield b"[]}"
+
+    async def run() -> None:
+        async with asked(replace(LIMITS, waiting=1)) as server:
+            come = asyncio.Event()
+            slow = [asyncio.create_task(server.client.post(PATH, content=when(come))) for _ in range(3)]
+            await asyncio.sleep(0.02)
+            server.model.go.set()
+            assert (await server.ask("a")).status_code == 200
+            come.set()
+            assert [(await each).status_code for each in slow] == [200] * 3
+
+    asyncio.run(run())
+
+
 def test_nothing_is_computed_for_a_client_that_has_gone() -> None:
     async def run() -> None:
         async with asked(replace(LIMITS, seconds=20)) as server:

@@ -42,7 +42,7 @@ class Predicting:
         note = told(scope)
         model = running_model(self.models, scope["path_params"]["name"])
         note.model = model.name
-        with model.one_more(self.limits.waiting), self.room.place() as place:
+        with self.room.place() as place:
             asked = await read_predict_request(receive, self.limits, place)
             note.texts = len(asked.texts)
             began = time.perf_counter()
@@ -51,13 +51,14 @@ class Predicting:
             await _send(scope, send, f'{{"annotations": [{found}]}}'.encode())
 
     async def _annotated(self, model: Running, asked: PredictRequest, receive: Receive) -> str:
-        job = Job(asked.texts, asked.offsets)
-        model.batcher.put(job)
-        watch = _Watch(job, receive, self.limits.seconds)
-        try:
-            return await job.future
-        finally:
-            watch.end()
+        with model.one_more(self.limits.waiting):
+            job = Job(asked.texts, asked.offsets)
+            model.batcher.put(job)
+            watch = _Watch(job, receive, self.limits.seconds)
+            try:
+                return await job.future
+            finally:
+                watch.end()
 
 
 class _Watch:

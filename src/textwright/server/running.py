@@ -23,7 +23,7 @@ class Running:
 
     @contextmanager
     def one_more(self, most: int) -> Iterator[None]:
-        """Count a request as long as it is not answered. Raise `HttpProblem` 503 when too many are not."""
+        """Count a request as long as its texts wait for their answer. Raise `HttpProblem` 503 when too many do."""
         if self.waiting >= most:
             detail = f"{most} requests wait for {self.name}, as many as may. Ask again"
             status = HTTPStatus.SERVICE_UNAVAILABLE
