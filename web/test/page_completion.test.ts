@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { asker } from "../pages/completion/asking.js";
 import { refuseOther } from "../pages/completion/gguf.js";
 import { grammarOf, questionOf, suggestionOf } from "../pages/completion/question.js";
 import { slot } from "../pages/completion/slot.js";
+import measured from "../pages/completion/model/figures.json" with { type: "json" };
 
 describe("what a model is asked", () => {
   it.each([
@@ -142,6 +144,20 @@ describe("the place of a model", () => {
     await mine.done;
     slow.fail(new Error("too late"));
     await expect(slow.done).resolves.toBeUndefined();
+  });
+});
+
+describe("the size of the larger model", () => {
+  const read = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
+  const larger = measured.find(({ model }) => model.startsWith("SmolLM2")) as { readonly megabytes: number };
+
+  it.each([
+    ["the guide", "../../docs/completion.md"],
+    ["the page", "../pages/completion/index.html"],
+  ])("is told by %s as in the table, if at all", (_, path) => {
+    const lines = read(path).split("\n").filter((line) => line.includes("SmolLM2"));
+    const told = lines.flatMap((line) => line.match(/[0-9.]+ MB/g) ?? []);
+    expect(new Set([...told, `${larger.megabytes} MB`]).size).toBe(1);
   });
 });
 
