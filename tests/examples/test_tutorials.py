@@ -92,12 +92,13 @@ def test_the_node_scripts(tmp_path: Path) -> None:
     shutil.copytree(RUNTIME, package)
     (package / "package.json").write_text('{"name": "textwright", "type": "module", "exports": "./textwright.js"}')
     shutil.copytree(spec.NETWORK, tmp_path / "job_titles")
-    (tmp_path / "titles.jsonl").write_text('{"text": "👩‍💻 Chef, Leeds", "pay": 3}\n', encoding="utf-8")
+    titles = {"text": "👩‍💻 Chef, Leeds", "pay": 3, "categories": [{"task": "advertiser", "label": "agency"}]}
+    (tmp_path / "titles.jsonl").write_text(json.dumps(titles), encoding="utf-8")
     printed = [run_script(tmp_path, script) for script in blocks("tutorial-node.md", "js")]
     assert printed[0].splitlines()[0] == "JOBTITLE 0 20"
     [line] = (tmp_path / "found.jsonl").read_text(encoding="utf-8").splitlines()
     found = json.loads(line)
-    assert found["pay"] == 3
+    assert [found["pay"], found["categories"]] == [3, titles["categories"]]
     assert {"Chef", "Leeds"} <= {found["text"][span["start"] : span["end"]] for span in found["spans"]}
 
 

@@ -13,7 +13,7 @@ export interface Example {
   readonly categories: readonly Category[] | null;
   readonly meta: Readonly<Record<string, unknown>>;
   readonly annotator?: string;
-  /** What else stands in the line; it is written back. */
+  /** What other keys the line has; they are written back. Other keys inside a span or category are not kept. */
   readonly extra: Readonly<Record<string, unknown>>;
 }
 
