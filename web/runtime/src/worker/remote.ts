@@ -60,11 +60,12 @@ function modelOf(line: Line, { schema, answers }: Opened): Model {
 class Line {
   private readonly waiting = new Map<number, Waiting>();
   private readonly worker: Worker;
+  private readonly release: () => void;
   private ended: ModelError | undefined;
   private asked = 0;
 
   constructor() {
-    this.worker = started();
+    ({ worker: this.worker, release: this.release } = started());
     this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.hear(data);
     this.worker.onerror = (event) => {
       event.preventDefault();
@@ -92,6 +93,7 @@ class Line {
   }
 
   private hear(said: FromWorker): void {
+    this.release(); // the worker runs, and has read what it was started from
     const asker = this.waiting.get(said.id);
     if ("progress" in said) return asker?.onProgress?.(said.progress);
     this.waiting.delete(said.id);
@@ -108,6 +110,7 @@ class Line {
   private end(reason: ModelError): void {
     this.ended ??= reason;
     this.worker.terminate();
+    this.release();
     for (const { reject } of this.waiting.values()) reject(reason);
     this.waiting.clear();
   }
@@ -117,20 +120,28 @@ class Line {
   }
 }
 
+/** A worker; `release` gives back what it was started from. */
+interface Started {
+  readonly worker: Worker;
+  readonly release: () => void;
+}
+
 /** Start the worker that lies beside the runtime. */
-function started(): Worker {
+function started(): Started {
   const { origin } = new URL(import.meta.url);
   try {
-    if (origin !== location.origin) return new Worker(importing(new URL(NAME, import.meta.url)), { type: "module" });
-    return new Worker(new URL(/* @vite-ignore */ "./textwright.worker.js", import.meta.url), { type: "module" });
+    if (origin !== location.origin) return importing(new URL(NAME, import.meta.url));
+    const worker = new Worker(new URL(/* @vite-ignore */ "./textwright.worker.js", import.meta.url), { type: "module" });
+    return { worker, release: () => undefined };
   } catch (error) {
     throw new ModelError(`${CANNOT_START} (${(error as Error).message})`);
   }
 }
 
 /** Browsers start no worker from another origin, but one that imports from there. */
-function importing(address: URL): string {
-  return URL.createObjectURL(new Blob([`import ${JSON.stringify(address.href)};`], { type: "text/javascript" }));
+function importing({ href }: URL): Started {
+  const made = URL.createObjectURL(new Blob([`import ${JSON.stringify(href)};`], { type: "text/javascript" }));
+  return { worker: new Worker(made, { type: "module" }), release: () => URL.revokeObjectURL(made) };
 }
 
 /** Make the error again that a worker threw. */
