@@ -190,6 +190,22 @@ def test_nothing_is_computed_for_a_client_that_has_gone() -> None:
     asyncio.run(run())
 
 
+def test_what_is_cut_off_when_the_server_stops_is_told_so() -> None:
+    async def run() -> None:
+        async with asked() as server:
+            cut = asyncio.create_task(server.ask("first"))
+            await server.begun(1)
+            server.service.begin_to_stop()
+            cut.cancel()
+            answer = await cut
+            assert problem(answer) == (503, "stopping")
+            assert answer.headers["connection"] == "close"
+            shown = (await server.client.get("/metrics")).text
+            assert 'textwright_requests_total{status="503"} 1.0' in shown
+
+    asyncio.run(run())
+
+
 def test_refusals_are_counted_by_reason() -> None:
     async def run() -> None:
         async with asked() as server:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +38,48 @@ def test_it_serves_and_stops_in_order(running: tuple[subprocess.Popen[str], str]
         assert json.load(answer)["annotations"][0]["spans"][0]["label"] == "LOCATION"
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=15) == 0
+
+
+STUCK = """
+import socket, sys, time
+from textwright.schema import schema_of
+from textwright.server import run
+from textwright.server.hosted import host
+
+class Stuck:
+    schema = schema_of([])
+    def predict(self, texts):
+        print("begun", flush=True)
+        time.sleep(60)
+
+run.STOP_SECONDS, run.CUT_SECONDS, run.OTHERS_SECONDS, run.LAST_SECONDS = 2, 1, 0, 0.1
+with run.bind("127.0.0.1", 0) as listening:
+    settings = run.Settings(log="text")
+    run.serve([host("stuck", Stuck())], listening, settings=settings, say=lambda line: print(line, flush=True))
+"""
+
+
+def test_stopping_has_one_budget_and_tells_what_it_cuts_off() -> None:
+    command = [sys.executable, "-c", STUCK]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        port = int(process.stdout.readline().partition("http://127.0.0.1:")[2].partition("/")[0])
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        connection.request("POST", "/v1/models/stuck/predict", body='{"texts": ["a"]}')
+        assert process.stdout.readline() == "begun\n"
+        begun = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        answer = connection.getresponse()
+        assert (answer.status, json.load(answer)["type"]) == (503, "urn:textwright:problem:stopping")
+        _, logged = process.communicate(timeout=20)
+        assert process.returncode == 0
+        assert time.monotonic() - begun < 5
+        assert "503" in logged
+        assert "Traceback" not in logged
+    finally:
+        process.kill()
+        process.wait()
 
 
 def test_a_taken_port_is_one_line_and_exit_2(folder: Path) -> None:

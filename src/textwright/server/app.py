@@ -32,8 +32,8 @@ Json = dict[str, Any]
 PREDICT_PATH = "/v1/models/{name}/predict"
 ASKED_HEADERS = ("Authorization", "Content-Type", "X-API-Key", "X-Request-Id")
 TOLD_HEADERS = ("Retry-After", "X-Request-Id")
-# How long threads may take to end what they are at when the server stops.
-STOP_SECONDS = 5
+# How long threads may take to end when the server stops and no request waits for them any more.
+STOP_SECONDS = 0.5
 
 
 @dataclass(slots=True)

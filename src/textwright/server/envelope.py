@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import random
 import re
 import time
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.routing import Match
@@ -15,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from textwright.server.faults import where_it_failed
 from textwright.server.logs import Line, Write
 from textwright.server.metrics import RequestMetrics
-from textwright.server.problems import fault, response_of
+from textwright.server.problems import HttpProblem, fault, response_of
 from textwright.server.told import KEY, Told
 
 LOG = logging.getLogger(__name__)
@@ -74,6 +76,11 @@ class Envelope:
             await self.app(scope, receive, send_with_headers)
         except ClientDisconnect:
             status = status or GONE
+        except asyncio.CancelledError:
+            if not self.stopping():
+                raise
+            if not status:
+                await response_of(Request(scope), _cut())(scope, receive, send_with_headers)
         except Exception as error:
             LOG.error("a fault while answering %s %s: %s", scope["method"], path_of(scope), where_it_failed(error))
             answer = response_of(Request(scope), fault())
@@ -88,6 +95,11 @@ class Envelope:
             self.metrics.refused(note.problem)
         if self.log is not None:
             self.log(_line(scope, note, status, seconds))
+
+
+def _cut() -> HttpProblem:
+    detail = "the server stops, and the answer was not ready in time. Ask again"
+    return HttpProblem(HTTPStatus.SERVICE_UNAVAILABLE, "stopping", detail, retry_after=1)
 
 
 def _name_of(scope: Scope) -> str:

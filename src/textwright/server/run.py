@@ -7,6 +7,7 @@ import errno
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -25,6 +26,8 @@ STOP_SECONDS = 10
 LAST_SECONDS = 1.0
 # Other processes close their ports meanwhile: a client that is told to leave would else go to one that is about to.
 OTHERS_SECONDS = 0.5
+# Of the seconds that stopping may take, those for what is cut off then: to be told so, and for threads to end.
+CUT_SECONDS = 1
 # A peer that takes none of its answer for so long is gone, whatever its window says.
 UNREAD_SECONDS = 60
 # The event loop waits for the lock of Python at most so long behind a model's thread: the default is ten times that.
@@ -95,7 +98,7 @@ def run_until_stopped(
     ready: Callable[[], None],
     stopping: Callable[[], None] | None = None,
 ) -> None:
-    """Run an application until SIGINT or SIGTERM; requests that were taken have some seconds to end.
+    """Run an application until SIGINT or SIGTERM; requests that were taken have some seconds to end, all in all.
 
     `ready` is called when requests are taken, `stopping` when no new connections are: from then on the application
     says so in each answer, and connections at work have time for one more. The sender of a request is the peer of the
@@ -134,10 +137,17 @@ class _Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no new connections, let those that there are have a last answer, and end."""
         if self._stopping is not None:
+            begun = time.monotonic()
             await self._close_port()
             self._stopping()
             await self._last_requests()
+            self._leave_time(time.monotonic() - begun + CUT_SECONDS)
         await super().shutdown(sockets)
+
+    def _leave_time(self, seconds: float) -> None:
+        """Let requests take what is left of the time for stopping, without some seconds."""
+        whole = self.config.timeout_graceful_shutdown or 0
+        self.config.timeout_graceful_shutdown = max(0, int(whole - seconds))
 
     async def _close_port(self) -> None:
         """Take what has come to the port, and then no more."""
