@@ -1,25 +1,17 @@
 /** A network that scores every span of words; the best set of them is chosen. See predictors/onnx.py. */
 
-import { type Nesting, nestingOf } from "../decode.js";
 import { ModelError, within } from "../errors.js";
-import { encode, type Features, featuresFromData, type Numbering, numbering } from "./features.js";
-import { checkVersion, type Folder, temperatureOf } from "../loading/folder.js";
+import { encode, type Numbering, numbering } from "./features.js";
+import { checkVersion, type Folder } from "../loading/folder.js";
 import type { LoadOptions, PredictOptions, ScoringModel } from "../model.js";
 import { GRAPH, type Graph, openGraph } from "./onnx.js";
-import { type Schema, schemaFromData } from "../schema.js";
+import type { Schema } from "../schema.js";
+import { type SpanSettings, spanSettingsOf } from "./span_settings.js";
 import { inParts, inTurn } from "../turns.js";
 import type { Annotation, Scores } from "../types.js";
-import { annotationsOf, type Part, partBatches, type Scored, scoresOf, type Window, windowFromData } from "./windows.js";
+import { annotationsOf, type Part, partBatches, type Scored, scoresOf } from "./windows.js";
 
 const VERSION = 1;
-
-interface Settings {
-  readonly schema: Schema;
-  readonly nesting: Nesting;
-  readonly features: Features;
-  readonly window: Window;
-  readonly temperature: number;
-}
 
 /** Marks what the network says. It never fails for a text. */
 export class NetworkModel implements ScoringModel {
@@ -27,7 +19,7 @@ export class NetworkModel implements ScoringModel {
   private readonly number: Numbering;
 
   constructor(
-    private readonly settings: Settings,
+    private readonly settings: SpanSettings,
     private readonly graph: Graph,
   ) {
     this.schema = settings.schema;
@@ -70,16 +62,6 @@ export class NetworkModel implements ScoringModel {
 /** Open a model folder of the kind `network`. */
 export async function openNetwork(folder: Folder, options: LoadOptions): Promise<NetworkModel> {
   checkVersion(folder, VERSION);
-  const { config } = folder;
-  const settings = within(`${folder.address}config.json`, (): Settings => {
-    const schema = schemaFromData(config["schema"]);
-    return {
-      schema,
-      nesting: nestingOf(schema),
-      features: featuresFromData(config["features"]),
-      window: windowFromData(config["window"]),
-      temperature: temperatureOf(config, "spans"),
-    };
-  });
+  const settings = within(`${folder.address}config.json`, () => spanSettingsOf(folder.config));
   return new NetworkModel(settings, await openGraph(folder.readBytes(GRAPH), options));
 }

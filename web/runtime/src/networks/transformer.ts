@@ -3,19 +3,19 @@
  * whole texts every category.
  */
 
-import { type Nesting, nestingOf } from "../decode.js";
 import { ModelError, within } from "../errors.js";
-import { encode, type Features, featuresFromData, LONGEST, type Numbering, numbering } from "./features.js";
+import { encode, LONGEST, type Numbering, numbering } from "./features.js";
 import { type Frame, frameFromData, type Place, windowsOf, wordWindows, type WordWindows } from "./frame.js";
-import { checkVersion, type Folder, temperatureOf } from "../loading/folder.js";
+import { checkVersion, type Folder } from "../loading/folder.js";
 import type { LoadOptions, PredictOptions, ScoringModel } from "../model.js";
 import { GRAPH, type Graph, type Inputs, type Numbers, openGraph } from "./onnx.js";
 import { Reader } from "./opinions.js";
 import { type Schema, schemaFromData } from "../schema.js";
+import { type SpanSettings, spanSettingsOf } from "./span_settings.js";
 import { openTokeniser, type Tokeniser } from "../tokenisers/tokeniser.js";
 import { inParts, inTurn } from "../turns.js";
 import type { Annotation, Scores } from "../types.js";
-import { annotationsOf, type Part, partBatches, type Scored, scoresOf, type Window, windowFromData } from "./windows.js";
+import { annotationsOf, type Part, partBatches, type Scored, scoresOf } from "./windows.js";
 
 const VERSION = 1;
 const TOKENISER = "tokenizer.json";
@@ -120,14 +120,6 @@ function batched(batch: readonly Placed[]): Inputs {
 }
 
 // --- spans ---------------------------------------------------------------------------------------
-
-interface SpanSettings {
-  readonly schema: Schema;
-  readonly nesting: Nesting;
-  readonly features: Features;
-  readonly window: Window;
-  readonly temperature: number;
-}
 
 /** Marks spans of words. */
 class SpanEncoder implements ScoringModel {
@@ -236,18 +228,10 @@ export async function openTransformer(folder: Folder, options: LoadOptions): Pro
 
 /** Read a folder's settings; what they make of an encoder depends on whether the schema has labels. */
 function maker(folder: Folder): (encoder: Encoder) => ScoringModel {
-  const { config } = folder;
-  const schema = schemaFromData(config["schema"]);
-  if (schema.labels.length === 0) {
+  if (schemaFromData(folder.config["schema"]).labels.length === 0) {
     const reader = Reader.of(folder);
     return (encoder) => new TextEncoder(reader, encoder);
   }
-  const settings: SpanSettings = {
-    schema,
-    nesting: nestingOf(schema),
-    features: featuresFromData(config["features"]),
-    window: windowFromData(config["window"]),
-    temperature: temperatureOf(config, "spans"),
-  };
+  const settings = spanSettingsOf(folder.config);
   return (encoder) => new SpanEncoder(settings, encoder);
 }
