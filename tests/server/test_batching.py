@@ -14,7 +14,7 @@ import pytest
 from textwright.predictor import Predictor
 from textwright.references import open_model
 from textwright.schema import Schema, schema_of
-from textwright.server.batching import CHARACTERS, TEXTS, TURN, Batcher, Job
+from textwright.server.batching import CHARACTERS, LONG, TEXTS, TURN, Batcher, Job
 from textwright.server.metrics import Metrics, ModelMetrics
 from textwright.server.problems import HttpProblem
 from textwright.types import Annotation, Category
@@ -99,6 +99,53 @@ def test_long_texts_are_asked_few_at_once() -> None:
     echo = Echo(waits=True)
     waiting(echo, ["x" * CHARACTERS] * 3, ["y" * (CHARACTERS // 2)] * 3)
     assert max(sum(map(len, batch)) for batch in echo.batches) <= CHARACTERS * 1.5
+
+
+def test_a_short_text_waits_for_one_long_one_at_most() -> None:
+    echo = Echo(waits=True)
+    waiting(echo, ["x" * CHARACTERS] * 2, ["y" * CHARACTERS] * 2, ["short"] * 3)
+    assert [batch[0][:1] for batch in echo.batches] == ["f", "x", "s", "y", "x", "y"]
+
+
+def test_of_two_threads_one_is_kept_for_short_texts() -> None:
+    class Slow(Echo):
+        def predict(self, texts: Sequence[str]) -> list[Annotation]:
+            return super().predict(texts) if len(texts[0]) > LONG else Echo().predict(texts)
+
+    slow = Slow(waits=True)
+
+    async def ask(batcher: Batcher) -> list[str]:
+        long = [Job(["x" * CHARACTERS] * 2, "code_points") for _ in range(3)]
+        for job in long:
+            batcher.put(job)
+        while not long[0].begun:
+            await asyncio.sleep(0.001)
+        short = Job(["short"], "code_points")
+        batcher.put(short)
+        found = said(await short.future)
+        assert not any(job.future.done() for job in long)
+        slow.go.set()
+        await asyncio.gather(*(job.future for job in long))
+        return found
+
+    assert run(slow, ask, threads=2) == ["short"]
+
+
+def test_a_model_that_fails_is_counted() -> None:
+    metrics = Metrics()
+    batcher = Batcher(Echo(), ModelMetrics(metrics, "echo"))
+
+    async def ask() -> None:
+        job = Job(["bad", "b"], "code_points")
+        batcher.put(job)
+        with pytest.raises(HttpProblem):
+            await job.future
+
+    asyncio.run(ask())
+    batcher.stop(5)
+    shown = metrics.exposition().decode()
+    for name in ("texts_total", "failed_texts_total", "batch_texts_sum"):
+        assert f'textwright_{name}{{model="echo"}} 2.0' in shown
 
 
 def test_a_text_at_which_the_model_fails_spoils_only_its_request() -> None:

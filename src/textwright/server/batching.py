@@ -2,6 +2,7 @@
 
 Each model has a queue and one thread or more that empty it. A batch is what waits when a thread is free: nobody waits
 for others to come. Requests that wait give a few texts each in turn, so that one of many texts holds up none of few.
+After a batch with a long text it is the short ones' turn, and of several threads one is kept for them.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ LOG = logging.getLogger(__name__)
 TEXTS, CHARACTERS = 128, 20_000
 # Texts that a request gives before the next one's turn.
 TURN = 16
+# A longer text may take seconds: short ones do not stand behind all that wait.
+LONG = 5_000
 Done = list[tuple["Piece", "str | Exception"]]
 
 
@@ -46,11 +49,15 @@ class Job:
     def take(self, texts: int, characters: int) -> Piece:
         """Take the next texts, one at least."""
         begin = end = self.taken
-        while end < len(self.texts) and end - begin < texts and (characters > 0 or end == begin):
+        while end < len(self.texts) and end - begin < texts and (len(self.texts[end]) <= characters or end == begin):
             characters -= len(self.texts[end])
             end += 1
         self.taken, self.begun = end, True
         return Piece(self, begin, self.texts[begin:end])
+
+    def is_long(self) -> bool:
+        """Say whether its next text is a long one."""
+        return len(self.texts[self.taken]) > LONG
 
     def give_up(self, why: Exception) -> None:
         """Compute no more of it; whoever waits for its answer gets an error."""
@@ -79,10 +86,11 @@ class Piece(NamedTuple):
 
 
 class _Turn:
-    """A thread, and since when it is at its batch."""
+    """A thread, since when it is at its batch, and whether that, or else its last one, has a long text."""
 
     thread: threading.Thread
     since: float | None = None
+    long: bool = False
 
 
 class Batcher:
@@ -133,27 +141,37 @@ class Batcher:
             turn.thread.start()
 
     def _work(self, turn: _Turn) -> None:
-        while pieces := self._next():
-            turn.since = time.monotonic()
+        while pieces := self._next(turn):
             _hand_over(self._answered(pieces))
             turn.since = None
 
-    def _next(self) -> list[Piece]:
+    def _next(self, turn: _Turn) -> list[Piece]:
         """Wait for texts and take some; none when there is nothing more to do."""
         with self._changed:
             while True:
-                while not self._jobs and not self._stopping:
-                    self._changed.wait()
-                pieces = self._some()
+                pieces = self._for(turn)
                 if pieces or self._stopping:
+                    turn.since = time.monotonic()
+                    turn.long = any(len(text) > LONG for piece in pieces for text in piece.texts)
                     return pieces
+                self._changed.wait()
 
-    def _some(self) -> list[Piece]:
-        """Take from each job in turn, until the batch is full."""
-        pieces, texts, characters = list[Piece](), TEXTS, CHARACTERS
+    def _for(self, turn: _Turn) -> list[Piece]:
+        """Take a batch for a thread: after a long one, and while all others are at long ones, of short texts."""
+        others = [other for other in self._turns if other is not turn]
+        kept = bool(others) and all(other.long and other.since is not None for other in others)
+        short = self._some(LONG, short=True) if kept or turn.long else []
+        return short if short or kept else self._some(CHARACTERS)
+
+    def _some(self, characters: int, *, short: bool = False) -> list[Piece]:
+        """Take from each job in turn, until the batch is full; `short`: from those whose next text is no long one."""
+        pieces, texts, passed = list[Piece](), TEXTS, list[Job]()
         while self._jobs and texts > 0 and characters > 0:
             job = self._jobs.popleft()
             if job.given_up:
+                continue
+            if short and job.is_long():
+                passed.append(job)
                 continue
             piece = job.take(min(texts, TURN), characters)
             texts -= len(piece.texts)
@@ -161,15 +179,19 @@ class Batcher:
             pieces.append(piece)
             if job.taken < len(job.texts):
                 self._jobs.append(job)
+        self._jobs.extendleft(reversed(passed))
         return pieces
 
     def _answered(self, pieces: Sequence[Piece]) -> Done:
         """Ask the model of all texts together; where that fails, of each request's alone."""
+        began = time.perf_counter()
         try:
             return self._asked(pieces)
         except BaseException as error:
             if len(pieces) > 1:
                 return [each for piece in pieces for each in self._answered([piece])]
+            texts = len(pieces[0].texts)
+            self.metrics.asked(texts, texts, time.perf_counter() - began)
             LOG.error("a model failed: %s", where_it_failed(error))
             return [(pieces[0], fault())]
 
