@@ -32,22 +32,28 @@ def alone(text: str) -> Alone:
     Alone(wrong=(9, 14), open=())
     """
     stack: list[int] = []
+    waiting = dict.fromkeys(OPENS, 0)
     wrong: list[int] = []
     for match in ANY.finditer(text):
-        if match.group() in OPENS:
-            stack.append(match.start())
-            continue
-        partner = _partner(text, stack, CLOSES[match.group()])
-        if partner is None:
-            wrong.append(match.start())
+        sign, place = match.group(), match.start()
+        if sign in OPENS:
+            stack.append(place)
+            waiting[sign] += 1
+        elif waiting[CLOSES[sign]]:
+            wrong += _until(CLOSES[sign], text, stack, waiting)
         else:
-            wrong += stack[partner + 1 :]
-            del stack[partner:]
+            wrong.append(place)
     return Alone(tuple(sorted(wrong)), tuple(stack))
 
 
-def _partner(text: str, stack: list[int], opening: str) -> int | None:
-    return next((place for place in reversed(range(len(stack))) if text[stack[place]] == opening), None)
+def _until(opening: str, text: str, stack: list[int], waiting: dict[str, int]) -> Iterator[int]:
+    """Take brackets from the stack up to the one that is closed; yield those that were passed over."""
+    while True:
+        place = stack.pop()
+        waiting[text[place]] -= 1
+        if text[place] == opening:
+            return
+        yield place
 
 
 def bracket(rule: Rule) -> Finder:

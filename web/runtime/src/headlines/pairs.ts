@@ -18,16 +18,23 @@ interface Alone {
 /** Find the brackets without their other half. One that closes an outer bracket leaves the inner ones alone. */
 function alone(text: string): Alone {
   const stack: number[] = [];
+  const waiting = new Map([...OPENS.keys()].map((opening) => [opening, 0]));
   const wrong: number[] = [];
+  const count = (sign: string, by: number): unknown => waiting.set(sign, (waiting.get(sign) ?? 0) + by);
   for (const { 0: sign, index } of matches(ANY, text)) {
     const opening = CLOSES.get(sign);
     if (opening === undefined) {
       stack.push(index);
-      continue;
+      count(sign, 1);
+    } else if (waiting.get(opening) === 0) {
+      wrong.push(index);
+    } else {
+      for (let place = stack.pop() as number; ; place = stack.pop() as number) {
+        count(text.charAt(place), -1);
+        if (text.charAt(place) === opening) break;
+        wrong.push(place);
+      }
     }
-    const partner = stack.map((place) => text[place]).lastIndexOf(opening);
-    if (partner < 0) wrong.push(index);
-    else wrong.push(...stack.splice(partner).slice(1));
   }
   return { wrong: wrong.sort((a, b) => a - b), open: stack };
 }
