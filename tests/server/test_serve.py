@@ -114,6 +114,10 @@ def test_several_processes_serve_one_port_count_together_and_are_replaced(folder
         os.kill(first, signal.SIGKILL)
         assert f"process {first} ended (-9)" in line_of(process, f"process {first}")
         assert all(labels(url) == ["LOCATION"] for _ in range(4))
+        folder.rename(folder.with_name("moved"))
+        os.kill(children(process.pid)[0], signal.SIGKILL)
+        assert f"{folder}" in line_of(process, "(0): ")
+        assert all(labels(url) == ["LOCATION"] for _ in range(8))
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=30) == 0
     finally:

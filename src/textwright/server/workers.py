@@ -9,7 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext, SpawnProcess
@@ -22,19 +22,20 @@ from textwright.server.memory import give_memory_back
 from textwright.server.metrics import FOLDER
 from textwright.server.run import STOP_SECONDS, Settings, address, serve_models
 
-# One that dies so soon after its start would die again; a pause keeps the machine usable.
-SOON, PAUSE = 10.0, 2.0
+# One that dies so soon after its start would die again; a pause, twice as long each time, keeps the machine usable.
+SOON, PAUSE, LONGEST_PAUSE = 10.0, 2.0, 60.0
 LOOK_SECONDS = 0.2
 READY, FAILED = "ready", "failed"
 
 
 @dataclass(slots=True)
 class _Worker:
-    """A process with what it tells, and when it began."""
+    """A process with what it tells, when it began, and whether it has served."""
 
     process: SpawnProcess
     told: Connection
     since: float
+    served: bool = False
 
 
 class _Signals:
@@ -62,17 +63,16 @@ def serve_with_workers(
     Raise `TextwrightError` when a model cannot be opened.
     """
     signals, url = _Signals(), address(listening)
-    with _counts_in_files(), _sockets(listening, workers) as sockets:
+    with _counts_in_files(), _Doors(listening, workers) as doors:
         start = _starter(references, settings)
-        running = [start(each) for each in sockets]
+        running = [start(each) for each in doors.sockets]
         try:
             names = {_first_word(worker, signals) for worker in running}.pop()
             if not signals.stop:
                 say(f"Serving {names} at {url} with {workers} processes (Ctrl+C stops)")
-            _keep_alive(running, sockets, start, signals, say)
+            _keep_alive(running, doors, start, signals, say)
         finally:
-            for each in sockets:  # nobody would answer what came here now
-                each.close()
+            doors.close()  # nobody would answer what came here now
             _stop(running)
 
 
@@ -87,21 +87,49 @@ def _counts_in_files() -> Iterator[None]:
             del os.environ[FOLDER]
 
 
-@contextmanager
-def _sockets(listening: socket.socket, workers: int) -> Iterator[list[socket.socket]]:
-    """Give each process a socket of its own, among which the system shares out connections; else all have one.
+class _Doors:
+    """A socket for each process, among which the system shares out connections; else all have one.
 
     They stay open here, so that connections which a process has not yet taken wait for the one that replaces it.
+    A process listens when its models are open: nobody waits at a door behind which there is nobody yet.
     """
-    if not hasattr(socket, "SO_REUSEPORT"):
-        yield [listening] * workers
-        return
-    place, family = listening.getsockname()[:2], listening.family
-    listening.close()
-    with ExitStack() as opened:
-        yield [
-            opened.enter_context(socket.create_server(place, family=family, reuse_port=True)) for _ in range(workers)
-        ]
+
+    def __init__(self, listening: socket.socket, workers: int) -> None:
+        """Open the doors in the place of `listening`."""
+        self.place, self.family = listening.getsockname()[:2], listening.family
+        self.own = hasattr(socket, "SO_REUSEPORT")
+        if self.own:
+            listening.close()
+        self.sockets = [self._opened() if self.own else listening for _ in range(workers)]
+
+    def _opened(self) -> socket.socket:
+        made = socket.socket(self.family)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        if self.family == socket.AF_INET6:
+            made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        made.bind(self.place)
+        return made
+
+    def renew(self, number: int) -> None:
+        """Send those away who wait at a door, so that they come to another."""
+        if self.own:
+            new = self._opened()  # before the old one closes: somebody else might take the port
+            self.sockets[number].close()
+            self.sockets[number] = new
+
+    def close(self) -> None:
+        """Close all of them."""
+        for each in self.sockets:
+            each.close()
+
+    def __enter__(self) -> _Doors:
+        """Keep them open."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close all of them."""
+        self.close()
 
 
 def _starter(references: Sequence[str], settings: Settings) -> Callable[[socket.socket], _Worker]:
@@ -128,27 +156,56 @@ def _first_word(worker: _Worker, signals: _Signals) -> str:
         raise TextwrightError("a process ended before it served; what it says of that stands above") from None
     if word == FAILED:
         raise TextwrightError(rest)
+    worker.served = True
     return str(rest)
 
 
 def _keep_alive(
     running: list[_Worker],
-    sockets: Sequence[socket.socket],
+    doors: _Doors,
     start: Callable[[socket.socket], _Worker],
     signals: _Signals,
     say: Callable[[str], None],
 ) -> None:
     """Replace processes that die, until somebody wants all to stop."""
+    due, pauses = dict[int, float](), [0.0] * len(running)
     while not signals.stop:
-        wait([worker.process.sentinel for worker in running], LOOK_SECONDS)
+        wait([worker.process.sentinel for place, worker in enumerate(running) if place not in due], LOOK_SECONDS)
         for place, worker in enumerate(running):
-            if signals.stop or worker.process.is_alive():
-                continue
-            _forget(worker)
-            say(f"process {worker.process.pid} ended ({worker.process.exitcode}); another takes its place")
-            if time.monotonic() - worker.since < SOON:
-                time.sleep(PAUSE)
-            running[place] = start(sockets[place])
+            if place not in due and not worker.process.is_alive() and not signals.stop:
+                why = _last_word(worker)
+                if not worker.served:
+                    doors.renew(place)
+                pauses[place] = _pause(worker, pauses[place])
+                due[place] = time.monotonic() + pauses[place]
+                say(_obituary(worker, why, pauses[place]))
+            if place in due and due[place] <= time.monotonic():
+                del due[place]
+                running[place] = start(doors.sockets[place])
+
+
+def _last_word(worker: _Worker) -> str:
+    """Return why a dead process could not open its models, if that was it; let it count no more."""
+    word, rest = "", ""
+    with suppress(EOFError):
+        if worker.told.poll():
+            word, rest = worker.told.recv()
+    worker.served = worker.served or word == READY
+    _forget(worker)
+    return str(rest) if word == FAILED else ""
+
+
+def _pause(worker: _Worker, last: float) -> float:
+    """Return how long to wait before the next one starts."""
+    if worker.served and time.monotonic() - worker.since >= SOON:
+        return 0.0
+    return min(LONGEST_PAUSE, max(PAUSE, 2 * last))
+
+
+def _obituary(worker: _Worker, why: str, pause: float) -> str:
+    when = f" in {pause:g} seconds" if pause else ""
+    reason = f": {why}" if why else ""
+    return f"process {worker.process.pid} ended ({worker.process.exitcode}){reason}; another takes its place{when}"
 
 
 def _forget(worker: _Worker) -> None:
