@@ -145,6 +145,14 @@ def test_a_visited_page_works_without_network(browser: Browser, root: Path, how:
             answers_again(page)
 
 
+def test_a_page_that_is_named_by_its_file_works_without_network(browser: Browser, root: Path) -> None:
+    with running(root.parents[1]) as (address, _), visitor(browser) as (context, _messages):
+        page = context.new_page()
+        visit_and_keep(page, f"{address}index.html")
+        context.set_offline(True)
+        answers_again(page)
+
+
 def answers_again(page: Page) -> None:
     page.reload()
     page.wait_for_selector("#results li", timeout=60_000)

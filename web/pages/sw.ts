@@ -67,7 +67,12 @@ worker.addEventListener("fetch", (event) => {
 function pathOf({ method, mode, url }: Request): string | undefined {
   const { origin, pathname, search } = new URL(url);
   if (method !== "GET" || origin !== ROOT.origin || !pathname.startsWith(ROOT.pathname)) return undefined;
-  return search === "" || mode === "navigate" ? pathname.slice(ROOT.pathname.length) : undefined;
+  return search === "" || mode === "navigate" ? pathIn(pathname) : undefined;
+}
+
+/** The path below the pages' folder. A page is named by its folder, with or without its file. */
+function pathIn(pathname: string): string {
+  return pathname.slice(ROOT.pathname.length).replace(/(^|\/)index\.html$/, "$1");
 }
 
 function isOurs(path: string): boolean {
@@ -126,7 +131,7 @@ async function activate(): Promise<void> {
 /** Keep what a page has loaded before this worker was there: the browser has it, so that it is not sent again. */
 async function keepVisit(data: unknown): Promise<void> {
   const { visited } = data as { readonly visited: string };
-  const path = new URL(visited).pathname.slice(ROOT.pathname.length);
+  const path = pathIn(new URL(visited).pathname);
   await Promise.all((pages[path] ?? []).map((file) => keepUnlessKept(file, "force-cache")));
   await Promise.all([LIST, ...runtime].map((file) => keepUnlessKept(file, "only-if-cached")));
   const list = await caches.match(addressOf(LIST), { cacheName: CACHE });
