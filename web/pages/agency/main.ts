@@ -45,8 +45,7 @@ async function start(): Promise<void> {
   const loading = showLoading(find("loading", HTMLElement), MODEL);
   try {
     const folder = await pageFolder(MODEL);
-    const [model, card] = await Promise.all([openFolder(folder, loading), readCard(folder)]);
-    const judge = judging(model);
+    const [judge, card] = await Promise.all([openFolder(folder, loading).then(judging), readCard(folder)]);
     await judge.score([field.value]); // the first text pays for what is built once
     showCard(card);
     answerFrom(judge, card);
@@ -57,8 +56,10 @@ async function start(): Promise<void> {
   }
 }
 
+/** Take a model that can judge; close any other and throw. */
 function judging(model: Model): Judge {
   if (scores(model) && showsEvidence(model) && model.schema.tasks.some(({ name }) => name === TASK)) return model as Judge;
+  model.close();
   throw new Error(`This page needs a model that answers ${TASK} and shows its evidence, such as ${MODEL}.`);
 }
 

@@ -28,7 +28,7 @@ let current = 0;
 let waiting = 0;
 
 function fail(error: Error): void {
-  problem.textContent = `${error.message} Rules that need no model work all the same.`;
+  problem.textContent = `${error.message}\nRules that need no model work all the same.`;
   problem.hidden = false;
 }
 
@@ -51,7 +51,10 @@ const update = newest({
     if (model === undefined || texts.length === 0) return;
     checked.learn(texts, await model.predict(texts, { signal }));
   },
-  show: showAll,
+  show: () => {
+    if (model !== undefined) problem.hidden = true;
+    showAll();
+  },
   fail,
   pause: PAUSE,
 });

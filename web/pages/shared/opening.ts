@@ -2,6 +2,7 @@
 
 import { load, type Model } from "textwright";
 import { element } from "../../components/drawing.js";
+import { megabytes } from "./card_view.js";
 import { addressOf, listed } from "./listed.js";
 import { keepVisit } from "./offline.js";
 
@@ -21,8 +22,8 @@ export interface Opening {
 }
 
 /**
- * Open a model of the pages by its name, in a worker so that typing never waits. `?model=FOLDER/` in the page's address
- * names another one. Throw an error that says what to run when there is no such model.
+ * Open a model of the pages by its name, in a worker so that typing never waits. `?model=FOLDER/` or `?model=NAME` in the
+ * page's address names another one. Throw an error that says what to run when there is no such model.
  *
  * ```ts
  * const loading = showLoading(find("status", HTMLElement), "emotion");
@@ -35,8 +36,8 @@ export async function openPageModel(name: string, opening: Opening = {}): Promis
 
 /** Find the folder of a page's model: the one that the address names, or else by the model's name. */
 export async function pageFolder(name: string): Promise<URL> {
-  const named = new URLSearchParams(location.search).get("model");
-  return named?.includes("/") ? new URL(named, document.baseURI) : folderOf(name);
+  const named = new URLSearchParams(location.search).get("model") ?? name;
+  return named.includes("/") ? new URL(named, document.baseURI) : folderOf(named);
 }
 
 /** Open a model from its folder, in a worker. */
@@ -47,11 +48,13 @@ export async function openFolder(folder: URL, { onProgress, signal, threads = 1 
 }
 
 async function folderOf(name: string): Promise<URL> {
-  const { models } = await listed();
+  const { models, server } = await listed();
   const found = models.find((model) => model.name === name);
   if (found !== undefined && found.folder !== null) return addressOf(found.folder);
   const why = found === undefined ? "is not here" : "runs on the server alone";
-  throw new Error(`This page needs the model ${name}, which ${why}. Serve it: textwright serve ${name}`);
+  const names = [...new Set([...models.map((model) => model.name), name])].join(" ");
+  const how = server ? `Serve it: textwright serve ${name}` : `Write the site with it: textwright pages FOLDER ${names}`;
+  throw new Error(`This page needs the model ${name}, which ${why}. ${how}`);
 }
 
 /** What `showLoading` gives: pass it as the opening, and call `end` when the model is there or failed. */
@@ -60,21 +63,22 @@ export interface Loading {
   readonly end: () => void;
 }
 
-/** Show in an element that a model is being loaded, with a bar. It says so once, so that screen readers do not count. */
+/** Show in an element that a model is being loaded and then started, with a bar. Screen readers hear no count. */
 export function showLoading(place: HTMLElement, name: string): Loading {
   const bar = document.createElement("progress");
   bar.setAttribute("aria-label", `Loading ${name}`);
   const size = element("span", "size");
   size.setAttribute("aria-hidden", "true");
-  const shown = element("span", "loading", `Loading the model ${name} …`, bar, size);
+  const told = document.createTextNode(`Loading the model ${name} …`);
+  const shown = element("span", "loading", told, bar, size);
   place.replaceChildren(shown);
   const onProgress = ({ loaded, total }: Progress): void => {
-    if (total > 0) Object.assign(bar, { max: total, value: Math.min(loaded, total) });
-    size.textContent = `${megabytes(loaded)}${total > loaded ? ` of ${megabytes(total)}` : ""} MB`;
+    const isThere = total > 0 && loaded >= total;
+    if (isThere) bar.removeAttribute("value"); // nobody knows how long a start takes
+    else if (total > 0) Object.assign(bar, { max: total, value: loaded });
+    const next = `${isThere ? "Starting" : "Loading"} the model ${name} …`;
+    if (told.data !== next) told.data = next;
+    size.textContent = `${megabytes(loaded)}${total > loaded ? ` of ${megabytes(total)}` : ""}`;
   };
   return { onProgress, end: () => shown.remove() };
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1);
 }
