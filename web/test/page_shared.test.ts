@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { cardOf, figuresOf, rowOf } from "../pages/shared/card.js";
-import { moved, piecesOf } from "../pages/shared/paper.js";
+import { changeOf, moved, piecesOf } from "../pages/shared/paper.js";
 
 const mark = (start: number, end: number) => ({ start, end, kind: "joy", strength: 1 });
 
@@ -23,6 +23,15 @@ test.each([
 ])("a mark goes with its word: %s", (_, before, after, expected) => {
   const start = before.indexOf("glad");
   expect(moved([mark(start, start + 4)], before, after).map(({ start, end }) => [start, end])).toEqual(expected);
+});
+
+test.each([
+  ["glad", "so glad", { start: 0, end: 0, text: "so " }],
+  ["aaa", "aaaa", { start: 3, end: 3, text: "a" }],
+  ["so sad", "so glad", { start: 3, end: 4, text: "gl" }],
+  ["glad", "glad", { start: 4, end: 4, text: "" }],
+])("a change from %j to %j is as short as can be", (before, after, change) => {
+  expect(changeOf(before, after)).toEqual(change);
 });
 
 test("an emptied text has no pieces", () => {

@@ -1,5 +1,7 @@
 /** Change the text of a field as if somebody had typed it, so that undo takes it back. */
 
+import { changeOf } from "../shared/paper.js";
+
 /** Browsers take seconds to type more lines than this. */
 const TYPED = 50;
 
@@ -49,11 +51,6 @@ export function undo(field: HTMLTextAreaElement): void {
 
 /** Make the field hold `text`, changing only what differs. */
 export function rewrite(field: HTMLTextAreaElement, text: string): void {
-  const old = field.value;
-  const shorter = Math.min(old.length, text.length);
-  let same = 0;
-  while (same < shorter && old[same] === text[same]) same++;
-  let tail = 0;
-  while (tail < shorter - same && old.at(-1 - tail) === text.at(-1 - tail)) tail++;
-  if (same < Math.max(old.length, text.length) - tail) replace(field, same, old.length - tail, text.slice(same, text.length - tail));
+  const change = changeOf(field.value, text);
+  if (field.value !== text) replace(field, change.start, change.end, change.text);
 }

@@ -55,6 +55,7 @@ export class Checked {
 
   /** Take what the model said. */
   learn(texts: readonly string[], annotations: readonly Annotation[]): void {
+    if (this.said.size > 4 * MOST) this.said.clear();
     texts.forEach((text, i) => {
       this.said.set(text, annotations[i] as Annotation);
       this.findings.delete(text);

@@ -75,16 +75,29 @@ export function piecesOf(text: string, marks: readonly Mark[]): Piece[] {
 
 /** Move marks along when a text is changed; those that the change touches go. */
 export function moved(marks: readonly Mark[], before: string, after: string): Mark[] {
-  const shorter = Math.min(before.length, after.length);
-  let same = 0;
-  while (same < shorter && before[same] === after[same]) same++;
-  let tail = 0;
-  while (tail < shorter - same && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  const { start, end } = changeOf(before, after);
   const by = after.length - before.length;
   return marks.flatMap((mark) => {
-    if (mark.end <= same) return [mark];
-    return mark.start >= before.length - tail ? [{ ...mark, start: mark.start + by, end: mark.end + by }] : [];
+    if (mark.end <= start) return [mark];
+    return mark.start >= end ? [{ ...mark, start: mark.start + by, end: mark.end + by }] : [];
   });
+}
+
+/** What a change does: it puts `text` in the place of `[start, end)`. */
+export interface Change {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Find the shortest change that makes one text of another. */
+export function changeOf(before: string, after: string): Change {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let tail = 0;
+  while (tail < shorter - start && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  return { start, end: before.length - tail, text: after.slice(start, after.length - tail) };
 }
 
 function drawn({ text, mark }: Piece): Node {
