@@ -27,7 +27,7 @@ from textwright.wrangle.checks import (
     repaired,
     safe_repairs,
 )
-from textwright.wrangle.checks.findings import ROUNDS
+from textwright.wrangle.checks.findings import NESTED, ROUNDS
 from textwright.wrangle.words import fold
 
 CHECKS = generic_checks()
@@ -224,9 +224,17 @@ def test_long_texts_take_no_time(text: str) -> None:
     assert time.process_time() - began < 2
 
 
-def test_a_text_nested_on_purpose_ends_too() -> None:
-    text = "Nurse " + "(" * (ROUNDS + 5) + ")" * (ROUNDS + 5)
-    assert len(repaired(text, CHECKS).text) < len(text)
+@pytest.mark.parametrize(("depth", "left"), [(ROUNDS + 50, 0), (NESTED // 2, NESTED // 2 - ROUNDS)])
+def test_a_text_nested_on_purpose_ends_too(depth: int, left: int) -> None:
+    assert repaired("Nurse " + "(" * depth + ")" * depth, CHECKS).text == f"Nurse {'(' * left}{')' * left}".strip()
+
+
+@pytest.mark.parametrize("text", ["***", "( )", "&nbsp;", " *** ", "★ ★", "*** () <b></b>"])
+def test_a_repair_that_leaves_nothing_is_not_safe(text: str) -> None:
+    once = repaired(text, CHECKS).text
+    assert once.strip()
+    assert safe_repairs(check(once, CHECKS)) == []
+    assert repaired(once, CHECKS).text == once
 
 
 @pytest.mark.parametrize(

@@ -13,15 +13,16 @@ from functools import cached_property
 from textwright.errors import DataError
 from textwright.types import Annotation, Span
 from textwright.wrangle.clean import Mapped
-from textwright.wrangle.words import Words, cut, fold
+from textwright.wrangle.words import Words, alphabet, cut, fold
 
-# What one round of repairs lays bare the next one takes. Only texts nested on purpose need more than a few.
-ROUNDS = 100
+# What one round of repairs lays bare the next one takes. Only texts nested on purpose need more than a few: those of
+# up to `NESTED` characters get as many as they need, longer ones would take too much time.
+ROUNDS, NESTED = 100, 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """Put `text` in place of `[start, end)`. A safe one loses nothing that a reader could miss."""
+    """Put `text` in place of `[start, end)`. If safe, something is left and nothing lost that a reader could miss."""
 
     start: int
     end: int
@@ -85,8 +86,20 @@ def check(text: str, checks: Sequence[Check], annotation: Annotation | None = No
     others: list[Finding] = []
     for each in checks:
         (closed if each.opaque else others).extend(each.find(subject))
-    found = [*closed, *_outside(closed, others)]
+    found = _leaving_something(text, [*closed, *_outside(closed, others)])
     return sorted(found, key=lambda finding: (finding.start, finding.end))
+
+
+def _leaving_something(text: str, findings: Sequence[Finding]) -> list[Finding]:
+    """Call no repair safe after which there is nothing but white space."""
+    space = alphabet().white_space
+    first, last = len(text) - len(text.lstrip(space)), len(text.rstrip(space))
+
+    def kept(repair: Repair) -> Repair:
+        leaves_nothing = repair.start <= first and last <= repair.end and not repair.text.strip(space)
+        return replace(repair, safe=False) if leaves_nothing else repair
+
+    return [replace(finding, repairs=tuple(map(kept, finding.repairs))) for finding in findings]
 
 
 def check_named(checks: Sequence[Check], names: Sequence[str]) -> list[Check]:
@@ -142,19 +155,30 @@ def applied(text: str, repairs: Sequence[Repair]) -> Mapped:
 
 
 def repaired(text: str, checks: Sequence[Check]) -> Mapped:
-    """Make all safe repairs, again and again until nothing is left to make (at most `ROUNDS` times).
+    """Make all safe repairs, again and again until nothing is left to make.
+
+    A text longer than `NESTED` is gone over at most `ROUNDS` times.
 
     >>> from textwright.wrangle.checks import generic_checks
     >>> repaired("STAFF  NURSE!!!", generic_checks()).text
     'Staff Nurse!'
     """
     now = Mapped(text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
-    for _ in range(ROUNDS):
-        repairs = safe_repairs(check(now.text, checks))
+    for _ in range(ROUNDS + (len(text) if len(text) <= NESTED else 0)):
+        repairs = _but_the_last_words(now.text, safe_repairs(check(now.text, checks)))
         if not repairs:
             break
         now = _joined(now, applied(now.text, repairs))
     return now if now.text != text else Mapped(text)
+
+
+def _but_the_last_words(text: str, repairs: Sequence[Repair]) -> list[Repair]:
+    """Leave one repair out where all together would leave nothing: the last that takes away more than white space."""
+    space = alphabet().white_space
+    if applied(text, repairs).text.strip(space):
+        return list(repairs)
+    taking = [each for each in repairs if text[each.start : each.end].strip(space)]
+    return [each for each in repairs if each not in taking[-1:]]
 
 
 def _joined(first: Mapped, second: Mapped) -> Mapped:

@@ -6,11 +6,16 @@
 
 import type { Annotation } from "../types.js";
 import { cut, fold, type Words } from "../words/words.js";
+import { isEmpty, WHITE_SPACE } from "./rules.js";
 
-/** How many rounds of repairs are made at most; only texts nested on purpose need more than a few. */
+/**
+ * How many rounds of repairs are made at most. Only texts nested on purpose need more than a few: those of up to `NESTED`
+ * characters get as many as they need, longer ones would take too much time.
+ */
 const ROUNDS = 100;
+const NESTED = 1000;
 
-/** Put `text` in place of `[start, end)`. A safe one loses nothing that a reader could miss. */
+/** Put `text` in place of `[start, end)`. A safe one loses nothing that a reader could miss, and leaves something. */
 export interface Repair {
   readonly start: number;
   readonly end: number;
@@ -52,7 +57,8 @@ export function check(text: string, checks: readonly Check[], annotation?: Annot
   const findingsOf = (opaque: boolean): Finding[] =>
     checks.filter((each) => each.opaque === opaque).flatMap((each) => [...each.find(subject)]);
   const closed = findingsOf(true);
-  return [...closed, ...outside(closed, findingsOf(false))].sort((a, b) => a.start - b.start || a.end - b.end);
+  const found = leavingSomething(text, [...closed, ...outside(closed, findingsOf(false))]);
+  return found.sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
 /** Leave out the findings that lie within one of `closed`; empty ones too. */
@@ -64,6 +70,17 @@ function outside(closed: readonly Finding[], others: readonly Finding[]): readon
     for (let place = start; place < Math.max(end, start + 1); place++) if (!covered.has(place)) return true;
     return false;
   });
+}
+
+/** Call no repair safe after which there is nothing but white space. */
+function leavingSomething(text: string, findings: readonly Finding[]): Finding[] {
+  let first = 0;
+  let last = text.length;
+  while (first < last && WHITE_SPACE.has(text.charAt(first))) first++;
+  while (last > first && WHITE_SPACE.has(text.charAt(last - 1))) last--;
+  const kept = (repair: Repair): Repair =>
+    repair.start <= first && last <= repair.end && isEmpty(repair.text) ? { ...repair, safe: false } : repair;
+  return findings.map((finding) => ({ ...finding, repairs: finding.repairs.map(kept) }));
 }
 
 /** Choose repairs that can be made at once: of each finding the first, if it is safe; none overlaps another. */
@@ -94,13 +111,25 @@ export function applied(text: string, repairs: readonly Repair[]): string {
   return made + text.slice(done);
 }
 
-/** Make all safe repairs, again and again until nothing is left to make. */
+/**
+ * Make all safe repairs, again and again until nothing is left to make. A text longer than `NESTED` is gone over at
+ * most `ROUNDS` times.
+ */
 export function repaired(text: string, checks: readonly Check[]): string {
+  const length = [...text].length;
+  const rounds = ROUNDS + (length <= NESTED ? length : 0);
   let now = text;
-  for (let round = 0; round < ROUNDS; round++) {
-    const repairs = safeRepairs(check(now, checks));
+  for (let round = 0; round < rounds; round++) {
+    const repairs = butTheLastWords(now, safeRepairs(check(now, checks)));
     if (repairs.length === 0) break;
     now = applied(now, repairs);
   }
   return now;
+}
+
+/** Leave one repair out where all together would leave nothing: the last that takes away more than white space. */
+function butTheLastWords(text: string, repairs: readonly Repair[]): readonly Repair[] {
+  if (!isEmpty(applied(text, repairs))) return repairs;
+  const last = repairs.findLast(({ start, end }) => !isEmpty(text.slice(start, end)));
+  return repairs.filter((each) => each !== last);
 }
