@@ -18,6 +18,7 @@ from textwright.server.app import create_app
 from textwright.server.encodings import coding_for
 from textwright.server.hosted import host
 from textwright.server.keys import read_keys
+from textwright.server.run import Settings
 
 KEY, OTHER = "k" * 16, "another-key-of-mine"
 ASK = {"texts": ["a secret text"]}
@@ -83,6 +84,16 @@ def test_keys_that_would_not_do_are_refused(tmp_path: Path, content: str, messag
         read_keys(file, {})
 
 
+@pytest.mark.parametrize("value", ["", ",", " , "])
+def test_a_variable_without_a_key_lets_nobody_in(value: str) -> None:
+    with pytest.raises(TextwrightError, match="is set and holds no key"):
+        read_keys(None, {"TEXTWRIGHT_API_KEYS": value})
+
+
+def test_the_first_line_says_whether_keys_are_asked_for() -> None:
+    assert [Settings(keys=keys).door() for keys in ((), (KEY,))] == ["to everybody who reaches it", "to who has a key"]
+
+
 def test_a_file_of_keys_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(TextwrightError, match="cannot be read"):
         read_keys(tmp_path / "none", {})
@@ -106,6 +117,15 @@ def test_pages_of_named_origins_may_ask() -> None:
 def test_pages_of_other_origins_may_not() -> None:
     client = served(cors=["https://a.example"])
     answer = client.post(PREDICT, json=ASK, headers={"Origin": "https://b.example"})
+    assert "access-control-allow-origin" not in answer.headers
+
+
+def test_a_refused_question_before_a_request_is_a_problem() -> None:
+    wish = {"Origin": "https://b.example", "Access-Control-Request-Method": "POST"}
+    answer = served(cors=["https://a.example"]).options(PREDICT, headers=wish)
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+    assert answer.json()["type"] == "urn:textwright:problem:origin_refused"
+    assert "origin" in answer.json()["detail"]
     assert "access-control-allow-origin" not in answer.headers
 
 
@@ -204,11 +224,17 @@ def test_parts_of_a_file_can_be_asked_for(
 def test_a_part_that_is_not_there_is_told(client: TestClient, range_: str) -> None:
     answer = client.get("/models/ranks/towns.txt", headers={"Range": range_})
     assert (answer.status_code, answer.json()["size"]) == (416, 11)
+    assert answer.headers["content-range"] == "bytes */11"
 
 
 def test_a_part_of_a_file_that_has_changed_is_the_whole_of_the_new_one(client: TestClient) -> None:
     answer = client.get("/models/ranks/towns.txt", headers={"Range": "bytes=0-3", "If-Range": '"old"'})
     assert (answer.status_code, len(answer.content)) == (200, 11)
+
+
+def test_the_client_has_any_content(client: TestClient) -> None:
+    answer = client.get("/models/ranks/towns.txt", headers={"If-None-Match": "*"})
+    assert answer.status_code == 304
 
 
 # --- ids, log, goodbye ---

@@ -184,6 +184,33 @@ def test_a_page_without_its_slash_leads_to_the_page(client: TestClient) -> None:
     assert (answer.status_code, answer.headers["location"]) == (307, "emotion/")
 
 
+@pytest.mark.parametrize("path", ["/healthz/", "/v1/models/", "/metrics/"])
+def test_nothing_leads_to_a_host_that_the_client_named(client: TestClient, path: str) -> None:
+    answer = client.get(path, headers={"Host": "evil.example"}, follow_redirects=False)
+    assert (answer.status_code, answer.headers.get("location")) == (404, None)
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/v1/models", "/metrics", "/openapi.json"])
+def test_head_asks_what_get_may(client: TestClient, path: str) -> None:
+    assert client.head(path).status_code == 200
+
+
+def test_the_place_of_a_problem_is_a_reference(client: TestClient) -> None:
+    assert client.get("/a%20%22b%22%0a/é").json()["instance"] == "/a%20%22b%22%0A/%C3%A9"
+
+
+def test_names_of_folders_outside_ascii_are_kept_apart(folder: Path) -> None:
+    other = folder.with_name("Städte")
+    folder.rename(other)
+    models = open_hosted([str(other), "job_titles.split"])
+    client = TestClient(create_app(models))
+    assert [model.name for model in models] == ["Städte", "job_titles.split"]
+    listed = client.get("/v1/models").json()["models"][0]
+    assert (listed["name"], listed["folder"]) == ("Städte", "/models/St%C3%A4dte/")
+    assert client.get(f"{listed['folder']}config.json").status_code == 200
+    assert client.post("/v1/models/Städte/predict", json={"texts": ["York"]}).status_code == 200
+
+
 def test_pages_may_use_threads(client: TestClient) -> None:
     for path in ("/emotion/", "/runtime/textwright.js", "/models/ranks/config.json"):
         headers = client.get(path).headers

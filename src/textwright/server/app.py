@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from importlib.metadata import version
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
-from fastapi.middleware.cors import CORSMiddleware
+from fastapi.routing import APIRoute
 from starlette.responses import RedirectResponse
 
 from textwright.server.documents import GUARDED_BY, HEALTH, MODELS, PREDICT, READY
@@ -22,6 +23,7 @@ from textwright.server.keys import Guard
 from textwright.server.limits import Limits
 from textwright.server.logs import Write
 from textwright.server.metrics import Metrics
+from textwright.server.other_sites import OtherSites
 from textwright.server.predicting import Predicting
 from textwright.server.problems import HttpProblem, add_problem_handlers
 from textwright.server.running import Running, running_model
@@ -77,6 +79,7 @@ def create_app(
         version=version("textwright"),
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # they name the host that the client named
         lifespan=_lifespan(service),
     )
     app.state.service = service
@@ -84,6 +87,7 @@ def create_app(
     add_problem_handlers(app)
     _add_model_routes(app, service)
     _add_health_routes(app, service)
+    _answer_head(app)
     _add_file_routes(app, service)
     _describe(app, guarded=bool(tuple(keys)))
     return app
@@ -114,7 +118,7 @@ def _surround(app: FastAPI, service: Service, cors: Sequence[str], keys: Sequenc
         app.add_middleware(Guard, keys=keys)
     if cors:
         app.add_middleware(
-            CORSMiddleware,
+            OtherSites,
             allow_origins=cors,
             allow_methods=["GET", "HEAD", "POST"],
             allow_headers=ASKED_HEADERS,
@@ -139,7 +143,7 @@ def _listed(service: Service) -> Json:
 
 
 def _facts(model: Hosted) -> Json:
-    folder = None if model.files is None else f"/models/{model.name}/"
+    folder = None if model.files is None else f"/models/{quote(model.name)}/"
     return {"name": model.name, "folder": folder, "schema": model.predictor.schema.to_data()}
 
 
@@ -166,6 +170,12 @@ def _add_health_routes(app: FastAPI, service: Service) -> None:
         return Response(service.metrics.exposition(), media_type="text/plain; version=0.0.4")
 
 
+def _answer_head(app: FastAPI) -> None:
+    """Let HEAD ask what GET may; uvicorn leaves the body out."""
+    for route in [each for each in app.routes if isinstance(each, APIRoute)]:
+        app.add_api_route(route.path, route.endpoint, methods=["HEAD"], include_in_schema=False)
+
+
 def _add_file_routes(app: FastAPI, service: Service) -> None:
     # `server` is what a static site leaves out: pages offer to ask a server only where there is one.
     listed = json.dumps(_listed(service) | {"server": True}, ensure_ascii=False).encode()
@@ -182,12 +192,12 @@ def _add_file_routes(app: FastAPI, service: Service) -> None:
         return await service.files[name].send(request, request.path_params["file"])
 
     async def page(request: Request) -> Response:
-        path = request.url.path.removeprefix("/")
+        path = request.scope["path"].removeprefix("/")
         is_folder = path == "" or path.endswith("/")
         return await service.pages.send(request, f"{path}index.html" if is_folder else path)
 
     async def folder_of_page(request: Request) -> Response:
-        name = request.url.path.rpartition("/")[2]
+        name = request.scope["path"].rpartition("/")[2]
         return RedirectResponse(f"{name}/", HTTPStatus.TEMPORARY_REDIRECT)
 
     app.add_route("/models/index.json", index, include_in_schema=False)

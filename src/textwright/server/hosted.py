@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 from textwright.errors import ModelError
 from textwright.predictor import Predictor
@@ -58,9 +59,9 @@ def open_hosted(references: Iterable[str]) -> list[Hosted]:
 def name_of(reference: str) -> str:
     """Return the name under which a model is served: its own, or that of its folder.
 
-    >>> [name_of(each) for each in ("job_titles.rules", "./models/towns/", "python:my.module:make")]
-    ['job_titles.rules', 'towns', 'my.module-make']
+    >>> [name_of(each) for each in ("job_titles.rules", "./models/Städte 2/", "python:my.module:make")]
+    ['job_titles.rules', 'Städte-2', 'my.module-make']
     """
     is_folder = "/" in reference or "\\" in reference
     own = Path(reference).expanduser().resolve().name if is_folder else reference.removeprefix("python:")
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", own)
+    return re.sub(r"[^\w.-]+", "-", normalize("NFC", own))

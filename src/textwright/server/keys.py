@@ -61,9 +61,11 @@ def _sent(headers: Sequence[tuple[bytes, bytes]]) -> bytes:
 def read_keys(file: Path | None, environment: Mapping[str, str]) -> tuple[str, ...]:
     """Read the keys of a file, one a line, `#` before a remark, and those of the environment, commas between them.
 
-    Raise `TextwrightError` when the file cannot be read, holds none, or one is too short to be safe.
+    Raise `TextwrightError` when the file cannot be read, file or variable hold none, or one is too short to be safe.
     """
     keys = tuple(each.strip() for each in environment.get(VARIABLE, "").split(",") if each.strip())
+    if VARIABLE in environment and not keys:
+        raise TextwrightError(f"{VARIABLE} is set and holds no key: unset it to let everybody in, or name keys")
     for key in keys:
         _check(key, VARIABLE)
     if file is None:

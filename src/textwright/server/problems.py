@@ -21,9 +21,12 @@ IN_PATHS = "/:@!$&'()*+,;=~"
 class HttpProblem(Exception):  # noqa: N818  it is the document's name for it
     """A request that cannot be served. `kind` is a short stable word, `more` goes into the document."""
 
-    def __init__(self, status: HTTPStatus, kind: str, detail: str, **more: Any) -> None:
+    def __init__(
+        self, status: HTTPStatus, kind: str, detail: str, *, headers: Mapping[str, str] | None = None, **more: Any
+    ) -> None:
         """Say what was found and what would have worked."""
         super().__init__(detail)
+        self.headers = dict(headers or {})
         self.status, self.kind, self.detail, self.more = status, kind, detail, more
 
 
@@ -65,7 +68,7 @@ def response_of(request: Request, problem: HttpProblem) -> Response:
     """Build the document of a problem; `retry_after`, where it has that, becomes the header of this name too."""
     told(request.scope).problem = problem.kind
     seconds = problem.more.get("retry_after")
-    headers = {} if seconds is None else {"Retry-After": str(seconds)}
+    headers = problem.headers | ({} if seconds is None else {"Retry-After": str(seconds)})
     return problem_response(request, problem.status, problem.kind, problem.detail, more=problem.more, headers=headers)
 
 

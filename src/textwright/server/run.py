@@ -43,6 +43,10 @@ class Settings:
     keys: tuple[str, ...] = ()
     log: Form = "off"
 
+    def door(self) -> str:
+        """Say whom it lets in."""
+        return "to who has a key" if self.keys else "to everybody who reaches it"
+
 
 def bind(host: str, port: int) -> socket.socket:
     """Take the port, 0 for any free one. Raise `TextwrightError` when that cannot be done."""
@@ -72,7 +76,8 @@ def serve(
     models: Sequence[Hosted], listening: socket.socket, *, settings: Settings, say: Callable[[str], None]
 ) -> None:
     """Serve until SIGINT or SIGTERM; requests that were taken are finished first."""
-    line = f"Serving {', '.join(model.name for model in models)} at {address(listening)} (Ctrl+C stops)"
+    names = ", ".join(model.name for model in models)
+    line = f"Serving {names} at {address(listening)} {settings.door()} (Ctrl+C stops)"
     serve_models(models, listening, settings=settings, ready=lambda: say(line))
 
 

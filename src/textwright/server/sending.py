@@ -108,7 +108,8 @@ def _headers(request: Request, file: ServedFile, coding: str | None = None) -> d
 
 def _has_it(request: Request, file: ServedFile) -> bool:
     """Say whether the client has this content, packed in whatever way."""
-    return f'"{file.sha256}' in request.headers.get("If-None-Match", "")
+    known = request.headers.get("If-None-Match", "")
+    return known.strip() == "*" or f'"{file.sha256}' in known
 
 
 def part_of(request: Request, file: ServedFile) -> Response:
@@ -122,7 +123,13 @@ def part_of(request: Request, file: ServedFile) -> Response:
     end = min(int(asked[2]) + 1, size) if asked[1] and asked[2] else size
     if begin >= end:
         detail = f"the range {request.headers['range'][:80]!r} is not in the file, which has {size} bytes"
-        raise HttpProblem(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "no_such_range", detail, size=size)
+        raise HttpProblem(
+            HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
+            "no_such_range",
+            detail,
+            size=size,
+            headers={"Content-Range": f"bytes */{size}"},
+        )
     headers = _headers(request, file) | {"Content-Range": f"bytes {begin}-{end - 1}/{size}"}
     status = HTTPStatus.PARTIAL_CONTENT
     return Response(file.content[begin:end], status_code=status, media_type=file.media_type, headers=headers)

@@ -17,6 +17,7 @@ import json
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 from textwright.errors import ModelError, TextwrightError
 from textwright.server.encodings import LARGE, WELL, packed, packers
@@ -69,7 +70,7 @@ def _files_of(model: Hosted) -> dict[str, bytes]:
 def _listed(models: Iterable[Hosted]) -> bytes:
     """List the models as a server's `/v1/models` does; without `server`, pages ask no server for answers."""
     listed = [
-        {"name": model.name, "folder": f"models/{model.name}/", "schema": model.predictor.schema.to_data()}
+        {"name": model.name, "folder": f"models/{quote(model.name)}/", "schema": model.predictor.schema.to_data()}
         for model in models
     ]
     return json.dumps({"models": listed}, ensure_ascii=False).encode()

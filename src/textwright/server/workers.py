@@ -69,7 +69,7 @@ def serve_with_workers(
         try:
             names = {_first_word(worker, signals) for worker in running}.pop()
             if not signals.stop:
-                say(f"Serving {names} at {url} with {workers} processes (Ctrl+C stops)")
+                say(f"Serving {names} at {url} {settings.door()} with {workers} processes (Ctrl+C stops)")
             _keep_alive(running, doors, start, signals, say)
         finally:
             doors.close()  # nobody would answer what came here now
