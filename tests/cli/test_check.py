@@ -91,7 +91,33 @@ def test_a_line_that_cannot_be_read_keeps_its_place(run: Run) -> None:
     assert ran.status == 4
     assert [("error" in line, line.get("line")) for line in lines_of(ran)] == [(False, None), (True, 2), (False, None)]
     assert "1 could not be read. The first: line 2: not UTF-8" in ran.err
-    assert run("check", file, "--repair").out.splitlines()[2] == "Nurse!"
+
+
+def test_a_line_that_cannot_be_read_is_left_out_of_what_is_repaired(run: Run) -> None:
+    ran = run("check", write("a.txt", b"Chef\n\xff\xfa\nNurse!!\n"), "--repair")
+    assert (ran.status, ran.out) == (4, "Chef\nNurse!\n")
+    assert "1 could not be read, left out. The first: line 2: not UTF-8" in ran.err
+    ran = run("check", write("a.jsonl", 'not json\n{"text": "Nurse!!"}\n'), "--repair", "-o", "b.txt")
+    assert (ran.status, Path("b.txt").read_text()) == (4, "Nurse!\n")
+    ran = run("check", write("a.csv", "id,text\n1,Nurse!!\n2,x,y,z\n"), "--repair")
+    assert (ran.status, ran.out) == (4, "id,text\n1,Nurse!\n")
+
+
+@pytest.mark.parametrize("more", [[], ["--repair"]])
+def test_lines_that_cannot_be_read_can_be_put_aside(run: Run, more: list[str]) -> None:
+    ran = run("check", write("a.txt", b"Chef\n\xff\xfa\n"), "--model", "none", "--reject", "bad.jsonl", *more)
+    assert (ran.status, len(ran.out.splitlines())) == (4, 1)
+    assert "1 could not be read, in bad.jsonl" in ran.err
+    [found] = map(json.loads, Path("bad.jsonl").read_text("utf-8").splitlines())
+    assert (found["line"], found["reason"][:9]) == (2, "not UTF-8")
+
+
+@pytest.mark.parametrize("more", [[], ["--repair"]])
+def test_the_file_that_is_read_is_not_written_over(run: Run, more: list[str]) -> None:
+    file = write("a.txt", b"Chef!!\n\xff\n")
+    ran = run("check", file, *more, "-o", "./a.txt")
+    assert (ran.status, file.read_bytes()) == (2, b"Chef!!\n\xff\n")
+    assert "is the file that is read" in ran.err
 
 
 def test_standard_input_and_an_empty_file(shell: Run, run: Run) -> None:
@@ -107,6 +133,7 @@ def test_standard_input_and_an_empty_file(shell: Run, run: Run) -> None:
         (["--pack", "jobs"], "no pack is called 'jobs'. Installed packs: "),
         (["--model", "nonsense"], "nonsense"),
         (["--repair", "-o", "b.conll"], "b.conll: check writes .txt, .jsonl, .csv and .parquet"),
+        (["--repair", "-o", "b.xlsx"], "b.xlsx: check writes .txt, .jsonl, .csv and .parquet"),
         (["--longest", "0"], "--longest"),
     ],
 )

@@ -19,7 +19,7 @@ from textwright.cli.options import Column, Out, names_of
 from textwright.cli.output import bytes_out, write_lines, write_table
 from textwright.cli.predict import STDIN, TABLES, Counted, check_places, input_format, read, source_of
 from textwright.cli.progress import progress
-from textwright.cli.rejects import Rejects
+from textwright.cli.rejects import Rejects, rejects_to
 from textwright.cli.status import Status
 from textwright.errors import DataError
 from textwright.formats.base import Format, Identify, Options
@@ -48,6 +48,9 @@ def check(
     rules: Annotated[str | None, typer.Option(metavar="A,B", help="Look for these rules only.")] = None,
     longest: Annotated[int, typer.Option(min=1, help="The length beyond which a text is too long.")] = LONGEST,
     column: Column = "text",
+    reject: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where lines that cannot be read go, with number and reason.")
+    ] = None,
     repair: Annotated[
         bool, typer.Option("--repair", help="Write the texts as safe repairs make them, in the kind that came in.")
     ] = False,
@@ -63,16 +66,31 @@ def check(
         textwright check jobs.csv --column headline --repair -o mended.csv
         textwright check titles.txt --rules shouting,masked_pay --fail
     """
-    check_places(file, out, None)
+    check_places(file, out, reject)
+    refuse_same(file, out)
     job = Job(file, out, checks_for(pack, names_of(rules), longest), column, repair)
     asked = model_for(job, pack, model)
-    rejects, tally, started = Rejects(), Tally(), time.perf_counter()
-    run(job, asked, rejects, tally)
-    print(tally.summary(time.perf_counter() - started, rejects), file=sys.stderr)
+    tally, started = Tally(), time.perf_counter()
+    with rejects_to(reject) as rejects:
+        run(job, asked, rejects, tally)
+    print(tally.summary(time.perf_counter() - started, rejects, left_out(reject, repair)), file=sys.stderr)
     if fail and tally.rules:
         raise typer.Exit(Status.GATE_MISSED)
     if rejects.count:
         raise typer.Exit(Status.PARTLY)
+
+
+def left_out(reject: Path | None, repair: bool) -> str:
+    """Say where lines are that could not be read, if not in their place."""
+    if reject is not None:
+        return f", in {reject}"
+    return ", left out" if repair else ""
+
+
+def refuse_same(file: Path, out: Path | None) -> None:
+    """Refuse to write over the texts: lines that cannot be read would be lost."""
+    if out is not None and out.is_file() and file.exists() and out.samefile(file):
+        raise DataError(f"{out}: is the file that is read. Name another with -o")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +146,7 @@ class Tally:
         self.wrong += bool(findings)
         self.rules.update(finding.rule for finding in findings)
 
-    def summary(self, seconds: float, rejects: Rejects) -> str:
+    def summary(self, seconds: float, rejects: Rejects, where: str = "") -> str:
         """Say how many texts were checked, how fast, and what was found.
 
         >>> Tally().summary(0.5, Rejects())
@@ -137,7 +155,7 @@ class Tally:
         speed = f"{self.texts:,} texts in {seconds:.1f} s, {self.texts / max(seconds, 1e-9):,.0f} a second"
         rules = ", ".join(f"{name} {count:,}" for name, count in self.rules.most_common())
         found = f"something in {self.wrong:,}: {rules}" if rules else "nothing found"
-        rest = f"; {rejects.count:,} could not be read. The first: {rejects.first}" if rejects.count else ""
+        rest = f"; {rejects.count:,} could not be read{where}. The first: {rejects.first}" if rejects.count else ""
         return f"{speed}; {found}{rest}"
 
 
@@ -211,11 +229,13 @@ def finding_data(finding: Finding) -> dict[str, object]:
 
 
 def mended(job: Job, examples: Iterator[Example], tally: Tally) -> Iterator[Example]:
-    """Yield each example with its text repaired and its spans carried over; an id made from the text is made anew."""
+    """Yield each example with its text repaired and its spans carried over; an id made from the text is made anew.
+
+    What could not be read is left out: half read, it would stand there as if it were a text.
+    """
     identify_old, identify_new = Identify(), Identify()
     for example in examples:
         if "error" in example.extra:
-            yield example
             continue
         tally.add(find(example.text, job.checks, example.gold))
         made = repaired(example.text, job.checks)
@@ -245,7 +265,7 @@ def repaired_format(source: Format, out: Path | None) -> Format:
     known = {"lines", "jsonl", *TABLES}
     ending = out.suffix.lower() if out is not None else ""
     named = [each for each in formats.FORMATS.values() if ending in each.endings]
-    if not named:
+    if not ending or (not named and out is not None and out.exists() and not out.is_file()):
         return source if source.name in known else formats.FORMATS["jsonl"]
     fitting = [each for each in named if each.name in known]
     if not fitting:
