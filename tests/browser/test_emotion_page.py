@@ -216,7 +216,7 @@ def test_it_goes_on_without_network(page: Page) -> None:
 
 def test_a_missing_model_says_how_to_get_it(browser: Browser, url: str) -> None:
     page = browser.new_page(service_workers="block")
-    page.route("**/models/index.json", lambda route: route.fulfill(json={"models": []}))
+    page.route("**/models/index.json", lambda route: route.fulfill(json={"server": True, "models": []}))
     page.goto(f"{url}emotion/")
     page.wait_for_selector("#problem:not([hidden])")
     assert "textwright serve emotion" in page.inner_text("#problem")
