@@ -65,6 +65,21 @@ describe("headlines", () => {
     expect(applyRepairs(text, safeRepairs(checkHeadline(text)))).toBe("Staff Nurse!  (nights)");
   });
 
+  test("texts nested on purpose are repaired to the end", () => {
+    expect(repairHeadline(`Nurse ${"(".repeat(150)}${")".repeat(150)}`)).toBe("Nurse");
+  });
+
+  test("no repair that leaves nothing is made unasked", () => {
+    expect(repairHeadline("immediate start", { rules })).toBe("immediate start");
+    expect(repairHeadline("URGENT ASAP", { rules })).toBe("ASAP");
+  });
+
+  test("brackets without their other half take no time", () => {
+    const began = performance.now();
+    checkHeadline("(".repeat(10_000) + "]".repeat(10_000));
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
   test.each([
     [{ rules: [{ name: "x", message: "x", kind: "magic" }] }, /rule x: unknown kind magic. Known: bracket/],
     [{ rules: [{ name: "x", message: "x" }] }, /rule x: a rule of the kind pattern needs patterns/],
