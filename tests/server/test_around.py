@@ -170,6 +170,7 @@ def test_files_and_large_answers_go_packed(coding: str, unpack: Any) -> None:
     client = TestClient(app)
     for ask in (
         lambda headers: client.stream("GET", "/runtime/textwright.js", headers=headers),
+        lambda headers: client.stream("GET", "/openapi.json", headers=headers),
         lambda headers: client.stream("POST", PREDICT, json={"texts": ["x"] * 900}, headers=headers),
     ):
         with ask({"Accept-Encoding": "identity"}) as plain, ask({"Accept-Encoding": coding}) as packed:
@@ -179,6 +180,13 @@ def test_files_and_large_answers_go_packed(coding: str, unpack: Any) -> None:
             assert packed.headers["vary"] == "Accept-Encoding"
             assert int(packed.headers["content-length"]) == len(small) < len(content) / 2
             assert unpack(small) == content
+
+
+def test_a_long_list_of_models_goes_packed() -> None:
+    client = TestClient(create_app([host(f"moody-{number}", Moody()) for number in range(40)]))
+    answer = client.get("/v1/models")
+    assert (answer.headers["content-encoding"], len(answer.json()["models"])) == ("br", 40)
+    assert answer.headers["content-type"] == "application/json"
 
 
 def test_a_small_answer_and_what_is_packed_already_stay_as_they_are() -> None:

@@ -27,7 +27,7 @@ from textwright.server.other_sites import OtherSites
 from textwright.server.predicting import Predicting
 from textwright.server.problems import HttpProblem, add_problem_handlers
 from textwright.server.running import Running, running_model
-from textwright.server.sending import Shelf, shelf
+from textwright.server.sending import Shelf, answer, shelf
 from textwright.server.served_files import page_files, served_file
 
 Json = dict[str, Any]
@@ -77,6 +77,7 @@ def create_app(
     app = FastAPI(
         title="textwright",
         version=version("textwright"),
+        openapi_url=None,  # `_describe` sends it, packed
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,  # they name the host that the client named
@@ -132,9 +133,9 @@ def _add_model_routes(app: FastAPI, service: Service) -> None:
     app.add_route(PREDICT_PATH, Predicting(service.models, service.limits), methods=["POST"])  # type: ignore[arg-type]  # an ASGI application is a route's end, too
 
     @app.get("/v1/models", tags=["models"], openapi_extra=MODELS)
-    async def list_models() -> Json:
+    async def list_models(request: Request) -> Response:
         """List the models, with schema and, when a page can run them, folder; and what one request may hold."""
-        return _listed(service)
+        return await answer(request, json.dumps(_listed(service)).encode())
 
 
 def _listed(service: Service) -> Json:
@@ -165,9 +166,9 @@ def _add_health_routes(app: FastAPI, service: Service) -> None:
         return {"status": "ready", "models": list(service.models)}
 
     @app.get("/metrics", tags=["health"], response_class=Response)
-    async def metrics() -> Response:
+    async def metrics(request: Request) -> Response:
         """Show the counters in Prometheus' text format."""
-        return Response(service.metrics.exposition(), media_type="text/plain; version=0.0.4")
+        return await answer(request, service.metrics.exposition(), "text/plain; version=0.0.4")
 
 
 def _answer_head(app: FastAPI) -> None:
@@ -227,3 +228,8 @@ def _describe(app: FastAPI, *, guarded: bool) -> None:
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend the description
+
+    async def described(request: Request) -> Response:
+        return await answer(request, json.dumps(app.openapi()).encode())
+
+    app.add_route("/openapi.json", described, include_in_schema=False)

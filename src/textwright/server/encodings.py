@@ -7,10 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.util import find_spec
 
+from starlette.concurrency import run_in_threadpool
+
 Pack = Callable[[bytes, int], bytes]
 # How hard to try: an answer is sent once, a file as long as the server runs; above a size that takes too long.
 QUICKLY, WELL, WELL_ENOUGH = {"br": 4, "gzip": 1}, {"br": 9, "gzip": 9}, {"br": 5, "gzip": 6}
 LARGE = 4 * 1024 * 1024
+# Smaller answers are sent as they are; larger ones are packed in a thread.
+WORTH_PACKING, SLOW_PACKING = 2 * 1024, 64 * 1024
 
 
 @cache
@@ -57,3 +61,15 @@ def _wish(part: str) -> tuple[str, float]:
 def asked_for(headers: Sequence[tuple[bytes, bytes]]) -> str | None:
     """Choose by the headers of a request."""
     return coding_for(",".join(value.decode("latin-1") for name, value in headers if name == b"accept-encoding"))
+
+
+async def packed_for(headers: Sequence[tuple[bytes, bytes]], body: bytes) -> tuple[bytes, list[tuple[bytes, bytes]]]:
+    """Pack an answer as the headers of a request ask, where that is worth it; return it with its own headers."""
+    if len(body) < WORTH_PACKING:
+        return body, []
+    coding, vary = asked_for(headers), (b"vary", b"Accept-Encoding")
+    if coding is None:
+        return body, [vary]
+    slow = len(body) >= SLOW_PACKING
+    small = await run_in_threadpool(packed, body, coding) if slow else packed(body, coding)
+    return small, [vary, (b"content-encoding", coding.encode())]

@@ -10,12 +10,11 @@ import time
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from textwright.server.batching import Job
-from textwright.server.encodings import asked_for, packed
+from textwright.server.encodings import packed_for
 from textwright.server.limits import Limits
 from textwright.server.problems import HttpProblem
 from textwright.server.requests import PredictRequest, Room, read_predict_request
@@ -24,8 +23,6 @@ from textwright.server.told import told
 
 # Who waits longer is watched: whether the client is still there, and that it does not wait for ever.
 SOON = 0.25
-# Smaller answers are sent as they are; larger ones are packed in a thread.
-WORTH_PACKING, SLOW_PACKING = 2 * 1024, 64 * 1024
 JSON = (b"content-type", b"application/json")
 
 
@@ -100,14 +97,7 @@ def _too_late(job: Job, seconds: float) -> HttpProblem:
 
 
 async def _send(scope: Scope, send: Send, body: bytes) -> None:
-    headers = [JSON]
-    if len(body) >= WORTH_PACKING:
-        headers.append((b"vary", b"Accept-Encoding"))
-        coding = asked_for(scope["headers"])
-        if coding is not None:
-            slow = len(body) >= SLOW_PACKING
-            body = await run_in_threadpool(packed, body, coding) if slow else packed(body, coding)
-            headers.append((b"content-encoding", coding.encode()))
-    headers.append((b"content-length", str(len(body)).encode()))
+    body, own = await packed_for(scope["headers"], body)
+    headers = [JSON, *own, (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": body})

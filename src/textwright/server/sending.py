@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from textwright.server.encodings import LARGE, WELL, WELL_ENOUGH, asked_for, packed
+from textwright.server.encodings import LARGE, WELL, WELL_ENOUGH, asked_for, packed, packed_for
 from textwright.server.problems import HttpProblem
 from textwright.server.served_files import ASK_AGAIN, FOR_EVER, ServedFile, media_type_of
 
@@ -137,3 +137,11 @@ def part_of(request: Request, file: ServedFile) -> Response:
 
 def _packs(file: ServedFile) -> bool:
     return len(file.content) >= SMALL and PACKED.match(file.media_type) is None
+
+
+async def answer(request: Request, content: bytes, media_type: str = "application/json") -> Response:
+    """Send what was made for this request, packed where that is worth it."""
+    body, headers = await packed_for(request.scope["headers"], content)
+    response = Response(body, media_type=media_type)
+    response.raw_headers.extend(headers)
+    return response
