@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.apart import run_apart
 from textwright.predictor import Predictor
 from textwright.references import open_model
 from textwright.schema import Schema, schema_of
@@ -42,7 +43,7 @@ class Echo:
 def run(predictor: Predictor, ask: Callable[[Batcher], Coroutine[Any, Any, Any]], *, threads: int = 1) -> Any:
     batcher = Batcher(predictor, ModelMetrics(Metrics(), "echo"), threads=threads)
     try:
-        return asyncio.run(ask(batcher))
+        return run_apart(ask(batcher))
     finally:
         batcher.stop(5)
 
@@ -141,7 +142,7 @@ def test_a_model_that_fails_is_counted() -> None:
         with pytest.raises(HttpProblem):
             await job.future
 
-    asyncio.run(ask())
+    run_apart(ask())
     batcher.stop(5)
     shown = metrics.exposition().decode()
     for name in ("texts_total", "failed_texts_total", "batch_texts_sum"):
@@ -188,7 +189,7 @@ def test_what_waits_is_answered_before_the_threads_end() -> None:
         await stopped
         return await asyncio.gather(*(job.future for job in jobs))
 
-    assert [len(said(answer)) for answer in asyncio.run(ask())] == [200] * 3
+    assert [len(said(answer)) for answer in run_apart(ask())] == [200] * 3
 
 
 def test_a_model_that_hangs_is_known() -> None:

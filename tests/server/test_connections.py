@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from uvicorn.server import ServerState
 
+from tests.apart import run_apart
 from textwright.server import connections
 from textwright.server.connections import HEAD_BYTES, Connection
 
@@ -96,7 +97,7 @@ def test_a_head_that_is_too_large_is_refused(sent: bytes) -> None:
         async with served() as connect:
             assert problem(await told(await connect(), sent)) == (431, "head_too_large")
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_trailers_are_bounded_and_no_headers() -> None:
@@ -109,7 +110,7 @@ def test_trailers_are_bounded_and_no_headers() -> None:
             await asyncio.sleep(0.05)
             assert problem(await told((reader, writer), b"X: " + b"y" * HEAD_BYTES))[0] == 431
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_a_large_body_is_no_large_head() -> None:
@@ -123,7 +124,7 @@ def test_a_large_body_is_no_large_head() -> None:
             assert await reader.readexactly(len(f"{len(body)} 2")) == b"%d 2" % len(body)
             assert b"200 OK" in await answered((reader, writer), GET)
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 @pytest.mark.parametrize("sent", [b"hello\r\n\r\n", b"\x16\x03\x01\x02\x00", b"GET / HTTP/9.9\r\n\r\n"])
@@ -132,7 +133,7 @@ def test_what_is_no_request_gets_a_problem_document(sent: bytes) -> None:
         async with served() as connect:
             assert problem(await told(await connect(), sent)) == (400, "not_http")
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 @pytest.mark.parametrize("sent", [b"", b"GET / HT", b"\r\n", GET + b"GET / HT"])
@@ -144,7 +145,7 @@ def test_who_sends_no_whole_request_is_cut_off(sent: bytes, monkeypatch: pytest.
             found = await told(await connect(), sent)
             assert found.count(b"HTTP/1.1 200") == sent.count(GET)
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_who_waits_for_an_answer_is_not_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,7 +155,7 @@ def test_who_waits_for_an_answer_is_not_cut_off(monkeypatch: pytest.MonkeyPatch)
         async with served() as connect:
             assert b"200 OK" in await answered(await connect(), GET.replace(b"/ ", b"/slow ", 1))
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_the_longest_idle_makes_room(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
@@ -169,7 +170,7 @@ def test_the_longest_idle_makes_room(monkeypatch: pytest.MonkeyPatch, caplog: py
             assert await told(idle[0]) == b""
             assert b"200 OK" in await answered(idle[2], GET)
 
-    asyncio.run(run())
+    run_apart(run())
     assert "3 connections are open" in caplog.text
 
 
@@ -183,4 +184,4 @@ def test_a_connection_more_is_refused_when_all_are_at_work(monkeypatch: pytest.M
             assert problem(await told(await connect())) == (503, "too_many_connections")
             assert b"200 OK" in await at_work
 
-    asyncio.run(run())
+    run_apart(run())

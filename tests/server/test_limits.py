@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.apart import run_apart
 from tests.server.conftest import LIMITS
 from textwright.schema import Schema, schema_of
 from textwright.server.app import Service, create_app
@@ -83,7 +84,7 @@ def test_more_requests_than_may_wait_are_refused_at_once() -> None:
             assert (await server.ask("d")).status_code == 200
             assert "c" not in server.model.seen
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_more_bytes_than_may_be_held_are_refused() -> None:
@@ -96,7 +97,7 @@ def test_more_bytes_than_may_be_held_are_refused() -> None:
             assert (await first).status_code == 200
             assert (await server.ask("y" * 20)).status_code == 200
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_texts_whose_turn_does_not_come_are_given_up() -> None:
@@ -112,7 +113,7 @@ def test_texts_whose_turn_does_not_come_are_given_up() -> None:
             assert (await server.ask("then")).status_code == 200
             assert server.model.seen == ["first", "then"]
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_a_model_that_answers_no_more_makes_the_server_not_ready() -> None:
@@ -127,7 +128,7 @@ def test_a_model_that_answers_no_more_makes_the_server_not_ready() -> None:
             while (await server.client.get("/readyz")).status_code == 503:
                 await asyncio.sleep(0.001)
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_a_body_that_comes_too_slowly_is_refused() -> None:
@@ -140,7 +141,7 @@ def test_a_body_that_comes_too_slowly_is_refused() -> None:
         async with asked(replace(LIMITS, body_seconds=0.05)) as server:
             assert problem(await server.client.post(PATH, content=slowly())) == (408, "body_too_slow")
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_a_body_that_is_still_coming_takes_no_place_of_those_that_wait() -> None:
@@ -159,7 +160,7 @@ def test_a_body_that_is_still_coming_takes_no_place_of_those_that_wait() -> None
             come.set()
             assert [(await each).status_code for each in slow] == [200] * 3
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_nothing_is_computed_for_a_client_that_has_gone() -> None:
@@ -187,7 +188,7 @@ def test_nothing_is_computed_for_a_client_that_has_gone() -> None:
             assert 'textwright_requests_total{status="499"} 1.0' in shown
             assert 'textwright_waiting_requests{model="slow"} 0.0' in shown
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_what_is_cut_off_when_the_server_stops_is_told_so() -> None:
@@ -203,7 +204,7 @@ def test_what_is_cut_off_when_the_server_stops_is_told_so() -> None:
             shown = (await server.client.get("/metrics")).text
             assert 'textwright_requests_total{status="503"} 1.0' in shown
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_refusals_are_counted_by_reason() -> None:
@@ -216,7 +217,7 @@ def test_refusals_are_counted_by_reason() -> None:
             for reason in ("too_many_texts", "text_too_long", "not_found"):
                 assert f'textwright_rejected_total{{reason="{reason}"}} 1.0' in shown
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 @pytest.mark.parametrize("texts", [[], ["a"], ["a"] * 5])
@@ -229,4 +230,4 @@ def test_the_time_of_requests_and_the_texts_of_batches_are_counted(texts: list[s
             assert 'textwright_request_seconds_count{model="slow"} 1.0' in shown
             assert f'textwright_batch_texts_sum{{model="slow"}} {len(texts)}.0' in shown
 
-    asyncio.run(run())
+    run_apart(run())
