@@ -142,8 +142,9 @@ class Batcher:
 
     def _work(self, turn: _Turn) -> None:
         while pieces := self._next(turn):
-            _hand_over(self._answered(pieces))
+            done = self._answered(pieces)
             turn.since = None
+            _hand_over(done)
 
     def _next(self, turn: _Turn) -> list[Piece]:
         """Wait for texts and take some; none when there is nothing more to do."""
