@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -145,8 +145,8 @@ def test_a_model_that_costs_is_asked_once_and_its_costs_are_added_up() -> None:
 
 def test_a_model_that_skips_texts_is_refused() -> None:
     class Skips(Paid):
-        def answer(self, texts: Sequence[str]) -> list[Answer]:
-            return super().answer(texts)[1:]
+        def stream(self, texts: Iterable[str]) -> Iterator[Answer]:
+            return iter(super().answer(list(texts))[1:])
 
     with pytest.raises(ModelError, match="Skips gave 3 answers to 4 texts, expected one each"):
         evaluate(Skips(GOLD), dataset(GOLD))
