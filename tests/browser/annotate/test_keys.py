@@ -202,8 +202,6 @@ def test_shift_enter_reaches_what_was_handed_in_before_this_visit(serve: Serve, 
     work.press("Enter")
     work.wait_text("t3")
     work.wait_saved()
-    work.page.wait_for_load_state("networkidle")
-    work.page.wait_for_timeout(500)  # the list of texts is kept a moment after an act is
     work.page.reload()
     work.wait_text("t3")
     work.press("Shift+Enter")

@@ -199,6 +199,7 @@ export class Desk {
     if (last?.kind !== kind || JSON.stringify(last.state) !== JSON.stringify(state)) this.act(kind, state);
     if (kind === "accept") this.pace.add(this.#onText);
     this.queue.next();
+    this.keepNow(); // a page that is opened again right away can go back to this text
     if (this.queue.isLow()) void this.#fill();
   }
 
