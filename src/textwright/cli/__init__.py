@@ -95,6 +95,11 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("accounts", "textwright.cli.accounts:app", "Say who may log in to the annotation page, and as what."),
     Command(
+        "notebook",
+        "textwright.cli.notebook:notebook",
+        "List the lessons, or copy one into your folder and open it in marimo.",
+    ),
+    Command(
         "models", "textwright.cli.models:models", "List the models of the installed packs, the best of each pack first."
     ),
     Command(
