@@ -20,7 +20,7 @@ help:
 	@echo "make verify       the long ones: soaks, kills, real peers"
 	@echo "make bench        the figures, each beside a peer in the same run"
 	@echo "make models       build again what is shipped: lists, tables and the browser's files"
-	@echo "make docs         check the documents: links, examples, names, commands"
+	@echo "make docs         the site of the documents into out/site, and checks: links, snippets, names"
 
 # --- set-up: one stamp for each step -----------------------------------------------------------
 
@@ -107,7 +107,9 @@ models: $(STAMPS)/bench $(STAMPS)/web
 # The README's figures are written again where the held-out titles are.
 docs: $(STAMPS)/dev
 	@test ! -f $(DEV) || $(BIN)/python tools/readme_figures.py $(DEV)
-	$(BIN)/pytest tests/test_docs.py tests/test_names.py tests/cli/test_help.py
+	$(BIN)/python tools/make_llms.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	$(BIN)/pytest tests/test_docs.py tests/test_docs_snippets.py tests/test_names.py tests/cli/test_help.py
 
 # Write down the versions that are installed now, after trying newer ones.
 constraints: $(STAMPS)/bench
