@@ -5,7 +5,6 @@ Same: equal in letters and digits, case aside. Near: most of their short stretch
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,13 +14,22 @@ from typing import Literal
 
 from textwright.errors import DataError
 from textwright.types import Example
+from textwright.wrangle.numbers.likeness import (
+    FEATURES,
+    NEAR,
+    Features,
+    jaccard,
+    letters,
+    refuse_bad_nearness,
+    same_key,
+    shingles,
+    words_of,
+)
 
-NEAR = 0.8
-LONG = 40
-OVERLAP = 10
+__all__ = ["NEAR", "Leak", "apart_from", "leaks", "letters", "refuse_leaks", "shingles", "words_of"]
+
 SHOWN = 3
 Kind = Literal["same", "near"]
-Features = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +53,7 @@ def leaks(a: Iterable[Example], b: Iterable[Example], *, near: float = NEAR) -> 
     >>> leaks([a], [b])
     [Leak(id_a='a1', id_b='b1', kind='same', similarity=1.0)]
     """
-    if not 0 < near <= 1:
-        raise DataError(f"near is {near}, must be above 0 and at most 1")
+    refuse_bad_nearness(near)
     groups_a, groups_b = _groups(a), _groups(b)
     found = [leak for key in groups_b if key in groups_a for leak in _paired(groups_a[key], groups_b[key], "same", 1.0)]
     if near < 1:
@@ -79,8 +86,8 @@ def apart_from(texts: Sequence[str], held_out: Iterable[str]) -> list[str]:
     >>> apart_from(["Power BI Developer", "Nurse"], ["PowerBI developer"])
     ['Nurse']
     """
-    keys = {words_of(text).replace(" ", "") for text in held_out}
-    return [text for text in texts if words_of(text).replace(" ", "") not in keys]
+    keys = {same_key(words_of(text)) for text in held_out}
+    return [text for text in texts if same_key(words_of(text)) not in keys]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +103,8 @@ def _groups(examples: Iterable[Example]) -> dict[str, Group]:
     groups: dict[str, Group] = {}
     for example in examples:
         words = words_of(example.text)
-        groups.setdefault(words.replace(" ", ""), Group(words, [])).ids.append(example.id)
+        groups.setdefault(same_key(words), Group(words, [])).ids.append(example.id)
     return groups
-
-
-def words_of(text: str) -> str:
-    """Return a text's runs of letters and digits, case aside; a text without any is taken as it is.
-
-    >>> words_of("UX-Designer (m/f) £30k"), words_of("--")
-    ('ux designer m f 30k', '--')
-    """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    words = "".join(character if character.isalnum() else " " for character in folded).split()
-    return " ".join(words) or text.strip()
 
 
 def _paired(a: Group, b: Group, kind: Kind, similarity: float) -> Iterator[Leak]:
@@ -123,10 +119,10 @@ def _paired(a: Group, b: Group, kind: Kind, similarity: float) -> Iterator[Leak]
 def _similar(a: Mapping[str, Group], b: Mapping[str, Group], near: float) -> Iterator[tuple[str, str, float]]:
     """Yield the keys of groups that share at least `near` of their features, and how many they share.
 
-    Short texts are compared by letters in threes, long ones by words in threes, those between by both.
+    Features are those of `likeness`.
     """
     best: dict[tuple[str, str], float] = {}
-    for features_of in (letters, shingles):
+    for features_of in FEATURES:
         for one, other, how in _joined(a, b, near, features_of):
             best[one, other] = max(how, best.get((one, other), 0.0))
     yield from ((one, other, how) for (one, other), how in best.items())
@@ -151,7 +147,7 @@ def _joined(
         candidates = {place for each in _rarest(features, frequency, near) for place in holders.get(each, ())}
         for place in sorted(candidates):
             other, theirs = sets[place]
-            how = _jaccard(features, theirs, near)
+            how = jaccard(features, theirs, near)
             if how >= near and key != other:
                 yield key, other, how
 
@@ -160,31 +156,3 @@ def _rarest(features: Features, frequency: Mapping[str, int], near: float) -> li
     """Return as many of the rarest features as two similar sets must share one of."""
     ordered = sorted(features, key=lambda each: (frequency.get(each, 0), each))
     return ordered[: len(ordered) - ceil(near * len(ordered)) + 1]
-
-
-def _jaccard(a: Features, b: Features, near: float) -> float:
-    """Return the share of features in both of those in either; 0 where the sizes alone rule `near` out."""
-    if min(len(a), len(b)) < near * max(len(a), len(b)):
-        return 0.0
-    both = len(a & b)
-    return both / (len(a) + len(b) - both)
-
-
-def letters(words: str) -> Features:
-    """Return the runs of three characters of a short text; none of a long one.
-
-    >>> sorted(letters("cook"))
-    [' co', 'coo', 'ok ', 'ook']
-    """
-    if words.count(" ") > LONG + OVERLAP:
-        return frozenset()
-    padded = f" {words} "
-    return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
-
-
-def shingles(words: str) -> Features:
-    """Return the runs of three words of a long text; none of a short one."""
-    found = words.split()
-    if len(found) <= LONG:
-        return frozenset()
-    return frozenset(" ".join(found[i : i + 3]) for i in range(len(found) - 2))

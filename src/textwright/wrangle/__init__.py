@@ -8,12 +8,51 @@ from textwright.lazy import fetch_names
 
 if TYPE_CHECKING:
     from textwright.wrangle.clean import Mapped, clean
+    from textwright.wrangle.numbers.counting import WordTable, counts, tf_idf
+    from textwright.wrangle.numbers.duplicates import Deduped, Group, Taken, dedupe, duplicates
+    from textwright.wrangle.numbers.meaning import vectors
+    from textwright.wrangle.numbers.similar import Neighbour, similar
+    from textwright.wrangle.profile import Profile, Unread, profile
+    from textwright.wrangle.tokens.simple import simple_words
+    from textwright.wrangle.tokens.subwords import subwords
+    from textwright.wrangle.tokens.token import Token
+    from textwright.wrangle.tokens.tokenize import tokenize
 
-__all__ = ["Mapped", "clean"]
+__all__ = [
+    "Deduped",
+    "Group",
+    "Mapped",
+    "Neighbour",
+    "Profile",
+    "Taken",
+    "Token",
+    "Unread",
+    "WordTable",
+    "clean",
+    "counts",
+    "dedupe",
+    "duplicates",
+    "profile",
+    "similar",
+    "simple_words",
+    "subwords",
+    "tf_idf",
+    "tokenize",
+    "vectors",
+]
 
 fetch_names(
     __name__,
     {
         "clean": ("Mapped", "clean"),
+        "profile": ("Profile", "Unread", "profile"),
+        "tokens.simple": ("simple_words",),
+        "tokens.subwords": ("subwords",),
+        "tokens.token": ("Token",),
+        "tokens.tokenize": ("tokenize",),
+        "numbers.counting": ("WordTable", "counts", "tf_idf"),
+        "numbers.meaning": ("vectors",),
+        "numbers.similar": ("Neighbour", "similar"),
+        "numbers.duplicates": ("Deduped", "Group", "Taken", "dedupe", "duplicates"),
     },
 )
