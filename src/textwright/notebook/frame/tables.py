@@ -16,7 +16,7 @@ def table_html(columns: Sequence[object], rows: Sequence[Sequence[Any]], *, tota
     >>> table_html(["word"], [["planning"]], total=3).count("<tr>")
     2
     """
-    head = "".join(f'<th scope="col">{escaped(str(column))}</th>' for column in columns)
+    head = "".join(_head(column, [row[place] for row in rows]) for place, column in enumerate(columns))
     body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows[:MOST_ROWS])
     rest = (len(rows) if total is None else total) - min(len(rows), MOST_ROWS)
     more = f'<p class="aside">and {rest:,} more rows</p>' if rest > 0 else ""
@@ -24,6 +24,13 @@ def table_html(columns: Sequence[object], rows: Sequence[Sequence[Any]], *, tota
         f'<div class="scroll" tabindex="0" role="region" aria-label="Table"><table><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>{more}"
     )
+
+
+def _head(column: object, cells: Sequence[object]) -> str:
+    """Put the name of a column of numbers above them."""
+    numbers = bool(cells) and all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells)
+    kind = ' class="number"' if numbers else ""
+    return f'<th scope="col"{kind}>{escaped(str(column))}</th>'
 
 
 def _cell(value: object) -> str:
