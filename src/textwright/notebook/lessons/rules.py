@@ -224,22 +224,12 @@ def _(mo):
 
     So we write down how a title is built: perhaps ranks, then words of any kind, then a last word that we know. `<part>` is any word but
     those that never stand in a title. The pattern nests: a rank stands inside the title, and outside its core.
-
-    ## Step 4: take away what surely is something else
-
-    Pay, working time and places are easier than titles, and a word that is taken by them cannot be swallowed by one. Phases run one after
-    another, so these go first.
-
-    ## Step 5: the cut comes back
-
-    The one-liner was not stupid: most headlines do begin with the title. Now that the facts are out of its way, let it go first, ranks and all,
-    and let the patterns look only at those headlines in which it found nothing.
     """)
     return
 
 
 @app.cell
-def _(known, rule_set, texts_of):
+def _(known, rule_set):
     heads = sorted({title.split()[-1].lower() for title in known})
     TITLES = """
     [[phases]]
@@ -271,7 +261,22 @@ def _(known, rule_set, texts_of):
     piece = '<part> + / + & + <number> + "-"'
     """
     patterns = rule_set("patterns", LISTS + CLASSES + TITLES, head=heads)
+    return CLASSES, LISTS, TITLES, heads, patterns
 
+
+@app.cell(hide_code=True)
+def _(mo):
+    mo.md(r"""
+    ## Step 4: take away what surely is something else
+
+    Pay, working time and places are easier than titles, and a word that is taken by them cannot be swallowed by one. Phases run one after
+    another, so these go first.
+    """)
+    return
+
+
+@app.cell
+def _(CLASSES, LISTS, TITLES, heads, rule_set, texts_of):
     FACTS = """
     [[phases]]
     name = "facts"
@@ -323,6 +328,22 @@ def _(known, rule_set, texts_of):
         place=texts_of("LOCATION"),
         form=texts_of("EMPLOYMENT_TYPE"),
     )
+    return FACTS, MORE_LISTS, with_facts
+
+
+@app.cell(hide_code=True)
+def _(mo):
+    mo.md(r"""
+    ## Step 5: the cut comes back
+
+    The one-liner was not stupid: most headlines do begin with the title. Now that the facts are out of its way, let it go first, ranks and all,
+    and let the patterns look only at those headlines in which it found nothing.
+    """)
+    return
+
+
+@app.cell
+def _(CLASSES, FACTS, LISTS, MORE_LISTS, TITLES, heads, rule_set, texts_of):
     CUT = """
     [[phases]]
     name = "cut"
@@ -348,7 +369,7 @@ def _(known, rule_set, texts_of):
         place=texts_of("LOCATION"),
         form=texts_of("EMPLOYMENT_TYPE"),
     )
-    return patterns, with_cut, with_facts
+    return (with_cut,)
 
 
 @app.cell(hide_code=True)
@@ -401,8 +422,8 @@ def _(by_dictionary, judged, patterns, reports, tw, with_cut, with_facts):
         *reports,
         by_dictionary,
         judged("patterns", patterns),
-        judged("and facts", with_facts),
-        judged("and the cut", with_cut),
+        judged("patterns, facts", with_facts),
+        judged("cut, then patterns", with_cut),
         judged("shipped rules", shipped),
     ]
     return shipped, steps
