@@ -72,7 +72,7 @@ demo: $(STAMPS)/core
 
 test: setup
 	cd web && npm run --silent check && npm run --silent test
-	$(ONE_THREAD) $(BIN)/pytest -m "not verify" -n 2 --dist loadfile
+	$(ONE_THREAD) $(BIN)/pytest -m "not verify" -n 2 --dist loadfile --max-worker-restart 2
 
 coverage: setup
 	$(ONE_THREAD) $(BIN)/pytest -m "not verify" -n 2 --dist loadfile --cov --cov-report=term:skip-covered
@@ -85,7 +85,7 @@ check: $(STAMPS)/dev
 	$(BIN)/pytest -n auto -m "not verify and not browser and not node"
 
 verify: setup $(STAMPS)/bench
-	$(BIN)/pytest -m verify
+	$(BIN)/pytest -m verify --timeout 7200 -o faulthandler_timeout=7300
 
 bench: $(STAMPS)/bench
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
