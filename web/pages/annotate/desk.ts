@@ -342,7 +342,7 @@ export class Desk {
       while (this.queue.isLow() && (before < 0 || this.queue.ahead >= before + SCARCE)) {
         before = this.queue.ahead;
         await this.queue.refill();
-      this.keepNow();
+        this.keepNow();
       }
       if (!this.queue.exhausted && this.queue.ahead < SCARCE) this.#fillSoon();
     } catch (error) {
