@@ -8,17 +8,23 @@ from textwright.lazy import fetch_names
 
 if TYPE_CHECKING:
     from textwright.wrangle.clean import Mapped, clean
+    from textwright.wrangle.numbers.clusters import Cluster, clusters
     from textwright.wrangle.numbers.counting import WordTable, counts, tf_idf
     from textwright.wrangle.numbers.duplicates import Deduped, Group, Taken, dedupe, duplicates
     from textwright.wrangle.numbers.meaning import vectors
-    from textwright.wrangle.numbers.similar import Neighbour, similar
+    from textwright.wrangle.numbers.scatter import scatter
+    from textwright.wrangle.numbers.similar import Neighbour, points, similar
     from textwright.wrangle.profile import Profile, Unread, profile
+    from textwright.wrangle.source.html import from_html
+    from textwright.wrangle.source.markdown import from_markdown
+    from textwright.wrangle.source.repair import repair
     from textwright.wrangle.tokens.simple import simple_words
     from textwright.wrangle.tokens.subwords import subwords
     from textwright.wrangle.tokens.token import Token
     from textwright.wrangle.tokens.tokenize import tokenize
 
 __all__ = [
+    "Cluster",
     "Deduped",
     "Group",
     "Mapped",
@@ -29,10 +35,16 @@ __all__ = [
     "Unread",
     "WordTable",
     "clean",
+    "clusters",
     "counts",
     "dedupe",
     "duplicates",
+    "from_html",
+    "from_markdown",
+    "points",
     "profile",
+    "repair",
+    "scatter",
     "similar",
     "simple_words",
     "subwords",
@@ -45,6 +57,9 @@ fetch_names(
     __name__,
     {
         "clean": ("Mapped", "clean"),
+        "source.html": ("from_html",),
+        "source.markdown": ("from_markdown",),
+        "source.repair": ("repair",),
         "profile": ("Profile", "Unread", "profile"),
         "tokens.simple": ("simple_words",),
         "tokens.subwords": ("subwords",),
@@ -52,7 +67,9 @@ fetch_names(
         "tokens.tokenize": ("tokenize",),
         "numbers.counting": ("WordTable", "counts", "tf_idf"),
         "numbers.meaning": ("vectors",),
-        "numbers.similar": ("Neighbour", "similar"),
+        "numbers.similar": ("Neighbour", "points", "similar"),
         "numbers.duplicates": ("Deduped", "Group", "Taken", "dedupe", "duplicates"),
+        "numbers.clusters": ("Cluster", "clusters"),
+        "numbers.scatter": ("scatter",),
     },
 )
