@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textwright.lazy import fetch_names
+from textwright.wrangle import tree  # a package of light, lazy names: `wrangle.tree.parse`
 
 if TYPE_CHECKING:
     from textwright.wrangle.clean import Mapped, clean
@@ -50,6 +51,7 @@ __all__ = [
     "subwords",
     "tf_idf",
     "tokenize",
+    "tree",
     "vectors",
 ]
 
