@@ -37,6 +37,11 @@ COMMANDS: tuple[Command, ...] = (
         "Say what is wrong with headlines, where, and what repairs make of them.",
     ),
     Command(
+        "profile",
+        "textwright.cli.profile:profile",
+        "Say what texts are like before you start: lengths, languages, oddities, copies, labels, and what to do next.",
+    ),
+    Command(
         "leaks",
         "textwright.cli.leaks:leaks",
         "List the texts of B that are in A as well, the same or near so: a JSON line for each.",
