@@ -54,6 +54,7 @@ def test_a_doubling_stops_paying_where_it_brings_half_a_point() -> None:
         ([(n, 0.2) for n in SIZES] * 3, "more texts have not helped"),
         ([(n, 0.1 + n / 10000) for n in SIZES] * 3, "more texts have not helped"),
         ([(75, 0.4), (150, 0.41), (300, 0.39), (600, 0.4), (1200, 0.2)] * 3, "do not lie on a power law"),
+        ([(21, 0.98), (42, 0.96), (84, 0.9), (146, 0.855), (209, 0.78)] * 3, "fall faster than a power law"),
         (points(Law(0.2, 0.5, 0.0, 1200), seed=1, noise=0.25), "(could lie anywhere|do not lie|not helped)"),
     ],
 )

@@ -220,11 +220,11 @@ class Curve:
 
     def to_html(self) -> str:
         """Return a page that stands alone: the words, the curves and the figures."""
-        pictures = [drawing.svg(self._picture(measure)) for measure in self.measures()]
+        pictures = [drawing.svg(self.picture(measure)) for measure in self.measures()]
         return figures_page(f"{self.recipe}: how much data is enough", self.in_words(), self.tables(), pictures)
 
-    def _picture(self, measure: str) -> Any:
-        """Draw the runs, and where they bear one the law with its band up to twice the texts."""
+    def picture(self, measure: str) -> Any:
+        """Draw the runs of a measure (Altair), and where they bear it the law with its band up to twice the texts."""
         alt = drawing.altair()
         points = [
             {"texts": run.texts, "score": 100 * run.scores[measure]} for run in self.runs if measure in run.scores

@@ -146,7 +146,14 @@ def _doubt(texts: Floats, errors: Floats, fit: Fit) -> str | None:
         return "more texts have not helped: what differs between the sizes may be chance"
     if fit.explained < EXPLAINED:
         return f"the points do not lie on a power law, which explains {fit.explained:.0%} of their differences"
+    if fit.law.error(2 * float(texts.max())) > most.mean() + _by_chance(texts, errors):
+        return "the errors fall faster than a power law does, so that none says where they go"
     low, high = fit.band(2 * float(texts.max()))
     if high - low > WIDEST:
         return f"it could lie anywhere between {100 * (1 - high):.0f} and {100 * (1 - low):.0f}"
     return None
+
+
+def _by_chance(texts: Floats, errors: Floats) -> float:
+    """Give how far trainings on equally many texts lie apart, on average."""
+    return float(np.mean([errors[texts == size].std() for size in np.unique(texts)]))
