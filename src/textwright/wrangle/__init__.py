@@ -9,6 +9,8 @@ from textwright.wrangle import tree  # a package of light, lazy names: `wrangle.
 
 if TYPE_CHECKING:
     from textwright.wrangle.clean import Mapped, clean
+    from textwright.wrangle.features.table import features
+    from textwright.wrangle.features.words import STOP_WORDS, stem
     from textwright.wrangle.numbers.clusters import Cluster, clusters
     from textwright.wrangle.numbers.counting import WordTable, counts, tf_idf
     from textwright.wrangle.numbers.duplicates import Deduped, Group, Taken, dedupe, duplicates
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from textwright.wrangle.tokens.tokenize import tokenize
 
 __all__ = [
+    "STOP_WORDS",
     "Cluster",
     "Deduped",
     "Group",
@@ -40,6 +43,7 @@ __all__ = [
     "counts",
     "dedupe",
     "duplicates",
+    "features",
     "from_html",
     "from_markdown",
     "points",
@@ -48,6 +52,7 @@ __all__ = [
     "scatter",
     "similar",
     "simple_words",
+    "stem",
     "subwords",
     "tf_idf",
     "tokenize",
@@ -62,6 +67,8 @@ fetch_names(
         "source.html": ("from_html",),
         "source.markdown": ("from_markdown",),
         "source.repair": ("repair",),
+        "features.table": ("features",),
+        "features.words": ("STOP_WORDS", "stem"),
         "profile": ("Profile", "Unread", "profile"),
         "tokens.simple": ("simple_words",),
         "tokens.subwords": ("subwords",),

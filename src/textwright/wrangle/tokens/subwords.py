@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from textwright.errors import MissingExtraError, ModelError
+from textwright.wrangle.tokens.halves import whole
 from textwright.wrangle.tokens.token import Token
 
 FILE = "tokenizer.json"
@@ -26,7 +27,7 @@ def subwords(model: Any, text: str) -> list[Token]:
     Nothing is cut off or filled up. Raise `ModelError` for anything else, `MissingExtraError` without `tokenizers`.
     """
     tokenizer = whole_tokenizer(model)
-    found = tokenizer.encode(_whole(text), add_special_tokens=False)
+    found = tokenizer.encode(whole(text), add_special_tokens=False)
     unknown = _unknown_piece(tokenizer)
     return [
         Token(piece, start, end, "unknown" if piece == unknown else "subword")
@@ -79,8 +80,3 @@ def _unknown_piece(tokenizer: Any) -> str | None:
     """Return the piece that stands for what the vocabulary lacks, if the model says which."""
     found = getattr(tokenizer.model, "unk_token", None)
     return found if isinstance(found, str) else None
-
-
-def _whole(text: str) -> str:
-    """Put a sign in place of half a character, which UTF-8 cannot hold; every place stays."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
