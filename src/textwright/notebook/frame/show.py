@@ -61,9 +61,18 @@ def _rich(value: object) -> str | None:
         shown = method() if callable(method) and not isinstance(value, type) else None
         if shown:
             return plain(str(shown))
+    markdown = getattr(value, "_repr_markdown_", None)
+    if callable(markdown) and not isinstance(value, type):
+        return _markdown(str(markdown()))
     picture = getattr(value, "_repr_png_", None)
     data = picture() if callable(picture) and not isinstance(value, type) else None
     return f'<img alt="" src="data:image/png;base64,{b64encode(data).decode()}">' if data else None
+
+
+def _markdown(written: str) -> str:
+    import marimo
+
+    return plain(marimo.md(written).text)
 
 
 def _words(value: object) -> str:

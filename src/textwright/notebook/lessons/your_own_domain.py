@@ -200,7 +200,7 @@ def _(mo, seen):
 
 
 @app.cell
-def _(random, read_marked, schema, tw):
+def _():
     FOODS = """flour, plain flour, eggs, large eggs, butter, salted butter, brown sugar, golden caster sugar, red onion, shallots, garlic, leeks, milk,
     soured cream, crème fraîche, natural yogurt, mature cheddar, mozzarella ball, stilton, spaghetti, long-grain rice, couscous, red lentils, kidney beans,
     plum tomatoes, sun-dried tomatoes, sweet potatoes, parsnips, baby spinach, kale, green beans, sweetcorn, mushrooms, chestnut mushrooms, cucumber,
@@ -216,6 +216,12 @@ def _(random, read_marked, schema, tw):
     at room temperature, leaves only, bones removed, zest only, crushed, well washed, thawed, warmed"""
     NOTES = "optional, to serve, to taste, to finish, to decorate, for frying, for greasing, for the tin, plus extra to serve, plus a little extra, if you like"
 
+    f"{len(FOODS.split(','))} foods, {len(DONE.split(','))} things to do with them"
+    return DONE, FOODS, MEASURES, NOTES, THINGS, VAGUE
+
+
+@app.cell
+def _(DONE, FOODS, MEASURES, NOTES, THINGS, VAGUE, random, read_marked, schema, tw):
     def words(listed):
         return [" ".join(each.split()) for each in listed.split(",")]
 
@@ -253,7 +259,7 @@ def _(random, read_marked, schema, tw):
             f"[AMOUNT: {several}{size} [UNIT: {draw.choice(['tin', 'pack', 'jar', 'tub'])}{'s' if several else ''}]] "
         )
 
-    def nothing(draw):
+    def nothing(_):
         return ""
 
     draw = random.Random(7)
