@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from textwright.types import Span
 from textwright.wrangle.clean import Mapped, clean
 
 REPAIRS = [
@@ -60,3 +61,47 @@ def test_what_clean_removes_is_only_what_its_list_names(raw: str) -> None:
     )
     isolates = sum(raw.count(char) for char in "\u2066\u2067\u2068\u2069")
     assert kept >= len(raw) - invisible - isolates - 3 * raw.count("ï»¿")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "found"),
+    [(0, 1, (0, 1)), (1, 6, (1, 2)), (2, 4, (1, 2)), (0, 7, (0, 3)), (7, 8, (3, 4)), (6, 20, (2, 8)), (-3, 1, (0, 1))],
+)
+def test_spans_of_the_raw_text_take_whole_characters(start: int, end: int, found: tuple[int, int]) -> None:
+    [span] = clean("R&amp;D Lead").mapped_spans([Span(start, end, "X", 0.5)])
+    assert ((span.start, span.end), span.score) == (found, 0.5)
+
+
+def test_span_of_what_was_removed_is_left_out() -> None:
+    assert clean("nur\u00adse").mapped_spans([Span(3, 4, "X"), Span(9, 12, "X")]) == ()
+
+
+def test_white_space_that_is_cut_stays_outside() -> None:
+    mapped = Mapped("a b", (0, 1, 4), (1, 4, 5))
+    assert mapped.mapped_spans([Span(0, 2, "X"), Span(3, 5, "X"), Span(1, 4, "X")]) == (
+        Span(0, 1, "X"),
+        Span(2, 3, "X"),
+        Span(1, 2, "X"),
+    )
+
+
+@pytest.mark.parametrize(("start", "end"), [(2, 2), (3, 2), (-1, 2), (0, 6)])
+def test_spans_outside_the_text_are_refused(start: int, end: int) -> None:
+    with pytest.raises(ValueError, match="no stretch of a text of 5 characters"):
+        clean("nurse").raw_spans([Span(start, end, "X")])
+
+
+def test_spans_of_a_text_without_faults_are_themselves() -> None:
+    spans = (Span(0, 5, "X"),)
+    assert clean("nurse").raw_spans(spans) == clean("nurse").mapped_spans(spans) == spans
+
+
+@given(faulty)
+@settings(deadline=None, derandomize=True)
+def test_two_steps_are_one(raw: str) -> None:
+    first = clean(raw)
+    second = clean(first.text)
+    both = first.then(second)
+    assert both.text == second.text
+    for place in range(len(both.text)):
+        assert both.raw(place, place + 1) == first.raw(*second.raw(place, place + 1))

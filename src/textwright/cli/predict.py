@@ -18,7 +18,7 @@ from textwright.cli.annotating import Explain, annotate, explainer
 from textwright.cli.options import Column, Model, Out
 from textwright.cli.output import write_lines, write_table
 from textwright.cli.progress import progress
-from textwright.cli.reading import PARSERS, Record, read_lines, read_table
+from textwright.cli.reading import PARSERS, Record, read_lines, read_table, read_whole
 from textwright.cli.rejects import Rejects, rejects_to
 from textwright.cli.status import Status
 from textwright.errors import DataError
@@ -28,6 +28,8 @@ from textwright.references import open_model
 
 STDIN = Path("-")
 TABLES = ("csv", "parquet")
+# Files that are one text.
+WHOLE = frozenset({".html", ".htm", ".md", ".markdown"})
 
 
 def predict(
@@ -42,6 +44,9 @@ def predict(
         bool, typer.Option("--explain", help="Say on standard error which rule made each span.")
     ] = False,
     threads: Annotated[int, typer.Option(min=1, help="Cores to use; several serve the networks that mark spans.")] = 1,
+    markup: Annotated[
+        str | None, typer.Option(metavar="html|markdown", help="The texts are HTML or Markdown; offsets count in it.")
+    ] = None,
 ) -> None:
     """Annotate texts with a model: a line in, a line out, in order.
 
@@ -52,14 +57,21 @@ def predict(
     A line that cannot be read and a text without an answer keep their place with an "error", or go
     to the file of --reject; the exit status is then 4.
 
+    With --markup the model reads the text of HTML or Markdown, and its spans are those of the source. A
+    file that ends in .html, .htm, .md or .markdown is then one text.
+
     Example:
         textwright predict job_titles titles.txt -o titles.jsonl
         cat titles.txt | textwright predict job_titles.rules - --explain
         textwright predict job_titles jobs.csv --column headline -o marked.csv
+        textwright predict job_adverts advert.html --markup html
     """
     check_places(file, out, reject)
-    predictor = with_threads(open_model(model), threads)
-    job = Job(predictor, file, out, column, explainer(predictor, model) if explain else None)
+    if explain and markup:
+        raise DataError("--explain: rules are explained on plain texts. Leave out --markup or --explain")
+    predictor = with_markup(with_threads(open_model(model), threads), markup)
+    is_whole = markup is not None and file.suffix.lower() in WHOLE
+    job = Job(predictor, file, out, column, explainer(predictor, model) if explain else None, is_whole)
     started = time.perf_counter()
     with rejects_to(reject) as rejects:
         count = run(job, rejects)
@@ -75,6 +87,15 @@ def with_threads(model: Predictor, threads: int) -> Predictor:
     from textwright.predictors.onnx import OnnxPredictor
 
     return replace(model, threads=threads) if isinstance(model, OnnxPredictor) else model
+
+
+def with_markup(model: Predictor, markup: str | None) -> Predictor:
+    """Let a model read HTML or Markdown, when asked."""
+    if markup is None:
+        return model
+    from textwright.predictors.marked_up import marked_up
+
+    return marked_up(model, markup)
 
 
 def check_places(file: Path, out: Path | None, reject: Path | None) -> None:
@@ -96,16 +117,18 @@ class Job:
     out: Path | None
     column: str
     explain: Explain | None
+    is_whole: bool = False
 
 
 def run(job: Job, rejects: Rejects) -> int:
     """Annotate a file; return the number of records read."""
     with source_of(job.file) as stream:
-        source = input_format(job.file, stream)
+        source = formats.FORMATS["lines"] if job.is_whole else input_format(job.file, stream)
         target = output_format(source, job.out)
         with progress(job.file, wanted=job.out is not None or not sys.stdout.isatty()) as advance:
             options = options_of(job, source, advance)
-            counted = Counted(read(job.file, stream, source, options))
+            batches = read_whole(job.file) if job.is_whole else read(job.file, stream, source, options)
+            counted = Counted(batches)
             table = target.name in TABLES
             annotated = annotate(job.model, counted, rejects, job.explain, with_notes=not table)
             if table:

@@ -81,6 +81,11 @@ def _record(name: str, line: int, raw: bytes, parse: Parse, identify: Identify) 
     return Record(line, None, reason, raw.decode("utf-8", "replace").removesuffix("\r"))
 
 
+def read_whole(path: Path) -> Iterator[list[Record]]:
+    """Yield a file as one text."""
+    yield [_record(str(path), 1, path.read_bytes(), plain_text, Identify())]
+
+
 def plain_text(line: str, identify: Identify) -> Example:
     """Make an example of a line of plain text."""
     return Example(identify(line), line)
