@@ -15,7 +15,6 @@ from textwright.schema import Schema, schema_of
 from textwright.testing import HOSTILE_TEXTS, check_predictor
 from textwright.types import Annotation, Answer, Span
 
-
 WORD = schema_of(["WORD"])
 
 
