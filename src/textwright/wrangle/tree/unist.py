@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -67,28 +67,34 @@ def from_json(data: Mapping[str, Any], *, source: str | None = None) -> Node:
     >>> from_json({"type": "SentenceNode", "children": []}).type
     'SentenceNode'
     """
-    top = _Raw(data, "the tree")
+    top = _Raw(data)
     rows = list(_below_all(top))
     wide = _wide_of(source) if source is not None else _wide_of_values(rows)
     return build(top, _children, lambda raw, children: _node(raw, children, wide))
 
 
 class _Raw(NamedTuple):
-    """An object of the JSON, and where it stands."""
+    """An object of the JSON, and where it stands: the object above it, and its place there."""
 
     data: Any
-    place: str
+    above: _Raw | None = None
+    number: int = 0
+
+    def place(self) -> str:
+        """Name the place, such as `children[0].children[2]`."""
+        steps, raw = list[str](), self
+        while raw.above is not None:
+            steps.append(f"children[{raw.number}]")
+            raw = raw.above
+        return ".".join(reversed(steps)) or "the tree"
 
 
 def _children(raw: _Raw) -> list[_Raw]:
     found = raw.data.get("children") if isinstance(raw.data, Mapping) else None
-    if not isinstance(found, Sequence) or isinstance(found, str):
-        return []
-    start = "" if raw.place == "the tree" else f"{raw.place}."
-    return [_Raw(child, f"{start}children[{place}]") for place, child in enumerate(found)]
+    return [_Raw(child, raw, number) for number, child in enumerate(found)] if isinstance(found, list | tuple) else []
 
 
-def _below_all(top: _Raw) -> Iterable[_Raw]:
+def _below_all(top: _Raw) -> Iterator[_Raw]:
     waiting = [top]
     while waiting:
         raw = waiting.pop()
@@ -97,26 +103,33 @@ def _below_all(top: _Raw) -> Iterable[_Raw]:
 
 
 def _node(raw: _Raw, children: list[Node], wide: _Wide) -> Node:
-    data, place = raw
+    data = raw.data
     if not isinstance(data, Mapping) or not isinstance(data.get("type"), str):
-        raise DataError(f'{place}: found {_shown(data)}, expected an object with a "type"')
-    if "children" in data and not isinstance(data["children"], Sequence):
-        raise DataError(f"{place}.children: found {_shown(data['children'])}, expected a list")
-    value = data.get("value")
-    known = {"type", "position"} | ({"value"} if isinstance(value, str) else set())
-    known |= {"children"} if children or not isinstance(value, str) else set()
-    position = _position(data["position"], f"{place}.position", wide) if data.get("position") is not None else None
-    extra = {key: data[key] for key in data if key not in known or (key == "position" and position is None)}
-    void = not isinstance(value, str) and "children" not in data
-    return Node(
-        data["type"], tuple(children), value if isinstance(value, str) else None, position, extra or NOTHING, void
-    )
+        raise DataError(f'{raw.place()}: found {_shown(data)}, expected an object with a "type"')
+    if "children" in data and not isinstance(data["children"], list | tuple):
+        raise DataError(f"{raw.place()}.children: found {_shown(data['children'])}, expected a list")
+    value = data["value"] if isinstance(data.get("value"), str) else None
+    position = None if data.get("position") is None else _position(data["position"], raw, wide)
+    void = value is None and "children" not in data
+    return Node(data["type"], tuple(children), value, position, _extra(data) or NOTHING, void)
 
 
-def _position(data: Any, place: str, wide: _Wide) -> Position:
+def _extra(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields that a node has no place for: unknown ones, and known ones with what they never hold."""
+    known = {"type"}
+    known |= {"value"} if isinstance(data.get("value"), str) else {"children"}
+    known |= {"children"} if data.get("children") else set()
+    known |= {"position"} if data.get("position") is not None else set()
+    return {key: value for key, value in data.items() if key not in known}
+
+
+def _position(data: Any, raw: _Raw, wide: _Wide) -> Position:
     if not isinstance(data, Mapping) or not {"start", "end"} <= data.keys():
-        raise DataError(f'{place}: found {_shown(data)}, expected "start" and "end"')
-    start, end = (_point(data[key], f"{place}.{key}", wide) for key in ("start", "end"))
+        raise DataError(f'{raw.place()}.position: found {_shown(data)}, expected "start" and "end"')
+    try:
+        start, end = (_point(data[key], key, wide) for key in ("start", "end"))
+    except DataError as error:
+        raise DataError(f"{raw.place()}.position.{error}") from None
     return Position(start, end, {key: data[key] for key in data if key not in ("start", "end")} or None)
 
 
@@ -161,9 +174,9 @@ def _wide_of(text: str, offset: int = 0) -> _Wide:
 def _wide_of_values(rows: Sequence[_Raw]) -> _Wide:
     """Find them in the values of nodes that are as long as their positions say."""
     found = set[int]()
-    for data, _ in rows:
-        value = data.get("value") if isinstance(data, Mapping) else None
-        if isinstance(value, str) and WIDE.search(value) and (start := _start_of(data, value)) is not None:
+    for raw in rows:
+        value = raw.data.get("value") if isinstance(raw.data, Mapping) else None
+        if isinstance(value, str) and WIDE.search(value) and (start := _start_of(raw.data, value)) is not None:
             found.update(_wide_of(value, start).offsets)
     return _Wide(sorted(found))
 
