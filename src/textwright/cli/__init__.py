@@ -41,10 +41,26 @@ COMMANDS: tuple[Command, ...] = (
         "textwright.cli.profile:profile",
         "Say what texts are like before you start: lengths, languages, oddities, copies, labels, and what to do next.",
     ),
+    Command("tree", "textwright.cli.tree:tree", "Turn texts into syntax trees, a JSON line each, for unified's tools."),
     Command(
         "leaks",
         "textwright.cli.leaks:leaks",
         "List the texts of B that are in A as well, the same or near so: a JSON line for each.",
+    ),
+    Command(
+        "dedupe",
+        "textwright.cli.dedupe:dedupe",
+        "Keep one of the texts that are the same, or near so: the first annotated one, else the first.",
+    ),
+    Command(
+        "similar",
+        "textwright.cli.similar:similar",
+        "Find the texts of DATA that are nearest to TEXT: a JSON line for each, the nearest first.",
+    ),
+    Command(
+        "clusters",
+        "textwright.cli.clusters:clusters",
+        "Part texts into clusters: a JSON line for each, the largest first, with typical words and examples.",
     ),
     Command(
         "prompt",

@@ -116,8 +116,11 @@ def _silhouette(rows: Points, k: int, seed: int) -> float:
 
 def _parted(rows: Points, k: int, seed: int, *, starts: int = STARTS) -> tuple[Labels, Points]:
     cluster = _sklearn().cluster
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # scikit-learn's own
+
     kind = cluster.KMeans if len(rows) < LARGE else cluster.MiniBatchKMeans
-    made = kind(k, n_init=starts, random_state=seed).fit(rows)
+    with threadpool_limits(1 if len(rows) < LARGE else None):
+        made = kind(k, n_init=starts, random_state=seed).fit(rows)
     return made.labels_, made.cluster_centers_
 
 

@@ -16,9 +16,16 @@ How = Literal["tsne", "pca"]
 MOST, LISTED = 2000, 25
 PERPLEXITY, FEW = 30, 5
 SIDE = 480
-# Ten hues that one can tell apart in the light and in the dark; then they come again, paler.
-COLOURS = "tableau20"
+# Vega's tableau20: ten hues that one can tell apart in the light and in the dark, then the same, paler.
+COLOURS = tuple(
+    f"#{hue}"
+    for hue in (
+        *("4c78a8", "f58518", "54a24b", "b79a20", "439894", "e45756", "79706e", "d67195", "b279a2", "9e765f"),
+        *("9ecae9", "ffbf79", "88d27a", "f2cf5b", "83bcb6", "ff9d98", "bab0ac", "fcbfd2", "d6a5c9", "d8b5a5"),
+    )
+)
 GREY = "#8884"
+CLEAR, FAINT = 0.85, 0.06
 
 
 def scatter(
@@ -39,11 +46,11 @@ def scatter(
     `clusters` their clusters, where they are known already. The same seed gives the same map.
     Raise `DataError` when `how` is neither.
     """
-    altair = _altair()
+    altair = altair_library()
     rows = map_rows(texts, how=how, by=by, seed=seed, most=most, at=at, clusters=clusters)
-    names = list(dict.fromkeys(row["cluster"] for row in sorted(rows, key=lambda row: row["number"])))
     brush, chosen = altair.selection_interval(name="brush"), altair.selection_point(fields=["cluster"], bind="legend")
-    drawn = points_chart(rows, names, brush, chosen)
+    opacity = altair.condition(chosen, altair.value(CLEAR), altair.value(FAINT))
+    drawn = points_chart(rows, brush).encode(opacity=opacity).add_params(chosen)
     listed = altair.Chart(altair.Data(values=rows), title="Texts of the points under the rectangle")
     listed = listed.transform_filter(brush).transform_filter(chosen).transform_window(row="row_number()")
     listed = listed.transform_filter(f"datum.row <= {LISTED}").mark_text(align="left", limit=SIDE, baseline="middle")
@@ -52,18 +59,24 @@ def scatter(
     return altair.hconcat(drawn.properties(width=SIDE, height=SIDE), listed).configure_view(stroke=None)
 
 
-def points_chart(rows: Sequence[dict[str, Any]], names: Sequence[str], brush: Any, chosen: Any) -> Any:
-    """Draw the points alone, with a rectangle to select and a legend to click."""
-    altair = _altair()
-    colour = altair.Color("cluster:N", title=None, scale=altair.Scale(domain=list(names), scheme=COLOURS))
+def points_chart(rows: Sequence[dict[str, Any]], brush: Any, *, legend: bool = True) -> Any:
+    """Draw the points alone, with a rectangle to select some."""
+    altair = altair_library()
+    names = {row["cluster"]: colour_of(row["number"]) for row in sorted(rows, key=lambda row: row["number"])}
+    scale = altair.Scale(domain=list(names), range=list(names.values()))
+    shown = altair.Legend(title=None, labelLimit=260) if legend else None
     chart = altair.Chart(altair.Data(values=list(rows))).mark_circle(size=45)
     return chart.encode(
         x=altair.X("x:Q", axis=None, scale=altair.Scale(zero=False)),
         y=altair.Y("y:Q", axis=None, scale=altair.Scale(zero=False)),
-        color=altair.condition(brush, colour, altair.value(GREY)),
-        opacity=altair.condition(chosen, altair.value(0.8), altair.value(0.06)),
+        color=altair.condition(brush, altair.Color("cluster:N", scale=scale, legend=shown), altair.value(GREY)),
         tooltip=["text:N", "cluster:N"],
-    ).add_params(brush, chosen)
+    ).add_params(brush)
+
+
+def colour_of(number: int) -> str:
+    """Return the colour of a cluster by its number, from 1."""
+    return COLOURS[(number - 1) % len(COLOURS)]
 
 
 def map_rows(
@@ -103,10 +116,13 @@ def flattened(rows: Points, *, how: How = "tsne", seed: int = 0) -> Points:
 
 def _tsne(rows: Points, seed: int) -> Points:
     from sklearn.manifold import TSNE
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # scikit-learn's own
 
     perplexity = min(PERPLEXITY, (len(rows) - 1) / 3)
     init = "pca" if min(rows.shape) >= 2 else "random"
-    found: Points = TSNE(2, perplexity=perplexity, init=init, random_state=seed, n_jobs=1).fit_transform(rows)
+    # Several threads wait for each other most of the time: on two busy cores they took eight times as long.
+    with threadpool_limits(1):
+        found: Points = TSNE(2, perplexity=perplexity, init=init, random_state=seed, n_jobs=1).fit_transform(rows)
     return found
 
 
@@ -130,7 +146,8 @@ def _decomposition() -> Any:
     return sklearn.decomposition
 
 
-def _altair() -> Any:
+def altair_library() -> Any:
+    """Return Altair. Raise `MissingExtraError` when it is not installed."""
     try:
         import altair
     except ImportError as error:

@@ -1,0 +1,73 @@
+"""Reading all the texts of a file or standard input, for commands that look at them together."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from io import BufferedReader
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from textwright.cli.output import bytes_out
+from textwright.cli.predict import STDIN, check_places, input_format, read, source_of
+from textwright.cli.progress import progress
+from textwright.cli.status import Status
+from textwright.formats.base import Format, Options
+from textwright.formats.records import encode
+from textwright.types import Example
+
+Data = Annotated[Path, typer.Argument(metavar="DATA", help="Texts in any known format; - is standard input.")]
+SHOWN = 5
+
+
+class Texts:
+    """The examples of a file, to go through once; what could not be read is told and counted."""
+
+    def __init__(self, file: Path, stream: BufferedReader | None, options: Options) -> None:
+        """Find the format; nothing is read yet."""
+        self.source: Format = input_format(file, stream)
+        self.unread = 0
+        self._file, self._stream, self._options = file, stream, options
+
+    def __iter__(self) -> Iterator[Example]:
+        """Go through the examples in order."""
+        for batch in read(self._file, self._stream, self.source, self._options):
+            for record in batch:
+                if record.example is None:
+                    self._tell(record.line, record.reason)
+                else:
+                    yield record.example
+
+    def _tell(self, line: int, reason: str) -> None:
+        self.unread += 1
+        if self.unread <= SHOWN:
+            name = "standard input" if self._file == STDIN else self._file
+            print(f"textwright: {name}:{line}: left out: {reason}", file=sys.stderr)
+
+    def end(self) -> None:
+        """Leave with the status that says so where lines could not be read."""
+        if self.unread:
+            print(f"textwright: {self.unread:,} lines could not be read and were left out", file=sys.stderr)
+            raise typer.Exit(Status.PARTLY)
+
+
+@contextmanager
+def texts_of(file: Path, column: str, *, out: Path | None = None) -> Iterator[Texts]:
+    """Open the texts of a file. Raise `DataError` when there are none to open."""
+    check_places(file, out, None)
+    with source_of(file) as stream, progress(file) as advance:
+        yield Texts(file, stream, Options(column=column, on_warning=_warn, on_progress=advance))
+
+
+def _warn(message: str) -> None:
+    print(f"textwright: {message}", file=sys.stderr)
+
+
+def print_json(lines: Iterable[Mapping[str, Any]]) -> None:
+    """Write a JSON line for each, on standard output."""
+    with bytes_out(None) as out:
+        for line in lines:
+            out.write((encode(line) + "\n").encode("utf-8", "surrogatepass"))
