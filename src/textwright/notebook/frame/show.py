@@ -79,7 +79,7 @@ def _words(value: object) -> str:
     """Write a string as it is, sentences as a list, and anything else as Python writes it."""
     if isinstance(value, list) and value and all(isinstance(each, str) and " " in each for each in value):
         return f'<ul class="said">{"".join(f"<li>{escaped(each)}</li>" for each in value)}</ul>'
-    said = value if isinstance(value, str) else pformat(value, width=88, sort_dicts=False)
+    said = value if isinstance(value, str) else pformat(value, width=88, compact=True, sort_dicts=False)
     return f'<pre class="said">{escaped(said)}</pre>'
 
 

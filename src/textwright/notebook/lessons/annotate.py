@@ -230,7 +230,7 @@ def _(apart, mo):
 
 @app.cell
 def _(SCHEMA):
-    f"The guideline of the pack has {len(SCHEMA.guideline.split()):,} words"
+    {"words in the guideline of the pack": len(SCHEMA.guideline.split())}
     return
 
 

@@ -1,0 +1,187 @@
+"""The lessons run from their first cell to their last, say what is true, and stand alone as pages."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.notebook.lessons import check_page, page_of, run_of, words_of
+from tests.notebook.test_annotate_in_marimo import marimo
+from textwright.notebook.frame.lesson import FOLDER, LESSONS, copy_lesson, find_lesson, installed_lessons
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+MINE = ("wrangling", "annotate", "rules", "your_own_domain")
+
+
+def exact(report: Any, label: str) -> float:
+    accuracy: float = report.to_data()["exact"][label]["accuracy"]
+    return accuracy
+
+
+def test_the_list_names_just_the_lessons_that_are_installed() -> None:
+    files = {path.stem for path in FOLDER.glob("*.py")} - {"__init__"}
+    assert {lesson.name for lesson in LESSONS} == files
+    assert [lesson.name for lesson in installed_lessons()] == [lesson.name for lesson in LESSONS]
+
+
+def test_every_lesson_has_a_test() -> None:
+    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_lessons*.py"))
+    assert [lesson.name for lesson in LESSONS if f'"{lesson.name}"' not in tests] == []
+
+
+def test_marimo_finds_nothing_wrong() -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "marimo",
+        "check",
+        "--strict",
+        *(str(lesson.path) for lesson in installed_lessons()),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", MINE)
+def test_a_lesson_runs_from_clean_to_end_and_its_page_stands_alone(name: str) -> None:
+    run = run_of(name)
+    assert len(run.outputs) == len(run.cells)
+    assert "What one takes home" in words_of(run) or "Try it." in words_of(run)
+    check_page(page_of(name))
+
+
+def test_wrangling_gets_the_text_out_and_finds_the_way_back() -> None:
+    values = run_of("wrangling").values
+    assert values["page"].text.startswith("Planning Officer – Coast & Islands\n\nWe're planning")
+    assert values["page"].text.endswith("£38,000 – £42,500")
+    assert ("JOBTITLE", "Planning Officer", "Planning <em>Officer") in values["found"]
+
+
+def test_wrangling_counts_and_compares() -> None:
+    values = run_of("wrangling").values
+    assert "['£38', '000', '–', '£42', '500']" in words_of(run_of("wrangling"))
+    plans = values["table"][values["table"].text.str.lower().str.contains("plan")]
+    assert dict(zip(plans.text, plans.stem, strict=True))["planner"] == "planner"
+    assert dict(zip(plans.text, plans.lemma, strict=True))["planning"] == "plan"
+    assert values["shouting"] == [(4, "A well-planned harbour can't wait!")]
+    assert len(values["near"]) == 5
+    assert sum(len(group.places) for group in values["groups"]) == len(values["headlines"])
+
+
+def test_anna_and_ben_differ_about_titles_and_nothing_else() -> None:
+    values = run_of("annotate").values
+    labels = values["agreed"].spans.labels
+    assert labels["LOCATION"].f1.value == labels["SALARY"].f1.value == 1
+    assert labels["COREJOBTITLE"].f1.value < 0.7
+    assert len(values["apart"]) == 4
+    assert "4 texts, and each is a question" in words_of(run_of("annotate"))
+    assert [len(values[name].dataset) for name in ("widget", "helped")] == [0, 0]
+
+
+def test_each_step_of_the_rules_is_judged_on_texts_that_stayed_shut() -> None:
+    values = run_of("rules").values
+    titles = {report.name: exact(report, "JOBTITLE") for report in values["steps"]}
+    assert titles["whole headline"] < titles["dictionary"] < titles["cut once"] < titles["cut, then patterns"]
+    assert titles["cut, then patterns"] < titles["shipped rules"]
+    assert {each.id for each in values["seen"]}.isdisjoint(each.id for each in values["held_out"])
+    assert f"For titles, step by step: {titles['whole headline']:.0%}, {titles['cut once']:.0%}" in words_of(
+        run_of("rules")
+    )
+
+
+def test_the_rules_of_the_lesson_pass_their_own_examples() -> None:
+    from textwright.predictors.rules.examples import try_examples
+
+    values = run_of("rules").values
+    for name in ("patterns", "with_facts", "with_cut"):
+        trials = try_examples(values[name].rules, values[name].program)
+        assert trials
+        assert [trial.text for trial in trials if not trial.passed] == []
+
+
+def test_a_network_learns_from_made_lines_and_is_judged_by_written_ones() -> None:
+    values = run_of("your_own_domain").values
+    assert (len(values["seen"]), len(values["held_out"])) == (30, 60)
+    assert values["by_network"].to_data()["whole_text"]["accuracy"] > 0.5
+    assert values["by_rules"].to_data()["whole_text"]["accuracy"] > 0.5
+    assert {each.text for each in values["taught"]}.isdisjoint(values["held_out"].texts)
+    assert values["opened"].size_bytes < 2_000_000
+
+
+# --- as a page, and in marimo ------------------------------------------------------------------------
+
+
+@contextmanager
+def offline(browser: Browser, page: Path, **settings: Any) -> Iterator[Page]:
+    """Open a file without any network; a request, a message or a fault fails the test."""
+    context = browser.new_context(offline=True, **settings)
+    opened = context.new_page()
+    seen: list[str] = []
+    opened.on("console", lambda message: seen.append(message.text))
+    opened.on("pageerror", lambda error: seen.append(str(error)))
+    opened.on("request", lambda request: seen.append(request.url))
+    opened.goto(page.as_uri())
+    yield opened
+    context.close()
+    assert seen == [page.as_uri()]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_opens_from_a_file_without_network(browser: Browser, tmp_path: Path, scheme: Any) -> None:
+    page = tmp_path / "rules.html"
+    page.write_text(page_of("rules"), encoding="utf-8")
+    with offline(browser, page, color_scheme=scheme, viewport={"width": 390, "height": 844}) as opened:
+        assert opened.locator("h1").inner_text().startswith("How far does one get")
+        assert opened.locator("figure.chart svg").count() == 2
+        assert opened.evaluate("document.documentElement.scrollWidth") == 390
+        ink, ground = opened.evaluate(
+            "[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"
+        )
+        assert (ground == "rgb(255, 255, 255)") == (scheme == "light")
+        assert opened.locator("figure.chart text").first.evaluate("text => getComputedStyle(text).fill") == ink
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_is_accessible(browser: Browser, tmp_path: Path, scheme: Any) -> None:
+    from tests.spec import WEB
+
+    page = tmp_path / "annotate.html"
+    page.write_text(
+        page_of("annotate").replace("default-src 'none'", "default-src 'none'; script-src 'unsafe-inline'"),
+        encoding="utf-8",
+    )
+    with offline(browser, page, color_scheme=scheme) as opened:
+        opened.evaluate((WEB / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8") + "; undefined")
+        found = opened.evaluate("axe.run()")
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
+
+
+@pytest.mark.browser
+def test_a_lesson_opens_in_marimo_with_its_widget_and_its_chart(browser: Browser, tmp_path: Path) -> None:
+    notebook = copy_lesson(find_lesson("annotate"), tmp_path)
+    with marimo(notebook) as url:
+        context = browser.new_context(viewport={"width": 1000, "height": 1000})
+        context.set_default_timeout(60_000)
+        page = context.new_page()
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(url)
+        text = page.get_by_role("group", name="Text").first
+        text.wait_for()
+        text.focus()
+        page.keyboard.press("s")
+        page.get_by_text("begun").first.wait_for()
+        chart = page.locator("marimo-vega canvas, marimo-vega svg, .vega-embed canvas, .vega-embed svg").first
+        chart.wait_for()
+        context.close()
+    assert faults == []
