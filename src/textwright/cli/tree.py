@@ -1,0 +1,132 @@
+"""`textwright tree`: texts as the syntax trees of unified's tools."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from textwright.cli.check import refuse_same
+from textwright.cli.options import Column, Out
+from textwright.cli.output import bytes_out
+from textwright.cli.predict import STDIN, check_places, input_format, read, source_of
+from textwright.cli.progress import progress
+from textwright.cli.reading import Record
+from textwright.cli.rejects import Rejects, rejects_to
+from textwright.cli.status import Status
+from textwright.formats.base import Options
+from textwright.formats.jsonl import format_example
+from textwright.types import Example
+from textwright.wrangle.tree import Node, parse, to_json
+from textwright.wrangle.tree.drawing import drawn, inspect, shown
+from textwright.wrangle.tree.nodes import walk
+
+COUNTED = {"RootNode": "texts", "SentenceNode": "sentences", "WordNode": "words"}
+
+
+def tree(
+    file: Annotated[Path, typer.Argument(metavar="[FILE|-]", help="Texts; - is standard input.")] = STDIN,
+    out: Out = None,
+    pretty: Annotated[bool, typer.Option("--pretty", help="Draw the trees, in colours on a terminal.")] = False,
+    column: Column = "text",
+    reject: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where lines that cannot be read go, with number and reason.")
+    ] = None,
+) -> None:
+    """Turn texts into syntax trees: paragraphs, sentences, words, marks and white space, each with its position.
+
+    A JSON line for each text: its nlcst root, which unified's tools in JavaScript read (offsets count UTF-16 units).
+    A text that has an id keeps it in the root's "data". FILE holds plain lines, JSON lines with a "text", or a table.
+
+    Example:
+        textwright tree titles.txt -o trees.jsonl
+        echo "Mr. Bean isn't here. Call 5.30 p.m." | textwright tree --pretty
+    """
+    check_places(file, out, reject)
+    refuse_same(file, out)
+    started, counts = time.perf_counter(), Counter[str]()
+    with rejects_to(reject) as rejects:
+        run(Job(file, out, column, pretty), rejects, counts)
+    print(summary(counts, time.perf_counter() - started, rejects), file=sys.stderr)
+    if rejects.count:
+        raise typer.Exit(Status.PARTLY)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be parsed, and how and where the trees go."""
+
+    file: Path
+    out: Path | None
+    column: str
+    pretty: bool
+
+
+def run(job: Job, rejects: Rejects, counts: Counter[str]) -> None:
+    """Write a tree for each text, as soon as it is there."""
+    in_colour = job.out is None and sys.stdout.isatty()
+    with source_of(job.file) as stream, progress(job.file, wanted=not in_colour) as advance:
+        source = input_format(job.file, stream)
+        options = Options(column=job.column, on_warning=_warn, on_progress=advance, lossy=True)
+        records = chain.from_iterable(read(job.file, stream, source, options))
+        with bytes_out(job.out) as target:
+            for root, example in trees(records, rejects, counts):
+                if root is None and job.pretty:
+                    continue
+                with_id = source.name != "lines"
+                line = as_drawing(root, in_colour) if root and job.pretty else as_line(root, example, with_id=with_id)
+                target.write(f"{line}\n".encode("utf-8", "replace"))
+                if job.out is None:
+                    target.flush()
+
+
+def trees(records: Iterable[Record], rejects: Rejects, counts: Counter[str]) -> Iterator[tuple[Node | None, Example]]:
+    """Yield each text with its tree; None for one that could not be read."""
+    for record in records:
+        if record.example is None:
+            yield from ((None, example) for example in rejects.take(record, record.reason))
+            continue
+        root = parse(record.example.text)
+        counts.update(node.type for node in walk(root))
+        yield root, record.example
+
+
+def as_line(root: Node | None, example: Example, *, with_id: bool) -> str:
+    """Write a tree as JSON, or why there is none."""
+    if root is None:
+        return format_example(example)
+    return shown(to_json(replace(root, extra={"data": {"id": example.id}}) if with_id else root))
+
+
+def as_drawing(root: Node, in_colour: bool) -> str:
+    """Draw a tree, with a blank line after it."""
+    if not in_colour:
+        return f"{inspect(root)}\n"
+    from rich.console import Console
+
+    console = Console(soft_wrap=True, highlight=False)
+    with console.capture() as captured:
+        console.print(drawn(root))
+    return captured.get()
+
+
+def summary(counts: Counter[str], seconds: float, rejects: Rejects) -> str:
+    """Say what was found, and what could not be read.
+
+    >>> summary(Counter(RootNode=1, SentenceNode=1, WordNode=2), 0.5, Rejects())
+    '1 texts, 1 sentences, 2 words in 0.5 s'
+    """
+    found = ", ".join(f"{counts[kind]:,} {name}" for kind, name in COUNTED.items())
+    rest = f"; {rejects.count:,} could not be read. The first: {rejects.first}" if rejects.count else ""
+    return f"{found} in {seconds:.1f} s{rest}"
+
+
+def _warn(message: str) -> None:
+    print(f"textwright: {message}", file=sys.stderr)
