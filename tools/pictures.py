@@ -100,6 +100,7 @@ def main() -> None:
         with server("annotate", str(titles), *options, ready="healthz") as address:
             photograph_annotation(browser, address)
         photograph_pages(browser)
+        photograph_profile(browser)
         browser.close()
 
 
@@ -120,6 +121,16 @@ def photograph_page(browser: Browser, address: str, name: str, ready: str) -> No
     page.locator(ready).first.wait_for(timeout=60_000)
     page.wait_for_timeout(3_000)
     page.screenshot(path=FOLDER / f"{name}.png")
+    page.close()
+
+
+def photograph_profile(browser: Browser) -> None:
+    """Save a picture of the report that `textwright profile` writes of the pack's sample."""
+    from textwright import Dataset, wrangle
+
+    page = browser.new_page(viewport={"width": 1000, "height": 1120})
+    page.set_content(wrangle.profile(Dataset.read(SAMPLE), name=SAMPLE.name).to_html())
+    page.screenshot(path=FOLDER / "profile.png")
     page.close()
 
 

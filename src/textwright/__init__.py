@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textwright.display import show_with
 from textwright.lazy import fetch_names
 
 if TYPE_CHECKING:
@@ -85,5 +86,16 @@ fetch_names(
         "schema": ("Schema",),
         "testing": ("check_predictor", "check_trainer"),
         "types": ("Annotation", "Answer", "Category", "Example", "Problem", "Scores", "Span"),
+    },
+)
+
+show_with(
+    "textwright.notebook.displays",
+    {
+        "Annotation": "annotation_html",
+        "Answer": "answer_html",
+        "Dataset": "dataset_html",
+        "Example": "example_html",
+        "Schema": "schema_html",
     },
 )

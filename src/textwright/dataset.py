@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import overload
 
 from textwright import formats
+from textwright.display import Shown
 from textwright.errors import DataError
 from textwright.formats import Options, raise_rejected
 from textwright.formats.base import LossReport, OnReject
@@ -18,7 +19,7 @@ from textwright.schema import Schema, schema_of
 from textwright.types import Example
 
 
-class Dataset(Sequence[Example]):
+class Dataset(Shown, Sequence[Example]):
     """Examples with their schema. It does not change; `fingerprint` tells two contents apart."""
 
     def __init__(self, examples: Iterable[Example], *, schema: Schema | None = None, name: str = "") -> None:
@@ -90,21 +91,31 @@ class Dataset(Sequence[Example]):
         """Write a file of any known format; return what was lost. Raise `LossError` unless `lossy`."""
         return formats.write(Path(path), self, format=format, lossy=lossy, options=Options(schema=self.schema))
 
-    def split(self, share: float, *, seed: int = 0, by: str | None = "source") -> tuple[Dataset, Dataset]:
+    def split(
+        self, share: float, *, seed: int = 0, by: str | None = "source", near: float | None = None
+    ) -> tuple[Dataset, Dataset]:
         """Split off about `share` of the examples; return (the rest, the share).
 
         `by` names a `meta` key whose values are never divided between the two parts, so that the
         held-out part shows how the model does on sources it never saw; None splits single texts.
-        Equal texts always stay together. Raise `DataError` when there is only one group to split.
+        Equal texts always stay together; with `near`, texts that are at least so similar too, as
+        `wrangle.duplicates` finds them. Raise `DataError` when there is only one group to split.
         """
         if not 0 < share < 1:
             raise DataError(f"the share {share} must lie between 0 and 1")
-        held_out = _choose_groups(_groups(self._examples, by), share * len(self), seed)
+        held_out = _choose_groups(_groups(self._examples, by, near), share * len(self), seed)
         rest = [example for i, example in enumerate(self._examples) if i not in held_out]
         taken = [example for i, example in enumerate(self._examples) if i in held_out]
         if not rest or not taken:
-            raise DataError(f"cannot split off {share:.0%}: too few different values of meta.{by}. Try by=None")
+            raise DataError(f"cannot split off {share:.0%}: {_too_few(by, near)}")
         return self.with_examples(rest), self.with_examples(taken)
+
+
+def _too_few(by: str | None, near: float | None) -> str:
+    """Say what there is too little of, and what would do."""
+    if by is not None:
+        return f"too few different values of meta.{by}. Try by=None"
+    return "too few different texts" + ("" if near is None else f" at near={near}. Try a higher one")
 
 
 def occurring_schema(examples: Iterable[Example]) -> Schema:
@@ -118,8 +129,8 @@ def occurring_schema(examples: Iterable[Example]) -> Schema:
     return schema_of(sorted(labels), tasks={task: sorted(names) for task, names in sorted(tasks.items())})
 
 
-def _groups(examples: Sequence[Example], by: str | None) -> list[list[int]]:
-    """Put together the places that must not be divided: equal `meta[by]`, then equal texts."""
+def _groups(examples: Sequence[Example], by: str | None, near: float | None) -> list[list[int]]:
+    """Put together the places that must not be divided: equal `meta[by]`, equal texts, near ones."""
     parent = list(range(len(examples)))
 
     def root(i: int) -> int:
@@ -132,6 +143,9 @@ def _groups(examples: Sequence[Example], by: str | None) -> list[list[int]]:
     for i, example in enumerate(examples):
         for key in _keys(example, by):
             parent[root(i)] = root(first.setdefault(key, i))
+    for places in _near_groups(examples, near):
+        for i in places[1:]:
+            parent[root(i)] = root(places[0])
     groups: Mapping[int, list[int]] = defaultdict(list)
     for i in range(len(examples)):
         groups[root(i)].append(i)
@@ -142,6 +156,15 @@ def _keys(example: Example, by: str | None) -> list[tuple[str, str]]:
     """Return what an example shares with those that it must not be divided from."""
     source = [] if by is None or by not in example.meta else [("meta", str(example.meta[by]))]
     return [("text", example.text), *source]
+
+
+def _near_groups(examples: Sequence[Example], near: float | None) -> list[tuple[int, ...]]:
+    """Return the places of near texts, where they are to stay together."""
+    if near is None:
+        return []
+    from textwright.wrangle.numbers.duplicates import duplicates
+
+    return [group.places for group in duplicates((example.text for example in examples), near=near)]
 
 
 def _choose_groups(groups: list[list[int]], wanted: float, seed: int) -> set[int]:

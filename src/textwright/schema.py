@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
+from textwright.display import Shown
 from textwright.errors import SchemaError
 from textwright.types import NOTHING, Annotation, Problem, Span
 
@@ -58,7 +59,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(Shown):
     """Labels for spans, tasks for whole texts, and the rules between them.
 
     An `open` schema accepts labels that nobody listed. `guideline` is Markdown for annotators.

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from textwright.display import Shown
+
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -38,7 +40,7 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Shown):
     """What is said of one text. `None`: that layer was not annotated; `()`: nothing is there.
 
     >>> Annotation(spans=(Span(0, 6, "SENIORITY"),)).categories is None
@@ -50,7 +52,7 @@ class Annotation:
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class Example(Shown):
     """A text with its gold annotation. `extra` keeps the keys of the file that we do not know."""
 
     id: str
@@ -91,7 +93,7 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Shown):
     """What a predictor says of one text: an annotation, or the problem that prevented one."""
 
     annotation: Annotation | None
