@@ -1,0 +1,93 @@
+"""The report of a profile in a real Chromium: readable by all, on a phone, in the dark; and no text runs in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.browser.quiet import accessibility_faults
+
+from textwright import wrangle
+from textwright.types import Annotation, Category, Example, Span
+
+pytestmark = pytest.mark.browser
+NASTY = (
+    "</q></style><script>document.title='broken'</script><img src=http://x.test/ onerror=\"document.title='broken'\">"
+)
+LONG = "Verwaltungsfachangestelltenausbildungskoordinatorin" * 6
+TEXTS: list[str | Example | wrangle.Unread] = [
+    NASTY,
+    LONG,
+    "Nurse\u200b &amp; Cook eva@web.org",
+    "",
+    "Nurse",
+    "Nurse",
+    "Nurse!",
+    Example(
+        "a",
+        "Senior Nurse ",
+        Annotation(
+            (Span(0, 13, "JOB"), Span(0, 6, "LEVEL"), Span(2, 9, "OTHER")),
+            (Category("tone", "calm"), Category("tone", "warm")),
+        ),
+        {"source": "board"},
+        "anna",
+    ),
+    Example("b", "Senior Nurse ", Annotation((Span(0, 12, "JOB"),), ()), {"source": "board"}, "ben"),
+    wrangle.Unread(3, "not UTF-8", NASTY),
+]
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("profile") / "report.html"
+    path.write_text(wrangle.profile(TEXTS, name="titles.txt").to_html(), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def page(browser: Any, report: Path) -> Iterator[Any]:
+    """Open the report on a phone; it must say nothing on the console and ask nobody."""
+    opened = browser.new_page(viewport={"width": 360, "height": 740})
+    messages, asked = list[str](), list[str]()
+    opened.on("console", lambda message: messages.append(message.text))
+    opened.on("pageerror", lambda error: messages.append(str(error)))
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.goto(report.as_uri())
+    yield opened
+    opened.close()
+    assert messages == []
+    assert asked == [report.as_uri()]
+
+
+def test_no_text_runs(page: Any) -> None:
+    assert page.title() == "Profile of titles.txt"
+    assert page.locator("script, img").count() == 0
+    assert page.get_by_text("<script>document.title='broken'</script>").first.is_visible()
+
+
+def test_every_part_is_there_and_linked(page: Any) -> None:
+    parts = page.locator("h2").all_inner_texts()
+    assert parts == page.locator("nav a").all_inner_texts()
+    assert {"What to do next", "Suspicious annotations", "Personal data", "Unreadable"} <= set(parts)
+    for link in page.locator("nav a").all():
+        assert page.locator(link.get_attribute("href")).count() == 1
+
+
+def test_it_fits_a_phone(page: Any) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_read_it(page: Any, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert accessibility_faults(page) == []
+
+
+def test_paper_has_no_links_to_parts(page: Any) -> None:
+    page.emulate_media(media="print", color_scheme="light")
+    assert not page.locator("nav").is_visible()
+    page.emulate_media(media="screen")
