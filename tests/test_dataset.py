@@ -89,3 +89,18 @@ def test_a_split_never_divides_equal_texts() -> None:
 def test_what_cannot_be_split_says_why(data: list[Example], share: float, reason: str) -> None:
     with pytest.raises(DataError, match=reason):
         Dataset(data).split(share)
+
+
+def test_near_texts_are_not_divided() -> None:
+    names = ["Adviser for pensions", "Baker at the mill", "Coach of a team", "Driver with a van", "Editor of a paper"]
+    near = [example(i, text=name) for i, name in enumerate(names)]
+    near += [example(i + 10, text=f"{name}!s") for i, name in enumerate(names)]
+    for seed in range(8):
+        rest, taken = Dataset(near).split(0.4, seed=seed, near=0.7)
+        assert {text.removesuffix("!s") for text in rest.texts}.isdisjoint(t.removesuffix("!s") for t in taken.texts)
+
+
+def test_texts_that_are_all_near_cannot_be_divided() -> None:
+    data = Dataset([example(i, text="Nurse in the night" + "!" * i) for i in range(4)])
+    with pytest.raises(DataError, match=r"too few different texts at near=0\.8"):
+        data.split(0.5, by=None, near=0.8)

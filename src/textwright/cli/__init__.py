@@ -37,6 +37,16 @@ COMMANDS: tuple[Command, ...] = (
         "Say what is wrong with headlines, where, and what repairs make of them.",
     ),
     Command(
+        "tokens",
+        "textwright.cli.tokens:tokens",
+        "Cut texts into tokens with offsets: words, simple words as in Keras, or a model's subwords.",
+    ),
+    Command(
+        "features",
+        "textwright.cli.features:features",
+        "Write a table with a row for each token: shape, stop word, part of speech, stem, lemma and more.",
+    ),
+    Command(
         "profile",
         "textwright.cli.profile:profile",
         "Say what texts are like before you start: lengths, languages, oddities, copies, labels, and what to do next.",
@@ -51,6 +61,11 @@ COMMANDS: tuple[Command, ...] = (
         "dedupe",
         "textwright.cli.dedupe:dedupe",
         "Keep one of the texts that are the same, or near so: the first annotated one, else the first.",
+    ),
+    Command(
+        "normal",
+        "textwright.cli.normal:normal",
+        "Add the normal form of what is marked in each text, as a pack defines it: a line in, a line out.",
     ),
     Command(
         "similar",

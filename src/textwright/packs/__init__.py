@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textwright.errors import ModelError
 from textwright.predictor import Predictor
 from textwright.schema import Schema
+from textwright.types import Annotation
 
 if TYPE_CHECKING:
     from textwright.wrangle.checks import Check
@@ -28,7 +29,8 @@ class Pack:
 
     `models` maps a name to a function that opens the model; the first line of its docstring says
     what the model is. `best` is the name of the one that the pack stands for. `checks` gives the
-    checks of texts of this kind that stand beside the generic ones, where there are any.
+    checks of texts of this kind that stand beside the generic ones, where there are any. `normal` brings
+    what is marked in a text to one form, as plain data, where this kind of text has one.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Pack:
     best: str
     sample: Path
     checks: Callable[[], Sequence[Check]] | None = None
+    normal: Callable[[str, Annotation], Sequence[Mapping[str, Any]]] | None = None
 
 
 def installed() -> dict[str, EntryPoint]:

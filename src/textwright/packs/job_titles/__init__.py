@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textwright.packs import Pack
 from textwright.predictor import Predictor
 from textwright.schema import Schema
+from textwright.types import Annotation
 
 if TYPE_CHECKING:
     from textwright.wrangle.checks import Check
@@ -45,6 +46,13 @@ def open_checks() -> Sequence[Check]:
     return job_checks()
 
 
+def normal(text: str, annotation: Annotation) -> Sequence[Mapping[str, Any]]:
+    """Return the normal form of each title: as one would write it, its core, its rank from 0 to 9."""
+    from textwright.packs.job_titles.normal import normal_data
+
+    return normal_data(text, annotation)
+
+
 PACK = Pack(
     name="job_titles",
     summary="Headlines of job adverts: title, core title, seniority, place, pay and more.",
@@ -53,4 +61,5 @@ PACK = Pack(
     best="network",
     sample=HERE / "sample.jsonl",
     checks=open_checks,
+    normal=normal,
 )
