@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, groupby, islice
@@ -19,6 +20,8 @@ LEFT_OUT, ADDED = ("parser", "ner"), "senter"
 # What is read at once of a long text, in characters: the memory that a reading takes grows with it.
 LONGEST_PART = 20_000
 TEXTS_AT_ONCE = 256
+# So many different words take about 100 MB.
+MOST_WORDS = 200_000
 # Of several pieces that are one token here ("do" + "n't", "£" + "50k"), these do not say what it is.
 LIGHT = frozenset({"PUNCT", "SYM", "PART", "SPACE"})
 SIGNS = {"punctuation": "PUNCT", "symbol": "SYM", "emoji": "SYM"}
@@ -57,11 +60,16 @@ def tagged(texts: Iterable[str]) -> Iterator[Tagged]:
     waiting, nlp = iter(texts), language()
     while batch := list(islice(waiting, TEXTS_AT_ONCE)):
         parts = [(part, (number, start)) for number, text in enumerate(batch) for start, part in parts_of(text)]
-        # What the model learns of new words inside a zone is forgotten at its end.
-        with nlp.memory_zone():
+        with _forgetting(nlp):
             read = [(place, _read(doc, place[1])) for doc, place in nlp.pipe(parts, as_tuples=True)]
         for _, own in groupby(read, key=lambda each: each[0][0]):
             yield _joined([each for _, each in own])
+
+
+def _forgetting(nlp: Any) -> AbstractContextManager[None]:
+    """Let the model keep the words that it meets, for speed, until they are many; then forget new ones at once."""
+    found: AbstractContextManager[None] = nlp.memory_zone() if len(nlp.vocab) > MOST_WORDS else nullcontext()
+    return found
 
 
 def parts_of(text: str) -> Iterator[tuple[int, str]]:
@@ -79,11 +87,11 @@ def parts_of(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _read(doc: Any, offset: int) -> Tagged:
-    starts = [offset + token.idx for token in doc]
-    ends = [offset + token.idx + len(token) for token in doc]
-    first = (int(token.is_sent_start or False) for token in doc)
-    sentences = [number - 1 for number in accumulate(first)]
-    return Tagged(starts, ends, [token.pos_ for token in doc], [token.lemma_ for token in doc], sentences)
+    if not len(doc):
+        return Tagged((), (), (), (), ())
+    said = [(t.idx + offset, t.idx + offset + len(t), t.pos_, t.lemma_, bool(t.is_sent_start)) for t in doc]
+    starts, ends, tags, lemmas, first = zip(*said, strict=True)
+    return Tagged(starts, ends, tags, lemmas, [number - 1 for number in accumulate(first)])
 
 
 def _joined(parts: Sequence[Tagged]) -> Tagged:
