@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
+NOTEBOOKS = ROOT / "src/textwright/notebook/lessons"
+# What tools/export_lessons.py wrote: each lesson as a page with its output, which stands in the notebook's place.
 LESSONS = ROOT / "out/lessons"
 ELSEWHERE = "project"
 STARTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
@@ -37,7 +39,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     from mkdocs.structure.files import File
 
     for path in sorted(linked_elsewhere()):
-        name = virtual(path)
+        name = f"{ELSEWHERE}/{path.relative_to(ROOT).as_posix()}"
         content = path.read_text(encoding="utf-8") if path.suffix == ".md" else path.read_bytes()
         files.append(File.generated(config, name, content=content))
     for lesson in sorted(LESSONS.glob("*.html")):
@@ -95,6 +97,8 @@ def virtual(path: Path) -> str:
     """
     if path.is_relative_to(DOCS):
         return path.relative_to(DOCS).as_posix()
+    if path.parent == NOTEBOOKS and (LESSONS / f"{path.stem}.html").is_file():
+        return f"lessons/{path.stem}.html"
     return f"{ELSEWHERE}/{path.relative_to(ROOT).as_posix()}"
 
 
