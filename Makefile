@@ -108,6 +108,7 @@ models: $(STAMPS)/bench $(STAMPS)/web
 docs: $(STAMPS)/dev
 	@test ! -f $(DEV) || $(BIN)/python tools/readme_figures.py $(DEV)
 	$(BIN)/python tools/make_llms.py
+	$(BIN)/python tools/export_lessons.py out/lessons
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	$(BIN)/pytest tests/test_docs.py tests/test_docs_snippets.py tests/test_names.py tests/cli/test_help.py
 

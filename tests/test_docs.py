@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from textwright.cli import COMMANDS
+from textwright.notebook.frame.lesson import LESSONS
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("**/*.md")])
@@ -24,7 +25,7 @@ def name_of(page: Path) -> str:
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_links_lead_to_files(page: Path) -> None:
-    targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8"))
+    targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", prose(page))
     files = [target for target in targets if "://" not in target]
     assert [target for target in files if not (page.parent / target).exists()] == []
 
@@ -38,14 +39,15 @@ def test_links_lead_to_headings(page: Path) -> None:
 
 def anchors(target: Path, page: Path) -> set[str]:
     """Name the headings of a page as code hosts do: lower case, no punctuation, a dash for each space."""
-    text = prose(target if target.is_file() else page)
+    text = (target if target.is_file() else page).read_text(encoding="utf-8")
     headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
 
 
 def prose(page: Path) -> str:
-    """Return a page without its blocks of code."""
-    return re.sub(r"^ *```.*?^ *```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    """Return a page without its code."""
+    text = re.sub(r"^ *```.*?^ *```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    return re.sub(r"`[^`\n]+`", "", text, flags=re.MULTILINE)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
@@ -77,6 +79,12 @@ def test_each_page_is_in_the_nav_once() -> None:
 def test_each_page_says_what_it_is_for() -> None:
     pages = sorted((ROOT / "docs").glob("*.md"))
     assert [path.name for path in pages if len(make_llms.first_sentence(path.read_text("utf-8"))) < 25] == []
+
+
+def test_each_lesson_is_on_the_page_of_lessons() -> None:
+    page = (ROOT / "docs/lessons.md").read_text(encoding="utf-8")
+    named = re.findall(r"lessons/(\w+)\.py\) \| (.*) \| `textwright notebook (\w+)` \|", page)
+    assert named == [(lesson.name, lesson.summary, lesson.name) for lesson in LESSONS]
 
 
 def test_the_map_for_programs_is_up_to_date() -> None:
