@@ -8,6 +8,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager
 from functools import cache
+from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -53,7 +54,7 @@ def words_of(run: Run) -> str:
     """Join what a run shows, without tags, so that a test can look for a sentence."""
     from textwright.notebook.frame.show import show
 
-    return " ".join(re.sub(r"<[^>]+>", "", "\n".join(map(show, run.outputs))).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", "\n".join(map(show, run.outputs)))).split())
 
 
 def check_page(page: str) -> None:

@@ -51,7 +51,7 @@ def highlighted(code: str) -> str:
     except ModuleNotFoundError as error:
         raise MissingExtraError("pygments", "notebook") from error
     marked = highlight(code, PythonLexer(), HtmlFormatter(nowrap=True)).rstrip("\n")
-    return f'<div class="code" tabindex="0" role="region" aria-label="Code"><pre>{marked}</pre></div>'
+    return f'<div class="code" tabindex="0" role="group" aria-label="Code"><pre>{marked}</pre></div>'
 
 
 def _styles() -> str:

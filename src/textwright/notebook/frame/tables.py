@@ -21,7 +21,7 @@ def table_html(columns: Sequence[object], rows: Sequence[Sequence[Any]], *, tota
     rest = (len(rows) if total is None else total) - min(len(rows), MOST_ROWS)
     more = f'<p class="aside">and {rest:,} more rows</p>' if rest > 0 else ""
     return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="Table"><table><thead><tr>{head}</tr></thead>'
+        f'<div class="scroll" tabindex="0" role="group" aria-label="Table"><table><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>{more}"
     )
 

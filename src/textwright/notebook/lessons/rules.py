@@ -243,7 +243,7 @@ def _(known, rule_set):
     name = "title"
     match = "[JOBTITLE: ([SENIORITY: {rank} {rank}?])? [COREJOBTITLE: <part>* {head}] ([SENIORITY: {level}])?]"
     as = "title"
-    examples = ["[JOBTITLE: [SENIORITY: Junior] [COREJOBTITLE: Web Designer]], Hove"]
+    examples = ["[JOBTITLE: [SENIORITY: Junior] [COREJOBTITLE: Web Designer]], starting soon"]
     """
     LISTS = """
     language = 1
@@ -348,12 +348,17 @@ def _(CLASSES, FACTS, LISTS, MORE_LISTS, TITLES, heads, rule_set, texts_of):
     [[phases]]
     name = "cut"
     [[phases.rules]]
+    name = "rank of something at the start"
+    match = "[JOBTITLE: [COREJOBTITLE: [SENIORITY: {chief}] of <part>+]]"
+    after = "<start>"
+    as = "title"
+    [[phases.rules]]
     name = "title at the start"
-    match = "[JOBTITLE: ([SENIORITY: {rank} .? {rank}?] .?)? [COREJOBTITLE: <part> (<piece>* <part>)?]]"
+    match = "[JOBTITLE: ([SENIORITY: {rank} .? {rank}?])? [COREJOBTITLE: <part> (<piece>* <part>)?]]"
     after = "<start>"
     before = '<dash> | <gap> | - | , | "(" | "|" | "[" | "@" | <fact> | {no_part} | <end>'
     as = "title"
-    examples = ["[JOBTITLE: [SENIORITY: Sr]. [COREJOBTITLE: Lighthouse Keeper]], nights"]
+    examples = ["[JOBTITLE: [SENIORITY: Sr.] [COREJOBTITLE: Lighthouse Keeper]], on the coast"]
 
     [[phases]]
     name = "what follows it"

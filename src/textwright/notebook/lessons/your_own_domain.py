@@ -263,7 +263,7 @@ def _(DONE, FOODS, MEASURES, NOTES, THINGS, VAGUE, random, read_marked, schema, 
         return ""
 
     draw = random.Random(7)
-    drawn = sorted({made_line(draw) for _ in range(600)})
+    drawn = sorted({made_line(draw) for _ in range(450)})
     made = tw.Dataset(
         [
             tw.Example(f"made-{place}", text, tw.Annotation(spans=spans))
@@ -272,7 +272,7 @@ def _(DONE, FOODS, MEASURES, NOTES, THINGS, VAGUE, random, read_marked, schema, 
         schema=schema,
         name="made",
     )
-    drawn[::120]
+    drawn[::90]
     return (made,)
 
 
@@ -304,7 +304,7 @@ def _(schema, seen, taught):
         embedding=48,
         hidden=64,
         layers=3,
-        settings=Settings(epochs=14, patience=14, batch=16, average=0.98),
+        settings=Settings(epochs=12, patience=12, batch=16, average=0.98),
     )
     network = trainer.fit(taught, dev=seen)
     f"{network.size_bytes / 1e6:.2f} MB"
