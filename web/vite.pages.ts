@@ -13,7 +13,11 @@ const PAGES: readonly (readonly [folder: string, name: string])[] = [
   ["agency/", "Agency or employer"],
   ["headline/", "Headline"],
   ["completion/", "Code completion"],
+  ["cells/", "Cells"],
 ];
+
+/** Scripts whose names are fixed: a service worker must lie there, and the server sends the other with a policy of its own. */
+const NAMED: Readonly<Record<string, string>> = { sw: "sw.js", cells_worker: "cells/worker.js" };
 
 /** The pages import the runtime that lies beside them, so that they run what others import. */
 const pages: EnvironmentOptions = {
@@ -24,11 +28,12 @@ const pages: EnvironmentOptions = {
       input: {
         ...Object.fromEntries(PAGES.map(([folder]) => [folder.slice(0, -1) || "playground", `pages/${folder}index.html`])),
         sw: "pages/sw.ts",
+        cells_worker: "pages/cells/worker.ts",
       },
       external: ["textwright"],
       output: {
         paths: { textwright: "../runtime/textwright.js" },
-        entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+        entryFileNames: ({ name }) => NAMED[name] ?? "assets/[name]-[hash].js",
         chunkFileNames: "assets/[name]-[hash].js",
         assetFileNames: "assets/[name]-[hash][extname]",
       },
@@ -95,7 +100,9 @@ function pagesIn(bundle: Rolldown.OutputBundle): Record<string, readonly string[
   const filesOf = (folder: string): string[] => {
     const { source } = bundle[`${folder}index.html`] as Rolldown.OutputAsset;
     const named = [...String(source).matchAll(/(?:src|href)="[./]*(assets\/[^"]+)"/g)].map(([, name]) => name as string);
-    return [...new Set([folder, ...named.flatMap((name) => [name, ...importsOf(name, bundle)]), "runtime/textwright.js"])];
+    const workers = Object.keys(bundle).filter((name) => folder !== "" && name === `${folder}worker.js`);
+    const scripts = [...named, ...workers].flatMap((name) => [name, ...importsOf(name, bundle)]);
+    return [...new Set([folder, ...scripts, "runtime/textwright.js"])];
   };
   return Object.fromEntries(PAGES.map(([folder]) => [folder, filesOf(folder)]));
 }

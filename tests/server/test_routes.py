@@ -65,6 +65,14 @@ def test_every_answer_has_the_security_headers(client: TestClient, path: str) ->
     assert "access-control-allow-origin" not in headers
 
 
+def test_what_runs_typed_code_may_compile_it_and_no_page_may(client: TestClient) -> None:
+    policies = {path: client.get(path).headers["content-security-policy"] for path in ("/cells/", "/cells/worker.js")}
+    assert {path: "'unsafe-eval'" in policy for path, policy in policies.items()} == {
+        "/cells/": False,
+        "/cells/worker.js": True,
+    }
+
+
 def test_a_folder_is_served_self_contained(client: TestClient, folder: Path) -> None:
     config = client.get("/models/ranks/config.json").json()
     assert (config["kind"], config["note"]) == ("rules", "kept")

@@ -13,7 +13,7 @@ from textwright.errors import ModelError, TextwrightError
 from textwright.predictors.rules import RulesPredictor
 from textwright.references import open_model
 from textwright.server import site
-from textwright.server.envelope import HEADERS
+from textwright.server.envelope import HEADERS, POLICY
 from textwright.server.hosted import Hosted, host
 from textwright.server.served_files import served_file
 from textwright.server.site import headers_file, site_files, write_site
@@ -84,9 +84,17 @@ def test_the_webassembly_lies_there_by_brotli_too(whole: dict[str, bytes]) -> No
 
 
 def test_the_headers_are_the_server_s() -> None:
-    everywhere, assets = headers_file().split("\n\n")
-    assert everywhere.splitlines() == ["/*", *(f"  {name}: {value}" for name, value in HEADERS.items())]
-    assert assets.splitlines() == ["/assets/*", "  Cache-Control: public, max-age=31536000, immutable"]
+    rules = dict(rule.split("\n", 1) for rule in headers_file().rstrip().split("\n\n"))
+    policy = f"  Content-Security-Policy: {POLICY}"
+    others = [f"  {name}: {value}" for name, value in HEADERS.items() if value != POLICY]
+    assert rules["/*"].splitlines() == others
+    assert rules["/assets/*"].splitlines() == [policy, "  Cache-Control: public, max-age=31536000, immutable"]
+    assert {path for path, said in rules.items() if said == policy} >= {"/", "/index.html", "/runtime/*", "/sw.js"}
+
+
+def test_one_script_has_a_policy_of_its_own_and_no_page() -> None:
+    rules = dict(rule.split("\n", 1) for rule in headers_file().rstrip().split("\n\n"))
+    assert [path for path, said in rules.items() if "'unsafe-eval'" in said] == ["/cells/worker.js"]
 
 
 def test_a_model_on_it_is_one_for_python(ranks: Hosted, tmp_path: Path) -> None:

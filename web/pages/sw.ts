@@ -49,7 +49,8 @@ const OURS = `textwright-pages ${ROOT.pathname} `;
 const CACHE = OURS + version;
 const LIST = "models/index.json";
 const CONFIG = /^models\/[^/]+\/config\.json$/;
-const HASHED = new Set(Object.values(pages).flat().filter((file) => file.startsWith("assets/")));
+const NEEDED = new Set(Object.values(pages).flat());
+const HASHED = new Set([...NEEDED].filter((file) => file.startsWith("assets/")));
 /** How long the network may take to begin an answer before what is kept will do, in milliseconds. */
 const PATIENCE = 4000;
 
@@ -76,7 +77,7 @@ function pathIn(pathname: string): string {
 }
 
 function isOurs(path: string): boolean {
-  return Object.hasOwn(pages, path) || runtime.includes(path) || path === LIST || CONFIG.test(path);
+  return NEEDED.has(path) || runtime.includes(path) || path === LIST || CONFIG.test(path);
 }
 
 async function keptFirst(path: string): Promise<Response> {

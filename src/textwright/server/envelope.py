@@ -26,6 +26,10 @@ POLICY = (
     "connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'"
 )
+# The worker of the page of cells compiles what somebody typed; no page does, and nothing else is allowed to.
+OWN_POLICIES = {
+    "cells/worker.js": "default-src 'none'; script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval'; connect-src 'self'",
+}
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -69,7 +73,9 @@ class Envelope:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 own = [(b"x-request-id", note.id.encode()), *([CLOSE] if self.stopping() else [])]
-                message["headers"] = [*message.get("headers", ()), *self.headers, *own]
+                headers = [*message.get("headers", ()), *own]
+                named = {name for name, _ in headers}
+                message["headers"] = [*headers, *(each for each in self.headers if each[0] not in named)]
             await send(message)
 
         try:

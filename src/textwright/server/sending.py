@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from textwright.server.encodings import LARGE, WELL, WELL_ENOUGH, asked_for, packed, packed_for
+from textwright.server.envelope import OWN_POLICIES
 from textwright.server.problems import HttpProblem
 from textwright.server.served_files import ASK_AGAIN, FOR_EVER, ServedFile, media_type_of
 
@@ -39,6 +40,8 @@ class Shelf:
         response = await self._answer(request, name)
         if HASHED.fullmatch(name):
             response.headers["Cache-Control"] = FOR_EVER
+        if name in OWN_POLICIES:
+            response.headers["Content-Security-Policy"] = OWN_POLICIES[name]
         return response
 
     async def _answer(self, request: Request, name: str) -> Response:

@@ -21,12 +21,13 @@ from urllib.parse import quote
 
 from textwright.errors import ModelError, TextwrightError
 from textwright.server.encodings import LARGE, WELL, packed, packers
-from textwright.server.envelope import HEADERS
+from textwright.server.envelope import HEADERS, OWN_POLICIES, POLICY
 from textwright.server.hosted import Hosted
 from textwright.server.served_files import FOR_EVER, page_files
 from textwright.server.site_notes import README
 
 LIST, NAMES = "models/index.json", "site.json"
+POLICY_NAME = "Content-Security-Policy"
 # Needs its own server.
 NOT_STATIC = "annotate/"
 PACKED = (".gz", ".br", ".png", ".jpg", ".woff2")
@@ -98,8 +99,21 @@ def headers_file() -> str:
 
     Where two of its rules say one header, hosts join the two: each stands once for a path.
     """
-    everywhere = [f"  {name}: {value}" for name, value in HEADERS.items()]
-    return "\n".join(["/*", *everywhere, "", "/assets/*", f"  Cache-Control: {FOR_EVER}", ""])
+    rules = {"/*": {name: value for name, value in HEADERS.items() if name != POLICY_NAME}}
+    rules |= {path: {POLICY_NAME: POLICY} for path in _policed()}
+    rules["/assets/*"] = {POLICY_NAME: POLICY, "Cache-Control": FOR_EVER}
+    rules |= {f"/{name}": {POLICY_NAME: policy} for name, policy in OWN_POLICIES.items()}
+    return "\n".join(_rule(path, headers) for path, headers in rules.items())
+
+
+def _policed() -> list[str]:
+    """List what obeys the pages' policy: the pages, each by its folder and by its file, and scripts of workers."""
+    folders = sorted(name.removesuffix("index.html") for name in _pages() if name.endswith("index.html"))
+    return [f"/{folder}{file}" for folder in folders for file in ("", "index.html")] + ["/runtime/*", "/sw.js"]
+
+
+def _rule(path: str, headers: Mapping[str, str]) -> str:
+    return "".join([f"{path}\n", *(f"  {name}: {value}\n" for name, value in headers.items())])
 
 
 def write_site(folder: Path, models: Sequence[Hosted]) -> dict[str, bytes]:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from textwright.server.envelope import HEADERS
+from collections.abc import Mapping
+
+from textwright.server.envelope import HEADERS, OWN_POLICIES
+
+
+def _for_nginx(headers: Mapping[str, str]) -> list[str]:
+    return [f'    add_header {name} "{value}" always;' for name, value in headers.items()]
 
 
 def _nginx() -> str:
-    lines = [f'    add_header {name} "{value}" always;' for name, value in HEADERS.items()]
+    lines = _for_nginx(HEADERS)
+    own = [(name, _for_nginx({**HEADERS, "Content-Security-Policy": each})) for name, each in OWN_POLICIES.items()]
     return "\n".join(
         [
             "location / {",
@@ -22,6 +29,7 @@ def _nginx() -> str:
             '    add_header Cache-Control "public, max-age=31536000, immutable" always;',
             *lines,
             "}",
+            *(line for name, each in own for line in (f"location ~ /{name.replace('.', '[.]')}$ {{", *each, "}")),
         ]
     )
 
@@ -34,8 +42,14 @@ def _apache() -> str:
             '<LocationMatch "/assets/">',
             '    Header set Cache-Control "public, max-age=31536000, immutable"',
             "</LocationMatch>",
+            *(line for name, policy in OWN_POLICIES.items() for line in _own_for_apache(name, policy)),
         ]
     )
+
+
+def _own_for_apache(name: str, policy: str) -> list[str]:
+    match = f'<LocationMatch "/{name.replace(".", "[.]")}$">'
+    return [match, f'    Header always set Content-Security-Policy "{policy}"', "</LocationMatch>"]
 
 
 README = f"""A static site made by textwright: pages, the runtime and models. Any host of files will do, at any path.
@@ -48,7 +62,8 @@ Headers
 -------
 Netlify and Cloudflare Pages read them from the file _headers. They make the pages work with more than one thread
 (Cross-Origin-Opener-Policy and Cross-Origin-Embedder-Policy) and let them load nothing from elsewhere
-(Content-Security-Policy, with 'wasm-unsafe-eval' for WebAssembly). Without headers all works, on one thread.
+(Content-Security-Policy, with 'wasm-unsafe-eval' for WebAssembly). One script, cells/worker.js, has its own policy:
+it runs the code that one types into the cells, apart from the page. Without headers all works, on one thread.
 
 GitHub Pages cannot set headers. Nothing is to be done there: push the folder as it is.
 
