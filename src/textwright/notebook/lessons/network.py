@@ -123,8 +123,8 @@ def _(mo):
     ## What it computes
 
     1. **A vector for each word**: the sum of the rows of its features.
-    2. **Convolutions**: each layer lets a word see one neighbour to either side. With three layers a word knows of three words to its left and three to its
-       right, and not of a fourth.
+    2. **Convolutions**: each layer lets a word see one neighbour to either side. After *n* layers a word knows of *n* words to its left and *n* to its
+       right, and of none beyond.
     3. **A score for every span**: for each label, from every word to every later one. The score adds up how well the first word begins such a
        span, how well the last ends it, how well those between belong to it, how the two ends fit each other, and how usual that length is.
     4. **The best set of spans**: two spans of one label never overlap, and a title holds exactly one core. Not the best spans one by one, but the best set
