@@ -29,17 +29,17 @@ OPTIONAL = {"languages": "py3langid", "wrongly decoded texts": "ftfy", "near-sam
 def profile(texts: Iterable[str | Example | Unread], *, name: str = "", seed: int = 0) -> Profile:
     """Say what texts are like: lengths, languages, characters, words, copies, and how they are annotated.
 
-    Texts are looked at as they come, in bounded memory: some 20 bytes a text and at most a few hundred megabytes
-    for words. `name` is the file's, for the commands that are proposed; `seed` chooses the samples. An `Unread`
-    stands for a record that could not be read. Languages, mojibake and near-same texts need the extra `wrangle`;
-    without it `missing` lists what was not looked at. Raise `DataError` where something else is no text.
+    Texts are looked at as they come, in bounded memory: some 30 bytes a text and at most a few hundred megabytes
+    for words. `name` is the file's, for the commands that are proposed, else the data set's own; `seed` chooses the
+    samples. An `Unread` stands for a record that could not be read. Languages, mojibake and near-same texts need the
+    extra `wrangle`; without it `missing` lists what was not looked at. Raise `DataError` at what is no text.
 
     >>> profile(["Senior Nurse", "Cook", "Cook"]).copies.copies
     1
     """
     if isinstance(texts, str):
         raise DataError("found one text, expected several: a list of texts, or a data set")
-    work = _Profiler(name, seed)
+    work = _Profiler(name or str(getattr(texts, "name", "")), seed)
     for each in texts:
         work.add(each)
     return work.done()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from textwright.wrangle.profile.counting import Frequent
@@ -38,7 +37,12 @@ class _Seen:
         self._shown: dict[str, Sighting] = {}
         self._more: list[Sighting] = []
 
-    def add(self, number: int, text: str, places: Sequence[Place]) -> None:
+    def look(self, number: int, text: str) -> None:
+        """Look at a text, which is not empty."""
+        if places := list(self.kind.find(text)):
+            self._add(number, text, places)
+
+    def _add(self, number: int, text: str, places: Sequence[Place]) -> None:
         self._texts += 1
         self._times += len(places)
         if not self.kind.hidden:
@@ -88,23 +92,21 @@ class Oddities:
 
     def __init__(self, kinds: Sequence[Kind]) -> None:
         """Begin with nothing seen."""
-        self._signed = [_Seen(kind) for kind in kinds if kind.sign]
-        self._others = [_Seen(kind) for kind in kinds if not kind.sign]
-        self._sign = re.compile("|".join(each.kind.sign for each in self._signed))
+        self._signed = [(_Seen(kind), kind.sign) for kind in kinds if kind.sign is not None]
+        self._others = [_Seen(kind) for kind in kinds if kind.sign is None]
 
     def add(self, number: int, text: str) -> None:
-        """Look at a text; `number` is its place, from 1."""
-        if self._sign.search(text):
-            self._look(number, text, self._signed)
+        """Look at a text, which is not empty; `number` is its place, from 1."""
+        for seen, sign in self._signed:
+            if sign(text):
+                seen.look(number, text)
         if not text.isascii():
-            self._look(number, text, self._others)
-
-    def _look(self, number: int, text: str, wanted: Sequence[_Seen]) -> None:
-        for seen in wanted:
-            if places := list(seen.kind.find(text)):
-                seen.add(number, text, places)
+            for seen in self._others:
+                seen.look(number, text)
 
     def done(self) -> tuple[Oddity, ...]:
         """Return the kinds that were found, the most texts first."""
-        found = [oddity for seen in (*self._signed, *self._others) if (oddity := seen.done()).texts]
+        found = [
+            oddity for seen in (*(each for each, _ in self._signed), *self._others) if (oddity := seen.done()).texts
+        ]
         return tuple(sorted(found, key=lambda oddity: -oddity.texts))
