@@ -27,15 +27,15 @@ class Lesson:
 
 
 LESSONS = (
-    Lesson("wrangling", "What is a text? From an advert's HTML to words, a tree and tables of numbers.", 20),
+    Lesson("wrangling", "What is a text? From an advert's HTML to words, a tree and tables of numbers.", 25),
     Lesson("annotate", "Mark spans inside the notebook, get them back as data, and ask how far two people agree.", 5),
     Lesson("rules", "From one split at a comma to a dictionary and patterns, scored after each step.", 10),
     Lesson("prompts", "Ask a language model for spans and categories, and find its answers in the text.", 10),
-    Lesson("network", "A small network from scratch: from letters to spans, and what it gets wrong.", 60),
-    Lesson("transformer", "Tune a small transformer, put it into few bits, and run it in a page.", 60),
-    Lesson("comparison", "Every method on the same texts: exact match with intervals, speed, size and cost.", 60),
-    Lesson("how_much_data", "Is it worth labelling more texts, and which ones?", 60),
-    Lesson("your_own_domain", "Not jobs: orders from a kitchen, from the first label to a form that fills itself.", 45),
+    Lesson("network", "A small network from scratch: from letters to spans, and what it gets wrong.", 20),
+    Lesson("transformer", "Tune a small transformer, put it into few bits, and run it in a page.", 35),
+    Lesson("comparison", "Every method on the same texts: exact match with intervals, speed, size and cost.", 30),
+    Lesson("how_much_data", "Is it worth labelling more texts, and which ones?", 30),
+    Lesson("your_own_domain", "Not jobs: lines of recipes, from the first label to a form that fills itself.", 25),
 )
 
 
