@@ -201,7 +201,9 @@ def _(mo):
 
 @app.cell
 def _(told):
-    told.prompt.answer
+    import json
+
+    json.dumps(told.prompt.answer, indent=1)
     return
 
 
