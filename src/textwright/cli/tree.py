@@ -40,10 +40,11 @@ def tree(
         Path | None, typer.Option(metavar="FILE", help="Where lines that cannot be read go, with number and reason.")
     ] = None,
 ) -> None:
-    """Turn texts into syntax trees: paragraphs, sentences, words, marks and white space, each with its position.
+    """Turn texts into syntax trees, a JSON line each, for unified's tools.
 
-    A JSON line for each text: its nlcst root, which unified's tools in JavaScript read (offsets count UTF-16 units).
-    A text that has an id keeps it in the root's "data". FILE holds plain lines, JSON lines with a "text", or a table.
+    A line is the nlcst root: paragraphs, sentences, words, marks and white space, each with its position (offsets
+    count UTF-16 units). A text that has an id keeps it in the root's "data". FILE holds plain lines, JSON lines with
+    a "text", or a table.
 
     Example:
         textwright tree titles.txt -o trees.jsonl
