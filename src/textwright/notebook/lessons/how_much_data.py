@@ -168,7 +168,7 @@ def _(expected, fit, further, known, least, mo, most, now):
 def _(alt, judged):
     from textwright.evaluate.statistics import wilson
 
-    sizes = (25, 50, len(judged), 250, 500, 1000, 2500, 5000)
+    sizes = sorted({25, 50, len(judged), 250, 500, 1000, 2500, 5000})
     _rows = []
     for _size in sizes:
         _low, _high = wilson(0.8 * _size, _size)
