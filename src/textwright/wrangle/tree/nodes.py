@@ -90,6 +90,28 @@ class Node:
         return to_html(self)
 
 
+# How each field of a new node is set: in a third of the time that a frozen dataclass takes.
+_SET_TYPE, _SET_CHILDREN, _SET_VALUE, _SET_POSITION, _SET_EXTRA, _SET_VOID = (
+    vars(Node)[name].__set__ for name in ("type", "children", "value", "position", "extra", "void")
+)
+
+
+def new_node(kind: str, children: tuple[Node, ...], value: str | None, position: Position | None) -> Node:
+    """Make a node as `Node` does, but quicker, for the parser, which makes a node for each character or two.
+
+    >>> new_node("TextNode", (), "Chef", None) == Node("TextNode", value="Chef")
+    True
+    """
+    node = object.__new__(Node)
+    _SET_TYPE(node, kind)
+    _SET_CHILDREN(node, children)
+    _SET_VALUE(node, value)
+    _SET_POSITION(node, position)
+    _SET_EXTRA(node, NOTHING)
+    _SET_VOID(node, False)
+    return node
+
+
 def to_text(node: Node | Iterable[Node]) -> str:
     """Join the values under a node, or under several: for a tree as parsed, exactly the text.
 

@@ -23,7 +23,10 @@ NEW_LINE = re.compile(r"\r\n|\r|\n")
 
 def sentences_of(pieces: Sequence[Piece]) -> list[Sentence]:
     """Cut pieces into sentences; white space is still inside them."""
-    sentences = _after_abbreviations(_cut(pieces), _is_english)
+    sentences = _cut(pieces)
+    if len(sentences) == 1 and _ends(pieces) == []:
+        return sentences
+    sentences = _after_abbreviations(sentences, _is_english)
     sentences = _with_closing_marks(_without_empty(sentences))
     sentences = _joined(sentences, map(_begins_small, sentences))
     sentences = _after_abbreviations(sentences, _is_latin)
@@ -45,11 +48,14 @@ def paragraphs_of(sentences: Sequence[Sentence]) -> list[Paragraph | Piece]:
 
 def _cut(pieces: Sequence[Piece]) -> list[Sentence]:
     """Cut after each full stop, exclamation or question mark, ellipsis and interrobang, alone or repeated."""
-    terminal = tables().terminal
-    ends = [i + 1 for i, piece in enumerate(pieces) if piece.kind is MARK and piece.text[0] in terminal]
-    if not ends or ends[-1] < len(pieces):
-        ends.append(len(pieces))
+    ends = _ends(pieces)
+    ends += [len(pieces)] if not ends or ends[-1] < len(pieces) else []
     return [[*pieces[start:end]] for start, end in zip([0, *ends], ends, strict=False) if start < end]
+
+
+def _ends(pieces: Sequence[Piece]) -> list[int]:
+    terminal = tables().terminal
+    return [place for place, piece in enumerate(pieces, start=1) if piece[3][0] in terminal and piece.kind is MARK]
 
 
 def _joined(sentences: Sequence[Sentence], joins: Iterable[bool]) -> list[Sentence]:
@@ -135,10 +141,8 @@ def _head(sentence: Sentence) -> Piece | None:
 
 def _with_full_stops(sentence: Sentence) -> Sentence:
     """Join single full stops inside a sentence to the word before, else to that after (`mergeRemainingFullStops`)."""
-    terminal = tables().terminal
-    if sum(is_mark(piece) and piece.text[0] in terminal for piece in sentence) == 0:
-        return sentence
-    return _full_stops_joined(sentence, _last_end(sentence))
+    end = _last_end(sentence)
+    return _full_stops_joined(sentence, end) if any(piece.text == "." for piece in sentence[:end]) else sentence
 
 
 def _last_end(sentence: Sentence) -> int:

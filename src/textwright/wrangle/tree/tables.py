@@ -22,7 +22,6 @@ class Tables:
     token: re.Pattern[str]
     numbers: frozenset[str]
     lower_case: frozenset[str]
-    inner: frozenset[str]
     terminal: frozenset[str]
     affixes: frozenset[str]
     abbreviations: frozenset[str]
@@ -40,7 +39,6 @@ def tables() -> Tables:
         token=_token(data),
         numbers=frozenset(_characters(data["number"])),
         lower_case=frozenset(_characters(data["lower_case"])),
-        inner=frozenset(data["inner"]),
         terminal=frozenset(data["terminal"]),
         affixes=frozenset(data["affix"]),
         abbreviations=frozenset(data["abbreviations"]),

@@ -16,13 +16,16 @@ from textwright.wrangle.tree.tables import MARK, SPACE, WORD, tables
 APOSTROPHES = ("'", "’")
 # Beside a slash, words shorter than this are one word: "m/f", "w/o".
 SHORT = 3
+# Marks that may stand between the parts of a word.
+INNER = "&'-.:=?@_\u00ad\u00b7\u2010\u2011\u2019\u2027"
 
 
-def with_words(pieces: list[Piece], text: str) -> list[Piece]:
+def with_words(pieces: list[Piece]) -> list[Piece]:
     """Join marks to the words that they belong to. A rule whose characters do not occur is not asked."""
+    present = {piece[3][0] for piece in pieces if is_mark(piece)}
     for characters, rule in RULES:
-        if not characters or any(character in text for character in characters):
-            pieces = rewritten(pieces, rule)
+        if not present.isdisjoint(characters):
+            pieces = rewritten(pieces, rule, characters)
     return pieces
 
 
@@ -99,7 +102,7 @@ def _last_word(pieces: Sequence[Piece], place: int) -> int:
 
 
 def _is_inner(piece: Piece) -> bool:
-    return is_mark(piece) and (piece.text in tables().inner or piece.text[0] == "_")
+    return is_mark(piece) and (piece.text in INNER or piece.text[0] == "_")
 
 
 def _slash(pieces: Sequence[Piece], place: int, done: Sequence[Piece]) -> Change | None:
@@ -129,12 +132,12 @@ def _are_initials(word: Piece) -> bool:
     return is_odd and end > 1 and all(len(each) == 1 for each in letters) and not numbers.issuperset(letters)
 
 
-# Each rule with the characters that it is about; none: many.
+# Each rule with the characters that it is about.
 RULES: tuple[tuple[str, Rule], ...] = (
     ("/'’", _elision),
     ("&", _ampersand),
     ("-", _final_hyphen),
-    ("", _inner_mark),
+    (INNER, _inner_mark),
     ("/", _slash),
     (".", _initials),
 )
