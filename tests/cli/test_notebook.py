@@ -130,6 +130,7 @@ def test_ones_own_copy_is_written_as_a_page(run: Run, tmp_path: Path) -> None:
     [
         ("answer = 42\n", "rules.py: there is no @app.cell, expected a marimo notebook"),
         ("def broken(:\n", "rules.py:1: invalid syntax, expected a marimo notebook"),
+        (SMALL.replace("6 * 7", "6 / 0"), "rules.py: a cell failed with ZeroDivisionError: division by zero"),
     ],
 )
 def test_a_copy_that_is_no_notebook_is_said(run: Run, tmp_path: Path, source: str, message: str) -> None:

@@ -32,6 +32,15 @@ def test_the_list_names_just_the_lessons_that_are_installed() -> None:
     assert [lesson.name for lesson in installed_lessons()] == [lesson.name for lesson in LESSONS]
 
 
+def test_the_documents_list_them_with_the_same_words() -> None:
+    from tests.spec import ROOT
+
+    listed = (ROOT / "docs/lessons.md").read_text(encoding="utf-8")
+    assert [
+        lesson.name for lesson in LESSONS if f"| {lesson.summary} | `textwright notebook {lesson.name}` |" not in listed
+    ] == []
+
+
 def test_every_lesson_has_a_test() -> None:
     tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_lessons*.py"))
     assert [lesson.name for lesson in LESSONS if f'"{lesson.name}"' not in tests] == []

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from textwright.errors import DataError, MissingExtraError
+from textwright.errors import DataError, MissingExtraError, TextwrightError
 from textwright.notebook.frame.lesson import (
     Lesson,
     copy_lesson,
@@ -133,6 +133,11 @@ def _export(lesson: Lesson, folder: Path, page: Path) -> None:
         raise DataError(f"{page}: there is no folder {page.resolve().parent}")
     mine = folder / lesson.path.name
     source = mine if mine.is_file() else lesson.path
-    written = lesson_page(run_notebook(source), name=lesson.name)
+    try:
+        written = lesson_page(run_notebook(source), name=lesson.name)
+    except TextwrightError:
+        raise
+    except Exception as error:  # a cell may raise anything, and the cells are the reader's own
+        raise DataError(f"{source}: a cell failed with {type(error).__name__}: {error}") from error
     page.write_text(written, encoding="utf-8")
     print(f"{page}: {source} with its outputs, {len(written.encode()) / 1000:,.0f} kB", file=sys.stderr)

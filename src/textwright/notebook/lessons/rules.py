@@ -19,6 +19,7 @@ def _(mo):
 @app.cell
 def _():
     import json
+    import os
     import re
     from pathlib import Path
 
@@ -31,7 +32,7 @@ def _():
     from textwright.packs.job_titles import PACK
     from textwright.predictors.rules import RulesPredictor
 
-    return PACK, Path, RulesPredictor, alt, draw_html, json, mo, pd, re, tw
+    return PACK, Path, RulesPredictor, alt, draw_html, json, mo, os, pd, re, tw
 
 
 @app.cell(hide_code=True)
@@ -46,9 +47,17 @@ def _(mo):
 
 
 @app.cell
-def _(PACK, tw):
-    sample = tw.Dataset.read(PACK.sample, schema=PACK.schema)
-    seen, held_out = sample.split(0.5, seed=7, by=None)
+def _(PACK, Path, os, tw):
+    # A folder with titles/train.jsonl and titles/dev.jsonl, if you have one.
+    more = os.environ.get("TEXTWRIGHT_LESSON_DATA")
+
+    def read(path):
+        return tw.Dataset.read(path, schema=PACK.schema)
+
+    if more:
+        seen, held_out = read(Path(more, "titles", "train.jsonl")), read(Path(more, "titles", "dev.jsonl"))
+    else:
+        seen, held_out = read(PACK.sample).split(0.5, seed=7, by=None)
     f"{len(seen)} headlines to look at, {len(held_out)} to be judged by"
     return held_out, seen
 
