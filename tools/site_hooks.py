@@ -55,6 +55,14 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     return as_python_markdown(LINK.sub(lambda link: relinked(link[1], here), markdown))
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Name the search for those who do not see it; the theme forgets to."""
+    del page, config
+    return output.replace(
+        'data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"'
+    )
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     """Put each page beside its HTML as it was written, and all in one file, for readers that are programs."""
     sys.path.insert(0, str(Path(__file__).parent))
