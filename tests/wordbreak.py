@@ -37,15 +37,6 @@ PARTS = (
     "👨‍👩‍👧",
     "\r\n",
 )
-# Scripts for which browsers look words up in a dictionary, where Unicode's rules cut after each character.
-DICTIONARY = [
-    (0x0E00, 0x0EFF),
-    (0x1000, 0x109F),
-    (0x1780, 0x17FF),
-    (0x3000, 0x30FF),
-    (0x3400, 0x9FFF),
-    (0xAC00, 0xD7FF),
-]
 
 
 def mixtures(count: int, *, seed: int) -> Iterator[str]:
