@@ -110,7 +110,9 @@ def test_a_schema_shows_labels_tasks_and_rules_in_words() -> None:
 
 
 def test_nothing_in_a_value_becomes_markup() -> None:
-    example = Example(NASTY, NASTY, Annotation((Span(0, 8, NASTY),), (Category(NASTY, NASTY),)), {NASTY: NASTY}, NASTY)
+    example = Example(
+        NASTY, NASTY, Annotation((Span(0, len(NASTY), NASTY),), (Category(NASTY, NASTY),)), {NASTY: NASTY}, NASTY
+    )
     dataset = tw.Dataset([example], name=NASTY)
     allowed = shown(tw.Dataset([SENIOR], name="x")).elements | shown(tw.Schema.from_data(SCHEMA)).elements
     for value in (example, example.gold, dataset, dataset.schema, Answer(None, Problem(NASTY, NASTY))):
