@@ -1,6 +1,6 @@
 """Profiling texts: time and peak memory for a million lines, and how often a short text's language is right.
 
-    python bench/profile.py [--lines 1000000] [--languages]
+    python bench/profiles.py [--lines 1000000] [--languages]
 
 The lines are made from the job_titles pack's sample: beginnings and ends put together anew with numbers, a few
 of them odd on purpose; two in five are copies. `textwright profile` runs in a process of its own and writes the report.
