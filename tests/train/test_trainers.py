@@ -35,6 +35,12 @@ def test_every_epoch_is_reported_and_the_best_is_kept() -> None:
     assert seen[-1].seconds_left == 0
 
 
+def test_few_steps_are_averaged_without_where_they_began() -> None:
+    short = Settings(epochs=4, batch=16, rate=1e-2, forget=0.1, average=0.998)
+    model = trainer(settings=short).fit(TRAIN, DEV)
+    assert span_f1(model, lessons_of(DEV, SCHEMA, what="dev")) > 0.5
+
+
 def test_learning_stops_when_it_gets_no_better() -> None:
     seen: list[Progress] = []
     still = Settings(epochs=9, patience=2, rate=1e-12, average=0.0)

@@ -12,7 +12,7 @@ from typing import Any, Generic, Self, TypeVar
 
 import torch
 from torch import Tensor, nn
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from torch.optim.swa_utils import AveragedModel
 
 from textwright.decode import Nesting
 from textwright.errors import DataError
@@ -128,8 +128,7 @@ class _Learning(Generic[C]):
     def begin(cls, course: Course[C]) -> Self:
         settings, network = course.settings, course.network
         optimiser = torch.optim.AdamW(_groups(course), lr=settings.rate, weight_decay=settings.decay, fused=True)
-        averaging = get_ema_multi_avg_fn(settings.average)  # type: ignore[no-untyped-call]  # torch gives it no types
-        smooth = AveragedModel(network, multi_avg_fn=averaging)
+        smooth = AveragedModel(network, multi_avg_fn=_averaging(settings.average))
         return cls(course, optimiser, smooth, random.Random(settings.seed), _copy(network), [])
 
     @property
@@ -192,6 +191,25 @@ def _groups(course: Course[C]) -> list[dict[str, Any]]:
     gentle = [value for name, value in named if course.pretrained and name.startswith(course.pretrained)]
     others = [value for name, value in named if not (course.pretrained and name.startswith(course.pretrained))]
     return [{"params": others, "share": 1.0}, {"params": gentle, "share": course.gently}]
+
+
+def _averaging(average: float) -> Callable[[Sequence[Tensor], Sequence[Tensor], Tensor | int], None]:
+    """Say how weights are averaged: the first steps count little, so that few texts do not end at the beginning."""
+
+    def update(smooth: Sequence[Tensor], learned: Sequence[Tensor], steps: Tensor | int) -> None:
+        with torch.no_grad():
+            torch._foreach_lerp_(list(smooth), list(learned), 1 - share_kept(average, int(steps)))
+
+    return update
+
+
+def share_kept(average: float, steps: int) -> float:
+    """Give the share of the average that a step leaves: a short course averages over its last steps alone.
+
+    >>> [round(share_kept(0.998, steps), 2) for steps in (0, 10, 90, 10_000)]
+    [0.1, 0.55, 0.91, 1.0]
+    """
+    return min(average, (1 + steps) / (10 + steps))
 
 
 def _epoch(
