@@ -264,6 +264,7 @@ def _(mine, site, small):
     PAGE = """<!doctype html>
     <meta charset="utf-8">
     <title>A transformer in a page</title>
+    <link rel="icon" href="data:,">
     <label>A headline <input id="title" size="50" value="Senior UX Researcher, Leeds"></label>
     <p><output id="found">loading…</output></p>
     <script type="module">
