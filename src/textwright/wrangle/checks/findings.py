@@ -168,7 +168,7 @@ def repaired(text: str, checks: Sequence[Check]) -> Mapped:
         repairs = _but_the_last_words(now.text, safe_repairs(check(now.text, checks)))
         if not repairs:
             break
-        now = _joined(now, applied(now.text, repairs))
+        now = now.then(applied(now.text, repairs))
     return now if now.text != text else Mapped(text)
 
 
@@ -179,17 +179,6 @@ def _but_the_last_words(text: str, repairs: Sequence[Repair]) -> list[Repair]:
         return list(repairs)
     taking = [each for each in repairs if text[each.start : each.end].strip(space)]
     return [each for each in repairs if each not in taking[-1:]]
-
-
-def _joined(first: Mapped, second: Mapped) -> Mapped:
-    """Map the text of the second to what the first was made from."""
-    if first.starts is None or first.ends is None or second.starts is None or second.ends is None:
-        raise ValueError("both must know where their characters came from")
-    length = len(first.starts)
-    after = first.ends[-1] if first.ends else 0
-    starts = tuple(first.starts[place] if place < length else after for place in second.starts)
-    ends = tuple(first.ends[place - 1] if place > 0 else 0 for place in second.ends)
-    return Mapped(second.text, starts, tuple(map(max, starts, ends)))
 
 
 def carried(spans: Iterable[Span], mapped: Mapped) -> tuple[Span, ...]:
