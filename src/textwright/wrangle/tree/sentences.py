@@ -58,25 +58,23 @@ def _ends(pieces: Sequence[Piece]) -> list[int]:
     return [place for place, piece in enumerate(pieces, start=1) if piece[3][0] in terminal and piece.kind is MARK]
 
 
-def _joined(sentences: Sequence[Sentence], joins: Iterable[bool]) -> list[Sentence]:
+def _joined(sentences: list[Sentence], joins: Iterable[bool]) -> list[Sentence]:
     """Join each sentence for which `joins` says so to the one before it."""
-    groups = list[list[Sentence]]()
-    for sentence, join in zip(sentences, joins, strict=True):
-        if join and groups:
-            groups[-1].append(sentence)
-        else:
-            groups.append([sentence])
-    return [group[0] if len(group) == 1 else [*chain.from_iterable(group)] for group in groups]
+    begins = [place for place, join in enumerate(joins) if not (join and place)]
+    if len(begins) == len(sentences):
+        return sentences
+    ends = [*begins[1:], len(sentences)]
+    return [[*chain.from_iterable(sentences[start:end])] for start, end in zip(begins, ends, strict=True)]
 
 
 # --- what was cut too often --------------------------------------------------------------------------
 
 
-def _after_abbreviations(sentences: Sequence[Sentence], is_short: Callable[[str], bool]) -> list[Sentence]:
+def _after_abbreviations(sentences: list[Sentence], is_short: Callable[[str], bool]) -> list[Sentence]:
     """Give the full stop after an abbreviation to it, and join the next sentence (`merge...PrefixExceptions`)."""
     short = [_stops_short(sentence, is_short) for sentence in sentences]
     if not any(short):
-        return [*sentences]
+        return sentences
     pairs = zip(sentences, short, strict=True)
     closed = [[*sentence[:-2], as_word(sentence[-2:])] if stops else sentence for sentence, stops in pairs]
     return _joined(closed, [False, *short[:-1]])
@@ -97,7 +95,7 @@ def _is_latin(word: str) -> bool:
     return lower in tables().latin_abbreviations or LETTER_OR_NUMBER.fullmatch(lower) is not None
 
 
-def _without_empty(sentences: Sequence[Sentence]) -> list[Sentence]:
+def _without_empty(sentences: list[Sentence]) -> list[Sentence]:
     """Join a sentence without a word to the one before; the first, to the second (`mergeNonWordSentences`)."""
     has_word = [any(piece.kind is WORD for piece in sentence) for sentence in sentences]
     joins = [False, *(not has for has in has_word[1:])]
@@ -106,11 +104,11 @@ def _without_empty(sentences: Sequence[Sentence]) -> list[Sentence]:
     return _joined(sentences, joins[: len(sentences)])
 
 
-def _with_closing_marks(sentences: Sequence[Sentence]) -> list[Sentence]:
+def _with_closing_marks(sentences: list[Sentence]) -> list[Sentence]:
     """Give closing quotes and brackets that begin a sentence to the one before (`mergeAffixSymbol`)."""
     counts = [0, *(_closing_marks(sentence) for sentence in sentences[1:])]
     if not any(counts):
-        return [*sentences]
+        return sentences
     given = [sentence[:count] for sentence, count in zip(sentences, counts, strict=False)]
     parts = zip(sentences, counts, [*given[1:], []], strict=False)
     return [[*sentence[count:], *after] for sentence, count, after in parts]
@@ -185,21 +183,19 @@ def _is_before_another(done: Sequence[Piece]) -> bool:
 
 def _parted(sentence: Sentence) -> Iterator[Sentence | Piece]:
     """Take white space at the ends out of a sentence, and part it at empty lines (`breakImplicitSentences`)."""
-    part = Sentence()
-    for place, piece in enumerate(sentence):
-        if piece.kind is not SPACE or not (place in (0, len(sentence) - 1) or _is_empty_line(piece.text)):
-            part.append(piece)
-            continue
-        if part:
-            yield part
-        yield piece
-        part = []
-    if part:
-        yield part
+    last, start = len(sentence) - 1, 0
+    for place in [place for place, piece in enumerate(sentence) if piece.kind is SPACE]:
+        if place in (0, last) or _is_empty_line(sentence[place].text):
+            if start < place:
+                yield sentence[start:place]
+            yield sentence[place]
+            start = place + 1
+    if start <= last:
+        yield sentence[start:]
 
 
 def _is_empty_line(space: str) -> bool:
-    return len(NEW_LINE.findall(space)) > 1
+    return len(space) > 1 and len(NEW_LINE.findall(space)) > 1
 
 
 def _is_new_line(space: str) -> bool:
