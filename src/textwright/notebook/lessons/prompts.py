@@ -145,9 +145,12 @@ def _(mo):
 
 
 @app.cell
-def _(few, told):
-    told.prompt.filled(few.texts[0])
-    return
+def _(few, mo, told):
+    def as_it_stands(text):
+        return mo.md(f"```text\n{text}\n```")
+
+    as_it_stands(told.prompt.filled(few.texts[0]))
+    return (as_it_stands,)
 
 
 @app.cell(hide_code=True)
@@ -200,10 +203,10 @@ def _(mo):
 
 
 @app.cell
-def _(told):
+def _(as_it_stands, told):
     import json
 
-    json.dumps(told.prompt.answer, indent=1)
+    as_it_stands(json.dumps(told.prompt.answer, indent=1))
     return
 
 
@@ -211,7 +214,7 @@ def _(told):
 def _(few, mo, told, tw):
     def table(head, rows):
         """Show rows of words as a table."""
-        lines = [head, ["---"] * len(head), *rows]
+        lines = [head, [":---"] * len(head), *rows]
         cells = ([cell.replace("|", "\\|") for cell in line] for line in lines)
         return mo.md("\n".join(f"| {' | '.join(line)} |" for line in cells))
 
