@@ -60,7 +60,7 @@ def show(name: str, texts: Sequence[str], ways: dict[str, Callable[[str], Sequen
             seconds[way].append(time.process_time() - started)
     characters = sum(map(len, texts))
     print(f"\n{name}: {len(texts):,} texts, {characters:,} characters")
-    print(f"{'':14}{'seconds':>10}{'texts/s':>12}{'characters/s':>15}{'tokens':>12}{'x spaCy':>10}")
+    print(f"{'':14}{'CPU s':>10}{'texts/s':>12}{'characters/s':>15}{'tokens':>12}{'x spaCy':>10}")
     base = statistics.median(seconds["spaCy blank"][WARM:])
     for way, times in seconds.items():
         middle = statistics.median(times[WARM:])

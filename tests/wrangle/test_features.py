@@ -157,6 +157,7 @@ def test_without_a_library_one_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> 
         ({"backend": "excel"}, "Known libraries: pandas, polars, pyarrow"),
         ({"columns": ("text", "colour")}, "no column 'colour'. Known columns: document"),
         ({"columns": ()}, "no columns"),
+        ({"texts": pd.DataFrame({"text": ["one"]})}, "expected one of its columns"),
         ({"texts": ["one", None]}, r"texts\[1\]: found None, expected a text"),
     ],
 )

@@ -44,7 +44,7 @@ def features(texts: str | Iterable[str], *, backend: str | None = None, columns:
     `texts` is one text, a list or a column of a data frame; `document` is a text's place in it. `backend` is
     `pandas`, `polars` or `pyarrow`; without one, the library of the column that was given, else one that is in
     use, else one that is installed. `columns` chooses and orders: `sentence`, `part_of_speech` and `lemma`
-    need spaCy (extra `spacy`), `stem` needs PyStemmer (extra `wrangle`), and nothing else does.
+    need spaCy (extra `spacy`), which nothing else does; the rest is in the extra `wrangle`.
 
     Raise `DataError` for a column or a library that is not known and for a value that is no text,
     `MissingExtraError` for what is not installed.
@@ -52,15 +52,17 @@ def features(texts: str | Iterable[str], *, backend: str | None = None, columns:
     listed = [texts] if isinstance(texts, str) else texts
     library = backend_for(listed, backend)
     wanted = known_columns(columns)
-    whole = {name: list[Any]() for name in wanted}
+    made: Columns = {name: [] for name in wanted}
     for part in feature_columns(texts_of(listed), columns=wanted):
         for name, values in part.items():
-            whole[name] += values
-    return frame(whole, library)
+            made[name] += values
+    return frame(made, library)
 
 
 def texts_of(values: Iterable[Any]) -> Iterator[str]:
     """Yield the texts, without half characters. Raise `DataError` at the first value that is no text."""
+    if hasattr(values, "columns"):
+        raise DataError("texts: found a data frame, expected one of its columns, such as frame['text']")
     for number, value in enumerate(values):
         text = value.as_py() if type(value).__module__.startswith("pyarrow") else value
         if not isinstance(text, str):
