@@ -294,8 +294,7 @@ def test_findings_name_commands_that_exist() -> None:
     )
     commands = [each.command.split() for each in found.findings if each.command]
     assert len(commands) >= 6
-    # `dedupe` is listed as soon as there is a command of that name.
-    known = {command.name for command in COMMANDS} | {"dedupe"}
+    known = {command.name for command in COMMANDS}
     assert {words[1] for words in commands if words[0] == "textwright"} <= known
     assert any("'my titles.txt'" in each.command for each in found.findings)
 

@@ -80,11 +80,11 @@ def _copies(profile: Profile) -> Iterator[Finding]:
         more = copies.folded - copies.copies
         folded = f", and {more:,} more but for capitals and white space" if more else ""
         words = f"{same} of an earlier one{folded}. Annotate each once, and keep copies out of what you judge by."
-        yield Finding(LOOK, words, f"textwright dedupe {file} -o distinct.jsonl")
+        yield Finding(LOOK, words, f"textwright dedupe {file} -o distinct.jsonl --near 1")
     if copies.near:
         words = (
             f"{copies.near:,} of {copies.near_sample:,} sampled texts have a near-same one in the sample; in all texts "
-            "there are more. Split so that they stay together, or scores will flatter."
+            "there are more. Keep them together when you split, or scores will flatter: Dataset.split(0.2, near=0.8)."
         )
         yield Finding(LOOK, words, "textwright leaks train.jsonl test.jsonl")
 
