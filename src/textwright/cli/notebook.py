@@ -116,6 +116,8 @@ def _open(path: Path, verb: str, *, host: str, port: int | None, browser: bool) 
     """Let marimo serve the notebook until it is interrupted, which is its own affair."""
     options = ["--host", host, *([] if port is None else ["--port", str(port)]), *([] if browser else ["--headless"])]
     code = ["--include-code"] if verb == "run" else []
+    if verb == "edit":
+        print("In the editor the round arrow at the lower right runs all cells. Ctrl+C here ends it.", file=sys.stderr)
     marimo = subprocess.Popen([sys.executable, "-m", "marimo", verb, str(path), *options, *code])
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
