@@ -70,8 +70,8 @@ def write_sample(folder: Path) -> None:
     titles = list(tw.Dataset.read(PACKS / "job_titles/sample.jsonl"))
     adverts = tw.Dataset.read(PACKS / "job_adverts/sample.jsonl")
     schema = tw.open_model("job_titles.rules").schema
-    parts = {"train": titles[:16], "dev": titles[16:26], "test": titles[26:34], "gold": titles[34:44]}
-    parts |= {"pool": titles[44:60], "titles": titles[60:63]}
+    parts = {"train": titles[:40], "dev": titles[40:50], "test": titles[50:58], "gold": titles[58:68]}
+    parts |= {"pool": titles[68:84], "titles": titles[84:94]}
     for name, examples in parts.items():
         tw.Dataset(examples, schema=schema).write(folder / f"{name}.jsonl")
         (folder / f"{name}.txt").write_text("".join(each.text + "\n" for each in examples), encoding="utf-8")
