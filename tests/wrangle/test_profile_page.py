@@ -87,7 +87,10 @@ def test_everybody_can_read_it(page: Any, scheme: str) -> None:
     assert accessibility_faults(page) == []
 
 
-def test_paper_has_no_links_to_parts(page: Any) -> None:
+def test_paper_holds_everything_but_the_links_to_parts(page: Any) -> None:
     page.emulate_media(media="print", color_scheme="light")
+    page.set_viewport_size({"width": 720, "height": 1000})
     assert not page.locator("nav").is_visible()
+    for table in page.locator("table").all():
+        assert table.evaluate("each => each.scrollWidth <= each.parentElement.clientWidth + 1")
     page.emulate_media(media="screen")
