@@ -98,9 +98,10 @@ def own_texts() -> list[str]:
 
 
 def mixtures(count: int, *, seed: int) -> list[str]:
-    """Mix words, marks and white space that the rules are about."""
+    """Mix words, marks and white space that the rules are about. Halves that meet are a pair, as in JavaScript."""
     rng = random.Random(seed)
-    return ["".join(rng.choice(PARTS) for _ in range(rng.randint(1, 24))) for _ in range(count)]
+    texts = ["".join(rng.choice(PARTS) for _ in range(rng.randint(1, 24))) for _ in range(count)]
+    return [text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass") for text in texts]
 
 
 def parsed(texts: Sequence[str]) -> list[dict[str, Any]]:

@@ -16,8 +16,8 @@ pytestmark = [pytest.mark.verify, pytest.mark.node]
 BENCH = runpy.run_path(str(spec.ROOT / "bench/tree.py"))
 FILES: dict[str, str] = BENCH["FILES"]
 SHARED: Path = BENCH["SHARED"]
-# So many texts of each kind; adverts are long.
-COUNTS = {"headlines": 20_000, "annotated headlines": 5_000, "sentences": 10_000, "adverts": 1_500}
+# So many texts of each kind; an advert is some fifty sentences.
+COUNTS = {"headlines": 20_000, "annotated headlines": 5_000, "sentences": 10_000, "adverts": 400}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -28,7 +28,7 @@ def test_real_texts_have_the_trees_of_parse_english(name: str) -> None:
     assert list(BENCH["differing"](texts)) == []
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(5))
 def test_random_texts_have_the_trees_of_parse_english(seed: int) -> None:
     assert differing(mixtures(5_000, seed=100 + seed)) == []
 
