@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import served
 from tests.browser.quiet import accessibility_faults, quiet_page
+from tests.browser.test_offline import KEPT
 from textwright.references import open_model
 
 pytestmark = pytest.mark.browser
@@ -130,6 +131,23 @@ def test_it_fits_a_phone(opened: Page, ran: list[str]) -> None:
     assert accessibility_faults(opened) == []
 
 
+def test_it_is_readable_in_the_dark(opened: Page, ran: list[str]) -> None:
+    opened.emulate_media(color_scheme="dark")
+    assert accessibility_faults(opened) == []
+    opened.emulate_media(color_scheme="light")
+
+
+def test_after_a_visit_all_cells_work_without_network(opened: Page, ran: list[str]) -> None:
+    for name in ("cells/worker.js", "job_titles/config.json", "emotion/config.json"):
+        opened.evaluate(KEPT, name)
+    opened.context.set_offline(True)
+    opened.reload()
+    opened.click("#all")
+    opened.wait_for_selector(".cell:last-child[data-run], .failed")
+    assert opened.eval_on_selector_all(".output", "all => all.map(each => each.innerText)") == ran
+    opened.context.set_offline(False)
+
+
 def test_cells_see_each_others_names(page: Page) -> None:
     run(page, 1, "const a = 2;\nfunction twice(n) { return 2 * n; }")
     assert run(page, 2, "let b = twice(a);\nconsole.log('b is', b);\nb + 1") == '"b is"\n4\n5'.replace('"', "")
@@ -144,6 +162,7 @@ def test_cells_see_each_others_names(page: Page) -> None:
         ("const a = 1;\nreturn a", "line 2 SyntaxError: a cell has no return: it shows its last expression"),
         ("import x from 'x'", 'line 1 SyntaxError: only this can be imported here: import { … } from "textwright"'),
         ("throw 'just words'", "Error: just words"),
+        ("throw { a: 1 }", "This was thrown, which is no Error:\n{1}\na: 1"),
         ("document.title", "line 1 ReferenceError: document is not defined"),
     ],
 )
@@ -156,12 +175,48 @@ def test_an_error_in_another_cell_says_which(page: Page) -> None:
     assert run(page, 2, "fails()") == "cell 1, line 2 Error: so"
 
 
-def test_what_never_ends_is_stopped(page: Page) -> None:
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("Promise.reject(new Error('late'));\n1", "1\nline 1 Error: late"),
+        ("1;\nsetTimeout(() => { throw new Error('later') }, 10);\n5", "5\nline 2 Error: later"),
+        ("Promise.reject({ b: 2 });\nawait new Promise((done) => setTimeout(done, 50));\n6", "6\nThis was thrown"),
+    ],
+)
+def test_an_error_that_comes_later_is_shown_too(page: Page, code: str, shown: str) -> None:
+    run(page, 1, code)
+    cell = page.locator(".cell").first
+    expect(cell).to_have_class("cell failed")
+    assert cell.locator(".output").inner_text().startswith(shown)
+    expect(page.locator("#said")).to_contain_text("Cell 1 failed later")
+
+
+def test_what_is_exported_has_its_name(page: Page) -> None:
+    assert run(page, 1, 'import { load } from "textwright";\nload') == "function load"
+
+
+def test_what_never_ends_says_that_it_runs_and_is_stopped(page: Page) -> None:
+    run(page, 1, "41")
     write(page, 1, "for (;;);")
     page.keyboard.press("Control+Enter")
+    expect(page.locator("#said")).to_have_text("Cell 1 is running.")
+    expect(page.locator(".output").first).to_have_css("opacity", "0.35")
     page.click("#stop")
-    assert "Stopped. All names are gone" in output(page, 1)
+    expect(page.locator(".cell").first).to_have_attribute("data-run", "2")
+    assert "Stopped. All names are gone" in page.locator(".output").first.inner_text()
     assert run(page, 2, "1 + 1") == "2"
+
+
+def test_what_is_typed_outlives_the_page_until_reset(page: Page) -> None:
+    write(page, 2, "const mine = 1;")
+    page.reload()
+    page.wait_for_selector("body.ready")
+    code = page.get_by_label("Code of cell 2", exact=True)
+    expect(code).to_have_text("const mine = 1;")
+    page.click("#reset")
+    page.reload()
+    page.wait_for_selector("body.ready")
+    expect(code).to_contain_text("await load")
 
 
 def test_the_network_beyond_is_closed(browser: Browser, served_url: str) -> None:
@@ -180,12 +235,10 @@ def test_the_keyboard_is_enough(page: Page) -> None:
     expect(page.get_by_role("button", name="Run cell 1", exact=False)).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Control+a")
-    page.keyboard.press("Delete")
     page.keyboard.type("40 + 2")
     page.keyboard.press("Shift+Enter")
     assert output(page, 1) == "42"
     page.keyboard.press("Control+a")
-    page.keyboard.press("Delete")
     page.keyboard.type("({ a: [1, { b: null }] })")
     page.keyboard.press("Control+Enter")
     assert output(page, 2).splitlines() == ["{1}", "a: [2]", "0: 1", "1: { b: null }"]
@@ -201,18 +254,3 @@ def test_reset_brings_the_first_cells_back(page: Page) -> None:
     expect(page.get_by_label("Code of cell 1", exact=True)).to_contain_text("examplesOf, linesOf")
     expect(page.locator(".output").first).to_be_hidden()
     assert "text is not defined" in run(page, 2, "text")
-
-
-def test_dark_and_without_network(browser: Browser, served_url: str) -> None:
-    with quiet_page(browser, f"{served_url}cells/", ready="body.ready", color_scheme="dark") as page:
-        page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
-        page.reload()
-        page.click("#all")
-        page.wait_for_selector(".cell:last-child[data-run]")
-        assert accessibility_faults(page) == []
-        page.wait_for_timeout(500)
-        page.context.set_offline(True)
-        page.reload()
-        page.click("#all")
-        page.wait_for_selector(".cell:last-child[data-run], .failed")
-        assert page.locator(".failed").count() == 0

@@ -1,5 +1,6 @@
 /** What the page of cells makes of code and of values. */
 
+import { load } from "textwright";
 import { expect, test } from "vitest";
 import { CELLS } from "../pages/cells/cells.js";
 import { CodeError, faultyLine, runnable } from "../pages/cells/code.js";
@@ -63,6 +64,8 @@ test("values become small trees", () => {
   expect(JSON.stringify(shownOf(cyclic)).length).toBeLessThan(1000);
   expect(shownOf(Array.from({ length: 1000 }))).toMatchObject({ title: "[1000]", more: 940 });
   expect(shownOf(new Map([["a", 1]]))).toMatchObject({ title: "Map (1)", parts: [["a", { kind: "leaf", text: "1" }]] });
+  expect(shownOf(load)).toMatchObject({ text: "function load" });
+  expect(shownOf(Object.create(null))).toMatchObject({ title: "{0}" });
   expect(shownOf(new Float32Array(2))).toMatchObject({ title: "Float32Array (2)" });
   expect(shownOf("a\n")).toEqual({ kind: "leaf", type: "string", text: '"a\\n"' });
   expect(shownOf([new Drawing("a", { spans: [], categories: null }, { labels: [], tasks: [] } as never)])).toMatchObject({ parts: [["0", { kind: "drawing" }]] });

@@ -37,7 +37,7 @@ found;`,
   {
     title: "UTF-16 here, code points in files",
     words:
-      "JavaScript counts an emoji as two units or more; files, Python and HTTP count code points. One converter stands between: behind the emoji the two differ.",
+      "JavaScript counts an emoji as two units or more; files, Python and HTTP count code points. One converter stands between: after the emoji the two differ.",
     code: `const offsets = offsetsOf(text);
 annotation.spans.map(({ start, end, label }) => ({
   label,

@@ -49,7 +49,8 @@ function inOneLine({ title, parts, more }: Shown & { kind: "tree" }): (Node | st
   return [isList ? "[" : "{ ", ...inner, isList ? "]" : " }"];
 }
 
-function drawnFault({ message, line, cell }: Fault, here: number): HTMLElement {
+/** Draw what went wrong, with its place; `here` is the cell beneath which it stands. */
+export function drawnFault({ message, line, cell, thrown }: Fault, here: number): HTMLElement {
   const place = [...(cell === here ? [] : [`cell ${cell}`]), ...(line === undefined ? [] : [`line ${line}`])].join(", ");
-  return element("p", "fault", ...(place === "" ? [] : [element("strong", "", place), " "]), message);
+  return element("div", "fault", ...(place === "" ? [] : [element("strong", "", place), " "]), message, ...(thrown === undefined ? [] : [drawn(thrown)]));
 }

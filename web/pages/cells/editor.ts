@@ -35,6 +35,17 @@ export interface EditorOptions {
   readonly onChange: () => void;
 }
 
+/**
+ * Write what is typed over a chosen part. Left to itself, Chromium styles what it puts there like what stood there, by a
+ * `style` that the page's policy forbids; nothing is lost by that but a quiet console.
+ */
+function typesOver(event: InputEvent, view: EditorView): boolean {
+  if (event.inputType !== "insertText" || event.data === null || view.state.selection.main.empty) return false;
+  event.preventDefault();
+  view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+  return true;
+}
+
 /** Put an editor into an element. Tab leaves it, as anywhere else in a page. */
 export function openEditor(place: HTMLElement, { label, code, onRun, onChange }: EditorOptions): EditorView {
   const root = place.attachShadow({ mode: "open" });
@@ -59,6 +70,7 @@ export function openEditor(place: HTMLElement, { label, code, onRun, onChange }:
       syntaxHighlighting(COLOURS),
       THEME,
       EditorView.lineWrapping,
+      EditorView.domEventHandlers({ beforeinput: typesOver }),
       EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) onChange();

@@ -1,11 +1,14 @@
 /** Runs cells in a worker, one after the other, and stops them. */
 
 import { CodeError, faultyLine, runnable } from "./code.js";
-import type { Outcome, Task } from "./worker.js";
+import type { Fault, Late, Outcome, Task } from "./worker.js";
 
 export class Kernel {
   private worker: Worker | undefined;
   private waiting = new Map<number, (outcome: Outcome) => void>();
+
+  /** `onLate` is told what goes wrong once a cell is done. */
+  constructor(private readonly onLate: (fault: Fault) => void) {}
 
   /** Run a cell; what it does wrong is part of what comes back. */
   async run(cell: number, code: string): Promise<Outcome> {
@@ -38,7 +41,8 @@ export class Kernel {
 
   private start(): Worker {
     const worker = new Worker(new URL("worker.js", document.baseURI), { type: "module", name: "cells" });
-    worker.onmessage = ({ data }: MessageEvent<Outcome>) => {
+    worker.onmessage = ({ data }: MessageEvent<Outcome | Late>) => {
+      if ("late" in data) return this.onLate(data.late);
       this.waiting.get(data.cell)?.(data);
       this.waiting.delete(data.cell);
     };

@@ -6,9 +6,11 @@ import { announcer } from "../shared/announcing.js";
 import { keepVisit } from "../shared/offline.js";
 import { find } from "../shared/page.js";
 import { type Cell, CELLS } from "./cells.js";
-import { drawnOutcome } from "./drawn.js";
+import { drawnFault, drawnOutcome } from "./drawn.js";
 import { openEditor, write } from "./editor.js";
+import { forget, keep, kept } from "./kept.js";
 import { Kernel } from "./kernel.js";
+import type { Fault } from "./worker.js";
 
 /** A cell on the page. */
 interface Placed {
@@ -20,7 +22,7 @@ interface Placed {
   readonly button: HTMLButtonElement;
 }
 
-const kernel = new Kernel();
+const kernel = new Kernel(tellLate);
 const say = announcer(find("said", HTMLElement), 200);
 const stop = find("stop", HTMLButtonElement);
 const placed = CELLS.map(place);
@@ -42,9 +44,12 @@ function place(cell: Cell, i: number): Placed {
   find("cells", HTMLElement).append(section);
   const editor = openEditor(host, {
     label: `Code of cell ${number}`,
-    code: cell.code,
+    code: kept(cell),
     onRun: (goOn) => void runOne(number, goOn),
-    onChange: () => section.classList.add("changed"),
+    onChange: () => {
+      section.classList.add("changed");
+      keep(cell, editor.state.doc.toString());
+    },
   });
   button.addEventListener("click", () => void runOne(number, false));
   return { number, cell, section, output, editor, button };
@@ -70,6 +75,7 @@ async function run({ number, section, output, editor }: Placed): Promise<boolean
   section.classList.add("running");
   section.classList.remove("changed");
   stop.hidden = ++running === 0;
+  say(`Cell ${number} is running.`);
   const outcome = await kernel.run(number, editor.state.doc.toString());
   stop.hidden = --running === 0;
   section.classList.remove("running");
@@ -81,6 +87,15 @@ async function run({ number, section, output, editor }: Placed): Promise<boolean
   say(isWell ? `Cell ${number} is done.` : `Cell ${number} failed: ${outcome.fault?.message ?? ""}`);
   void keepVisit();
   return isWell;
+}
+
+/** Show what went wrong in a cell after it was done. */
+function tellLate(fault: Fault): void {
+  const { number, section, output } = cellOf(fault.cell);
+  section.classList.add("failed");
+  output.append(drawnFault(fault, number));
+  output.hidden = false;
+  say(`Cell ${number} failed later: ${fault.message}`);
 }
 
 /** Run all cells from the first with no names from before; end at the first that fails. */
@@ -99,6 +114,7 @@ function reset(): void {
     section.classList.remove("failed", "changed");
     delete section.dataset["run"];
   }
+  forget();
   say("All cells are as they were at first.");
 }
 

@@ -1,5 +1,6 @@
 /** Values as plain data that can be sent and drawn: a small tree, cut where it is too large. */
 
+import * as textwright from "textwright";
 import type { Annotation, Schema } from "textwright";
 
 /** A leaf is one value in words; a tree has named parts; a drawing is a text with its spans. */
@@ -17,6 +18,8 @@ export class Drawing {
   ) {}
 }
 
+/** What the package exports has the name there, not the short one that the build gave it. */
+const EXPORTED = new Map<unknown, string>(Object.entries(textwright).map(([name, value]) => [value, name]));
 const MOST = 60;
 const DEEPEST = 6;
 const LONGEST = 4000;
@@ -34,9 +37,13 @@ export function shownOf(value: unknown, depth = 0): Shown {
 
 function leafOf(value: unknown): Shown {
   if (typeof value === "string") return { kind: "leaf", type: "string", text: JSON.stringify(value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value) };
-  if (typeof value === "function") return { kind: "leaf", type: "function", text: `function ${value.name}` };
+  if (typeof value === "function") return { kind: "leaf", type: "function", text: `function ${nameOf(value)}` };
   if (typeof value === "bigint") return { kind: "leaf", type: "number", text: `${value}n` };
   return { kind: "leaf", type: value === null ? "null" : typeof value, text: String(value) };
+}
+
+function nameOf(made: { readonly name: string }): string {
+  return EXPORTED.get(made) ?? made.name;
 }
 
 function partsOf(value: object): [string, unknown][] {
@@ -46,7 +53,7 @@ function partsOf(value: object): [string, unknown][] {
 }
 
 function titleOf(value: object, size: number): string {
-  const name = value.constructor?.name ?? "Object";
+  const name = typeof value.constructor === "function" ? nameOf(value.constructor) : "Object";
   if (name === "Object") return `{${size}}`;
   return name === "Array" ? `[${size}]` : `${name} (${size})`;
 }

@@ -22,6 +22,8 @@ export interface Fault {
   readonly syntax: boolean;
   readonly cell: number;
   readonly line: number | undefined;
+  /** What was thrown, where it is an object that is no error. */
+  readonly thrown?: Shown;
 }
 
 /** What became of a cell. Without a value it shows only what it logged. */
@@ -32,8 +34,13 @@ export interface Outcome {
   readonly fault?: Fault;
 }
 
+/** What went wrong once a cell was done: in a timer, or in a promise that nobody waits for. */
+export interface Late {
+  readonly late: Fault;
+}
+
 interface Port {
-  postMessage(outcome: Outcome): void;
+  postMessage(message: Outcome | Late): void;
   onmessage: ((event: MessageEvent<Task>) => void) | null;
 }
 
@@ -48,10 +55,38 @@ const NO_SCHEMA: Schema = { labels: [], tasks: [] } as unknown as Schema;
 
 const known = new Map<string, unknown>();
 let waiting: Promise<void> = Promise.resolve();
+/** The cell that was run last, and whether it still runs. */
+let latest = 0;
+let isRunning = false;
+/** What went wrong beside the cell that runs: told once the cell is. */
+let beside: Fault[] = [];
 
 port.onmessage = ({ data }) => {
-  waiting = waiting.then(async () => port.postMessage(await outcomeOf(data)));
+  waiting = waiting.then(() => tellOf(data));
 };
+
+self.addEventListener("error", (event) => {
+  event.preventDefault();
+  tellLate(event.error);
+});
+self.addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  tellLate(event.reason);
+});
+
+async function tellOf(task: Task): Promise<void> {
+  [latest, isRunning] = [task.cell, true];
+  port.postMessage(await outcomeOf(task));
+  isRunning = false;
+  for (const late of beside) port.postMessage({ late });
+  beside = [];
+}
+
+function tellLate(error: unknown): void {
+  const late = faultOf(error, latest);
+  if (isRunning) beside.push(late);
+  else port.postMessage({ late });
+}
 
 async function outcomeOf(task: Task): Promise<Outcome> {
   const logged: Shown[] = [];
@@ -80,6 +115,9 @@ function draw(text: string, annotation: Annotation, schema: Schema = NO_SCHEMA):
 }
 
 function faultOf(error: unknown, cell: number): Fault {
+  if (typeof error === "object" && error !== null && !(error instanceof Error)) {
+    return { message: "This was thrown, which is no Error:", syntax: false, cell, line: undefined, thrown: shownOf(error) };
+  }
   const { name = "Error", message = String(error), stack = "" } = (error ?? {}) as Partial<Error>;
   const [, where, line] = /cell-(\d+)\.js:(\d+)/.exec(stack) ?? [];
   const place = { cell: where === undefined ? cell : Number(where), line: line === undefined ? undefined : Number(line) - LINES_BEFORE };
