@@ -237,7 +237,7 @@ def assert_known(program: str, arguments: list[str]) -> None:
     """Look up what can be looked up without running: extras, scripts of ours and their options."""
     if program == "pip":
         known = set(metadata("textwright").get_all("Provides-Extra") or ())
-        named = re.findall(r"textwright\[([\w,]+)\]", " ".join(arguments))
+        named = re.findall(r"(?:textwright|\.)\[([\w,]+)\]", " ".join(arguments))
         assert {extra for each in named for extra in each.split(",")} <= known
     scripts = [each for each in arguments if each.endswith(".py")] if program == "python" else []
     for script in scripts:
