@@ -42,6 +42,16 @@ def test_mistakes_are_told_in_a_line(run: Run, tmp_path: Path, lines: str, optio
     assert said in ran.err
 
 
+def test_the_map_is_not_written_over_the_texts(run: Run, tmp_path: Path) -> None:
+    path, link = tmp_path / "titles.txt", tmp_path / "link.txt"
+    path.write_text("\n".join(LINES), encoding="utf-8")
+    link.symlink_to(path)
+    for name in (path, link):
+        ran = run("clusters", path, "--words", "--html", name)
+        assert (ran.status, path.read_text(encoding="utf-8")) == (2, "\n".join(LINES))
+        assert "is the file that is read" in ran.err
+
+
 # --- the map --------------------------------------------------------------------------------------
 
 

@@ -76,7 +76,9 @@ def test_nothing_comes_out_of_nothing(shell: Run) -> None:
     [
         (["no.txt"], "no.txt: no such file"),
         (["titles.txt", "--near", "0"], "near is 0.0, must be above 0 and at most 1"),
-        (["titles.txt", "-o", "a.jsonl", "--json", "a.jsonl"], "the report needs a file of its own"),
+        (["titles.txt", "-o", "a.jsonl", "--json", "a.jsonl"], "two results need a file each"),
+        (["titles.txt", "-o", "titles.txt"], "titles.txt: is the file that is read"),
+        (["titles.txt", "-o", "a.jsonl", "--json", "./titles.txt"], "titles.txt: is the file that is read"),
         (["titles.txt", "-o", "nowhere/a.jsonl"], "the folder nowhere does not exist"),
     ],
 )
@@ -84,6 +86,7 @@ def test_mistakes_are_told_in_a_line(
     run: Run, titles: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str
 ) -> None:
     monkeypatch.chdir(titles.parent)
+    before = titles.read_bytes()
     ran = run("dedupe", *arguments)
-    assert (ran.status, ran.out) == (2, "")
+    assert (ran.status, ran.out, titles.read_bytes()) == (2, "", before)
     assert said in ran.err

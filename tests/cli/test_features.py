@@ -95,6 +95,7 @@ def test_bad_lines_are_left_out_or_put_aside(run: Run) -> None:
     [
         (("none.txt",), "none.txt: no such file"),
         (("a.jsonl", "-o", "out.doc"), ".jsonl, .csv, .tsv, .parquet"),
+        (("a.jsonl", "-o", "a.jsonl"), "a.jsonl: is the file that is read"),
         (("a.jsonl", "--columns", "colour"), "no column 'colour'"),
         (("a.jsonl", "--columns", ","), "no columns"),
     ],

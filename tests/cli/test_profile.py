@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -96,7 +99,7 @@ def test_an_empty_file_says_so(run: Run, tmp_path: Path) -> None:
         (["{folder}"], "is a folder"),
         (["{titles}", "-o", "{titles}"], "is the file that is read"),
         (["{titles}", "-o", "{folder}/no/report.html"], "there is no folder"),
-        (["{titles}", "-o", "{folder}/x", "--json", "{folder}/x"], "need a file each"),
+        (["{titles}", "-o", "{folder}/x", "--json", "{folder}/x"], "two results need a file each"),
         (["{titles}", "--from", "word"], "unknown format 'word'"),
     ],
 )
@@ -105,3 +108,12 @@ def test_what_cannot_be_done_is_said_at_once(run: Run, titles: Path, arguments: 
     assert ran.status == 2
     assert said in ran.err
     assert titles.read_text() == TEXTS
+
+
+def test_a_reader_that_goes_away_is_no_fault(titles: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "textwright", "profile", str(titles)]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, timeout=60)
+    os.close(writing)
+    assert (done.returncode, b"Traceback" in done.stderr) == (141, False)

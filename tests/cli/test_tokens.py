@@ -88,6 +88,7 @@ def test_bad_lines_are_put_aside(run: Run) -> None:
         (("a.txt", "--kind", "letters"), "words"),
         (("a.txt", "--kind", "subwords", "--model", "a.txt"), "no tokenizer that can be read"),
         (("a.txt", "-o", "none/out.jsonl"), "there is no folder"),
+        (("a.txt", "-o", "./a.txt"), "is the file that is read"),
     ],
 )
 def test_mistakes_are_told_in_a_line(run: Run, arguments: tuple[str, ...], said: str) -> None:

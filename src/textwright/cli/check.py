@@ -16,7 +16,7 @@ import typer
 from textwright import formats, packs
 from textwright.cli.annotating import annotate
 from textwright.cli.options import Column, Out, names_of
-from textwright.cli.output import bytes_out, write_lines, write_table
+from textwright.cli.output import bytes_out, refuse_same, write_lines, write_table
 from textwright.cli.predict import STDIN, TABLES, Counted, check_places, input_format, read, source_of
 from textwright.cli.progress import progress
 from textwright.cli.rejects import Rejects, rejects_to
@@ -67,7 +67,7 @@ def check(
         textwright check titles.txt --rules shouting,masked_pay --fail
     """
     check_places(file, out, reject)
-    refuse_same(file, out)
+    refuse_same(file, out, reject)
     job = Job(file, out, checks_for(pack, names_of(rules), longest), column, repair)
     asked = model_for(job, pack, model)
     tally, started = Tally(), time.perf_counter()
@@ -85,12 +85,6 @@ def left_out(reject: Path | None, repair: bool) -> str:
     if reject is not None:
         return f", in {reject}"
     return ", left out" if repair else ""
-
-
-def refuse_same(file: Path, out: Path | None) -> None:
-    """Refuse to write over the texts: lines that cannot be read would be lost."""
-    if out is not None and out.is_file() and file.exists() and out.samefile(file):
-        raise DataError(f"{out}: is the file that is read. Name another with -o")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import typer
 
 from textwright.cli.evaluate import check_folders, write_text
 from textwright.cli.options import Column
+from textwright.cli.output import refuse_same
 from textwright.cli.texts import Data, print_json, texts_of
 from textwright.errors import DataError
 from textwright.types import Example
@@ -43,6 +44,7 @@ def clusters(
     from textwright.wrangle import points
 
     check_folders(html_file)
+    refuse_same(data, html_file)
     with texts_of(data, column, out=html_file) as texts:
         examples = list(texts)
     if not examples:

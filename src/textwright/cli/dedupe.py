@@ -14,9 +14,8 @@ import typer
 from textwright import formats
 from textwright.cli.evaluate import check_folders, write_json
 from textwright.cli.options import Column, Out
-from textwright.cli.output import bytes_out, write_lines
+from textwright.cli.output import bytes_out, refuse_same, write_lines
 from textwright.cli.texts import Data, Texts, texts_of
-from textwright.errors import DataError
 from textwright.formats.base import Options
 from textwright.formats.files import again
 from textwright.types import Example
@@ -48,7 +47,7 @@ def dedupe(
         textwright dedupe train.jsonl -o clean.jsonl --near 0.9 --json taken.json
     """
     check_folders(out, json_file)
-    _refuse_same(out, json_file)
+    refuse_same(data, out, json_file)
     with texts_of(data, column, out=out) as texts, again(iter(texts), Path(gettempdir())) as examples:
         listed = _Listed.of(examples)
         done = listed.without_duplicates(near)
@@ -56,11 +55,6 @@ def dedupe(
     write_json(json_file, lambda: listed.report(done, near))
     print(_summary(done), file=sys.stderr)
     texts.end()
-
-
-def _refuse_same(out: Path | None, report: Path | None) -> None:
-    if out is not None and report is not None and out.resolve() == report.resolve():
-        raise DataError(f"{report}: the report needs a file of its own")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from textwright.cli.options import Column, Out, names_of
-from textwright.cli.output import bytes_out, whole_file
+from textwright.cli.output import bytes_out, refuse_same, whole_file
 from textwright.cli.predict import STDIN, Counted, check_places, input_format, read, source_of
 from textwright.cli.progress import progress
 from textwright.cli.reading import Record
@@ -57,6 +57,7 @@ def features(
         textwright features titles.txt --columns text,stem,shape
     """
     check_places(file, out, reject)
+    refuse_same(file, out, reject)
     wanted = known_columns(COLUMNS if columns is None else names_of(columns) or ())
     kind = kind_of(out)
     started = time.perf_counter()

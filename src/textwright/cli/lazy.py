@@ -49,6 +49,10 @@ class LazyGroup(TyperGroup):
             return super().invoke(ctx)
         except BrokenPipeError as error:
             raise ReaderGoneError from error
+        except SystemExit as stop:  # rich leaves with 1 where nobody reads its console
+            if isinstance(stop.__context__, BrokenPipeError):
+                raise ReaderGoneError from stop
+            raise
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command, with a near match for a name that is none."""

@@ -13,7 +13,7 @@ import typer
 
 from textwright import packs
 from textwright.cli.options import Column, Out
-from textwright.cli.output import write_lines
+from textwright.cli.output import refuse_same, write_lines
 from textwright.cli.predict import STDIN
 from textwright.cli.status import Status
 from textwright.cli.texts import texts_of
@@ -40,6 +40,7 @@ def normal(
         textwright normal titles.txt -o normal.jsonl
         textwright predict job_titles.rules titles.txt | textwright normal -
     """
+    refuse_same(data, out)
     job = Job(_opened(pack))
     with texts_of(data, column, out=out) as texts:
         write_lines(out, _batches(iter(texts), job))

@@ -19,6 +19,27 @@ from textwright.formats.jsonl import format_example
 from textwright.types import Example
 
 
+def refuse_same(read: Path, *written: Path | None) -> None:
+    """Refuse to write over the file that is read, or two results into one. Raise `DataError`.
+
+    Something else than a file (a pipe, `/dev/null`) may be named as often as one likes.
+    """
+    taken = {_identity(read): "is the file that is read"}
+    for path in (each for each in written if each is not None):
+        own = _identity(path)
+        if own is not None and own in taken:
+            raise DataError(f"{path}: {taken[own]}. Name another")
+        taken[own] = "two results need a file each"
+
+
+def _identity(path: Path) -> object:
+    """Return what two names of one file have in common; None for something else than a file."""
+    if path.is_file():
+        found = path.stat()
+        return found.st_dev, found.st_ino
+    return None if path.exists() else path.resolve()
+
+
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """Give the path to write to, `PATH.part`, and rename it when all is written.

@@ -12,7 +12,7 @@ import typer
 from textwright import formats
 from textwright.cli.convert import complete_format
 from textwright.cli.options import Column
-from textwright.cli.output import bytes_out
+from textwright.cli.output import bytes_out, refuse_same
 from textwright.cli.predict import STDIN, check_places, input_format, read, source_of
 from textwright.cli.progress import progress
 from textwright.cli.reading import Record
@@ -70,14 +70,10 @@ def profile(
 
 def check_targets(file: Path, *targets: Path | None) -> None:
     """Refuse at once what could not be written at the end, or would be written over what is read."""
-    named = [target.resolve() for target in targets if target is not None]
-    for target in named:
+    for target in (each.resolve() for each in targets if each is not None):
         if not target.parent.is_dir():
             raise DataError(f"{target}: there is no folder {target.parent}")
-        if target == file.resolve():
-            raise DataError(f"{target}: is the file that is read. Name another")
-    if len(set(named)) < len(named):
-        raise DataError(f"{named[0]}: the page and the figures need a file each")
+    refuse_same(file, *targets)
 
 
 def look(file: Path, from_format: str | None, column: str, seed: int) -> Profile:

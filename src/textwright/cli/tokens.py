@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from textwright.cli.options import MODEL_HELP, Column, Out, complete_model
-from textwright.cli.output import bytes_out
+from textwright.cli.output import bytes_out, refuse_same
 from textwright.cli.predict import STDIN, Counted, check_places, input_format, read, source_of, summary
 from textwright.cli.progress import progress
 from textwright.cli.reading import Record
@@ -66,6 +66,7 @@ def tokens(
         textwright tokens titles.txt --kind subwords --model emotion
     """
     check_places(file, out, reject)
+    refuse_same(file, out, reject)
     cut = cutter(kind, model)
     started = time.perf_counter()
     with rejects_to(reject) as rejects, source_of(file) as stream:

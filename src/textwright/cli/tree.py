@@ -13,9 +13,8 @@ from typing import Annotated
 
 import typer
 
-from textwright.cli.check import refuse_same
 from textwright.cli.options import Column, Out
-from textwright.cli.output import bytes_out
+from textwright.cli.output import bytes_out, refuse_same
 from textwright.cli.predict import STDIN, check_places, input_format, read, source_of
 from textwright.cli.progress import progress
 from textwright.cli.reading import Record
@@ -51,7 +50,7 @@ def tree(
         echo "Mr. Bean isn't here. Call 5.30 p.m." | textwright tree --pretty
     """
     check_places(file, out, reject)
-    refuse_same(file, out)
+    refuse_same(file, out, reject)
     started, counts = time.perf_counter(), Counter[str]()
     with rejects_to(reject) as rejects:
         run(Job(file, out, column, pretty), rejects, counts)
