@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.quiet import accessibility_faults
 from tests.cli.conftest import Run
 from textwright.wrangle import clusters, points
 from textwright.wrangle.numbers.page import map_page
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 LINES = [f"{when} Nurse on ward {i}" for i in range(6) for when in ("Night", "Day")]
 LINES += [f"{what} Developer of games" for what in ("Java", "Python", "Web", "C++")]
+LONG = "Verwaltung" * 30
 HOSTILE = "</script><script>document.title='taken'</script> & <b>Chef</b>"
 
 
@@ -111,6 +113,27 @@ def test_a_rectangle_selects_points_and_the_button_takes_it_away(page: Page) -> 
     assert listed(page)
     page.get_by_role("button", name="Clear the rectangle").click()
     page.wait_for_function("document.querySelectorAll('#list li').length === 17")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1000])
+def test_words_and_examples_fit(browser: Browser, tmp_path: Path, width: int) -> None:
+    texts = [LONG, f"{LONG} {LONG[:20]}", *LINES]
+    at = points(texts, by="words")
+    path = tmp_path / "map.html"
+    path.write_text(map_page("titles.txt", texts, clusters(texts, k=3, at=at), at=at), encoding="utf-8")
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    page.goto(path.as_uri())
+    page.wait_for_selector("#list li")
+    assert (
+        page.evaluate(
+            "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.scroll'))"
+        )
+        <= 0
+    )
+    assert page.get_by_role("row").count() == 4
+    assert accessibility_faults(page) == []
+    page.close()
 
 
 def test_the_map_fetches_nothing(written: Path) -> None:

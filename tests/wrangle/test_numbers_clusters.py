@@ -3,13 +3,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import altair
 import numpy as np
 import pytest
 
 from textwright.errors import DataError
 from textwright.wrangle import Cluster, clusters, scatter
 from textwright.wrangle.numbers.clusters import typical_words
-from textwright.wrangle.numbers.scatter import flattened, map_rows
+from textwright.wrangle.numbers.scatter import flattened, map_rows, points_chart
 
 NURSES = ["Staff Nurse", "Night Nurse", "Ward Nurse", "Nurse on nights", "Charge Nurse", "Nurse, day ward"]
 CODERS = ["Java Developer", "Python Developer", "Web Developer", "Developer of games"]
@@ -33,7 +34,7 @@ def test_a_number_is_chosen_where_none_is_given() -> None:
 def test_clusters_are_named_by_their_typical_words() -> None:
     found = clusters(TEXTS, k=3, at=AT)
     assert [each.words[0] for each in found] == ["nurse", "developer", "chef"]
-    assert found[0].name.startswith("1 nurse, ")
+    assert found[0].name.startswith("1. nurse, ")
 
 
 def test_examples_are_different_texts_of_the_cluster() -> None:
@@ -95,10 +96,19 @@ def test_each_text_is_a_point_with_its_cluster() -> None:
     assert len({row["cluster"] for row in rows[:6]}) == 1 < len({row["cluster"] for row in rows})
 
 
+def test_no_two_clusters_look_the_same() -> None:
+    many = [Cluster(i + 1, (i,), (), ()) for i in range(50)]
+    rows = map_rows([str(i) for i in range(50)], how="pca", at=np.eye(50, dtype=np.float32), clusters=many)
+    encoding = points_chart(rows, altair.selection_interval()).to_dict()["encoding"]
+    colours, shapes = encoding["color"]["condition"]["scale"], encoding["shape"]["scale"]
+    assert colours["domain"] == shapes["domain"] == [str(i + 1) for i in range(50)]
+    assert len(set(zip(colours["range"], shapes["range"], strict=True))) == 50
+
+
 def test_the_list_beside_shows_what_the_rectangle_selects() -> None:
     spec = scatter(TEXTS, how="pca", at=AT).to_dict()
     points, listed = spec["hconcat"]
-    assert points["mark"]["type"] == "circle"
+    assert points["mark"]["type"] == "point"
     assert listed["mark"]["type"] == "text"
     assert {"filter": {"param": "brush"}} in listed["transform"]
     assert any(each["name"] == "brush" and each["select"]["type"] == "interval" for each in spec["params"])
@@ -131,7 +141,7 @@ def test_few_texts_are_drawn_too(texts: list[str]) -> None:
 
 def test_clusters_that_are_known_give_their_names() -> None:
     known = [Cluster(1, tuple(range(13)), ("work",), ())]
-    assert {row["cluster"] for row in map_rows(TEXTS, how="pca", at=AT, clusters=known)} == {"1 work"}
+    assert {row["cluster"] for row in map_rows(TEXTS, how="pca", at=AT, clusters=known)} == {"1. work"}
 
 
 def test_an_unknown_way_of_drawing_is_refused() -> None:

@@ -364,7 +364,8 @@ class Elements(HTMLParser):
 
 
 def test_a_text_never_becomes_markup() -> None:
-    plain = wrangle.profile([Example("a", "Nurse", Annotation((Span(0, 3, "A"),)))])
+    spans = Span(0, 3, "A"), Span(3, 5, "A")
+    plain = wrangle.profile([Example(str(n), "Nurse" * n, Annotation(spans[:n])) for n in (1, 2)])
     allowed = Elements(plain.to_html()).seen | set(MORE_ELEMENTS)
     for html in (nasty_profile().to_html(), nasty_profile()._repr_html_()):
         assert Elements(html).seen <= allowed

@@ -76,6 +76,14 @@ def test_every_part_is_there_and_linked(page: Any) -> None:
         assert page.locator(link.get_attribute("href")).count() == 1
 
 
+def test_one_bar_is_said_and_not_drawn() -> None:
+    texts = [Example(str(i), f"Nurse {i}", Annotation((Span(0, 5, "JOB"),), ())) for i in range(3)]
+    html = wrangle.profile(texts).to_html()
+    assert "Each text has 1 span." in html
+    assert "1 spans" not in html
+    assert 'aria-label="Histogram of spans' not in html
+
+
 def test_it_fits_a_phone(page: Any) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 

@@ -37,7 +37,7 @@ class Cluster:
     @property
     def name(self) -> str:
         """Name the cluster by its number and its first words."""
-        return f"{self.number} {', '.join(self.words[:3])}".strip()
+        return f"{self.number}. {', '.join(self.words[:3])}" if self.words else str(self.number)
 
 
 def clusters(

@@ -24,7 +24,7 @@ REMEMBERED = 1 << 13
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Texts that belong together, by place, in order; `same`: all have the same letters and digits."""
+    """Texts that belong together, by place, in order; `same`: all are equal in letters and digits."""
 
     places: tuple[int, ...]
     same: bool

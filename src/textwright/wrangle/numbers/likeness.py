@@ -1,10 +1,11 @@
 """When two texts are the same, and how near they are: the one definition for leaks, duplicates and splits.
 
-Same: equal in letters and digits, case aside. Near: most of their short stretches are shared.
+Same: equal in letters and digits, case aside; `C++`, `C#` and `.NET` keep their signs. Near: most of their short stretches are shared.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from textwright.errors import DataError
@@ -13,16 +14,21 @@ NEAR = 0.8
 LONG = 40
 OVERLAP = 10
 Features = frozenset[str]
+# What tells C++ and C# from C, and .NET from net: signs right behind a letter, a dot between a space and a letter.
+_SIGNS = re.compile(r"(?<=[^\W\d_])(?:\+\++|#(?![^\W\d_]))|(?<![^\s(\[/])\.(?=[^\W\d_])")
 
 
 def words_of(text: str) -> str:
     """Return a text's runs of letters and digits, case aside; a text without any is taken as it is.
 
-    >>> words_of("UX-Designer (m/f) £30k"), words_of("--")
-    ('ux designer m f 30k', '--')
+    The `++` or `#` that ends a word and the dot that begins one are part of it.
+
+    >>> words_of("UX-Designer (m/f) £30k"), words_of("C++/.NET developer."), words_of("--")
+    ('ux designer m f 30k', 'c++ .net developer', '--')
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    words = "".join(character if character.isalnum() else " " for character in folded).split()
+    kept = {place for sign in _SIGNS.finditer(folded) for place in range(*sign.span())}
+    words = "".join(each if each.isalnum() or i in kept else " " for i, each in enumerate(folded)).split()
     return " ".join(words) or text.strip()
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from textwright.errors import MissingExtraError
 from textwright.wrangle.numbers.likeness import FEATURES, Features
+from textwright.wrangle.tokens.halves import whole
 
 HASHES, SEED = 128, 1
 # A pair that is exactly as near as asked is missed at most this often.
@@ -52,7 +53,7 @@ def _bands(words: Sequence[str], rows: int, features_of: Callable[[str], Feature
     """Return a number for each band of each text, (n, b); 0 for a text without such features."""
     bands = np.zeros((len(words), HASHES // rows), np.uint64)
     for start in range(0, len(words), CHUNK):
-        features = [features_of(text) for text in words[start : start + CHUNK]]
+        features = [features_of(whole(text)) for text in words[start : start + CHUNK]]
         places = [i for i, each in enumerate(features) if each]
         if places:
             signatures = _signatures([features[i] for i in places])

@@ -7,6 +7,8 @@ const rows = spec.data?.values ?? Object.values(spec.datasets ?? {})[0];
 const dark = matchMedia("(prefers-color-scheme: dark)").matches;
 const scale = spec.encoding.color.condition.scale;
 const colours = new Map(scale.domain.map((name, i) => [name, scale.range[i]]));
+const { domain, range } = spec.encoding.shape.scale;
+const shapes = new Map(domain.map((name, i) => [name, range[i]]));
 
 spec.height = byId("map").clientHeight - 10;
 const options = { actions: false, renderer: "canvas", tooltip: { theme: dark ? "dark" : "light" } };
@@ -34,6 +36,7 @@ vegaEmbed("#map", spec, options).then(({ view }) => {
     const made = document.createElement("li");
     made.textContent = row.text;
     made.title = row.cluster;
+    made.className = shapes.get(row.cluster);
     made.style.setProperty("--mark", colours.get(row.cluster));
     return made;
   }

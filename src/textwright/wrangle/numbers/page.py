@@ -11,10 +11,11 @@ from typing import Any
 
 from textwright.errors import MissingExtraError
 from textwright.wrangle.numbers.clusters import Cluster
-from textwright.wrangle.numbers.scatter import CLEAR, FAINT, altair_library, colour_of, map_rows, points_chart
+from textwright.wrangle.numbers.scatter import CLEAR, FAINT, altair_library, colour_of, map_rows, points_chart, shape_of
 from textwright.wrangle.numbers.similar import Points
 
 HEIGHT = 460
+HEAD = ("Cluster", "Texts", "Typical words", "Nearest to the centre")
 # Vega makes functions of its expressions; nothing may be fetched.
 POLICY = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:"
 # What the page's search and choice leave clear.
@@ -30,6 +31,7 @@ def map_page(
         title=escape(name),
         said=_said(len(texts), len(rows), len(clusters)),
         choices="".join(f"<option>{escape(each.name)}</option>" for each in clusters),
+        head="".join(f'<th role="columnheader">{name}</th>' for name in HEAD),
         table="".join(map(_row, clusters)),
     )
     style, script = (files(__package__).joinpath(file).read_text("utf-8") for file in ("page.css", "page.js"))
@@ -50,9 +52,9 @@ _BODY = """<main><h1>{title}</h1>
 <div class="both"><div id="map"></div>
 <section aria-labelledby="texts"><h2 id="texts">Texts <output id="count"></output></h2>
 <ol id="list" tabindex="0"></ol></section></div>
-<h2>Clusters</h2><div class="scroll" tabindex="0" role="region" aria-label="Clusters"><table>
-<thead><tr><th>Cluster</th><th>Texts</th><th>Typical words</th><th>Nearest to the centre</th></tr></thead>
-<tbody>{table}</tbody></table></div></main>"""
+<h2>Clusters</h2><div class="scroll" tabindex="0" role="region" aria-label="Clusters"><table role="table">
+<thead role="rowgroup"><tr role="row">{head}</tr></thead>
+<tbody role="rowgroup">{table}</tbody></table></div></main>"""
 
 
 def _said(texts: int, drawn: int, clusters: int) -> str:
@@ -61,12 +63,12 @@ def _said(texts: int, drawn: int, clusters: int) -> str:
 
 
 def _row(cluster: Cluster) -> str:
-    mark = f'<i style="background:{colour_of(cluster.number)}"></i>'
+    mark = f'<i class="{shape_of(cluster.number)}" style="background:{colour_of(cluster.number)}"></i>'
     examples = "".join(f"<li>{escape(text[:200])}</li>" for text in cluster.examples)
     words = escape(", ".join(cluster.words))
     return (
-        f"<tr><th>{mark}{cluster.number}</th><td>{len(cluster.places):,}</td><td>{words}</td>"
-        f"<td><ul>{examples}</ul></td></tr>"
+        f'<tr role="row"><th role="rowheader">{mark}{cluster.number}</th><td role="cell">{len(cluster.places):,}</td>'
+        f'<td role="cell">{words}</td><td role="cell"><ul>{examples}</ul></td></tr>'
     )
 
 

@@ -24,6 +24,8 @@ COLOURS = tuple(
         *("9ecae9", "ffbf79", "88d27a", "f2cf5b", "83bcb6", "ff9d98", "bab0ac", "fcbfd2", "d6a5c9", "d8b5a5"),
     )
 )
+# Clusters beyond the colours take them again in the next of these shapes.
+SHAPES = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
 GREY = "#8884"
 CLEAR, FAINT = 0.85, 0.06
 
@@ -62,14 +64,18 @@ def scatter(
 def points_chart(rows: Sequence[dict[str, Any]], brush: Any, *, legend: bool = True) -> Any:
     """Draw the points alone, with a rectangle to select some."""
     altair = altair_library()
-    names = {row["cluster"]: colour_of(row["number"]) for row in sorted(rows, key=lambda row: row["number"])}
-    scale = altair.Scale(domain=list(names), range=list(names.values()))
+    names = {row["number"]: row["cluster"] for row in sorted(rows, key=lambda row: row["number"])}
+    colours, shapes = (
+        altair.Scale(domain=list(names.values()), range=[of(number) for number in names])
+        for of in (colour_of, shape_of)
+    )
     shown = altair.Legend(title=None, labelLimit=260) if legend else None
-    chart = altair.Chart(altair.Data(values=list(rows))).mark_circle(size=45)
+    chart = altair.Chart(altair.Data(values=list(rows))).mark_point(filled=True, size=45)
     return chart.encode(
         x=altair.X("x:Q", axis=None, scale=altair.Scale(zero=False)),
         y=altair.Y("y:Q", axis=None, scale=altair.Scale(zero=False)),
-        color=altair.condition(brush, altair.Color("cluster:N", scale=scale, legend=shown), altair.value(GREY)),
+        color=altair.condition(brush, altair.Color("cluster:N", scale=colours, legend=shown), altair.value(GREY)),
+        shape=altair.Shape("cluster:N", scale=shapes, legend=shown),
         tooltip=["text:N", "cluster:N"],
     ).add_params(brush)
 
@@ -77,6 +83,15 @@ def points_chart(rows: Sequence[dict[str, Any]], brush: Any, *, legend: bool = T
 def colour_of(number: int) -> str:
     """Return the colour of a cluster by its number, from 1."""
     return COLOURS[(number - 1) % len(COLOURS)]
+
+
+def shape_of(number: int) -> str:
+    """Return the shape of a cluster's points by its number, from 1; it tells apart clusters of one colour.
+
+    >>> shape_of(2), shape_of(22), shape_of(42)
+    ('circle', 'square', 'diamond')
+    """
+    return SHAPES[(number - 1) // len(COLOURS) % len(SHAPES)]
 
 
 def map_rows(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from textwright.wrangle.profile.characters import name_of
 from textwright.wrangle.profile.values import Bar, Counts, Lengths, Sighting
+from textwright.wrangle.profile.wording import counted
 
 # What would not be seen, or would change how the page is drawn.
 _UNSEEN = re.compile(
@@ -122,17 +123,23 @@ def _bar(name: str, count: int, most: int, of: int) -> str:
 
 
 def histogram(values: Sequence[Bar], unit: str) -> str:
-    """Draw a histogram; the last bar may stand for all beyond."""
+    """Draw a histogram; the last bar may stand for all beyond. One bar alone is no picture, so it is said."""
     if not values:
         return ""
+    if len(values) == 1:
+        return element("p", f"Each text has {_range(values[0])} {_one_or(unit, values[0])}.")
     most = max(bar.count for bar in values)
     drawn = "".join(
-        element("i", style=f"--h:{100 * bar.count / most:.1f}%", title=f"{_range(bar)} {unit}: {bar.count:,} texts")
+        element(
+            "i",
+            style=f"--h:{100 * bar.count / most:.1f}%",
+            title=f"{_range(bar)} {_one_or(unit, bar)}: {counted(bar.count, 'text')}",
+        )
         for bar in values
     )
     top = max(values, key=lambda bar: bar.count)
     said = f"Histogram of {unit}: most texts, {top.count:,}, have {_range(top)}"
-    ends = element("span", number(values[0].low)), element("span", f"{_end(values[-1])} {unit}")
+    ends = element("span", number(values[0].low)), element("span", f"{_end(values[-1])} {_one_or(unit, values[-1])}")
     return element("div", drawn, class_="tw-bars", role="img", aria_label=said) + element(
         "div", *ends, class_="tw-axis"
     )
@@ -142,6 +149,11 @@ def _range(bar: Bar) -> str:
     if bar.high is None:
         return f"{bar.low:,} and more"
     return number(bar.low) if bar.high == bar.low + 1 else f"{bar.low:,} to {bar.high - 1:,}"
+
+
+def _one_or(units: str, bar: Bar) -> str:
+    """Name a unit after a bar's number: `span` after 1 alone."""
+    return units.removesuffix("s") if (bar.low, bar.high) == (1, 2) else units
 
 
 def _end(bar: Bar) -> str:
