@@ -68,6 +68,7 @@ def whence(mapped: Mapped, source: str) -> list[str]:
         ("<pre>a\r\nb</pre>", ["a", "\r\n", "b"]),
         ("<div\r\nx='\r\n'>a", ["a"]),
         ("a</>b", ["a", "b"]),
+        ("<table><tr><option>a<tr>b", ["a", "<tr>", "<tr>", "b"]),
         ("&fjlig;", ["&fjlig;", "&fjlig;"]),
         ("\U0001f600<b>\ud800", ["\U0001f600", "\ud800"]),
     ],

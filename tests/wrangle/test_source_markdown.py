@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from tests.wrangle.test_source_html import assert_in_order, hostile, some_spans, whence
@@ -136,6 +136,28 @@ def test_text_is_that_of_the_html_and_maps_back(source: str, chance: random.Rand
     parser.normalizeLinkText = str  # type: ignore[method-assign,assignment]
     rendered = parser.render(source).replace("\n</code></pre>", "</code></pre>")
     assert mapped.text == from_html(rendered).text
+    assert_in_order(mapped, source)
+    spans = some_spans(mapped, chance)
+    assert mapped.mapped_spans(mapped.raw_spans(spans)) == spans
+
+
+# Where markup is text, or white space is not what it seems.
+ODD = ["<pre>", "<plaintext>", "<![CDATA[a]]>", "</svg>", "<textarea>", "<td>", "&#x80;", "<!-- x -->", "~~~", "</pre>"]
+ODD += ["\x85", "\ufeff", "\u2028", "\x1c", "\xa0", "\ud800", "\r", "\r\n", "\t", "_", "1. ", "|a|b|\n|-|-|\n", "a"]
+odd = st.lists(st.sampled_from(ODD), max_size=10).map("".join)
+
+
+@given(odd, st.randoms(use_true_random=False))
+@example("a<pre>\x85\t", random.Random(1))
+@example("1. <pre>~~\x85\ufeff\r\n_\t", random.Random(1))
+@example("\xa0\r\x1c", random.Random(1))
+@example("|a|b|\n|-|-|\na\r\x1c", random.Random(1))
+@example("|a|b|\n|-|-|\n\u2028|a\x1c", random.Random(1))
+@example("# \x85a", random.Random(1))
+@example("<plaintext>\\*~~<a href=~~~<table>~~", random.Random(1))
+@settings(deadline=None, derandomize=True, max_examples=200)
+def test_every_character_has_a_place_of_its_own(source: str, chance: random.Random) -> None:
+    mapped = from_markdown(source)
     assert_in_order(mapped, source)
     spans = some_spans(mapped, chance)
     assert mapped.mapped_spans(mapped.raw_spans(spans)) == spans

@@ -91,9 +91,10 @@ class Flow:
 
     def sign(self, char: str, start: int, end: int) -> None:
         """Add a line break or a tab for the tag at `[start, end)`."""
-        self._fill_gap(start)
+        start = max(start, self._done)
+        self._fill_gap(start if start > self._done else end)
         self._space = None
-        self._add(all_from(char, max(start, self._done), end))
+        self._add(all_from(char, start, end))
 
     def part(self, lines: int) -> None:
         """Ask for so many line breaks before what comes next; they are not added to those that were asked for."""

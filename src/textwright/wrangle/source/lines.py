@@ -6,7 +6,7 @@ the end of a line of the source.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textwright.wrangle.source.flow import Piece, all_from, put_together, verbatim
@@ -35,8 +35,8 @@ class Lines:
     def _first_with_words(self, token: Token) -> int:
         """Give the line in which the content begins: not the first where that holds only white space of Unicode's."""
         first, stop = token.map or (0, 0)
-        begin = token.content.split("\n", 1)[0].rstrip()
-        while first + token.content.count("\n") + 1 < stop and not self._line(first).text.rstrip().endswith(begin):
+        begin = token.content.split("\n", 1)[0]
+        while first + token.content.count("\n") + 1 < stop and begin not in self._line(first).text:
             first += 1
         return first
 
@@ -55,9 +55,9 @@ class Lines:
     def cells(self, first: int, contents: Sequence[str], *, is_head: bool) -> list[Piece]:
         """Place the contents of a row's cells; a row may have fewer cells than its table, or more."""
         found = list(_parted(self._line(first)))
-        if not found[-1].text.strip():
+        if not _trimmed(found[-1].text):
             found = found[:-1]
-        leads = len(found) > len(contents) if is_head else not found[:1] or not found[0].text.strip(" \t>")
+        leads = len(found) > len(contents) if is_head else not found[:1] or not _trimmed(found[0].text.strip(" \t>"))
         nothing = Piece("", (), ())
         cells = [*found[leads:], *([nothing] * len(contents))]
         return [put_together(_at_end(each, cell)) for each, cell in zip(contents, cells, strict=False)]
@@ -68,7 +68,7 @@ class Lines:
     def _in_heading(self, line: Piece, content: str) -> Piece:
         """Find a heading's content behind its `#`."""
         signs = line.text[line.text.index("#") :]
-        start = len(line.text) - len(signs.lstrip("#").lstrip())
+        start = line.text.find(content, len(line.text) - len(signs.lstrip("#")))
         return line.part(start, start + len(content))
 
 
@@ -77,11 +77,20 @@ def first_line(token: Token) -> int:
     return token.map[0] if token.map else 0
 
 
+def _trimmed(text: str) -> str:
+    """Leave out the white space that markdown-it leaves out; older versions leave out what Python does."""
+    from markdown_it.common import utils
+
+    trim: Callable[[str], str] = getattr(utils, "mdTrim", str.strip)
+    return trim(text)
+
+
 def _at_end(content: str, line: Piece) -> Iterator[Piece]:
     """Place content at the end of a line; spaces that lead it may be part of a tab."""
     words = content.lstrip(" \t")
-    end = len(line.text) if line.text.endswith(words) else len(line.text.rstrip())
-    start, spaces = end - len(words), len(content) - len(words)
+    # Which white space is left out behind it is the parser's affair, so that the last place that fits is looked for.
+    start, spaces = line.text.rindex(words), len(content) - len(words)
+    end = start + len(words)
     if line.text[:start].endswith(content[:spaces]):
         yield line.part(start - spaces, end)
         return

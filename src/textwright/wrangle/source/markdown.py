@@ -44,10 +44,10 @@ def from_markdown(source: str) -> Mapped:
 
 
 def _apart(mapped: Mapped) -> Mapped:
-    """Part the ranges of characters that different tags between the same two texts stand for."""
+    """Part the ranges of characters that different tags between the same two texts stand for; none stays empty."""
     starts, ends = list[int](), list[int]()
     for start, end in zip(mapped.starts or (), mapped.ends or (), strict=True):
-        if ends and start < ends[-1]:
+        if ends and (start < ends[-1] or start == end):
             start, end = (ends[-1], end) if ends[-1] < end else (starts[-1], ends[-1])
         starts.append(start)
         ends.append(end)
@@ -81,7 +81,9 @@ def _parts(source: str) -> Iterator[str | Piece]:
             yield _escaped(lines.code(token))
             yield "</code></pre>"
         elif token.type in _MARKUP:
-            yield lines.content(token.content, first_line(token))
+            yield lines.content(token.content.removesuffix("\n"), first_line(token))
+            # With the tags that follow, so that their line breaks have a place even where <pre> keeps this one.
+            yield "\n" * token.content.endswith("\n")
         elif not token.hidden:
             yield _tag(token)
 
