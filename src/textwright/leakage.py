@@ -1,6 +1,7 @@
 """Texts that stand in two data sets: what is trained on must not be what is judged on.
 
-Same: equal in letters and digits, case aside. Near: most of their short stretches are shared.
+Same: equal in letters and digits, case aside; `C++`, `C#` and `.NET` keep their signs.
+Near: most of their short stretches are shared.
 """
 
 from __future__ import annotations

@@ -99,6 +99,16 @@ def test_the_first_stays_and_what_goes_names_it() -> None:
     assert [each.similarity for each in done.taken] == [pytest.approx(0.87, abs=0.05), 1.0]
 
 
+def test_signs_that_make_another_word_tell_texts_apart() -> None:
+    jobs = ["C++ developer", "C# developer", "C developer", ".NET lead", "Net lead"]
+    assert dedupe(jobs).kept == (0, 1, 2, 3, 4)
+    assert duplicates([*jobs, "c++ Developer!"], near=1)[0].places == (0, 5)
+
+
+def test_half_characters_are_compared_as_any_other() -> None:
+    assert dedupe(["\ud800", "Chef \ud83d", "chef", "\ud800"]).kept == (0, 1)
+
+
 def test_the_preferred_stays_though_it_comes_later() -> None:
     done = dedupe(["Nurse", "Chef", "nurse", "NURSE"], prefer=[False, False, True, True])
     assert done.kept == (1, 2)

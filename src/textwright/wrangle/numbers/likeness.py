@@ -1,6 +1,7 @@
 """When two texts are the same, and how near they are: the one definition for leaks, duplicates and splits.
 
-Same: equal in letters and digits, case aside; `C++`, `C#` and `.NET` keep their signs. Near: most of their short stretches are shared.
+Same: equal in letters and digits, case aside; `C++`, `C#` and `.NET` keep their signs.
+Near: most of their short stretches are shared.
 """
 
 from __future__ import annotations
