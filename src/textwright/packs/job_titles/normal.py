@@ -28,6 +28,8 @@ TAGS = re.compile(
 ENDINGS = re.compile(r"(?<=\w{3})(?:/-?|\*|:)(?:in|innen|a|as)\b")
 EDGES = " \t-,.:;|/*!?&+•·"
 BETWEEN = re.compile(r"\s*(?:/|\bor\b|\bto\b|,|&|\band\b|-|–)\s*", re.IGNORECASE)
+# What begins large within a word: the name in O'Brien and D'Arcy, not the s of Nurse's.
+_NAME = re.compile(r"^[OD]['’][^\W\d_](?=\w)")
 WORD = re.compile(r"[^\s/()\[\],]+|[/()\[\],]|\s+")
 
 
@@ -112,7 +114,7 @@ def _cased(word: str, *, shouted: bool) -> str:
     if word.upper() in _words().numerals:
         return word.upper()
     if word.islower() or (word.isupper() and (shouted or len(word) > 4)):
-        return word[:1].upper() + word[1:].lower()
+        return _NAME.sub(lambda name: name[0].upper(), word[:1].upper() + word[1:].lower())
     return word
 
 
@@ -142,6 +144,8 @@ def person(word: str) -> str:
     ('Designer', 'Foreman', 'Sales', 'Secretary')
     """
     known, lower = _words(), word.lower()
+    if lower in known.irregular:
+        return word[:1] + known.irregular[lower][1:]
     if lower.endswith("men") and f"{lower[:-2]}an" in known.men:
         return f"{word[:-2]}an"
     if lower.endswith("aries"):
@@ -244,6 +248,7 @@ class _Words:
     persons: frozenset[str]
     men: frozenset[str]
     not_persons: frozenset[str]
+    irregular: Mapping[str, str]
     ladder: Mapping[str, int]
     steps: Mapping[str, int]
     other_scales: frozenset[str]
@@ -263,6 +268,7 @@ def _words() -> _Words:
         frozenset(plural["words"]),
         frozenset(plural["men"]),
         frozenset(plural["not_persons"]),
+        plural["irregular"],
         {word: rung["level"] for rung in data["ladder"] for word in rung["words"]},
         data["steps"],
         frozenset(data["other_scales"]),
