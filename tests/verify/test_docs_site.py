@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[2]
 OUTSIDE = re.compile(r"""<(?:script|link|img|iframe|source)\b[^>]*\b(?:src|href)=["']?(?:https?:)?//[^"' >]+""")
@@ -52,3 +53,14 @@ def test_public_names_are_in_the_reference(site: Path) -> None:
     page = "".join((site / f"reference-{name}.html").read_text("utf-8") for name in ("textwright", "wrangle"))
     names = {*textwright.__all__, *wrangle.__all__}
     assert {name for name in names if not re.search(rf'<h2 id="textwright\.[\w.]*\b{name}"', page)} == set()
+
+
+@pytest.mark.verify
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_page_opened_as_a_file_says_that_search_needs_a_server(browser: Browser, site: Path, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto((site / "index.html").as_uri())
+    assert page.get_by_text("Search needs a server").is_visible()
+    assert page.locator("label.md-header__button[for=__search]").count() == 0
+    page.close()
