@@ -15,6 +15,8 @@ from textwright.notebook.frame.svg import chart_svg
 from textwright.notebook.frame.tables import table_html
 
 Data = Mapping[str, Any]
+# A table that is wider than a phone scrolls, and what scrolls must be reached by keyboard.
+WIDE = '<div class="wide" tabindex="0" role="group" aria-label="Table">'
 
 
 def plain(markup: str) -> str:
@@ -41,7 +43,7 @@ class _Reader(HTMLParser):
         if tag.startswith("marimo-"):
             self.kept.append(_drawn(tag, _data(attrs)))
         else:
-            self.kept.append(self.get_starttag_text() or "")
+            self.kept.append(f"{WIDE if tag == 'table' else ''}{self.get_starttag_text() or ''}")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if not self._silent:
@@ -52,7 +54,7 @@ class _Reader(HTMLParser):
             if tag == self._silent[-1]:
                 self._silent.pop()
         elif not tag.startswith("marimo-"):
-            self.kept.append(f"</{tag}>")
+            self.kept.append(f"</{tag}>{'</div>' if tag == 'table' else ''}")
 
     def handle_data(self, data: str) -> None:
         if not self._silent:

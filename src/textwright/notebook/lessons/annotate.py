@@ -18,6 +18,8 @@ def _(mo):
 
 @app.cell
 def _():
+    from pathlib import Path
+
     import altair as alt
     import marimo as mo
     import pandas as pd
@@ -27,7 +29,7 @@ def _():
     from textwright.packs.job_titles import SCHEMA
     from textwright.predictors.rules.examples import read_marked
 
-    return SCHEMA, alt, draw_html, mo, pd, read_marked, tw
+    return Path, SCHEMA, alt, draw_html, mo, pd, read_marked, tw
 
 
 @app.cell
@@ -58,7 +60,8 @@ def _(mo):
 
 @app.cell
 def _(HEADLINES, SCHEMA, mo, tw):
-    texts = [tw.Example(headline, headline) for headline in HEADLINES]  # an id and a text; here the text is its own id
+    # An id and a text; here the text is its own id.
+    texts = [tw.Example(headline, headline) for headline in HEADLINES]
     widget = mo.ui.anywidget(tw.annotate(texts, schema=SCHEMA, annotator="me"))
     widget
     return (widget,)
@@ -154,7 +157,7 @@ def _(SCHEMA, read_marked, tw):
         )
 
     anna, ben = work_of("anna", ANNA), work_of("ben", BEN)
-    f"{sum(len(each.gold.spans) for each in anna)} spans by Anna, {sum(len(each.gold.spans) for each in ben)} by Ben"
+    {each.name: f"{sum(len(example.gold.spans) for example in each)} spans" for each in (anna, ben)}
     return anna, ben
 
 
@@ -246,9 +249,11 @@ def _(mo):
 
 
 @app.cell
-def _(anna, rules, tw):
-    anna.write("gold.jsonl")
-    gold = tw.Dataset.read("gold.jsonl", schema=anna.schema)
+def _(Path, anna, rules, tw):
+    file = Path("annotate_lesson", "gold.jsonl")
+    file.parent.mkdir(exist_ok=True)
+    anna.write(file)
+    gold = tw.Dataset.read(file, schema=anna.schema)
     report = tw.evaluate(rules, gold, labels=["JOBTITLE", "COREJOBTITLE", "SENIORITY"], name="rules")
     {label: round(each["accuracy"], 2) for label, each in report.to_data()["exact"].items()}
     return (report,)
@@ -260,7 +265,8 @@ def _(mo):
     **Try it.** Mark the eight headlines in the first widget, without looking at Anna's. Then, in a new cell, `tw.agreement(anna, widget.done)`, and
     `tw.agreement(ben, widget.done)`. Are you an Anna or a Ben?
 
-    More: `docs/notebooks.md` (the widget), `docs/annotating.md` (a page for several people, with undo and history on disk), `docs/agreement.md` (what gamma is).
+    More in textwright's documents: `notebooks.md` (the widget), `annotating.md` (a page for several people, with undo and history on disk), `agreement.md`
+    (what gamma is).
     """)
     return
 

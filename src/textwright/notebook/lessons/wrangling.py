@@ -266,7 +266,7 @@ def _(mo):
 def _(headlines, wrangle):
     rows = wrangle.points(headlines)
     groups = wrangle.clusters(headlines, k=8, at=rows)
-    [f"{len(each.places)}: {each.name}" for each in groups]
+    [f"{each.number}. {', '.join(each.words[:3])} ({len(each.places)} headlines)" for each in groups]
     return groups, rows
 
 
@@ -282,7 +282,7 @@ def _(mo):
     ## 6. Before you start: a profile
 
     All of this in one page for a file of your own: lengths, languages, odd characters, what stands twice, how it is labelled. `textwright profile
-    titles.csv --column title --html profile.html` does it for a million lines.
+    titles.csv --column title -o profile.html` does it for a million lines.
     """)
     return
 
@@ -305,7 +305,7 @@ def _(mo):
 
     **Try it.** Put an advert from the web into `SOURCE` and see what remains of it. Then let `visitor` collect all questions.
 
-    More: `docs/source-html-markdown.md`, `docs/tokens.md`, `docs/tree.md`, `docs/features.md`, `docs/numbers.md`, `docs/profile.md`.
+    More in textwright's documents: `source-html-markdown.md`, `tokens.md`, `tree.md`, `features.md`, `numbers.md`, `profile.md`.
     """)
     return
 

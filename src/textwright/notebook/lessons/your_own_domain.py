@@ -9,7 +9,7 @@ def _(mo):
     mo.md(r"""
     # Your own domain: a shopping list from recipes
 
-    *2 x 400g tins chickpeas, drained.* How much, of what, and what happens to it: everybody reads that in a glance, and no shop's web page does. All the
+    *2 x 400g tins chickpeas, drained.* How much, of what, and what happens to it: everybody reads that in a glance, and few forms do. All the
     other lessons are about jobs. This one begins with nothing but lines of text from another world, and ends with a form that fills itself. Where it
     says *recipes*, put whatever you have.
 
@@ -122,10 +122,16 @@ def _(mo):
 def _(Path, json, schema, tw):
     RULES = """
     language = 1
-    examples = ["[AMOUNT: 200[UNIT: g]] [INGREDIENT: plain flour], [PREPARATION: sifted]", "[INGREDIENT: Salt], [NOTE: to taste]"]
+    examples = [
+      "[AMOUNT: 200[UNIT: g]] [INGREDIENT: plain flour], [PREPARATION: sifted]",
+      "[INGREDIENT: Salt], [NOTE: to taste]",
+    ]
 
     [lists]
-    unit = ["g", "kg", "ml", "l", "litre", "tsp", "tbsp", "cup", "tin", "tins", "clove", "cloves", "pinch", "handful", "bunch", "sprig", "stick"]
+    unit = [
+      "g", "kg", "ml", "l", "litre", "tsp", "tbsp", "cup", "tin", "tins", "clove", "cloves",
+      "pinch", "handful", "bunch", "sprig", "stick",
+    ]
     some = ["a", "an"]
     no_food = ["of", "to", "for", "plus", "or"]
 
@@ -201,20 +207,40 @@ def _(mo, seen):
 
 @app.cell
 def _():
-    FOODS = """flour, plain flour, eggs, large eggs, butter, salted butter, brown sugar, golden caster sugar, red onion, shallots, garlic, leeks, milk,
-    soured cream, crème fraîche, natural yogurt, mature cheddar, mozzarella ball, stilton, spaghetti, long-grain rice, couscous, red lentils, kidney beans,
-    plum tomatoes, sun-dried tomatoes, sweet potatoes, parsnips, baby spinach, kale, green beans, sweetcorn, mushrooms, chestnut mushrooms, cucumber,
-    apples, Bramley apples, pears, raspberries, blueberries, raisins, hazelnuts, flaked almonds, cocoa powder, milk chocolate, vanilla extract, honey,
-    black treacle, rapeseed oil, extra virgin olive oil, balsamic vinegar, fish sauce, Dijon mustard, ketchup, curry powder, turmeric, chilli flakes,
-    caraway seeds, fresh thyme, dill, chives, sage leaves, beef stock, white wine, chicken breasts, lamb shoulder, pork loin, prawns, cod fillets, smoked
-    mackerel, tofu, puff pastry, breadcrumbs, rolled oats, bicarbonate of soda, sea salt flakes, black pepper, dried yeast, water"""
-    MEASURES = "g, kg, ml, l, litre, tsp, tbsp, tablespoons, teaspoons, heaped tbsp, level tsp, cup, cups, oz, fl oz"
-    THINGS = "clove, cloves, sprig, sprigs, slice, slices, bunch, small bunch, head, stick, tin, jar, pack, piece, rashers, sheets, drops, dash"
+    FOODS = """
+    flour, plain flour, eggs, large eggs, butter, salted butter, brown sugar, golden caster sugar,
+    red onion, shallots, garlic, leeks, milk, soured cream, crème fraîche, natural yogurt,
+    mature cheddar, mozzarella ball, stilton, spaghetti, long-grain rice, couscous, red lentils,
+    kidney beans, plum tomatoes, sun-dried tomatoes, sweet potatoes, parsnips, baby spinach,
+    kale, green beans, sweetcorn, mushrooms, chestnut mushrooms, cucumber, apples, Bramley
+    apples, pears, raspberries, blueberries, raisins, hazelnuts, flaked almonds, cocoa powder,
+    milk chocolate, vanilla extract, honey, black treacle, rapeseed oil, extra virgin olive oil,
+    balsamic vinegar, fish sauce, Dijon mustard, ketchup, curry powder, turmeric, chilli flakes,
+    caraway seeds, fresh thyme, dill, chives, sage leaves, beef stock, white wine, chicken
+    breasts, lamb shoulder, pork loin, prawns, cod fillets, smoked mackerel, tofu, puff pastry,
+    breadcrumbs, rolled oats, bicarbonate of soda, sea salt flakes, black pepper, dried yeast,
+    water
+    """
+    MEASURES = """
+    g, kg, ml, l, litre, tsp, tbsp, tablespoons, teaspoons, heaped tbsp, level tsp, cup, cups, oz,
+    fl oz
+    """
+    THINGS = """
+    clove, cloves, sprig, sprigs, slice, slices, bunch, small bunch, head, stick, tin, jar, pack,
+    piece, rashers, sheets, drops, dash
+    """
     VAGUE = "handful, pinch, knob, splash, drizzle, few drops, large handful, squeeze, glug"
-    DONE = """chopped, finely chopped, roughly chopped, peeled, peeled and crushed, diced, sliced, finely sliced, cut into chunks, cut into 1cm dice, grated,
-    beaten, lightly beaten, whisked, melted, softened, sifted, drained, drained and rinsed, trimmed, halved, quartered, cored, torn into pieces, toasted,
-    at room temperature, leaves only, bones removed, zest only, crushed, well washed, thawed, warmed"""
-    NOTES = "optional, to serve, to taste, to finish, to decorate, for frying, for greasing, for the tin, plus extra to serve, plus a little extra, if you like"
+    DONE = """
+    chopped, finely chopped, roughly chopped, peeled, peeled and crushed, diced, sliced, finely
+    sliced, cut into chunks, cut into 1cm dice, grated, beaten, lightly beaten, whisked, melted,
+    softened, sifted, drained, drained and rinsed, trimmed, halved, quartered, cored, torn into
+    pieces, toasted, at room temperature, leaves only, bones removed, zest only, crushed, well
+    washed, thawed, warmed
+    """
+    NOTES = """
+    optional, to serve, to taste, to finish, to decorate, for frying, for greasing, for the tin,
+    plus extra to serve, plus a little extra, if you like
+    """
 
     f"{len(FOODS.split(','))} foods, {len(DONE.split(','))} things to do with them"
     return DONE, FOODS, MEASURES, NOTES, THINGS, VAGUE
@@ -394,7 +420,7 @@ def _(mo):
 
     ```
     textwright pages public ./recipe_lines
-    cp recipe_form.html public/form.html
+    cp recipe_form/form.html public/form.html
     python -m http.server --directory public       # http://localhost:8000/form.html
     ```
     """)
@@ -434,7 +460,8 @@ def _(Path):
       }
     </script>
     """
-    form = Path("recipe_form.html")
+    form = Path("recipe_form", "form.html")
+    form.parent.mkdir(exist_ok=True)
     form.write_text(FORM, encoding="utf-8")
     f"{form}: {len(FORM.splitlines())} lines"
     return
@@ -448,10 +475,11 @@ def _(mo):
     Decide, annotate a little, write rules, make or find more texts, train, and be judged by texts that nothing was written from: the order is the same
     for orders, tickets, addresses or the names of galaxies.
 
-    **Try it.** The network stumbles over kinds of food that it never met: *runny* honey, *self-raising* flour, *ripe* bananas. Put a dozen such words
-    before the foods of `made_line`, as chance has it, and see whether the mistakes above go away. Then change the schema and the lines to your own.
+    **Try it.** The network stumbles over words that it never met. Put a dozen foods and words of your own kitchen into `FOODS` and see what that brings.
+    From your kitchen, not from the mistakes above: lines from which one has written judge no longer. To learn from mistakes part the lines in three, look at
+    one part as often as you like, and keep the last one shut to the end. Then change the schema and the lines to your own.
 
-    More: `docs/tutorial-rules.md` (rules), `docs/training.md` (training), `docs/tutorial-form.md` (the form), `docs/annotating.md` (annotating with others).
+    More in textwright's documents: `tutorial-rules.md` (rules), `training.md` (training), `tutorial-form.md` (the form), `annotating.md` (annotating with others).
     """)
     return
 
