@@ -6,6 +6,7 @@ A page that is newer than its lesson and the package's version of the frame is l
 from __future__ import annotations
 
 import argparse
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,8 @@ from pathlib import Path
 from textwright.notebook.frame import lesson as lessons
 
 FRAME = Path(lessons.__file__).parent
+DOCS = Path(__file__).parent.parent / "docs"
+NAMED = re.compile(r"<code>([\w-]+)\.md</code>")
 
 
 def main() -> int:
@@ -32,11 +35,23 @@ def export(lesson: lessons.Lesson, folder: Path, *, again: bool) -> int:
     if not again and is_current(page, lesson.path):
         return 0
     command = [sys.executable, "-m", "textwright", "notebook", lesson.name, "--html", str(page)]
-    return subprocess.run([*command, "--folder", str(folder)], check=False).returncode
+    status = subprocess.run([*command, "--folder", str(folder)], check=False).returncode
+    if not status:
+        page.write_text(linked(page.read_text(encoding="utf-8")), encoding="utf-8")
+    return status
+
+
+def linked(page: str) -> str:
+    """Make links of the documents that a lesson names: in the site its page stands in a folder beside theirs."""
+    return NAMED.sub(lambda named: _link(named) if (DOCS / f"{named[1]}.md").is_file() else named[0], page)
+
+
+def _link(named: re.Match[str]) -> str:
+    return f'<a href="../{named[1]}.html">{named[0]}</a>'
 
 
 def is_current(page: Path, source: Path) -> bool:
-    made_from = [source, *FRAME.glob("*.py"), *FRAME.glob("*.css")]
+    made_from = [source, Path(__file__), *FRAME.glob("*.py"), *FRAME.glob("*.css")]
     return page.is_file() and page.stat().st_mtime > max(each.stat().st_mtime for each in made_from)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from textwright.cli import notebook as command
+from textwright.notebook.frame import lesson as frame
 from textwright.notebook.frame.lesson import find_lesson, installed_lessons
 
 from .conftest import Run
@@ -123,6 +124,36 @@ def test_ones_own_copy_is_written_as_a_page(run: Run, tmp_path: Path) -> None:
     written = page.read_text(encoding="utf-8")
     assert "<title>Small</title>" in written
     assert '<pre class="said">42</pre>' in written
+
+
+WRITES = SMALL.replace("answer = 6 * 7", "answer = open('gold.jsonl', 'w').write('{}')")
+
+
+@pytest.fixture
+def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let the lesson be one that writes, and stand in a folder with a file of one's own of the same name."""
+    monkeypatch.setattr(frame, "FOLDER", tmp_path / "package")
+    frame.FOLDER.mkdir()
+    (frame.FOLDER / "rules.py").write_text(WRITES.lstrip(), encoding="utf-8")
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "gold.jsonl").write_text("my work", encoding="utf-8")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_a_lesson_written_as_a_page_leaves_nothing_but_the_page(run: Run, mine: Path) -> None:
+    ran = run("notebook", "rules", "--html", "page.html")
+    assert ran.status == 0, ran.err
+    assert sorted(path.name for path in mine.iterdir()) == ["gold.jsonl", "page.html"]
+    assert (mine / "gold.jsonl").read_text(encoding="utf-8") == "my work"
+
+
+def test_ones_own_copy_runs_where_it_stands(run: Run, mine: Path, tmp_path: Path) -> None:
+    run("notebook", "rules", "--copy", "--folder", tmp_path / "copies")
+    assert run("notebook", "rules", "--folder", "../copies", "--html", "page.html").status == 0
+    assert sorted(path.name for path in (tmp_path / "copies").iterdir()) == ["gold.jsonl", "rules.py"]
+    assert (mine / "gold.jsonl").read_text(encoding="utf-8") == "my work"
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from contextlib import chdir
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -55,7 +57,8 @@ def notebook(
     """List the lessons, or copy one into your folder and open it in marimo.
 
     A lesson is a Python file. Your copy is yours: it is never written over. The texts that it needs are installed
-    with the package, so that it runs offline.
+    with the package, so that it runs offline. What a lesson writes while it runs goes into a folder of its own
+    beside it; with `--html` and no copy of yours, into a temporary one.
 
     Example:
         textwright notebook
@@ -127,19 +130,20 @@ def _open(path: Path, verb: str, *, host: str, port: int | None, browser: bool) 
 
 
 def _export(lesson: Lesson, folder: Path, page: Path) -> None:
-    """Run the reader's copy, else the lesson itself, and write what it shows."""
+    """Run the copy where it stands, else the lesson itself in a folder for a moment, and write what it shows."""
     from textwright.notebook.frame.page import lesson_page
     from textwright.notebook.frame.run import run_notebook
 
     if not page.resolve().parent.is_dir():
         raise DataError(f"{page}: there is no folder {page.resolve().parent}")
-    mine = folder / lesson.path.name
-    source = mine if mine.is_file() else lesson.path
+    mine, page_file = folder / lesson.path.name, page.resolve()
+    source = (mine if mine.is_file() else lesson.path).resolve()
     try:
-        written = lesson_page(run_notebook(source), name=lesson.name)
+        with TemporaryDirectory() as for_a_moment, chdir(source.parent if mine.is_file() else for_a_moment):
+            written = lesson_page(run_notebook(source), name=lesson.name)
     except TextwrightError:
         raise
     except Exception as error:  # a cell may raise anything, and the cells are the reader's own
         raise DataError(f"{source}: a cell failed with {type(error).__name__}: {error}") from error
-    page.write_text(written, encoding="utf-8")
+    page_file.write_text(written, encoding="utf-8")
     print(f"{page}: {source} with its outputs, {len(written.encode()) / 1000:,.0f} kB", file=sys.stderr)
