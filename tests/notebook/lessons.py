@@ -11,12 +11,16 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
+from tests.spec import WEB
 from textwright.notebook.frame.lesson import copy_lesson, find_lesson
 from textwright.notebook.frame.page import lesson_page
 from textwright.notebook.frame.run import Run, run_notebook
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 DATA = "TEXTWRIGHT_LESSON_DATA"
 
@@ -25,7 +29,15 @@ DATA = "TEXTWRIGHT_LESSON_DATA"
 def run_of(name: str) -> Run:
     """Run a copy of a lesson with the texts that are installed, once for all tests of a file."""
     with TemporaryDirectory() as folder, chdir(folder), alone():
-        return run_notebook(copy_lesson(find_lesson(name), Path(folder)))
+        copy = copy_lesson(find_lesson(name), Path(folder))
+        run = run_notebook(copy)
+        check_left(Path(folder), copy)
+        return run
+
+
+def check_left(folder: Path, copy: Path) -> None:
+    """Check that a lesson writes into folders of its own: a file beside it may have been the reader's."""
+    assert [path.name for path in folder.iterdir() if path.is_file() and path != copy] == []
 
 
 @cache
@@ -64,3 +76,32 @@ def check_page(page: str) -> None:
     assert re.findall(r"<(?:link|iframe|img)[^>]+(?:href|src)=\"(?!data:)", page) == []
     assert "@import" not in page
     assert len(page.encode()) < 1_000_000
+
+
+@contextmanager
+def offline(browser: Browser, page: Path, **settings: Any) -> Iterator[Page]:
+    """Open a file without any network; a request, a message or a fault fails the test."""
+    context = browser.new_context(offline=True, **settings)
+    opened = context.new_page()
+    seen: list[str] = []
+    opened.on("console", lambda message: seen.append(message.text))
+    opened.on("pageerror", lambda error: seen.append(str(error)))
+    opened.on("request", lambda request: seen.append(request.url))
+    opened.goto(page.as_uri())
+    yield opened
+    context.close()
+    assert seen == [page.as_uri()]
+
+
+PHONE = {"width": 390, "height": 844}
+
+
+def check_access(browser: Browser, page: str, folder: Path, *, within: str = "body", **settings: Any) -> None:
+    """Let axe look at a page, or at what a selector finds in it; the page's policy is opened for it."""
+    file = folder / "page.html"
+    policy, opened_for_axe = "default-src 'none'", "default-src 'none'; script-src 'unsafe-inline'"
+    file.write_text(page.replace(policy, opened_for_axe), encoding="utf-8")
+    with offline(browser, file, **settings) as opened:
+        opened.evaluate((WEB / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8") + "; undefined")
+        found = opened.evaluate("within => axe.run(within)", within)
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []

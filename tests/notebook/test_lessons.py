@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
+import runpy
+import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.notebook.lessons import check_page, page_of, run_of, words_of
+from tests.notebook.lessons import PHONE, check_access, check_page, offline, page_of, run_of, words_of
 from tests.notebook.test_annotate_in_marimo import marimo
-from textwright.notebook.frame.lesson import FOLDER, LESSONS, copy_lesson, find_lesson, installed_lessons
+from tests.spec import ROOT
+from tests.test_docs_snippets import parse
+from textwright.cli import COMMANDS
+from textwright.notebook.frame.lesson import FOLDER, LESSONS, Lesson, copy_lesson, find_lesson, installed_lessons
+from textwright.notebook.frame.run import read_cells
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
+export_lessons = SimpleNamespace(**runpy.run_path(str(ROOT / "tools/export_lessons.py")))
 MINE = ("wrangling", "annotate", "rules", "your_own_domain")
 
 
@@ -33,8 +40,6 @@ def test_the_list_names_just_the_lessons_that_are_installed() -> None:
 
 
 def test_the_documents_list_them_with_the_same_words() -> None:
-    from tests.spec import ROOT
-
     listed = (ROOT / "docs/lessons.md").read_text(encoding="utf-8")
     assert [
         lesson.name for lesson in LESSONS if f"| {lesson.summary} | `textwright notebook {lesson.name}` |" not in listed
@@ -83,6 +88,7 @@ def test_wrangling_counts_and_compares() -> None:
     assert values["shouting"] == [(4, "A well-planned harbour can't wait!")]
     assert len(values["near"]) == 5
     assert sum(len(group.places) for group in values["groups"]) == len(values["headlines"])
+    assert re.search(r"1\. \w+, \w+, \w+ \(\d+ headlines\)", words_of(run_of("wrangling")))
 
 
 def test_anna_and_ben_differ_about_titles_and_nothing_else() -> None:
@@ -125,22 +131,51 @@ def test_a_network_learns_from_made_lines_and_is_judged_by_written_ones() -> Non
     assert values["opened"].size_bytes < 2_000_000
 
 
+# --- what their words lead to ------------------------------------------------------------------------
+
+
+def prose_of(lesson: Lesson) -> str:
+    """Join the cells of which only the words are shown."""
+    return "\n".join(cell.code for cell in read_cells(lesson.path) if cell.hidden)
+
+
+def commands_in(prose: str) -> list[list[str]]:
+    """List our commands, those within a sentence and those on lines of their own."""
+    found = [*re.findall(r"`(textwright\s[^`]+)`", prose), *re.findall(r"^(textwright\s.+)$", prose, re.MULTILINE)]
+    return [shlex.split(command)[1:] for command in found]
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_the_commands_that_a_lesson_names_are_understood(lesson: Lesson) -> None:
+    for arguments in commands_in(prose_of(lesson)):
+        if arguments[1:]:
+            parse(arguments)
+        assert arguments[0] in [command.name for command in COMMANDS]
+
+
+def test_commands_are_found_in_sentences_and_on_their_own() -> None:
+    prose = "Ask `textwright profile\ntitles.csv -o page.html`, then\n\n```\ntextwright notebook rules  # again\n```"
+    assert commands_in(prose)[0] == ["profile", "titles.csv", "-o", "page.html"]
+    assert commands_in(prose)[1][:2] == ["notebook", "rules"]
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_the_documents_that_a_lesson_names_become_links_in_the_site(lesson: Lesson) -> None:
+    _, _, more = prose_of(lesson).partition("More in textwright's documents: ")
+    named = re.findall(r"`([\w-]+)\.md`", more)
+    assert named
+    assert "`docs/" not in prose_of(lesson)
+    for name in named:
+        assert (ROOT / f"docs/{name}.md").is_file()
+        marked = f"<code>{name}.md</code>"
+        assert export_lessons.linked(f"see {marked}.") == f'see <a href="../{name}.html">{marked}</a>.'
+
+
+def test_what_is_no_document_becomes_no_link() -> None:
+    assert export_lessons.linked("<code>headline.md</code>") == "<code>headline.md</code>"
+
+
 # --- as a page, and in marimo ------------------------------------------------------------------------
-
-
-@contextmanager
-def offline(browser: Browser, page: Path, **settings: Any) -> Iterator[Page]:
-    """Open a file without any network; a request, a message or a fault fails the test."""
-    context = browser.new_context(offline=True, **settings)
-    opened = context.new_page()
-    seen: list[str] = []
-    opened.on("console", lambda message: seen.append(message.text))
-    opened.on("pageerror", lambda error: seen.append(str(error)))
-    opened.on("request", lambda request: seen.append(request.url))
-    opened.goto(page.as_uri())
-    yield opened
-    context.close()
-    assert seen == [page.as_uri()]
 
 
 @pytest.mark.browser
@@ -148,7 +183,7 @@ def offline(browser: Browser, page: Path, **settings: Any) -> Iterator[Page]:
 def test_a_page_opens_from_a_file_without_network(browser: Browser, tmp_path: Path, scheme: Any) -> None:
     page = tmp_path / "rules.html"
     page.write_text(page_of("rules"), encoding="utf-8")
-    with offline(browser, page, color_scheme=scheme, viewport={"width": 390, "height": 844}) as opened:
+    with offline(browser, page, color_scheme=scheme, viewport=PHONE) as opened:
         assert opened.locator("h1").inner_text().startswith("How far does one get")
         assert opened.locator("figure.chart svg").count() == 2
         assert opened.evaluate("document.documentElement.scrollWidth") == 390
@@ -162,17 +197,21 @@ def test_a_page_opens_from_a_file_without_network(browser: Browser, tmp_path: Pa
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_page_is_accessible(browser: Browser, tmp_path: Path, scheme: Any) -> None:
-    from tests.spec import WEB
+    check_access(browser, page_of("annotate"), tmp_path, color_scheme=scheme)
 
-    page = tmp_path / "annotate.html"
-    page.write_text(
-        page_of("annotate").replace("default-src 'none'", "default-src 'none'; script-src 'unsafe-inline'"),
-        encoding="utf-8",
-    )
-    with offline(browser, page, color_scheme=scheme) as opened:
-        opened.evaluate((WEB / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8") + "; undefined")
-        found = opened.evaluate("axe.run()")
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
+
+@pytest.mark.browser
+def test_a_page_with_a_map_is_accessible_on_a_phone(browser: Browser, tmp_path: Path) -> None:
+    check_access(browser, page_of("wrangling"), tmp_path, within="figure", viewport=PHONE)
+
+
+def test_a_map_stands_still_in_a_page_with_its_points_alone() -> None:
+    page = page_of("wrangling")
+    assert "Open the lesson to choose points with a rectangle" in page
+    assert "brush" not in page.split("wrangle.scatter")[-1]
+    assert "Texts of the points under the rectangle" not in page
+    widths = [float(width) for width in re.findall(r'<svg[^>]* width="([\d.]+)"', page)]
+    assert max(widths) < 600
 
 
 @pytest.mark.browser

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import textwright as tw
-from tests.notebook.lessons import alone, check_page, page_of, run_of, words_of
+from tests.notebook.lessons import PHONE, alone, check_access, check_page, offline, page_of, run_of, words_of
 from textwright.notebook.frame.lesson import copy_lesson, find_lesson
 from textwright.notebook.frame.page import lesson_page
 from textwright.notebook.frame.run import Run, run_notebook
@@ -91,6 +91,8 @@ def test_the_network_learns_and_sees_as_far_as_it_has_layers() -> None:
     epochs = values["epochs"]
     assert epochs[-1].loss < epochs[0].loss / 3
     assert f1(values["report"]) > 0.6
+    rising = values["best"].epoch == values["epochs"][-1].epoch
+    assert ("has not bent down yet" in words_of(run_of("network"))) == rising
     assert values["reach"] == values["trainer"].layers
 
 
@@ -120,6 +122,32 @@ def test_what_is_on_the_line_is_beaten_by_nothing_quicker() -> None:
     assert all(any(k["right"] >= each["right"] and k["ms"] <= each["ms"] for k in front) for each in beaten)
 
 
+def test_the_end_says_of_the_cascade_what_the_points_say() -> None:
+    points = {each["name"]: each for each in run_of("comparison").values["points"]}
+    best = points["shipped network"]
+    beaten = best["right"] >= points["cascade"]["right"] and best["ms"] < points["cascade"]["ms"]
+    said = words_of(run_of("comparison"))
+    assert ("here a cascade does not pay" in said) == beaten
+    assert ("so it is worth a thought" in said) != beaten
+
+
+@pytest.mark.browser
+def test_a_page_with_a_wide_table_is_accessible_on_a_phone(browser: Browser, tmp_path: Path) -> None:
+    page = page_of("comparison")
+    assert '<div class="wide" tabindex="0" role="group" aria-label="Table"><table>' in page
+    check_access(browser, page, tmp_path, viewport=PHONE)
+
+
+@pytest.mark.browser
+def test_a_share_and_its_interval_stand_on_one_line(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "comparison.html"
+    file.write_text(page_of("comparison"), encoding="utf-8")
+    with offline(browser, file, viewport=PHONE) as opened:
+        cells = opened.locator(".wide td", has_text="–")
+        wraps = cells.evaluate_all("cells => cells.map(cell => getComputedStyle(cell).whiteSpace)")
+    assert set(wraps) == {"nowrap"}
+
+
 # --- how much data ---------------------------------------------------------------------------
 
 
@@ -129,6 +157,17 @@ def test_more_texts_bring_more_and_the_forecast_lies_in_its_band() -> None:
     assert fit.doubt is None
     assert values["least"] < values["now"] < values["expected"] < values["most"]
     assert f1(values["whole"]) > f1(values["half"])
+
+
+def test_what_is_said_of_the_data_is_what_was_measured() -> None:
+    values, said = run_of("how_much_data").values, words_of(run_of("how_much_data"))
+    assert any(str(values["measured"]) in sentence for sentence in values["curve"].in_words())
+    assert f"gave an F1 of {values['measured']} of 100" in said
+    apart = sum(pair.told_apart for pair in values["asked"])
+    counted = (
+        f"{apart} of {len(values['asked'])} questions tell" if apart else f"None of {len(values['asked'])} questions"
+    )
+    assert counted in said
 
 
 def test_least_sure_texts_are_those_of_which_the_model_is_least_sure() -> None:
