@@ -44,6 +44,12 @@ def test_mistakes_are_told_in_a_line(run: Run, tmp_path: Path, lines: str, optio
     assert said in ran.err
 
 
+def test_one_is_said_as_one(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "titles.txt"
+    path.write_text("Night nurse\n", encoding="utf-8")
+    assert "1 cluster of 1 text\n" in run("clusters", path, "--words").err
+
+
 def test_the_map_is_not_written_over_the_texts(run: Run, tmp_path: Path) -> None:
     path, link = tmp_path / "titles.txt", tmp_path / "link.txt"
     path.write_text("\n".join(LINES), encoding="utf-8")

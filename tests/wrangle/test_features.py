@@ -19,7 +19,7 @@ from textwright.testing import HOSTILE_TEXTS
 from textwright.wrangle import STOP_WORDS, Token, features, stem, tokenize
 from textwright.wrangle.features import table, tagging
 from textwright.wrangle.features.table import COLUMNS, TAGGED, backend_for, feature_columns
-from textwright.wrangle.features.tagging import LONGEST_PART, Tagged, parts_of, readings, tagged
+from textwright.wrangle.features.tagging import LONGEST_PART, Tagged, at_once, parts_of, readings, tagged
 from textwright.wrangle.features.words import normal_of, shape_of, word_of
 
 WITHOUT_MODEL = tuple(name for name in COLUMNS if name not in TAGGED)
@@ -54,7 +54,17 @@ def test_words_are_described_as_by_wink(word: str) -> None:
     assert word_of(word) == WINK[word]
 
 
-@pytest.mark.parametrize(("word", "expected"), [("planning", "plan"), ("planner", "planner"), ("planned", "plan")])
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("planning", "plan"),
+        ("planner", "planner"),
+        ("planned", "plan"),
+        ("u.s", "u.s"),
+        ("12345s", "12345s"),
+        ("nurse's", "nurs"),
+    ],
+)
 def test_stems(word: str, expected: str) -> None:
     assert stem(word) == stem(word.upper()) == expected
 
@@ -199,6 +209,11 @@ PIECES = Tagged(
 )
 def test_a_token_has_what_its_pieces_say(token: Token, expected: tuple[str, str, int]) -> None:
     assert readings([token], PIECES) == [expected]
+
+
+def test_parts_that_are_read_at_once_are_never_long_together() -> None:
+    assert [at_once([length] * 9) * length <= LONGEST_PART for length in (1, 90, 3000, LONGEST_PART)] == [True] * 4
+    assert (at_once([40] * 256), at_once([40, LONGEST_PART])) == (256, 1)
 
 
 def test_long_texts_are_read_in_parts() -> None:

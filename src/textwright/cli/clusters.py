@@ -15,6 +15,7 @@ from textwright.cli.output import refuse_same
 from textwright.cli.texts import Data, print_json, texts_of
 from textwright.errors import DataError
 from textwright.types import Example
+from textwright.wrangle.counted import counted
 
 if TYPE_CHECKING:
     from textwright.wrangle import Cluster
@@ -57,7 +58,7 @@ def clusters(
         from textwright.wrangle.numbers.page import map_page
 
         write_text(html_file, lambda: map_page(data.name, listed, found, at=at, seed=seed))
-    print(f"{len(found):,} clusters of {len(listed):,} texts", file=sys.stderr)
+    print(f"{counted(len(found), 'cluster')} of {counted(len(listed), 'text')}", file=sys.stderr)
     texts.end()
 
 

@@ -19,6 +19,7 @@ from textwright.cli.texts import Data, Texts, texts_of
 from textwright.formats.base import Options
 from textwright.formats.files import again
 from textwright.types import Example
+from textwright.wrangle.counted import counted
 
 if TYPE_CHECKING:
     from textwright.wrangle import Deduped
@@ -123,5 +124,5 @@ def _print_lines(kept: Iterator[Example]) -> None:
 
 def _summary(done: Deduped) -> str:
     same = sum(each.similarity == 1 for each in done.taken)
-    count = len(done.kept) + len(done.taken)
-    return f"kept {len(done.kept):,} of {count:,} texts; took out {same:,} the same and {len(done.taken) - same:,} near"
+    texts = counted(len(done.kept) + len(done.taken), "text")
+    return f"kept {len(done.kept):,} of {texts}; took out {same:,} the same and {len(done.taken) - same:,} near"

@@ -26,6 +26,7 @@ from textwright.formats.arrow import pyarrow
 from textwright.formats.base import Options
 from textwright.formats.records import encode
 from textwright.types import Example
+from textwright.wrangle.counted import counted
 from textwright.wrangle.features.table import COLUMNS, Columns, feature_columns, known_columns
 from textwright.wrangle.tokens.halves import whole
 
@@ -114,7 +115,7 @@ def said(count: int, seconds: float, rejects: Rejects, reject: Path | None) -> s
     >>> said(1200, 0.5, Rejects(), None)
     '1,200 texts in 0.5 s, 2,400 a second'
     """
-    speed = f"{count:,} texts in {seconds:.1f} s, {count / max(seconds, 1e-9):,.0f} a second"
+    speed = f"{counted(count, 'text')} in {seconds:.1f} s, {count / max(seconds, 1e-9):,.0f} a second"
     if not rejects.count:
         return speed
     where = "left out" if reject is None else f"in {reject}"

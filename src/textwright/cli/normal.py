@@ -20,6 +20,7 @@ from textwright.cli.texts import texts_of
 from textwright.errors import DataError
 from textwright.predictor import Predictor, answers
 from textwright.types import Annotation, Answer, Example
+from textwright.wrangle.counted import counted
 
 BATCH = 256
 Texts = Annotated[Path, typer.Argument(metavar="[DATA|-]", help="Texts, annotated or not; - is standard input.")]
@@ -44,7 +45,7 @@ def normal(
     job = Job(_opened(pack))
     with texts_of(data, column, out=out) as texts:
         write_lines(out, _batches(iter(texts), job))
-    print(f"{job.done:,} texts, {job.failed:,} without an answer", file=sys.stderr)
+    print(f"{counted(job.done, 'text')}, {job.failed:,} without an answer", file=sys.stderr)
     texts.end()
     if job.failed:
         raise typer.Exit(Status.PARTLY)

@@ -25,6 +25,7 @@ from textwright.errors import DataError
 from textwright.formats.base import Format, Options, open_bytes
 from textwright.predictor import Predictor
 from textwright.references import open_model
+from textwright.wrangle.counted import counted
 
 STDIN = Path("-")
 TABLES = ("csv", "parquet")
@@ -238,7 +239,7 @@ def summary(count: int, seconds: float, rejects: Rejects, reject: Path | None) -
     >>> summary(1200, 0.5, Rejects(), None)
     '1,200 texts in 0.5 s, 2,400 a second'
     """
-    speed = f"{count:,} texts in {seconds:.1f} s, {count / max(seconds, 1e-9):,.0f} a second"
+    speed = f"{counted(count, 'text')} in {seconds:.1f} s, {count / max(seconds, 1e-9):,.0f} a second"
     if not rejects.count:
         return speed
     where = "with an error in their place" if reject is None else f"in {reject}"

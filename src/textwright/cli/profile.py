@@ -19,6 +19,7 @@ from textwright.cli.reading import Record
 from textwright.cli.status import Status
 from textwright.errors import DataError
 from textwright.formats.base import Options
+from textwright.wrangle.counted import counted
 
 if TYPE_CHECKING:
     from textwright.types import Example
@@ -120,6 +121,6 @@ STYLES = {"act": "bold red", "look": "bold yellow", "note": "dim"}
 
 def summary(found: Profile, seconds: float, out: Path | None) -> str:
     """Say how many texts were looked at, how fast, and where the report is."""
-    speed = f"{found.texts:,} texts in {seconds:.1f} s"
+    speed = f"{counted(found.texts, 'text')} in {seconds:.1f} s"
     unread = f"; {found.unread:,} could not be read" if found.unread else ""
     return f"{speed}{unread}; {f'the report is {out}' if out else 'for the report with examples: -o report.html'}"

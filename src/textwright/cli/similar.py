@@ -10,6 +10,7 @@ import typer
 
 from textwright.cli.options import Column
 from textwright.cli.texts import Data, print_json, texts_of
+from textwright.wrangle.counted import counted
 
 
 def similar(
@@ -40,5 +41,5 @@ def similar(
         {"id": named[each.place][0], "text": each.text, "similarity": each.similarity, "copies": each.copies}
         for each in found
     )
-    print(f"looked at {len(named):,} texts in {time.perf_counter() - started:.1f} s", file=sys.stderr)
+    print(f"looked at {counted(len(named), 'text')} in {time.perf_counter() - started:.1f} s", file=sys.stderr)
     texts.end()

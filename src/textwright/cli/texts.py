@@ -18,6 +18,7 @@ from textwright.cli.status import Status
 from textwright.formats.base import Format, Options
 from textwright.formats.records import encode
 from textwright.types import Example
+from textwright.wrangle.counted import counted
 
 Data = Annotated[Path, typer.Argument(metavar="DATA", help="Texts in any known format; - is standard input.")]
 SHOWN = 5
@@ -50,7 +51,7 @@ class Texts:
     def end(self) -> None:
         """Leave with the status that says so where lines could not be read."""
         if self.unread:
-            print(f"textwright: {self.unread:,} lines could not be read and were left out", file=sys.stderr)
+            print(f"textwright: {counted(self.unread, 'line')} could not be read and left out", file=sys.stderr)
             raise typer.Exit(Status.PARTLY)
 
 

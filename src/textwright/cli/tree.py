@@ -23,11 +23,12 @@ from textwright.cli.status import Status
 from textwright.formats.base import Options
 from textwright.formats.jsonl import format_example
 from textwright.types import Example
+from textwright.wrangle.counted import counted
 from textwright.wrangle.tree import Node, parse, to_json
 from textwright.wrangle.tree.drawing import drawn, inspect, shown
 from textwright.wrangle.tree.nodes import walk
 
-COUNTED = {"RootNode": "texts", "SentenceNode": "sentences", "WordNode": "words"}
+COUNTED = {"RootNode": "text", "SentenceNode": "sentence", "WordNode": "word"}
 
 
 def tree(
@@ -121,9 +122,9 @@ def summary(counts: Counter[str], seconds: float, rejects: Rejects) -> str:
     """Say what was found, and what could not be read.
 
     >>> summary(Counter(RootNode=1, SentenceNode=1, WordNode=2), 0.5, Rejects())
-    '1 texts, 1 sentences, 2 words in 0.5 s'
+    '1 text, 1 sentence, 2 words in 0.5 s'
     """
-    found = ", ".join(f"{counts[kind]:,} {name}" for kind, name in COUNTED.items())
+    found = ", ".join(counted(counts[kind], name) for kind, name in COUNTED.items())
     rest = f"; {rejects.count:,} could not be read. The first: {rejects.first}" if rejects.count else ""
     return f"{found} in {seconds:.1f} s{rest}"
 

@@ -61,9 +61,19 @@ def tagged(texts: Iterable[str]) -> Iterator[Tagged]:
     while batch := list(islice(waiting, TEXTS_AT_ONCE)):
         parts = [(part, (number, start)) for number, text in enumerate(batch) for start, part in parts_of(text)]
         with _forgetting(nlp):
-            read = [(place, _read(doc, place[1])) for doc, place in nlp.pipe(parts, as_tuples=True)]
+            said = nlp.pipe(parts, as_tuples=True, batch_size=at_once([len(part) for part, _ in parts]))
+            read = [(place, _read(doc, place[1])) for doc, place in said]
         for _, own in groupby(read, key=lambda each: each[0][0]):
             yield _joined([each for _, each in own])
+
+
+def at_once(lengths: Sequence[int]) -> int:
+    """Say how many parts to read at once, so that long ones take no more memory than many short ones.
+
+    >>> at_once([40] * 256), at_once([40, 20_000])
+    (256, 1)
+    """
+    return max(1, min(TEXTS_AT_ONCE, LONGEST_PART // max(1, *lengths)))
 
 
 def _forgetting(nlp: Any) -> AbstractContextManager[None]:

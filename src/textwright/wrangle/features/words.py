@@ -19,6 +19,8 @@ from textwright.wrangle.tokens.halves import whole
 PREFIX, SUFFIX = 2, 3
 KEPT_WORDS = 50_000
 LONGEST_KEPT = 64
+# Letters, with apostrophes and hyphens within, as in "o'clock" and "co-ordinators".
+_PLAIN = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?")
 _MARKS = re.compile("[\u0300-\u036f\u2060]")
 # The longest run of a kind of characters that a shape shows.
 _SHAPES = (
@@ -78,12 +80,15 @@ def shape_of(text: str) -> str:
 def stem(word: str) -> str:
     """Return the stem of an English word by Snowball's `english` stemmer, from its normal form.
 
+    What is no plain word, such as `u.s` or `10-year`, is its own stem.
+
     Needs PyStemmer (extra `wrangle`); raises `MissingExtraError` without.
 
     >>> [stem(word) for word in ("planning", "planner", "planned")]
     ['plan', 'planner', 'plan']
     """
-    found: str = _stemmer().stemWord(normal_of(whole(word)))
+    normal = normal_of(whole(word))
+    found: str = _stemmer().stemWord(normal) if _PLAIN.fullmatch(normal) else normal
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwright.wrangle.counted import counted as counted
+
 
 def share(part: int, whole: int) -> str:
     """Say what share a part is.
@@ -24,15 +26,6 @@ def percent(value: float) -> str:
         return "under 0.1 %"
     digits = 0 if 0.1 <= value <= 0.99 else 1
     return f"{min(100 * value, 99.9) if digits else 100 * value:.{digits}f} %"
-
-
-def counted(number: int, one: str, several: str = "") -> str:
-    """Write a number with its noun.
-
-    >>> counted(1, "text"), counted(1200, "text"), counted(2, "copy", "copies")
-    ('1 text', '1,200 texts', '2 copies')
-    """
-    return f"{number:,} {one if number == 1 else several or one + 's'}"
 
 
 LANGUAGES = {
