@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +43,15 @@ def test_mistakes_are_told_in_a_line(run: Run, tmp_path: Path, lines: str, optio
     ran = run("clusters", path, "--words", *options)
     assert (ran.status, ran.out) == (2, "")
     assert said in ran.err
+
+
+def test_what_is_not_installed_is_told_in_a_line(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "titles.txt"
+    path.write_text("Night nurse\n", encoding="utf-8")
+    monkeypatch.setitem(sys.modules, "sklearn.decomposition", None)
+    ran = run("clusters", path, "--words")
+    assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert "pip install 'textwright[wrangle]'" in ran.err
 
 
 def test_one_is_said_as_one(run: Run, tmp_path: Path) -> None:

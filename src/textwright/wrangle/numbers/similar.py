@@ -9,7 +9,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from textwright.errors import DataError
+from textwright.errors import DataError, MissingExtraError
 
 By = Literal["meaning", "words"]
 TOP = 10
@@ -104,8 +104,11 @@ def points(texts: Sequence[str], *, by: By = "meaning", seed: int = 0) -> Points
 
 
 def _by_words(texts: Sequence[str], seed: int) -> Points:
-    from sklearn.decomposition import TruncatedSVD
-    from sklearn.preprocessing import normalize
+    try:
+        from sklearn.decomposition import TruncatedSVD
+        from sklearn.preprocessing import normalize
+    except ImportError as error:
+        raise MissingExtraError("scikit-learn", "wrangle") from error
 
     from textwright.wrangle.numbers.counting import tf_idf, words_in
 
