@@ -88,6 +88,9 @@ def open_tab(browser: Browser) -> Iterator[Open]:
             context = browser.new_context(**{"viewport": WIDE, "service_workers": "block", **options})
             context.set_default_timeout(10_000)
             contexts.append(context)
+            if "service_workers" not in options:
+                # A page that loads before the first route may send what follows at once past that route.
+                context.route("**/asked-by-nobody", lambda route: route.abort())
         work = _listening(context.new_page())
         opened.append(work)
         work.page.goto(url)
