@@ -20,6 +20,7 @@ LEFT_OUT, ADDED = ("parser", "ner"), "senter"
 # What is read at once of a long text, in characters: the memory that a reading takes grows with it.
 LONGEST_PART = 20_000
 TEXTS_AT_ONCE = 256
+ATTRIBUTES = ("IDX", "LENGTH", "POS", "LEMMA", "SENT_START")
 # So many different words take about 100 MB.
 MOST_WORDS = 200_000
 # Of several pieces that are one token here ("do" + "n't", "£" + "50k"), these do not say what it is.
@@ -99,9 +100,13 @@ def parts_of(text: str) -> Iterator[tuple[int, str]]:
 def _read(doc: Any, offset: int) -> Tagged:
     if not len(doc):
         return Tagged((), (), (), (), ())
-    said = [(t.idx + offset, t.idx + offset + len(t), t.pos_, t.lemma_, bool(t.is_sent_start)) for t in doc]
-    starts, ends, tags, lemmas, first = zip(*said, strict=True)
-    return Tagged(starts, ends, tags, lemmas, [number - 1 for number in accumulate(first)])
+    # As one array: twice as fast as an object for each piece.
+    begins, lengths, tags, lemmas, first = doc.to_array(ATTRIBUTES).T.tolist()
+    starts = [begin + offset for begin in begins]
+    ends = [start + length for start, length in zip(starts, lengths, strict=True)]
+    named = doc.vocab.strings
+    sentences = accumulate((mark == 1 for mark in first[1:]), initial=0)
+    return Tagged(starts, ends, [named[tag] for tag in tags], [named[lemma] for lemma in lemmas], list(sentences))
 
 
 def _joined(parts: Sequence[Tagged]) -> Tagged:
