@@ -7,7 +7,7 @@ HTML within Markdown, white space and blocks are what they are there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textwright.errors import MissingExtraError
@@ -115,23 +115,23 @@ def _cells(lines: Lines, tokens: Sequence[Token]) -> dict[int, Piece]:
 def _inline(tokens: Sequence[Token], content: Piece) -> Iterator[str | Piece]:
     """Yield what stands in a line; each token knows its place in the content."""
     for token in tokens:
-        if token.type == "image":
-            yield "<span>"
-            start = int(token.meta["place"][0]) + len("![")
-            yield from _inline(token.children or (), content.part(start, start + len(token.content)))
-            yield "</span>"
-        elif token.type in _MARKUP:
-            yield content.part(*token.meta["place"])
-        elif token.type == "code_inline":
-            yield "<code>"
-            yield _escaped(_code(token, content))
-            yield "</code>"
-        elif token.type in ("text", "text_special"):
-            yield _escaped(_text(token, content))
-        elif token.type in _LINE_ENDS:
-            yield _all_in(content.part(*token.meta["place"]), _LINE_ENDS[token.type])
-        else:
-            yield _tag(token)
+        yield from _inline_parts(token, content)
+
+
+def _inline_parts(token: Token, content: Piece) -> Iterable[str | Piece]:
+    if token.type == "image":
+        start = int(token.meta["place"][0]) + len("![")
+        words = content.part(start, start + len(token.content))
+        return ["<span>", *_inline(token.children or (), words), "</span>"]
+    if token.type in _MARKUP:
+        return [content.part(*token.meta["place"])]
+    if token.type == "code_inline":
+        return ["<code>", _escaped(_code(token, content)), "</code>"]
+    if token.type in ("text", "text_special"):
+        return [_escaped(_text(token, content))]
+    if token.type in _LINE_ENDS:
+        return [_all_in(content.part(*token.meta["place"]), _LINE_ENDS[token.type])]
+    return [_tag(token)]
 
 
 def _tag(token: Token) -> str:
