@@ -46,14 +46,18 @@ def from_html(source: str) -> Mapped:
     for each in _without_cdata(source, elements) if _CDATA in source else _tokens(source):
         if isinstance(each, Tag):
             elements.meet(each)
-        elif isinstance(each, Comment):
-            pass
-        elif elements.keeps_space:
-            flow.keep(_without_first_line_end(each, before))
-        elif not elements.hides:
-            flow.fold(each)
+        elif isinstance(each, Piece):
+            _take(_without_first_line_end(each, before) if elements.keeps_space else each, elements, flow)
         before = each
     return flow.finished()
+
+
+def _take(piece: Piece, elements: Elements, flow: Flow) -> None:
+    """Take text into the flow, as the elements that are open say."""
+    if elements.keeps_space:
+        flow.keep(piece)
+    elif not elements.hides:
+        flow.fold(piece)
 
 
 def _without_first_line_end(piece: Piece, before: Tag | Piece | Comment | None) -> Piece:
