@@ -1,0 +1,18 @@
+"""What an experiment keeps of each run: plain records in folders of JSON that people, git and other tools read."""
+
+from __future__ import annotations
+
+from textwright.runs.folder import answers_of, find_run, read_run, read_runs, write_judgement, write_run
+from textwright.runs.record import Judgement, Run, Runtime
+
+__all__ = [
+    "Judgement",
+    "Run",
+    "Runtime",
+    "answers_of",
+    "find_run",
+    "read_run",
+    "read_runs",
+    "write_judgement",
+    "write_run",
+]
