@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -23,6 +23,7 @@ class Judgement:
     layer (`spans`, or a task) `error`, `brier` and `claims`; None: the model knows no probabilities.
     `memory_bytes` is the peak of a process of its own that opens the model and answers;
     `opening_seconds` is the time until it can answer. `other_answers` counts texts answered otherwise than in Python.
+    `parts` has for each key that the texts were sliced by the value of each text, in the order of `report["ids"]`.
     """
 
     test: str
@@ -34,6 +35,7 @@ class Judgement:
     memory_bytes: int | None = None
     opening_seconds: float | None = None
     other_answers: int | None = None
+    parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def to_data(self) -> dict[str, Any]:
         """Return plain data for JSON."""
@@ -99,7 +101,7 @@ def _fields(record: type, data: Any, where: str) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise DataError(f"{where}: found {type(data).__name__}, expected an object")
     known = [name for name in record.__dataclass_fields__ if name not in ELSEWHERE]  # type: ignore[attr-defined]
-    optional = {"calibration", "memory_bytes", "opening_seconds", "other_answers", "commit", "failed"}
+    optional = {"calibration", "memory_bytes", "opening_seconds", "other_answers", "commit", "failed", "parts"}
     missing = [name for name in known if name not in data and name not in optional]
     strange = [name for name in data if name not in known]
     if missing or strange:
