@@ -23,7 +23,9 @@ class Judgement:
     layer (`spans`, or a task) `error`, `brier` and `claims`; None: the model knows no probabilities.
     `memory_bytes` is the peak of a process of its own that opens the model and answers;
     `opening_seconds` is the time until it can answer. `other_answers` counts texts answered otherwise than in Python.
-    `parts` has for each key that the texts were sliced by the value of each text, in the order of `report["ids"]`.
+    `empty_bytes` is the same peak of a process that opens nothing. `download_bytes` is what a page loads at its first
+    visit, as served. `parts` has for each key that the texts were sliced by the value of each text, in the order of
+    `report["ids"]`. `unable` says why the model does not run in this runtime; the report is empty then.
     """
 
     test: str
@@ -36,6 +38,9 @@ class Judgement:
     opening_seconds: float | None = None
     other_answers: int | None = None
     parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    empty_bytes: int | None = None
+    download_bytes: int | None = None
+    unable: str | None = None
 
     def to_data(self) -> dict[str, Any]:
         """Return plain data for JSON."""
@@ -94,6 +99,10 @@ class Run:
 
 
 ELSEWHERE = ("judgements", "folder")
+OPTIONAL = frozenset(
+    {"calibration", "commit", "download_bytes", "empty_bytes", "failed", "memory_bytes"}
+    | {"opening_seconds", "other_answers", "parts", "unable"}
+)
 
 
 def _fields(record: type, data: Any, where: str) -> dict[str, Any]:
@@ -101,8 +110,7 @@ def _fields(record: type, data: Any, where: str) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise DataError(f"{where}: found {type(data).__name__}, expected an object")
     known = [name for name in record.__dataclass_fields__ if name not in ELSEWHERE]  # type: ignore[attr-defined]
-    optional = {"calibration", "memory_bytes", "opening_seconds", "other_answers", "commit", "failed", "parts"}
-    missing = [name for name in known if name not in data and name not in optional]
+    missing = [name for name in known if name not in data and name not in OPTIONAL]
     strange = [name for name in data if name not in known]
     if missing or strange:
         said = f"the key {missing[0]!r} is missing" if missing else f"the key {strange[0]!r} is unknown"
