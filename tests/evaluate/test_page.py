@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 from tests.evaluate.fakes import Known, dataset, spans
 from textwright.evaluate import compare, evaluate
-from textwright.evaluate.page import MOST_DRAWN
+from textwright.evaluate.frame import MOST_DRAWN
 
 NASTY = '</script><script>alert(1)</script><img src="//evil.example/x" onerror=alert(1)> " & \' --> ]]>'
 GOLD = {NASTY: spans((0, 9, "JOB")), "Senior Nurse": spans((0, 12, "JOB"), (0, 6, "LEVEL"))}
