@@ -79,6 +79,11 @@ def test_what_differs(answer: dict[str, Any], differs: bool) -> None:
     assert bool(differences([promise], [answer])) is differs
 
 
+def test_a_runtime_that_leaves_a_text_out_is_named() -> None:
+    with pytest.raises(ModelError, match=r"^1 answers to 2 texts of parity.json, expected one each"):
+        differences([{"text": "a", "spans": []}] * 2, [{"spans": []}])
+
+
 def test_a_difference_names_the_text_and_both_answers() -> None:
     spans = [{"start": 0, "end": 1, "label": "A"}, {"start": 1, "end": 2, "label": "B"}]
     [found] = differences([{"text": "xy\ud800" + "z" * 99, "spans": spans}], [{"spans": spans[:1]}])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from textwright.errors import PredictionError
+from textwright.errors import ModelError, PredictionError
 from textwright.predictor import answers
 from textwright.schema import Schema, schema_of
 from textwright.testing import check_predictor, check_trainer
@@ -68,6 +68,16 @@ class Misplacing(Words):
 
     def predict(self, texts: Sequence[str]) -> list[Annotation]:
         raise PredictionError(-1 if len(texts) % 2 else 99, "somewhere")
+
+
+@pytest.mark.parametrize(("given", "name"), [(None, "NoneType"), ([Annotation(()), None], "NoneType"), ("ab", "str")])
+def test_model_that_gives_no_annotations_is_named(given: object, name: str) -> None:
+    class Forgetful(Words):
+        def predict(self, texts: Sequence[str]) -> list[Annotation]:
+            return given  # type: ignore[return-value]
+
+    with pytest.raises(ModelError, match=f"^Forgetful.predict gave {name}, expected a list with an Annotation"):
+        list(answers(Forgetful(), ["a", "b"]))
 
 
 def test_place_outside_the_batch_stops_nothing() -> None:

@@ -121,7 +121,9 @@ def _check(promise: Any) -> None:
 
 
 def differences(promises: Sequence[Data], answers: Sequence[Data]) -> list[Difference]:
-    """List the texts to which other answers were given than promised."""
+    """List the texts to which other answers were given than promised. Raise `ModelError` when answers are missing."""
+    if len(promises) != len(answers):
+        raise ModelError(f"{len(answers)} answers to {len(promises)} texts of {PARITY}, expected one each")
     pairs = [
         ({layer: found for layer, found in promise.items() if layer != "text"}, answer, promise["text"])
         for promise, answer in zip(promises, answers, strict=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Protocol, runtime_checkable
 
-from textwright.errors import PredictionError
+from textwright.errors import ModelError, PredictionError
 from textwright.schema import Schema
 from textwright.types import Annotation, Answer, Example, Problem, Scores
 
@@ -116,10 +116,21 @@ def _predicted(predictor: Predictor, texts: Sequence[str]) -> list[Answer]:
     rest = texts
     while rest:
         try:
-            return found + [Answer(annotation) for annotation in predictor.predict(rest)]
+            return found + list(map(Answer, _annotations(predictor, rest)))
         except PredictionError as error:
             place = min(max(error.index, 0), len(rest) - 1)
             found += answer_batch(predictor, rest[:place])
             found.append(Answer(None, Problem("prediction", error.reason)))
             rest = rest[place + 1 :]
+    return found
+
+
+def _annotations(predictor: Predictor, texts: Sequence[str]) -> list[Annotation]:
+    """Ask a predictor; one that gives anything but annotations is somebody's mistake, and is named."""
+    given: Any = predictor.predict(texts)
+    found = list(given) if isinstance(given, Iterable) else [given]
+    wrong = next((each for each in found if not isinstance(each, Annotation)), found)
+    if wrong is not found:
+        name = f"{type(predictor).__name__}.predict"
+        raise ModelError(f"{name} gave {type(wrong).__name__}, expected a list with an Annotation for each text")
     return found
