@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from textwright.runs.folder import answers_of, find_run, read_run, read_runs, write_judgement, write_run
+from textwright.runs.folder import (
+    answers_of,
+    find_run,
+    make_runs_folder,
+    read_record,
+    read_run,
+    read_runs,
+    write_judgement,
+    write_not_judged,
+    write_run,
+)
 from textwright.runs.record import Judgement, Run, Runtime
 
 __all__ = [
@@ -11,8 +21,11 @@ __all__ = [
     "Runtime",
     "answers_of",
     "find_run",
+    "make_runs_folder",
+    "read_record",
     "read_run",
     "read_runs",
     "write_judgement",
+    "write_not_judged",
     "write_run",
 ]

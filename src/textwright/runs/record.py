@@ -62,6 +62,7 @@ class Run:
     run of each other method that this one is made of. `model` is a reference, relative to the folder
     where it is a folder in it. `seconds` and `cpu_seconds` are what the fit took, `failed` says why there is
     no model. `began` is in UTC, ISO 8601. `commit` is the working directory's, with `+` when files had changed.
+    `not_judged` says by `TEST.RUNTIME` why a judgement could not be made; the next time it is tried again.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Run:
     commit: str | None = None
     failed: str | None = None
     judgements: tuple[Judgement, ...] = ()
+    not_judged: Mapping[str, str] = field(default_factory=dict)
     folder: Path = Path()
 
     def judged(self, test: str, runtime: Runtime = "python") -> Judgement | None:
@@ -98,7 +100,7 @@ class Run:
         return Run(**_fields(Run, data, where))
 
 
-ELSEWHERE = ("judgements", "folder")
+ELSEWHERE = ("judgements", "not_judged", "folder")
 OPTIONAL = frozenset(
     {"calibration", "commit", "download_bytes", "empty_bytes", "failed", "memory_bytes"}
     | {"opening_seconds", "other_answers", "parts", "unable"}
