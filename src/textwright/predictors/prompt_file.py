@@ -140,8 +140,15 @@ def read_prompt_file(path: Path) -> dict[str, Any]:
         raise ModelError(f"{path}: {error.strerror or error}") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ModelError(f"{path}: {error}") from error
-    check(data, KEYS, str(path))
-    return _beside(data, path.parent)
+    return checked(data, path.parent, where=str(path))
+
+
+def checked(data: Data, folder: Path, *, where: str) -> dict[str, Any]:
+    """Check every key of a prompt, and look for the files that it names in a folder."""
+    check(data, KEYS, where)
+    for key, known in (("examples", EXAMPLES), ("parameters", PARAMETERS), ("budget", BUDGET)):
+        _part(data, key, known, where)
+    return _beside(data, folder)
 
 
 def _beside(data: Data, folder: Path) -> dict[str, Any]:

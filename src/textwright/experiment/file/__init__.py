@@ -1,3 +1,8 @@
 """The experiment file: data and splits, methods, seeds, what is measured, on which runtimes."""
 
 from __future__ import annotations
+
+from textwright.experiment.file.experiment import Experiment, Method
+from textwright.experiment.file.reader import read_experiment
+
+__all__ = ["Experiment", "Method", "read_experiment"]

@@ -12,6 +12,7 @@ from textwright.schema import Schema
 
 Kind = Literal["model", "recipe", "quantise", "prompt", "tune", "cascade", "fit", "function"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+LEARNING: tuple[Kind, ...] = ("recipe", "tune", "fit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,23 @@ class Method:
     @property
     def learns(self) -> bool:
         """Say whether the method learns from the train set."""
-        return self.kind in ("recipe", "tune", "fit")
+        return self.kind in LEARNING
+
+    @property
+    def uses(self) -> Mapping[str, str]:
+        """Name the data sets that the method really takes something from, by their role."""
+        roles: dict[str, str] = {}
+        if self.learns or _shows_examples(self):
+            roles["train"] = self.train
+        if self.learns or self.settings.get("below") == "dev":
+            roles["dev"] = self.dev
+        return roles if self.unlabelled is None else {**roles, "unlabelled": self.unlabelled}
+
+
+def _shows_examples(method: Method) -> bool:
+    """Say whether a prompt shows examples of the train set; those of a file of its own are in its settings."""
+    examples = method.settings["prompt"].get("examples") if method.kind == "prompt" else None
+    return examples is not None and "file" not in examples
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,106 @@
+"""An experiment file with every kind of method, and folders that hold one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+WHOLE = """
+name = "UX titles"
+schema = "job_titles"
+labels = ["JOBTITLE", "SENIORITY"]
+measure = "exact:JOBTITLE"
+seeds = [0, 1, 2]
+runtimes = ["python", "node"]
+slice_by = ["domain", "length"]
+tests = ["test"]
+leaks = "tell"
+runs = "kept"
+
+[data]
+titles = "titles.jsonl"
+dev = {rest_of = "test", share = 0.1}
+train = {rest_of = "dev"}
+pool = {file = "pool.txt", sample = 5000}
+old = "old.jsonl"
+
+[data.test]
+file = "titles.jsonl"
+where = {domain = "ux"}
+without = {source = ["x", "y"]}
+share = 0.2
+by = "source"
+near = 0.8
+seed = 3
+
+[[method]]
+name = "rules"
+model = "job_titles.rules"
+
+[[method]]
+name = "distilled"
+recipe = "distil"
+teachers = ["network", "job_titles"]
+unlabelled = "pool"
+
+[[method]]
+name = "network"
+recipe = "network"
+epochs = 3
+quick = true
+seeds = [7]
+
+[[method]]
+name = "small"
+quantise = "network"
+precision = "int4"
+
+[[method]]
+name = "few shot"
+prompt = {template = "ner", labels = ["JOBTITLE"], examples = {count = 8, choose = "similar"}, replay = "answers.jsonl"}
+
+[[method]]
+name = "tuned"
+tune = {epochs = 2, limit = 250}
+
+[[method]]
+name = "rules, then network"
+cascade = ["rules", "network"]
+below = "dev"
+
+[[method]]
+name = "peer"
+fit = "python:peers:fit"
+options = {seconds = 60}
+
+[[method]]
+name = "my function"
+function = "python:mymodule:titles"
+
+[[curve]]
+method = "network"
+shares = [0.25, 0.5, 1.0]
+seeds = 2
+
+[[change]]
+label = "SENIORITY"
+before = "old"
+after = "test"
+"""
+
+SMALL = """
+[data]
+train = "train.jsonl"
+dev = "dev.jsonl"
+test = "test.jsonl"
+
+[[method]]
+name = "rules"
+model = "job_titles.rules"
+"""
+
+
+def written(folder: Path, text: str = SMALL) -> Path:
+    """Write an experiment file and return its path."""
+    path = folder / "experiment.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
