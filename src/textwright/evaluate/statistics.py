@@ -100,14 +100,19 @@ def paired_difference(only_a: float, only_b: float, total: float) -> Interval:
 
 def _tango_score(only_a: float, only_b: float, total: float, difference: float) -> float:
     """Say how many standard errors the counts lie above a supposed difference."""
-    b = (2 * total - only_a + only_b) * difference - only_a - only_b
-    c = -only_b * difference * (1 - difference)
-    only_b_rate = (sqrt(max(0.0, b * b - 8 * total * c)) - b) / (4 * total)
-    variance = total * (2 * only_b_rate + difference * (1 - difference))
+    variance = total * tango_variance(only_a, only_b, total, difference)
     distance = only_a - only_b - total * difference
     if variance <= 0:
         return 0.0 if distance == 0 else float("inf") * distance
     return distance / sqrt(variance)
+
+
+def tango_variance(only_a: float, only_b: float, total: float, difference: float) -> float:
+    """Give the variance of one text's difference that is likeliest with these counts and a supposed difference."""
+    b = (2 * total - only_a + only_b) * difference - only_a - only_b
+    c = -only_b * difference * (1 - difference)
+    only_b_rate = (sqrt(max(0.0, b * b - 8 * total * c)) - b) / (4 * total)
+    return 2 * only_b_rate + difference * (1 - difference)
 
 
 def _crossing(falling: Callable[[float], float], low: float, high: float, level: float) -> float:
