@@ -76,10 +76,15 @@ def speed_of(predictor: Predictor, texts: Sequence[str], done: Run) -> Speed:
     return Speed(1000 * quantile(times, 0.5), 1000 * quantile(times, 0.95), rate, len(times), measured)
 
 
+def sample_of(texts: Sequence[str]) -> Sequence[str]:
+    """Take up to 200 texts, spread over the whole set, to be timed alone."""
+    return texts[:: max(1, -(-len(texts) // SAMPLE))]
+
+
 def _alone(predictor: Predictor, texts: Sequence[str]) -> list[float]:
-    """Time up to 200 texts, spread over the whole set."""
+    """Time a sample of the texts."""
     times: list[float] = []
-    for text in texts[:: max(1, -(-len(texts) // SAMPLE))]:
+    for text in sample_of(texts):
         start = perf_counter()
         answer_batch(predictor, [text])
         times.append(perf_counter() - start)
