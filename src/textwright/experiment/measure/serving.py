@@ -63,7 +63,7 @@ class Site:
 
 @cache
 def as_sent(path: Path) -> File:
-    """Pack a file as a server does, by Brotli where its package is installed; what is packed by gzip may have a twin."""
+    """Pack a file as a server does, by Brotli where its package is installed; what gzip packed may have a twin."""
     kind = TYPES.get(path.suffix, "application/octet-stream")
     twin = path.with_suffix(".br")
     if path.suffix == ".gz" and twin.is_file() and find_spec("brotli"):
