@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
+
+JOBS = ("Nurse", "Welder", "Baker", "Analyst", "Tester", "Porter", "Clerk")
+LEVELS = ("amber", "birch", "cedar", "dune", "ember", "fjord", "grove", "heath", "islet", "jade", "knoll")
 
 WHOLE = """
 name = "UX titles"
@@ -104,3 +110,20 @@ def written(folder: Path, text: str = SMALL) -> Path:
     path = folder / "experiment.toml"
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def titles(count: int, *, begin: int = 0) -> list[dict[str, Any]]:
+    """Make so many titles from three domains and five sources, each with the place of the job marked."""
+    made = []
+    for number in range(begin, begin + count):
+        job = f"{JOBS[number % 7]} {LEVELS[number // 7 % 11]}{number}"
+        text = f"{job} in Leeds"
+        spans = [{"start": len(text) - 5, "end": len(text), "label": "LOCATION"}]
+        meta = {"domain": ("ux", "it", "care")[number % 3], "source": f"s{number % 5}"}
+        made.append({"id": f"t{number}", "text": text, "spans": spans, "meta": meta})
+    return made
+
+
+def write_lines(path: Path, lines: Iterable[Mapping[str, Any]]) -> None:
+    """Write a file of examples."""
+    path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from textwright.experiment.file.data import open_data
 from textwright.experiment.file.experiment import Experiment, Method
 from textwright.experiment.file.reader import read_experiment
 
-__all__ = ["Experiment", "Method", "read_experiment"]
+__all__ = ["Experiment", "Method", "open_data", "read_experiment"]
