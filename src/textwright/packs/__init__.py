@@ -6,8 +6,10 @@ a `Pack`. Any installed package can bring one.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,6 +47,12 @@ class Pack:
 
 def installed() -> dict[str, EntryPoint]:
     """Return the entry points of the installed packs by name, sorted, without loading them."""
+    return dict(_installed(tuple(sys.path)))
+
+
+@cache
+def _installed(path: tuple[str, ...]) -> dict[str, EntryPoint]:  # noqa: ARG001 - the key of the cache
+    """Look once for each search path: it takes a file of every package that is installed."""
     return {point.name: point for point in sorted(entry_points(group=GROUP), key=lambda point: point.name)}
 
 
