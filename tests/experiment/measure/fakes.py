@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 from textwright.errors import PredictionError
 from textwright.schema import Schema, schema_of
@@ -57,6 +59,19 @@ class Failing(Fake):
             if "?" in text:
                 raise PredictionError(place, "no questions")
         return [first_word(text) for text in texts]
+
+
+@dataclass(frozen=True, slots=True)
+class Strange(Fake):
+    """Can be written to a folder, of a kind that nobody knows."""
+
+    config: Mapping[str, Any] = field(default_factory=lambda: {"kind": "strange", "version": 1})
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    size_bytes: int = 0
+
+    @staticmethod
+    def open(folder: Path) -> Strange:
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)

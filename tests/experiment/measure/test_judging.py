@@ -11,7 +11,7 @@ from tests.experiment.measure import fakes
 from textwright.dataset import Dataset
 from textwright.errors import DataError, ModelError
 from textwright.evaluate import evaluate
-from textwright.experiment.measure import Judged, judge, per_thousand
+from textwright.experiment.measure import Judged, judge, judging, per_thousand
 from textwright.experiment.measure.alone import empty_bytes, measured_alone
 from textwright.runs import Judgement
 from textwright.types import Annotation, Category, Example, Span
@@ -44,6 +44,12 @@ def judged(
 @pytest.fixture(scope="module")
 def scoring() -> Judged:
     return judged("Scoring")
+
+
+@pytest.fixture
+def no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Judge without a process of its own, which is not what is tested then."""
+    monkeypatch.setattr(judging, "measured_alone", lambda *_, **__: {})
 
 
 def test_the_report_is_that_of_evaluate(scoring: Judged) -> None:
@@ -85,6 +91,7 @@ def test_lines_are_answers_in_the_file_format(scoring: Judged) -> None:
     }
 
 
+@pytest.mark.usefixtures("no_process")
 def test_a_text_without_an_answer_has_an_error_and_the_others_their_answers() -> None:
     found = judged("Failing")
     assert [line.get("error") for line in found.lines] == [None, "no questions", None]
@@ -92,12 +99,14 @@ def test_a_text_without_an_answer_has_an_error_and_the_others_their_answers() ->
     assert found.judgement.report["failed"] == 1
 
 
+@pytest.mark.usefixtures("no_process")
 def test_two_annotators_of_a_text_are_asked_once() -> None:
     spans, mood = EXAMPLES[0], Example("a", EXAMPLES[0].text, Annotation(None, GOOD), annotator="other")
     found = judged("Fake", Dataset([spans, mood]), slice_by=())
     assert (len(found.lines), found.judgement.sources, found.judgement.report["ids"]) == (1, ("board",), ["a"])
 
 
+@pytest.mark.usefixtures("no_process")
 def test_a_key_that_no_text_has_is_refused() -> None:
     with pytest.raises(DataError, match=r"no example has meta.town"):
         judged("Fake", slice_by=("town",))
@@ -118,12 +127,14 @@ def test_calibration_is_that_of_the_scored_layers(scoring: Judged) -> None:
     assert found["mood"]["error"] == pytest.approx((0.2 + 0.2) / 6)
 
 
+@pytest.mark.usefixtures("no_process")
 def test_a_label_alone_is_calibrated_alone() -> None:
     found = judged("Scoring", labels=("WORD",), slice_by=()).judgement.calibration
     assert found is not None
     assert list(found) == ["spans"]
 
 
+@pytest.mark.usefixtures("no_process")
 def test_what_knows_no_probabilities_has_no_calibration() -> None:
     assert judged("Fake").judgement.calibration is None
 
@@ -131,6 +142,7 @@ def test_what_knows_no_probabilities_has_no_calibration() -> None:
 # --- what it costs --------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("no_process")
 def test_a_thousand_texts_cost_what_these_cost_in_proportion() -> None:
     cost = per_thousand(judged("Paid").judgement)
     assert cost is not None
@@ -138,6 +150,7 @@ def test_a_thousand_texts_cost_what_these_cost_in_proportion() -> None:
     assert cost.dollars == pytest.approx(2.0)
 
 
+@pytest.mark.usefixtures("no_process")
 def test_kept_answers_are_as_fast_as_the_model_was_and_cost_as_much() -> None:
     judgement = judged("kept").judgement
     assert judgement.report["speed"]["texts_per_second"] == pytest.approx(2.0)

@@ -1,8 +1,9 @@
 """A process of its own that lets a page answer the texts of a job in Chromium.
 
-    python -m textwright.experiment.measure.browser FOLDER RUNTIME EXECUTABLE
+    python -m textwright.experiment.measure.browser FOLDER RUNTIME EXECUTABLE SECONDS
 
-It leaves `found.json` in the job's folder. The browser is one that nothing else uses, driven through Playwright.
+It leaves `found.json` in the job's folder. The browser is one that nothing else uses, driven through Playwright. Who
+starts this process ends it when it takes longer; it gives up by itself, too, lest it be left behind.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str]) -> None:
     """Measure the job that the arguments name, and leave what was found in its folder."""
     from playwright.sync_api import Error, sync_playwright
 
-    folder, runtime, executable = map(Path, arguments)
+    folder, runtime, executable = map(Path, arguments[:3])
     site = Site(
         {"/runtime/": runtime, "/job/": folder, "/measure/": HERE},
         {"/": MEASURING, "/blank": BLANK},
@@ -41,10 +42,19 @@ def main(arguments: Sequence[str]) -> None:
     with sync_playwright() as playwright, serving(site) as address:
         try:
             browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-            found = _measured(browser, address)
+            found = _measured(browser, address, seconds=float(arguments[3]))
         except Error as error:
-            found = {"error": str(error).splitlines()[0]}
+            found = {"error": _in_words(str(error))}
     (folder / "found.json").write_text(json.dumps({**found, "download_bytes": site.download_bytes}), encoding="ascii")
+
+
+def _in_words(error: str) -> str:
+    """Say what Playwright says in its first line; of a crash, what is likely.
+
+    >>> _in_words("Page.evaluate: Target crashed")
+    'the page crashed; perhaps memory ran out'
+    """
+    return "the page crashed; perhaps memory ran out" if "crashed" in error else error.splitlines()[0]
 
 
 def _pack(*folders: Path) -> None:
@@ -55,20 +65,22 @@ def _pack(*folders: Path) -> None:
                 as_sent(path.resolve())
 
 
-def _measured(browser: Browser, address: str) -> dict[str, Any]:
+def _measured(browser: Browser, address: str, *, seconds: float) -> dict[str, Any]:
     """Let a page measure; tell the peak memory of its process before the runtime was loaded, and after all."""
     page = browser.new_page()
     page.goto(f"{address}/blank")
     empty = _peak(browser)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
     page.goto(f"{address}/")
-    found = _found(page)
+    found = _found(page, seconds)
     version = f"Chromium {browser.version}"
-    return {**found, "empty_bytes": empty, "memory_bytes": _peak(browser), "version": version}
+    return {**found, "said": said, "empty_bytes": empty, "memory_bytes": _peak(browser), "version": version}
 
 
-def _found(page: Page) -> dict[str, Any]:
-    """Wait for what the page found. Who started this process ends it when that takes too long."""
-    page.wait_for_function("() => window.found !== undefined", polling=LOOK, timeout=0)
+def _found(page: Page, seconds: float) -> dict[str, Any]:
+    """Wait for what the page found, or for its end."""
+    page.wait_for_function("() => window.found !== undefined", polling=LOOK, timeout=1000 * seconds)
     found: dict[str, Any] = page.evaluate("() => window.found")
     return found
 

@@ -28,4 +28,5 @@ def in_chromium(folder: Path, *, who: str, seconds: float, runtime: Path = RUNTI
     executable = next(filter(None, map(shutil.which, NAMES)), None)
     if executable is None:
         raise ModelError(f"{who}: {NO_CHROMIUM}")
-    return ask([sys.executable, "-m", PROCESS, folder, runtime, executable], folder, who=who, seconds=seconds)
+    command: list[str | Path] = [sys.executable, "-m", PROCESS, folder, runtime, executable, str(seconds)]
+    return ask(command, folder, who=who, seconds=seconds)

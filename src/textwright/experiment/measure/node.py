@@ -20,12 +20,12 @@ RUNTIME = Path(str(files("textwright"))) / "server/web/runtime"
 EMPTY_SECONDS = 60.0
 
 
-def in_node(folder: Path, *, who: str, seconds: float) -> dict[str, Any]:
+def in_node(folder: Path, *, who: str, seconds: float, runtime: Path = RUNTIME) -> dict[str, Any]:
     """Let Node answer the texts of a job's folder. Raise `ModelError` when it is not there or fails."""
     node = find_node()
     if node is None:
         raise ModelError(f"{who}: {NO_NODE}")
-    found = ask([node, _script(), RUNTIME / "textwright.js", folder], folder, who=who, seconds=seconds)
+    found = ask([node, _script(), runtime / "textwright.js", folder], folder, who=who, seconds=seconds)
     return {**found, "empty_bytes": _empty_bytes(node)}
 
 
