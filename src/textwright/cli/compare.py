@@ -54,12 +54,15 @@ def compare(
     dataset = Dataset.read(data)
     reports = [judge(model, dataset, labels=split_labels(labels), slice_by=keys) for model in models]
     comparison = compare_reports(reports) if len(reports) > 1 else _alone(reports[0])
-    verdicts = None if rules is None else _verdicts(comparison, rules)
     side_by_side, _ = comparison_tables(comparison)
     show(comparison.notes, [side_by_side])
     show(comparison.verdicts(), [])
-    write_json(json_file, lambda: _with_gate(comparison, verdicts))
     write_text(html_file, comparison.to_html)
+    verdicts = None
+    try:
+        verdicts = None if rules is None else _verdicts(comparison, rules)
+    finally:  # what was judged is kept, whatever is wrong with the gate
+        write_json(json_file, lambda: _with_gate(comparison, verdicts))
     status = None if verdicts is None else tell_gate(verdicts, junit=junit_file)
     if any(report.failed for report in comparison.reports):
         print("some texts have no answer and count as wrong", file=sys.stderr)
@@ -87,10 +90,10 @@ def _alone(report: Report) -> Comparison:
 
 def _rules(gate_file: Path, models: list[str]) -> Rules:
     """Read the gate and look whether it names models that are here, before any is asked."""
-    from textwright.evaluate.gate import check_models, read_gate
+    from textwright.evaluate.gate import check_rules, read_gate
 
     rules = read_gate(gate_file)
-    check_models(rules, models)
+    check_rules(rules, models)
     return rules
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textwright.evaluate.gate.judging import check_models, gate
+from textwright.evaluate.gate.judging import check_rules, gate
 from textwright.evaluate.gate.reading import gate_of, read_gate
 from textwright.evaluate.gate.rules import Budget, Measure, NotWorse, Rules, Threshold
 from textwright.evaluate.gate.verdict import Verdict, Verdicts
@@ -15,7 +15,7 @@ __all__ = [
     "Threshold",
     "Verdict",
     "Verdicts",
-    "check_models",
+    "check_rules",
     "gate",
     "gate_of",
     "read_gate",

@@ -61,9 +61,7 @@ def _where(kept: Sequence[bool], rights: Sequence[bool | None]) -> list[bool | N
 
 
 def judged_by(reports: Reports, extras: Extras) -> dict[str, Judged]:
-    """Bring together what is known of each model. Raise `DataError` when there is none, or reports do not fit."""
-    if not reports:
-        raise DataError("there is no report to hold against the gate")
+    """Bring together what is known of each model. Raise `DataError` when reports are of other texts."""
     found = {
         name: Judged(name, _listed(report), {key: _listed(each) for key, each in extras.get(name, {}).items()})
         for name, report in reports.items()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
+from textwright.errors import DataError
 from textwright.evaluate.gate.budgets import judge_budget
 from textwright.evaluate.gate.judged import Extras, Judged, Reports, judged_by, known, read_baseline, refuse_other_texts
 from textwright.evaluate.gate.margins import judge_margin
@@ -23,24 +25,47 @@ def gate(reports: Reports, rules: Rules, *, extras: Extras = NOTHING) -> Verdict
 
     Raise `DataError` when a rule names a model, label, slice or file that there is not, or reports of other texts.
     """
-    check_models(rules, reports)
+    check_rules(rules, list(reports))
     judged = judged_by(reports, extras)
-    verdicts = [verdict for rule in rules.rules for verdict in _verdicts(rule, judged)]
-    return Verdicts(rules.path, tuple(verdicts))
+    return Verdicts(rules.path, tuple(verdict for rule in rules.rules for verdict in _placed(rules, rule, judged)))
 
 
-def check_models(rules: Rules, names: Iterable[str]) -> None:
-    """Raise `DataError` when a rule names a model that is not among `names`: before any model is asked."""
+def check_rules(rules: Rules, names: Sequence[str]) -> None:
+    """Raise `DataError` when a rule names a model that is not among `names`, or a baseline that cannot be read.
+
+    Before any model is asked: answers may cost money.
+    """
+    if not names:
+        raise DataError("there is no report to hold against the gate")
     by_name = dict.fromkeys(names)
     for rule in rules.rules:
-        if rule.model is not None:
-            known(f"{rules.path}: {_place(rule)}: no model is named {{}}", rule.model, by_name)
-        if isinstance(rule, NotWorse) and rule.than is not None and rule.baseline is None:
-            known(f"{rules.path}: {_place(rule)}: no model is named {{}}", rule.than, by_name)
+        with _naming(rules, rule):
+            known("no model is named {}", rule.model or names[0], by_name)
+            if isinstance(rule, NotWorse):
+                _check_other(rule, rule.model or names[0], by_name)
 
 
-def _place(rule: Rule) -> str:
-    return f"line {rule.line}" if rule.line else "a rule"
+def _check_other(rule: NotWorse, model: str, names: Mapping[str, None]) -> None:
+    if rule.baseline is not None:
+        read_baseline(rule.baseline, than=rule.than, model=model)
+        return
+    known("no model is named {}", str(rule.than), names)
+    if rule.than == model:
+        raise DataError(f"not_worse compares {model} with itself: name another model")
+
+
+@contextmanager
+def _naming(rules: Rules, rule: Rule) -> Iterator[None]:
+    """Put the rule's place before what is wrong with it."""
+    try:
+        yield
+    except DataError as error:
+        raise DataError(f"{rules.path}:{f'{rule.line}:' if rule.line else ''} {error}") from error
+
+
+def _placed(rules: Rules, rule: Rule, judged: Mapping[str, Judged]) -> list[Verdict]:
+    with _naming(rules, rule):
+        return list(_verdicts(rule, judged))
 
 
 def _verdicts(rule: Rule, judged: Mapping[str, Judged]) -> Iterator[Verdict]:

@@ -131,7 +131,7 @@ def _measure(where: str, body: Mapping[str, Any]) -> Measure:
     if not found:
         near = _guess(said, FIGURES.split(", "))
         raise DataError(
-            f"{where}: the measure {said!r} is unknown{near}. Known: {FIGURES}; with @key=value for a slice"
+            f"{where}: the measure {said!r} is unknown.{near} Known: {FIGURES}; with @key=value for a slice"
         )
     return Measure(found["figure"], found["key"], found["value"])
 
@@ -142,7 +142,7 @@ def _known(where: str, body: Any, keys: Iterable[str]) -> Mapping[str, Any]:
     known = list(keys)
     for key in body:
         if key not in known:
-            raise DataError(f"{where}: the key {key!r} is unknown{_guess(key, known)}. Known keys: {', '.join(known)}")
+            raise DataError(f"{where}: the key {key!r} is unknown.{_guess(key, known)} Known keys: {', '.join(known)}")
     return body
 
 
@@ -169,4 +169,4 @@ def _kind(value: Any) -> str:
 
 def _guess(name: str, known: Iterable[str]) -> str:
     near = get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    return f" Did you mean {near[0]}?" if near else ""
