@@ -7,6 +7,7 @@ const items = [...document.querySelectorAll(".tw-item")].map((element) => ({
   kinds: JSON.parse(element.dataset.kinds ?? "[]"),
   labels: JSON.parse(element.dataset.labels ?? "[]"),
   right: (element.dataset.right ?? "").split(" "),
+  parts: JSON.parse(element.dataset.parts ?? "[]"),
   marks: [...element.querySelectorAll(".tw-mark")],
 }));
 const WORDS = { r: "✓ right", w: "✗ wrong", "-": "not judged" };
@@ -18,6 +19,8 @@ function fits(item, wanted) {
   const letters = item.right[wanted.measure] ?? "";
   if (wanted.right && letters[wanted.right] !== "r") return false;
   if (wanted.wrong && letters[wanted.wrong] !== "w") return false;
+  if (wanted.disagree && !(letters.includes("r") && letters.includes("w"))) return false;
+  if (!wanted.parts.every((part) => item.parts.includes(part))) return false;
   return true;
 }
 
@@ -30,6 +33,8 @@ function wanted() {
     measure: Number(data.get("measure") ?? 0),
     right: data.get("right"),
     wrong: data.get("wrong"),
+    disagree: data.has("disagree"),
+    parts: data.getAll("part").filter(Boolean),
   };
 }
 
@@ -41,7 +46,7 @@ function show() {
     item.element.hidden = !visible;
     count += visible;
     item.marks.forEach((mark, place) => {
-      mark.textContent = WORDS[item.right[asked.measure]?.[place]] ?? "";
+      mark.textContent = WORDS[item.right[asked.measure]?.[mark.dataset.of ?? place]] ?? "";
     });
   }
   form.querySelector("output").textContent = `${count} of ${items.length} shown`;

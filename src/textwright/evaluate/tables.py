@@ -270,26 +270,26 @@ def comparison_markdown(comparison: Comparison) -> str:
     """Write a comparison as Markdown: tables, then what they mean in words."""
     title = " / ".join(report.name for report in comparison.reports)
     written = markdown_document(title, comparison.notes, comparison_tables(comparison))
-    return written + "\n" + "".join(f"- {_cell(line)}\n" for line in comparison.verdicts())
+    return written + "\n" + "".join(f"- {markdown_cell(line)}\n" for line in comparison.verdicts())
 
 
 def markdown_document(title: str, lines: Iterable[str], tables: Iterable[Table]) -> str:
     """Write a heading, sentences and tables as Markdown."""
-    parts = [f"## {_cell(title)}", *map(_cell, lines), *map(markdown, tables)]
+    parts = [f"## {markdown_cell(title)}", *map(markdown_cell, lines), *map(markdown, tables)]
     return "\n\n".join(parts) + "\n"
 
 
 def markdown(table: Table) -> str:
     """Write a table as Markdown, numbers to the right."""
     rule = ("---", *("---:" for _ in table.head[1:]))
-    rows = ("| " + " | ".join(map(_cell, row)) + " |" for row in (table.head, rule, *table.rows))
-    return f"**{_cell(table.title)}**\n\n" + "\n".join(rows)
+    rows = ("| " + " | ".join(map(markdown_cell, row)) + " |" for row in (table.head, rule, *table.rows))
+    return f"**{markdown_cell(table.title)}**\n\n" + "\n".join(rows)
 
 
-def _cell(text: str) -> str:
+def markdown_cell(text: str) -> str:
     r"""Keep a name from being read as Markdown or HTML.
 
-    >>> print(_cell("a|b <i>"))
+    >>> print(markdown_cell("a|b <i>"))
     a\|b &lt;i>
     """
     return " ".join(text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").split())

@@ -15,6 +15,16 @@ from textwright.errors import MissingExtraError
 COLOURS = ("#2f7ed8", "#d9730d", "#239d60", "#b558c9", "#c8485a", "#8a8f1d", "#1c9aa8", "#8c6d5a", "#7a7fbd")
 INK = "#777777"
 FONT = "system-ui, sans-serif"
+LETTERS = {"labelFont": FONT, "titleFont": FONT, "labelColor": INK, "titleColor": INK, "labelFontSize": 12}
+STYLE: dict[str, Any] = {
+    "font": FONT,
+    "background": "transparent",
+    "view": {"stroke": None},
+    "axis": {**LETTERS, "gridColor": INK, "gridOpacity": 0.25, "domainColor": INK, "tickColor": INK},
+    "legend": LETTERS,
+    "title": {"font": FONT, "color": INK, "fontSize": 14, "anchor": "start"},
+    "header": LETTERS,
+}
 
 
 def altair() -> Any:
@@ -38,24 +48,23 @@ def colours(names: Sequence[str]) -> Any:
 
 def svg(chart: Any) -> str:
     """Draw a chart as SVG that can stand in a page."""
+    return svg_of(chart.to_dict())
+
+
+def svg_of(chart: Mapping[str, Any]) -> str:
+    """Draw a chart that is written as Vega-Lite's JSON; so nothing that makes charts needs to be loaded."""
     try:
         import vl_convert
     except ImportError as error:
         raise MissingExtraError("vl-convert-python", "train") from error
-    drawn: str = vl_convert.vegalite_to_svg(_styled(chart).to_dict())
+    drawn: str = vl_convert.vegalite_to_svg(_styled(chart))
     return _in_the_ink_of_the_page(drawn)
 
 
-def _styled(chart: Any) -> Any:
-    letters = {"labelFont": FONT, "titleFont": FONT, "labelColor": INK, "titleColor": INK, "labelFontSize": 12}
-    return (
-        chart.configure(font=FONT, background="transparent")
-        .configure_view(stroke=None)
-        .configure_axis(**letters, gridColor=INK, gridOpacity=0.25, domainColor=INK, tickColor=INK)
-        .configure_legend(**letters)
-        .configure_title(font=FONT, color=INK, fontSize=14, anchor="start")
-        .configure_header(**letters)
-    )
+def _styled(chart: Mapping[str, Any]) -> dict[str, Any]:
+    own = chart.get("config", {})
+    config = {name: {**own.get(name, {}), **part} if isinstance(part, dict) else part for name, part in STYLE.items()}
+    return {**chart, "config": {**own, **config}}
 
 
 def _in_the_ink_of_the_page(drawn: str) -> str:
