@@ -12,7 +12,10 @@ from textwright.dataset import Dataset
 from textwright.errors import DataError, ModelError
 from textwright.evaluate import evaluate
 from textwright.experiment.measure import Judged, judge, judging, per_thousand
-from textwright.experiment.measure.alone import empty_bytes, measured_alone
+from textwright.experiment.measure.alone import empty_bytes, is_elsewhere, measured_alone
+from textwright.predictors.cascade import CascadePredictor, Step
+from textwright.predictors.prompt import PromptPredictor
+from textwright.predictors.remote import RemotePredictor
 from textwright.runs import Judgement
 from textwright.types import Annotation, Category, Example, Span
 
@@ -162,6 +165,11 @@ def test_what_runs_here_costs_nothing_that_is_counted(scoring: Judged) -> None:
     assert per_thousand(Judgement("test", "node", "k", {}, (), unable="no folder")) is None
 
 
+def test_what_costs_money_is_not_asked_again_for_its_memory() -> None:
+    judgement = judged("Paid").judgement
+    assert (judgement.memory_bytes, judgement.opening_seconds, judgement.empty_bytes) == (None, None, None)
+
+
 # --- a process of its own -------------------------------------------------------------------
 
 
@@ -175,6 +183,16 @@ def test_memory_is_that_of_a_new_process() -> None:
     assert small["empty_bytes"] == empty_bytes() < small["memory_bytes"] < 100_000_000 < len(ours)
     assert 60_000_000 < big["memory_bytes"] - small["memory_bytes"] < 140_000_000
     assert 0 < small["opening_seconds"] < 60
+
+
+def test_a_prompt_and_a_served_model_are_elsewhere_and_so_is_a_cascade_with_one() -> None:
+    asking = object.__new__(PromptPredictor)
+    there, here = object.__new__(RemotePredictor), fakes.Fake()
+    assert is_elsewhere(asking)
+    assert is_elsewhere(there)
+    assert is_elsewhere(CascadePredictor("both", (Step(here, "here"), Step(there, "there"))))
+    assert not is_elsewhere(CascadePredictor("both", (Step(here, "here"), Step(here, "again"))))
+    assert measured_alone("http://nowhere.test/v1/models/m", ["a"], name="m", model=there) == {}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from textwright.dataset import Dataset
-from textwright.evaluate import evaluate
+from textwright.evaluate import Report, evaluate
 from textwright.experiment.measure.alone import measured_alone
 from textwright.experiment.measure.calibration import calibration_of
 from textwright.experiment.measure.question import Question, lines_of
@@ -61,6 +61,13 @@ def in_this_runtime(question: Question, model: Predictor) -> Judged:
     """Judge in Python: the report, whether probabilities mean what they say, and what a process of its own takes."""
     report = evaluate(model, question.test, labels=question.labels, name=question.name, slice_by=question.meta_keys)
     calibration = calibration_of(model, report.outcomes, report.scope)
-    taken = measured_alone(question.opened, question.texts, name=question.name, model=model)
+    taken = (
+        {} if _was_paid(report) else measured_alone(question.opened, question.texts, name=question.name, model=model)
+    )
     judgement = question.judgement(report, model, calibration=calibration, **taken)
     return Judged(judgement, lines_of(report.outcomes))
+
+
+def _was_paid(report: Report) -> bool:
+    """Say whether answers cost money, so that nobody asks for them again to see how much memory that takes."""
+    return report.usage is not None and report.usage.cost > 0
