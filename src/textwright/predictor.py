@@ -12,7 +12,10 @@ from typing import Any, Protocol, runtime_checkable
 
 from textwright.errors import ModelError, PredictionError
 from textwright.schema import Schema
-from textwright.types import Annotation, Answer, Example, Problem, Scores
+from textwright.types import NOTHING, Annotation, Answer, Example, Problem, Scores
+
+# Keys of an example that belong to an earlier answer.
+GONE = frozenset({"answer", "details", "error", "evidence"})
 
 
 class Predictor(Protocol):
@@ -134,3 +137,17 @@ def _annotations(predictor: Predictor, texts: Sequence[str]) -> list[Annotation]
         name = f"{type(predictor).__name__}.predict"
         raise ModelError(f"{name} gave {type(wrong).__name__}, expected a list with an Annotation for each text")
     return found
+
+
+def with_answer(example: Example, answer: Annotation, notes: Mapping[str, Any] = NOTHING) -> Example:
+    """Put an answer in place of what was annotated; a layer that the model does not know stays.
+
+    What was noted beside an earlier answer goes.
+    """
+    gold = example.gold
+    spans = gold.spans if answer.spans is None else answer.spans
+    categories = gold.categories if answer.categories is None else answer.categories
+    extra = example.extra
+    if notes or not GONE.isdisjoint(extra):
+        extra = {**{key: value for key, value in extra.items() if key not in GONE}, **notes}
+    return Example(example.id, example.text, Annotation(spans, categories), example.meta, example.annotator, extra)

@@ -22,6 +22,11 @@ COMMANDS: tuple[Command, ...] = (
         "predict", "textwright.cli.predict:predict", "Annotate texts with a model: a line in, a line out, in order."
     ),
     Command(
+        "batch",
+        "textwright.cli.batch:batch",
+        "Annotate a table of any size with a model, in parts, on this machine or on a Ray cluster.",
+    ),
+    Command(
         "evaluate",
         "textwright.cli.evaluate:evaluate",
         "Judge a model on annotated texts: exact match, span F1, categories, speed, every mistake.",
@@ -118,6 +123,11 @@ COMMANDS: tuple[Command, ...] = (
         "annotate",
         "textwright.cli.annotate:annotate",
         "Annotate texts in a page, alone or with others; everything is kept in one file.",
+    ),
+    Command(
+        "experiment",
+        "textwright.cli.experiment:app",
+        "Fit and judge every method of an experiment on the same held-out texts, each once.",
     ),
     Command("convert", "textwright.cli.convert:convert", "Convert annotated texts from one format to another."),
     Command("rules", "textwright.cli.rules:app", "Begin, check and test a rule set, which is a folder of text files."),

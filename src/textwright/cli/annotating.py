@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any, Protocol, runtime_checkable
 
 from textwright.cli.reading import Record
 from textwright.cli.rejects import Rejects
 from textwright.errors import ModelError
-from textwright.predictor import Predictor, answers
-from textwright.types import NOTHING, Annotation, Answer, Example
+from textwright.predictor import Predictor, answers, with_answer
+from textwright.types import NOTHING, Answer, Example
 
 Explain = Callable[[Example], None]
-# What belongs to an earlier answer.
-GONE = frozenset({"answer", "details", "error", "evidence"})
 
 
 def annotate(
@@ -72,20 +70,6 @@ def _in_output(
     if explain is not None:
         explain(record.example)
     return [with_answer(record.example, answer.annotation, notes)]
-
-
-def with_answer(example: Example, answer: Annotation, notes: Mapping[str, Any] = NOTHING) -> Example:
-    """Put an answer in place of what was annotated; a layer that the model does not know stays.
-
-    What was noted beside an earlier answer goes.
-    """
-    gold = example.gold
-    spans = gold.spans if answer.spans is None else answer.spans
-    categories = gold.categories if answer.categories is None else answer.categories
-    extra = example.extra
-    if notes or not GONE.isdisjoint(extra):
-        extra = {**{key: value for key, value in extra.items() if key not in GONE}, **notes}
-    return Example(example.id, example.text, Annotation(spans, categories), example.meta, example.annotator, extra)
 
 
 @runtime_checkable

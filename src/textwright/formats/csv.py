@@ -10,7 +10,7 @@ import codecs
 import csv
 import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
@@ -126,9 +126,14 @@ def _undecodable(path: Path, encoding: str) -> int | None:
 
 
 def _delimiter(file: TextIO) -> str:
-    """Choose the delimiter that gives most rows the same number of cells; go back to the beginning."""
+    """Choose the delimiter of a file; go back to its beginning."""
     sample = file.read(SAMPLE_CHARACTERS)
     file.seek(0)
+    return delimiter_of(sample)
+
+
+def delimiter_of(sample: str) -> str:
+    """Choose the delimiter that gives most rows of a table's first characters the same number of cells."""
     return max(DELIMITERS, key=lambda delimiter: _fitness(sample, delimiter))
 
 
@@ -150,14 +155,19 @@ def _fitness(sample: str, delimiter: str) -> tuple[float, int]:
 def write(path: Path, examples: Iterable[Example], options: Options) -> None:
     """Write a heading and one row an example."""
     layout = layout_of(examples, options)
+    rows = (layout.row(example) for example in examples)
+    write_rows(path, layout.columns, ([cells.get(name, "") for name in layout.columns] for cells in rows))
+
+
+def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write a heading and rows of cells."""
     delimiter = "\t" if path.suffix.lower() == ".tsv" else ","
     with path.open("w", encoding="utf-8", newline="") as file:
         plain = csv.writer(file, delimiter=delimiter, lineterminator="\n")
         quoting = csv.writer(file, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL)
-        plain.writerow(layout.columns)
-        for example in examples:
-            cells = layout.row(example)
-            row = [_cell(cells.get(name, "")) for name in layout.columns]
+        plain.writerow(columns)
+        for values in rows:
+            row = [_cell(each) for each in values]
             # The plain writer leaves a lone carriage return bare, which readers take for the end of the row.
             (quoting if any("\r" in cell for cell in row) else plain).writerow(row)
 

@@ -1,0 +1,157 @@
+"""The folder of a run: parts, rejects, the manifest, and beside them what a run needs to go on.
+
+`part-000000.parquet`, `rejects/part-000000.jsonl`, `manifest.json`; `.batch/` holds the plan and a record
+for each task that is done. The record is written last: where it stands, the part does.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from textwright.batch.plan import Data, Done, Plan, key_of
+from textwright.batch.settings import KINDS, Kind
+from textwright.errors import DataError
+from textwright.formats.files import atomically
+
+OWN = ".batch"
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A run on disk."""
+
+    path: Path
+
+    @property
+    def manifest(self) -> Path:
+        """Return the file that says what the run was, once it is done."""
+        return self.path / "manifest.json"
+
+    @property
+    def _plan(self) -> Path:
+        return self.path / OWN / "plan.json"
+
+    @property
+    def _done(self) -> Path:
+        return self.path / OWN / "done"
+
+    def part(self, number: int, kind: Kind) -> Path:
+        """Return the file of a part."""
+        return self.path / f"part-{number:06}.{kind}"
+
+    def rejects(self, number: int) -> Path:
+        """Return the file of what a part has no answer for."""
+        return self.path / "rejects" / f"part-{number:06}.jsonl"
+
+    def prepare(self) -> None:
+        """Make the folder. Raise `DataError` when something else stands there."""
+        try:
+            self._done.parent.mkdir(parents=True, exist_ok=True)
+            self._done.mkdir(exist_ok=True)
+        except OSError as error:
+            raise DataError(f"{self.path}: cannot be written: {error.strerror or error}") from error
+
+    def refuse_strange(self) -> None:
+        """Raise `DataError` when the folder holds files, but no run."""
+        if self.path.exists() and not self.path.is_dir():
+            raise DataError(f"{self.path}: is a file, expected a folder for the parts")
+        others = [each.name for each in self.path.iterdir() if each.name != OWN] if self.path.is_dir() else []
+        if others and not self._plan.is_file():
+            raise DataError(f"{self.path}: holds {others[0]} and no run of batch. Name a folder that is new or empty")
+
+    def begin_anew(self) -> None:
+        """Take away what a run left, and nothing else."""
+        parts = [each for kind in KINDS for each in self.path.glob(f"part-[0-9]*.{kind}")]
+        for each in (*parts, self.manifest):
+            each.unlink(missing_ok=True)
+        for folder in (self.path / "rejects", self.path / OWN):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def clean(self) -> None:
+        """Take away what writers that were killed left half done."""
+        own = self.path / OWN
+        begun = (self.path.glob(".part-[0-9]*.*"), self.path.glob(".manifest.*.json"), own.glob("**/.*.json"))
+        for each in (*chain(*begun), *(self.path / "rejects").glob(".part-*.jsonl")):
+            each.unlink(missing_ok=True)
+
+    # --- the plan -----------------------------------------------------------------------------
+
+    def write_plan(self, plan: Plan, facts: Data) -> None:
+        """Keep the plan, with the facts that decide whether a later run may go on."""
+        _write_json(self._plan, {"key": key_of(facts), "facts": facts, "plan": plan.to_data()})
+
+    def read_plan(self) -> tuple[Plan, Data] | None:
+        """Read the plan and its facts; None when there is none yet."""
+        data = self._read_plan()
+        return None if data is None else (Plan.from_data(data["plan"]), data["facts"])
+
+    def has_plan(self, key: str) -> bool:
+        """Say whether the plan is still the one of this key."""
+        data = self._read_plan()
+        return data is not None and data["key"] == key
+
+    def _read_plan(self) -> Any:
+        if not self._plan.is_file():
+            return None
+        try:
+            return json.loads(self._plan.read_bytes())
+        except (ValueError, OSError) as error:
+            raise DataError(f"{self._plan}: is damaged ({error}). Begin anew with --again") from error
+
+    # --- what is done -------------------------------------------------------------------------
+
+    def write_done(self, done: Done) -> None:
+        """Say that a task is done; its part and rejects are on disk already."""
+        _write_json(self._done / f"{done.part:06}.json", asdict(done))
+
+    def is_done(self, part: int) -> bool:
+        """Say whether a task is done."""
+        return (self._done / f"{part:06}.json").is_file()
+
+    def parts_done(self) -> set[int]:
+        """Return the numbers of the tasks that are done."""
+        return {int(each.stem) for each in self._done.glob("[0-9]*.json")}
+
+    def read_done(self, part: int) -> Done:
+        """Read what became of a task."""
+        path = self._done / f"{part:06}.json"
+        try:
+            return Done(**json.loads(path.read_bytes()))
+        except (ValueError, TypeError, OSError) as error:
+            raise DataError(f"{path}: is damaged ({error}). Take it away, and the task is done again") from error
+
+    def write_manifest(self, data: Data) -> None:
+        """Write what the run was."""
+        _write_json(self.manifest, data)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep others out of the folder as long as this process lives. Raise `DataError` when somebody is in."""
+        try:
+            import fcntl
+        except ImportError:  # Windows: nobody is kept out
+            yield
+            return
+        with (self.path / OWN / "lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise DataError(f"{self.path}: another textwright batch is at work in it") from error
+            yield
+
+
+def _write_json(path: Path, data: Mapping[str, Any]) -> None:
+    content = (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    atomically(path, lambda new: _write(new, content))
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)

@@ -1,0 +1,108 @@
+"""Doing the tasks that are missing, until none is: a worker that dies is replaced, and its task made again."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from textwright.batch.engine import Outcome, hand_out
+from textwright.batch.folder import Folder
+from textwright.batch.plan import Plan, Progress
+from textwright.errors import DataError
+
+# After so many rounds in which workers died and no part was finished, the fault is not theirs.
+PATIENCE = 3
+OFTEN = 0.5
+OnProgress = Callable[[Progress], None]
+Tell = Callable[[str], None]
+
+
+class FaultError(Exception):
+    """A worker raised what it should not: the traceback is that of the worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who does the tasks: so many processes, on this machine or on the connected Ray cluster."""
+
+    workers: int
+    on_ray: bool = False
+
+
+def do_missing(folder: Folder, plan: Plan, key: str, crew: Crew, *, on_progress: OnProgress | None, tell: Tell) -> None:
+    """Do each task that is not done. Raise `DataError` at a task that no worker survives, or that is refused."""
+    with _watched(folder, plan, on_progress):
+        stalled = 0
+        while missing := _missing(folder, plan):
+            died = _round(missing, folder, key, crew)
+            if died is None:
+                continue
+            left = _missing(folder, plan)
+            stalled = stalled + 1 if len(left) == len(missing) else 0
+            if stalled == PATIENCE:
+                raise DataError(_hopeless(left, died)) from died
+            if left:
+                tell("a worker ended unexpectedly; its task is made again")
+
+
+def _missing(folder: Folder, plan: Plan) -> list[int]:
+    done = folder.parts_done()
+    return [task.part for task in plan.tasks if task.part not in done]
+
+
+def _round(parts: Sequence[int], folder: Folder, key: str, crew: Crew) -> Exception | None:
+    """Hand out tasks; return what ended it before all were done, which is the death of a worker."""
+    outcomes = hand_out(parts, folder.path, key, workers=min(crew.workers, len(parts)), on_ray=crew.on_ray)
+    while True:
+        try:
+            outcome = next(outcomes)
+        except StopIteration:
+            return None
+        except Exception as error:  # what Daft and Ray raise then is not told apart by its class
+            return error
+        _check(outcome)
+
+
+def _check(outcome: Outcome) -> None:
+    if outcome.fault:
+        raise FaultError(outcome.fault)
+    if outcome.done is None:
+        raise DataError(outcome.refused)
+
+
+def _hopeless(left: Sequence[int], died: Exception) -> str:
+    why = str(died).strip().split("\n")[0]
+    return (
+        f"{PATIENCE} times workers ended before one of {len(left)} parts was finished, the first being {left[0]} "
+        f"({why}). Does the model fit into memory? Try fewer --workers, or a smaller --rows-per-part"
+    )
+
+
+@contextmanager
+def _watched(folder: Folder, plan: Plan, on_progress: OnProgress | None) -> Iterator[None]:
+    """Look into the folder now and then, since only the folder knows at any time how far all workers are."""
+    if on_progress is None:
+        yield
+        return
+    stop = threading.Event()
+    watcher = threading.Thread(target=_watch, args=(folder, plan, on_progress, stop), daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        watcher.join()
+
+
+def _watch(folder: Folder, plan: Plan, on_progress: OnProgress, stop: threading.Event) -> None:
+    known = folder.parts_done()
+    before = rows = sum(plan.tasks[part].rows for part in known)
+    began = time.perf_counter()
+    while not stop.wait(OFTEN):
+        new = folder.parts_done() - known
+        known |= new
+        rows += sum(plan.tasks[part].rows for part in new)
+        on_progress(Progress(rows, rows - before, plan.rows, time.perf_counter() - began))
