@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from textwright.annotate.diversity import diverse_first
-from textwright.annotate.ordering import doubt
+from textwright.annotate.doubts import doubt
 from textwright.dataset import Dataset
 from textwright.evaluate.report import evaluate
 from textwright.predictor import Scorer

@@ -8,7 +8,7 @@ from tests.annotate.acting import numbers
 from tests.annotate.conftest import NewDesk
 from tests.annotate.test_suggesting import FirstWord, eventually
 from textwright.annotate.diversity import diverse_first
-from textwright.annotate.ordering import difference, doubt
+from textwright.annotate.doubts import difference, doubt
 from textwright.annotate.settings import chance
 from textwright.schema import Schema
 from textwright.types import Annotation, Category, Example, Scores, Span
