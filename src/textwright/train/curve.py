@@ -27,6 +27,7 @@ F1 = "span F1"
 BEYOND = 2.0
 
 Maker = Callable[[Dataset, int], Trainer]
+Judge = Callable[[Predictor, Dataset], Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +85,24 @@ class Plan:
         return self.train.with_examples(self.train[place] for place in sorted(order[:texts]))
 
 
-def run_all(plan: Plan, make: Maker, done: Iterable[Run] = ()) -> Iterator[Run]:
+def scores_of(model: Predictor, dev: Dataset) -> dict[str, float]:
+    """Judge a model by all that the data can be judged by: whole texts, spans, and each task."""
+    return dict(measures_of(evaluate(model, dev)))
+
+
+def run_all(plan: Plan, make: Maker, done: Iterable[Run] = (), *, judge: Judge = scores_of) -> Iterator[Run]:
     """Yield those trainings of a plan that are not yet done, one after the other."""
     known = {(run.texts, run.seed) for run in done}
     for texts, seed in plan.runs():
         if (texts, seed) not in known:
-            yield _run(plan, make, texts, seed)
+            yield _run(plan, make, judge, texts, seed)
 
 
-def _run(plan: Plan, make: Maker, texts: int, seed: int) -> Run:
+def _run(plan: Plan, make: Maker, judge: Judge, texts: int, seed: int) -> Run:
     part, began = plan.part(texts, seed), time.monotonic()
     try:
         model = make(part, seed).fit(part, plan.dev)
-        scores = _scores(model, plan.dev)
+        scores = {name: round(value, 5) for name, value in judge(model, plan.dev).items()}
     except DataError as error:
         if texts == len(plan.train):
             raise
@@ -104,12 +110,8 @@ def _run(plan: Plan, make: Maker, texts: int, seed: int) -> Run:
     return Run(texts, seed, scores, round(time.monotonic() - began, 1))
 
 
-def _scores(model: Predictor, dev: Dataset) -> dict[str, float]:
-    return {name: round(value, 5) for name, value in _measures(evaluate(model, dev))}
-
-
-def _measures(report: Report) -> Iterator[tuple[str, float]]:
-    """Yield what the data can be judged by: whole texts, spans, and each task."""
+def measures_of(report: Report) -> Iterator[tuple[str, float]]:
+    """Yield whole texts, span F1, and of each task the right sets and macro F1."""
     score = report.score
     if score.exact:
         yield WHOLE, score.whole_text.accuracy or 0.0
