@@ -7,7 +7,7 @@ from textwright.evaluate.gate.judged import Judged
 from textwright.evaluate.gate.rules import NotWorse
 from textwright.evaluate.gate.sizes import POWER, power_for_margin, texts_for_margin
 from textwright.evaluate.gate.verdict import Outcome, Verdict
-from textwright.evaluate.gate.words import more_or_less, points
+from textwright.evaluate.gate.words import ends, more_or_less, points
 from textwright.evaluate.paired import Paired, paired
 
 A_COIN = 0.5
@@ -93,11 +93,10 @@ def _claim(rule: NotWorse, other: str) -> str:
 
 
 def _words(rule: NotWorse, name: str, other: str, compared: Paired, power: float, needed: int, outcome: Outcome) -> str:
-    low, high = (100 * end for end in compared.interval)
-    said = f"it is {more_or_less(compared.difference)} (95 % interval {low:.1f} to {high:.1f} points)"
+    said = f"it is {more_or_less(compared.difference)} (95 % interval {ends(compared.interval)} points)"
     chance = f"equals would pass in {100 * power:.0f} % of cases"
     if outcome == "passed":
-        though = f", although with so few texts {chance}" if power < A_COIN else ""
+        though = f", although with so few texts {chance}" if power < A_COIN and compared.interval.low <= 0 else ""
         return f"{name} is {_claim(rule, other)}: {said}{though}."
     if outcome == "undecidable":
         return (

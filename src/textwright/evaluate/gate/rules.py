@@ -28,8 +28,8 @@ LIMITS: Mapping[str, tuple[str, Literal["most", "least"]]] = {
     "cost_per_1000": ("for 1,000 texts", "most"),
     "tokens_per_1000": ("tokens for 1,000 texts", "most"),
 }
-KINDS = r"whole_text|exact:.+|category:.+|spans\..+\.(?:precision|recall|f1)|categories\..+\.(?:micro_f1|macro_f1)"
-SLICED = re.compile(rf"(?P<figure>{KINDS}?)(?:@(?P<key>[^@=]+)=(?P<value>[^@]*))?")
+FIGURE = r"whole_text|exact:.+?|category:.+?|spans\..+?\.(?:precision|recall|f1)|categories\..+?\.(?:micro_f1|macro_f1)"
+SLICED = re.compile(rf"(?P<figure>{FIGURE})(?:@(?P<key>[^@=]+)=(?P<value>[^@]*))?")
 
 
 @dataclass(frozen=True, slots=True)

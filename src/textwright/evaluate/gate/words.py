@@ -34,3 +34,13 @@ def more_or_less(share: float) -> str:
     if share == 0:
         return "level"
     return f"{points(abs(share))} {'ahead' if share > 0 else 'behind'}"
+
+
+def ends(interval: tuple[float, float]) -> str:
+    """Write an interval of differences in percentage points.
+
+    >>> ends((-0.021, -0.0001))
+    '-2.1 to 0.0'
+    """
+    low, high = (round(100 * end, 1) + 0.0 for end in interval)
+    return f"{low:.1f} to {high:.1f}"
