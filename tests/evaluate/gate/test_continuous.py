@@ -23,9 +23,14 @@ MISSED = Verdict(
     "12 % too few:\r\n<b>, 100%25",
 )
 UNDECIDABLE = Verdict(
-    NotWorse(Measure("whole_text"), 0.02, "b"), "a", "whole_text | 2", "undecidable", "who can\x00 tell \ud800 \U0001f642?",
-    needs="It takes 1,250 texts.", how="tossing coins",
-)  # fmt: skip
+    NotWorse(Measure("whole_text"), 0.02, "b"),
+    "a",
+    "whole_text | 2",
+    "undecidable",
+    "who can\x00 tell \ud800 \U0001f642?",
+    needs="It takes 1,250 texts.",
+    how="tossing coins",
+)
 ALL = Verdicts(Path("ci/gate.toml"), (PASSED, UNDECIDABLE, MISSED))
 
 
