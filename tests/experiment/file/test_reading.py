@@ -172,7 +172,7 @@ FAULTS = {
         SMALL
         + METHOD
         + 'quantise = "c"\nprecision = "int8"\n[[method]]\nname = "c"\ncascade = ["rules", "b"]\nbelow = 0.5',
-        "made of each other: b -> c -> b",
+        "made of each other: c -> b -> c",
     ),
     "cascade of one": (SMALL + METHOD + 'cascade = ["rules"]\nbelow = 0.5', "expected two names of methods or more"),
     "cascade without end": (SMALL + METHOD + 'cascade = ["rules", "b"]', "has neither of below and pass_on"),

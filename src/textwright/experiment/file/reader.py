@@ -28,7 +28,12 @@ def read_experiment(path: str | Path) -> Experiment:
     and no model opened yet.
     """
     file = _file(Path(path).expanduser())
-    data = checked_table(_decoded(file), EXPERIMENT, str(file))
+    return from_data(_decoded(file), file)
+
+
+def from_data(said: Any, file: Path) -> Experiment:
+    """Read what a file says, decoded. Raise `DataError` as `read_experiment` does."""
+    data = checked_table(said, EXPERIMENT, str(file))
     folder = file.absolute().parent
     sets = data_specs(data["data"], folder, str(file))
     schema = _schema(data.get("schema"), folder, str(file))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -78,18 +79,8 @@ def _method(said: Said, sets: Mapping[str, DataSpec], seeds: tuple[int, ...]) ->
 
 def _refuse_circles(methods: Sequence[Method], where: str) -> None:
     """Raise `DataError` when a method is made of others that are made of it."""
-    needs = {method.name: method.needs for method in methods}
-    open_ended = dict(needs)
-    while closed := [name for name, each in open_ended.items() if not any(need in open_ended for need in each)]:
-        open_ended = {name: each for name, each in open_ended.items() if name not in closed}
-    if open_ended:
-        circle = " -> ".join(_circle(open_ended))
-        raise DataError(f"{where}: these methods are made of each other: {circle}")
-
-
-def _circle(needs: Mapping[str, Sequence[str]]) -> list[str]:
-    """Walk from need to need until a name comes again."""
-    walked = [next(iter(needs))]
-    while walked[-1] not in walked[:-1]:
-        walked.append(next(need for need in needs[walked[-1]] if need in needs))
-    return walked[walked.index(walked[-1]) :]
+    try:
+        TopologicalSorter({method.name: method.needs for method in methods}).prepare()
+    except CycleError as error:
+        circle = " -> ".join(reversed(error.args[1]))
+        raise DataError(f"{where}: these methods are made of each other: {circle}") from None
