@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import comb, log, sqrt
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
-from scipy.stats import binomtest
+from scipy.stats import binom, binomtest, bootstrap, norm, t
+from statsmodels.stats import contingency_tables
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
 
@@ -18,6 +22,7 @@ from textwright.evaluate.statistics import (
     percentile_interval,
     quantile,
     resampled,
+    student,
     texts_needed,
     wilson,
 )
@@ -36,17 +41,34 @@ def test_wilson_of_nothing_excludes_nothing() -> None:
     assert wilson(0, 0) == (0.0, 1.0)
 
 
+SHARES = np.arange(1, 200) / 200 + 0.00017  # not where an interval ends: there rounding decides
+
+
+def coverage(total: int, ends: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
+    """Give for each true share the exact chance that the interval holds it: a sum over the binomial."""
+    low, high = np.array(ends).T[:, :, None]
+    chance = binom.pmf(np.arange(total + 1)[:, None], total, SHARES)
+    return np.asarray((chance * ((low <= SHARES) & (high >= SHARES))).sum(axis=0))
+
+
+def solved(right: int, total: int) -> tuple[float, float]:
+    """Invert the score test by its quadratic equation, as textbooks have it: no formula of ours."""
+    z2 = norm.ppf(0.975) ** 2
+    low, high = sorted(np.roots([total + z2, -(2 * right + z2), right**2 / total]).real)
+    return low, high
+
+
+@pytest.mark.parametrize("total", [1, 5, 10, 30, 50, 100, 200, 500])
+def test_the_coverage_of_wilson_is_its_exact_coverage(total: int) -> None:
+    found = coverage(total, [wilson(right, total) for right in range(total + 1)])
+    assert found == pytest.approx(coverage(total, [solved(right, total) for right in range(total + 1)]), abs=1e-12)
+
+
 @pytest.mark.parametrize("total", [10, 50, 200])
 def test_wilson_covers_the_truth_as_often_as_it_says(total: int) -> None:
-    ends = [wilson(right, total) for right in range(total + 1)]
-
-    def coverage(share: float) -> float:
-        chance = [comb(total, k) * share**k * (1 - share) ** (total - k) for k in range(total + 1)]
-        return sum(c for c, (low, high) in zip(chance, ends, strict=True) if low <= share <= high)
-
-    found = [coverage(share / 100) for share in range(5, 96)]
-    assert sum(found) / len(found) == pytest.approx(0.95, abs=0.01)
-    assert min(found) > 0.88
+    found = coverage(total, [wilson(right, total) for right in range(total + 1)])[9:190]
+    assert found.mean() == pytest.approx(0.95, abs=0.01)
+    assert found.min() > 0.88
 
 
 @given(counts, counts)
@@ -55,14 +77,28 @@ def test_mcnemar_is_the_exact_sign_test(only_a: int, only_b: int) -> None:
     assert mcnemar(only_a, only_b) == pytest.approx(expected, rel=1e-8, abs=1e-200)
 
 
+def test_mcnemar_agrees_with_statsmodels() -> None:
+    tables = np.random.default_rng(0).integers(0, 400, size=(1000, 2, 2))
+    found = [mcnemar(int(table[0, 1]), int(table[1, 0])) for table in tables]
+    assert found == pytest.approx([contingency_tables.mcnemar(table, exact=True).pvalue for table in tables], rel=1e-8)
+
+
 def test_mcnemar_counts_far_beyond_what_a_float_holds() -> None:
     assert mcnemar(500_000, 501_000) == pytest.approx(binomtest(500_000, 1_001_000).pvalue, rel=1e-6)
 
 
-@settings(max_examples=10)  # statsmodels collects garbage at each call
-@given(st.lists(st.integers(0, 10**6).map(lambda number: number / 10**6), min_size=1, max_size=20))
-def test_holm_agrees_with_statsmodels(p_values: list[float]) -> None:
-    assert holm(p_values) == pytest.approx(list(multipletests(p_values, method="holm")[1]))
+@pytest.fixture
+def no_garbage_is_collected(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep statsmodels from collecting garbage at each call, which takes most of its time."""
+    monkeypatch.setattr("gc.collect", lambda *_: 0)
+
+
+@pytest.mark.usefixtures("no_garbage_is_collected")
+def test_holm_agrees_with_statsmodels() -> None:
+    generator = np.random.default_rng(0)
+    for size in generator.integers(1, 20, size=1000):
+        p_values = generator.random(size).round(int(generator.integers(1, 9))).tolist()  # with ties, 0 and 1 among them
+        assert holm(p_values) == pytest.approx(list(multipletests(p_values, method="holm")[1]))
 
 
 def likeliest_score(only_a: int, only_b: int, total: int, difference: float) -> float:
@@ -141,6 +177,26 @@ def test_a_stricter_question_needs_more_texts() -> None:
 def test_resampling_is_repeatable_and_depends_on_its_seed() -> None:
     draws = [list(resampled(20, rounds=5, seed=seed)) for seed in (1, 1, 2)]
     assert draws[0] == draws[1] != draws[2]
+
+
+def test_percentile_interval_agrees_with_numpy() -> None:
+    generator = np.random.default_rng(0)
+    for size in generator.integers(1, 60, size=1000):
+        values = generator.normal(size=size)
+        assert percentile_interval(values.tolist()) == pytest.approx(tuple(np.quantile(values, [0.025, 0.975])))
+
+
+def test_resampling_gives_the_percentile_bootstrap_of_scipy() -> None:
+    """The same distribution: chance moves its ends a little in both."""
+    values = np.random.default_rng(1).integers(0, 5, size=40)
+    means = [float(np.dot(times, values)) / 40 for times in resampled(40, rounds=4000, seed=0)]
+    expected = bootstrap((values,), np.mean, method="percentile", n_resamples=20_000, rng=2).confidence_interval
+    assert percentile_interval(means) == pytest.approx(tuple(expected), abs=0.04)
+
+
+@pytest.mark.parametrize("freedom", [5, 10, 19, 50, 1000])
+def test_student_agrees_with_scipy(freedom: int) -> None:
+    assert student(freedom) == pytest.approx(t.ppf(0.975, freedom), abs=1e-3)
 
 
 def test_percentile_interval_is_the_middle_of_the_values() -> None:

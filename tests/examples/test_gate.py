@@ -10,6 +10,7 @@ import sys
 import xml.etree.ElementTree as ET
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mkdocs.utils.yaml import yaml_load
@@ -40,7 +41,7 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def run_lines() -> list[str]:
     """Return the workflow's lines of shell, after a look at what GitHub would refuse."""
     with WORKFLOW.open(encoding="utf-8") as file:
-        read = yaml_load(file)
+        read: dict[Any, Any] = yaml_load(file)
     assert read[True] == ["push", "pull_request"]  # YAML 1.1 takes `on` for a truth; GitHub does not
     [job] = read["jobs"].values()
     assert all(("uses" in step) != ("run" in step) for step in job["steps"])
