@@ -3,7 +3,7 @@
 `job_titles` is a pack's best model and `job_titles.split` another of its models; anything with a
 path separator is a folder with a `config.json`; `cascade:FILE.toml` asks several models one after the
 other; `prompt:FILE.toml` asks a language model; `python:module:name` is what a module holds;
-`http://HOST/v1/models/NAME` is a model that a server holds.
+`http://HOST/v1/models/NAME` is a model that a server holds; `run:ID` is what an experiment made.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from textwright import packs
 from textwright.errors import ModelError, SchemaError
 from textwright.predictor import Predictor
+from textwright.runs.folder import MODEL
 from textwright.schema import Schema
 
 if TYPE_CHECKING:
@@ -36,11 +37,10 @@ KINDS: Mapping[str, str] = {
     "text_network": "textwright.predictors.text:TextPredictor",
     "transformer": "textwright.predictors.transformer:TransformerPredictor",
 }
-NOT_YET = ("run:",)
 SERVED = ("http://", "https://")
 ELSE = (
     "a model folder (anything with a path separator), http://HOST/v1/models/NAME, "
-    "cascade:FILE.toml, prompt:FILE.toml or python:module:name"
+    "cascade:FILE.toml, prompt:FILE.toml, run:ID or python:module:name"
 )
 WORKS = f"a pack's model (textwright models lists them), {ELSE}"
 
@@ -67,9 +67,8 @@ def _open(reference: str, within: tuple[Path, ...]) -> Predictor:
         return _open_python(reference)
     if reference.lower().startswith(SERVED):
         return _open_served(reference)
-    if reference.startswith(NOT_YET):
-        kind = reference.split(":", 1)[0]
-        raise ModelError(f"{reference}: this version cannot open {kind}: models. It opens {WORKS}")
+    if reference.startswith("run:"):
+        return _open_run(reference, within)
     pack, _, model = reference.partition(".")
     if pack in packs.installed() and not _has_separator(reference):
         return _open_from_pack(pack, model)
@@ -184,12 +183,86 @@ def find_schema(name: str) -> Schema:
     return Schema.read(name)
 
 
+# --- what an experiment made ----------------------------------------------------------------
+
+
+def _open_run(reference: str, within: tuple[Path, ...]) -> Predictor:
+    """Open the model of a run, by its id or by its folder."""
+    from textwright.runs.folder import read_record
+    from textwright.runs.reference import reference_of
+
+    run = read_record(_run_folder(reference))
+    if run.failed is not None:
+        raise ModelError(f"{reference}: the run has no model; it failed: {run.failed}")
+    if "python:" not in run.model:
+        return _open(reference_of(run), within)
+    import_beside(run.folder.parent.parent)
+    how, _, rest = run.model.partition(":")
+    if how == "function":
+        return _open_function_of_run(run.method, rest, run.folder / MODEL)
+    return _open_saved(rest, run.folder / MODEL) if how == "fitted" else _open_python(run.model)
+
+
+def _run_folder(reference: str) -> Path:
+    from textwright.runs.folder import RUN, find_run
+
+    name = reference.removeprefix("run:")
+    if not _has_separator(name):
+        return find_run(name, Path.cwd())
+    folder = Path(name).expanduser()
+    if not (folder / RUN).is_file():
+        raise ModelError(f"{reference}: the folder holds no {RUN}, so it is no run")
+    return folder.resolve()
+
+
+def _open_function_of_run(name: str, reference: str, folder: Path) -> Predictor:
+    from textwright.predictors.function import FunctionPredictor
+
+    return FunctionPredictor(name, Schema.read(folder / "schema.json"), open_function(reference))
+
+
+def _open_saved(reference: str, folder: Path) -> Predictor:
+    """Open what a model saved, by its class."""
+    found = open_function(reference)
+    try:
+        opened: Predictor = found.open(folder)
+    except Exception as error:
+        raise ModelError(f"{reference}: opening {folder} failed: {_cause(error)}") from error
+    return opened
+
+
+def import_beside(folder: Path) -> None:
+    """Let Python find the modules of a folder before all others."""
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
+
+
+# --- what a module holds --------------------------------------------------------------------
+
+
+def open_function(reference: str) -> Any:
+    """Return the function or class that `python:module:name` names. Raise `ModelError` when there is none."""
+    module, name = _named(reference)
+    found: Any = _import(reference, module)
+    for part in name.split("."):
+        found = _attribute(reference, found, part)
+    if not callable(found):
+        raise ModelError(f"{reference}: {type(found).__name__} cannot be called")
+    return found
+
+
+def _named(reference: str) -> tuple[str, str]:
+    """Part `python:module:name`. Raise `ModelError` when it is none."""
+    kind, _, rest = reference.partition(":")
+    module, _, name = rest.partition(":")
+    if kind != "python" or not module or not name:
+        raise ModelError(f"{reference}: expected python:module:name")
+    return module, name
+
+
 def _open_python(reference: str) -> Predictor:
     """Open what `python:module:name` names: a predictor, or a function or class that makes one."""
-    _, _, rest = reference.partition(":")
-    module, _, name = rest.partition(":")
-    if not module or not name:
-        raise ModelError(f"{reference}: expected python:module:name")
+    module, name = _named(reference)
     found = _attribute(reference, _import(reference, module), name)
     if isinstance(found, type) or not hasattr(found, "predict"):
         found = _call(reference, found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -47,7 +46,7 @@ def report(
     check_folders(json_file, html_file, markdown_file, junit)
     if junit is not None and gate_file is None:
         raise DataError("--junit writes the verdicts of a gate, so it needs --gate GATE")
-    plan = prepared(experiment, tell=_tell)
+    plan = prepared(experiment)
     table, runs = table_of_plan(plan, test)
     show_table(table)
     verdicts = _gated(gate_file, table, runs)
@@ -123,7 +122,3 @@ def _end(verdicts: Verdicts | None, junit: Path | None) -> None:
     status = tell_gate(verdicts, junit=junit)
     if status is not None:
         raise typer.Exit(status)
-
-
-def _tell(line: str) -> None:
-    print(f"textwright: {line}", file=sys.stderr, flush=True)

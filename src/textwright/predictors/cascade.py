@@ -190,7 +190,7 @@ def beside(reference: str, folder: Path) -> str:
     ('/data/models/small', 'job_titles')
     """
     kind, colon, rest = reference.partition(":")
-    if colon and kind in ("cascade", "prompt"):
+    if colon and (kind in ("cascade", "prompt") or (kind == "run" and "/" in rest)):
         return f"{kind}:{(folder / Path(rest).expanduser()).absolute()}"
     if colon or "/" not in reference:
         return reference

@@ -14,6 +14,7 @@ from textwright.runs.folder import (
     write_run,
 )
 from textwright.runs.record import Judgement, Run, Runtime
+from textwright.runs.reference import reference_of
 
 __all__ = [
     "Judgement",
@@ -25,6 +26,7 @@ __all__ = [
     "read_record",
     "read_run",
     "read_runs",
+    "reference_of",
     "write_judgement",
     "write_not_judged",
     "write_run",

@@ -34,17 +34,22 @@ def make_runs_folder(runs: Path) -> None:
 
     Raise `DataError` when the disk does not allow it.
     """
-    try:
-        runs.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise DataError(f"{runs}: the folder for runs cannot be made: {error.strerror or error}") from error
+    make_folder(runs)
     if not (runs / ".gitignore").exists():
         atomically(runs / ".gitignore", lambda path: _write(path, IGNORED))
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it. Raise `DataError` when the disk does not allow it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataError(f"{folder}: cannot be made: {error.strerror or error}") from error
+
+
 def write_run(run: Run, folder: Path) -> None:
     """Write `run.json` into a run's folder, which is made."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     _write_json(folder / RUN, run.to_data())
 
 
@@ -62,7 +67,7 @@ def write_judgement(judgement: Judgement, lines: Iterable[Mapping[str, Any]], fo
 def forget_judgement(test: str, runtime: str, folder: Path) -> Path:
     """Take away a judgement that does not hold any more; return the place of the next, without an ending."""
     place = folder / JUDGED / f"{test}.{runtime}"
-    place.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(place.parent)
     for ending in (".json", ".jsonl", FAILED):
         place.with_name(f"{place.name}{ending}").unlink(missing_ok=True)
     return place

@@ -1,0 +1,47 @@
+"""`textwright experiment clean`: take away runs that no longer belong to an experiment."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from textwright.cli.experiment_run import Experiment
+
+
+def clean(
+    experiment: Experiment,
+    yes: Annotated[bool, typer.Option("--yes", help="Take them away; else they are listed only.")] = False,
+) -> None:
+    """List the runs that the experiment no longer needs, with their size; with --yes take them away.
+
+    They were made from other settings or data. Half-made runs of these go too; those that the next command
+    would go on with stay.
+
+    Example:
+        textwright experiment clean experiment.toml
+    """
+    from textwright.experiment.file import read_experiment
+    from textwright.experiment.running.leftover import leftover
+    from textwright.experiment.running.lock import locked
+
+    found = read_experiment(experiment)
+    folders = leftover(found)
+    for folder in folders:
+        print(f"{folder}  {_size(folder) / 1e6:.2f} MB")
+    if not folders:
+        print(f"textwright: {found.runs} holds nothing that is not needed", file=sys.stderr)
+    elif not yes:
+        print("textwright: nothing was taken away; --yes does that", file=sys.stderr)
+    else:
+        with locked(found.runs):
+            for folder in folders:
+                shutil.rmtree(folder)
+        print(f"textwright: took {len(folders)} away", file=sys.stderr)
+
+
+def _size(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())

@@ -1,0 +1,131 @@
+"""A model that learns by one of our recipes. Its exact weights are kept beside it, so that it can be quantised.
+
+Learning always goes on exact weights; the precision that was asked for is made of them at the end, and
+the probabilities are calibrated on dev in each form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textwright.experiment.methods.work import Fitted, Work, kept
+from textwright.predictor import Exportable, Scorer
+from textwright.references import open_model
+
+if TYPE_CHECKING:
+    from textwright.bundle import Card
+    from textwright.train.fitting import Progress
+    from textwright.train.history import History
+    from textwright.train.joint import PartTrainer
+    from textwright.train.recipes import Wishes
+
+EXACT = "exact"
+# What the recipes make of their weights when nobody asks.
+USUAL = "int8"
+
+
+def fit(work: Work) -> Fitted:
+    """Learn, and write the model with its card and the history of its learning."""
+    from textwright.train.calibrate import calibrated
+    from textwright.train.history import History
+
+    history = History()
+    exact = _trainer(work, _wishes(work, history)).fit(work.train, work.dev)
+    precision = "float32" if work.method.settings["recipe"] == "linear" else _precision(work.method.settings)
+    if precision != "float32":
+        _keep_exact(exact, work)
+    model = calibrated(_in_precision(exact, precision), work.dev)
+    return kept(work, model, card=_card(work, model), extra=history.files())
+
+
+def exact_weights(folder: Path) -> Path | None:
+    """Find the exact weights that a run has beside its model, if any."""
+    found = folder / EXACT
+    return found if found.is_dir() else None
+
+
+def _precision(settings: Mapping[str, object]) -> str:
+    return str(settings.get("precision") or USUAL)
+
+
+def _trainer(work: Work, wishes: Wishes) -> PartTrainer:
+    from textwright.train.quick import quick_trainer
+    from textwright.train.recipes import trainer_for
+
+    if work.method.settings.get("quick"):
+        return quick_trainer(work.train, wishes)
+    return trainer_for(str(work.method.settings["recipe"]), work.train, wishes)
+
+
+def _wishes(work: Work, history: History) -> Wishes:
+    from textwright.train.recipes import Wishes
+
+    settings = work.method.settings
+    teachers, pool = _teachers(work) if settings["recipe"] == "distil" else ([], [])
+
+    def report(part: str, progress: Progress) -> None:
+        history.add(part, progress)
+        work.tell(line_of(part, progress))
+
+    return Wishes(
+        name=work.name,
+        schema=work.schema,
+        seed=work.seed,
+        epochs=settings.get("epochs"),
+        precision=None if settings["recipe"] == "linear" else "float32",
+        encoder=Path(settings["encoder"]) if "encoder" in settings else None,
+        teachers=teachers,
+        pool=pool,
+        checkpoint=work.learning,
+        report=report,
+        tell=work.tell,
+        calibrate=False,
+    )
+
+
+def line_of(part: str, progress: Progress) -> str:
+    """Say in a line how far learning is."""
+    left = f"{progress.seconds_left / 60:.1f} min left"
+    return f"{part}, epoch {progress.epoch} of {progress.epochs}, dev {progress.score:.3f}, {left}"
+
+
+def _teachers(work: Work) -> tuple[list[Scorer], Sequence[str]]:
+    """Open the teachers; return them with the texts of the pool that all of them answer."""
+    from textwright.train.certain import ask_teacher
+
+    teachers: list[Scorer] = []
+    pool = work.unlabelled
+    for name in work.method.settings["teachers"]:
+        model = work.open_needed(name) if name in work.needs else open_model(name)
+        if isinstance(model, Scorer):
+            teachers.append(model)
+            continue
+        certain = ask_teacher(name, model, pool, tell=work.tell)
+        teachers.append(certain)
+        pool = [text for text in pool if text in certain.said]
+    return teachers, pool
+
+
+def _keep_exact(exact: Exportable, work: Work) -> None:
+    from textwright.bundle import export
+    from textwright.train.calibrate import calibrated
+
+    export(calibrated(exact, work.dev), work.folder / EXACT)
+
+
+def _in_precision(model: Exportable, precision: str) -> Exportable:
+    from textwright.train.price import in_precision
+
+    return model if precision == "float32" else in_precision(model, precision)  # type: ignore[arg-type]
+
+
+def _card(work: Work, model: Exportable) -> Card:
+    """Say of what the model was made, and what it is worth on dev, by which it was chosen."""
+    from textwright.bundle import Card
+    from textwright.evaluate.report import evaluate
+
+    summary = f"The method {work.name!r} of the experiment {work.experiment.name!r}, seed {work.seed}."
+    figures = evaluate(model, work.dev).to_markdown()
+    return Card(summary=summary, figures=figures, made_with=f"textwright experiment run {work.experiment.path.name}")
