@@ -17,15 +17,15 @@ from hypothesis import strategies as st
 from tests.experiment.file.test_reading import FAULTS
 from tests.experiment.file.texts import SMALL, WHOLE
 from textwright.errors import DataError
-from textwright.experiment import file as package
 from textwright.experiment.file import shapes
 from textwright.experiment.file.checks import Shape
+from textwright.experiment.file.published import schema_text
 from textwright.experiment.file.reader import from_data
 from textwright.formats import FORMATS
 from textwright.predictors import prompt_file
 from textwright.runs.record import RUNTIMES
 
-PUBLISHED = json.loads(Path(package.__file__).with_name("experiment.schema.json").read_text(encoding="utf-8"))
+PUBLISHED = json.loads(schema_text())
 DEFS = PUBLISHED["$defs"]
 VALID = jsonschema.Draft202012Validator(PUBLISHED)
 GOOD = tomllib.loads(WHOLE)
