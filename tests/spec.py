@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import re
 import subprocess
 from collections.abc import Sequence
+from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,7 @@ RULES = ROOT / "src/textwright/packs/job_titles/rules"
 NETWORK = ROOT / "src/textwright/packs/job_titles/model"
 
 Mark = list[Any]
+NUMBERS = count()
 
 
 def vectors(name: str) -> list[dict[str, Any]]:
@@ -50,17 +54,41 @@ def python_spans(model: Predictor, texts: Sequence[str]) -> list[list[Mark]]:
     return [[[s.start, s.end, s.label] for s in annotation.spans or ()] for annotation in model.predict(texts)]
 
 
-def in_node(what: str | Path, asked: Sequence[Any], *more: str | Path) -> Any:
-    """Ask the built runtime in Node: what web/node/answer.mjs lists, such as `words` of texts or a model's folder."""
-    command = [node(), WEB / "node/answer.mjs", what, *more]
-    done = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+@cache
+def answering() -> subprocess.Popen[str]:
+    """Start the built runtime in Node, once: its WebAssembly takes longer to be ready than most answers."""
+    command = [str(node()), str(WEB / "node/answer.mjs")]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    atexit.register(process.kill)
+    return process
+
+
+def in_node(what: str, asked: Sequence[Any], folder: str | Path = "") -> Any:
+    """Ask the built runtime in Node: what web/node/answer.mjs lists, such as the `words` of texts."""
+    process, number = answering(), next(NUMBERS)
+    assert process.stdin is not None
+    process.stdin.write(json.dumps({"number": number, "what": what, "folder": str(folder), "asked": asked}) + "\n")
+    process.stdin.flush()
+    found = _answer(process, number)
+    assert "answer" in found, found["error"]
+    return found["answer"]
+
+
+def _answer(process: subprocess.Popen[str], number: int) -> dict[str, Any]:
+    """Read on to the answer with a number: a test that ran out of time may have left its own unread."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        found: dict[str, Any] = json.loads(line)
+        if found["number"] == number:
+            return found
+    answering.cache_clear()
+    raise AssertionError(f"Node ended with {process.wait()}")
 
 
 def node_spans(folder: str | Path, texts: Sequence[str]) -> list[list[Mark]]:
     """Annotate texts by a model's folder in Node: `[start, end, label]` for each span."""
-    return [[[s["start"], s["end"], s["label"]] for s in found["spans"]] for found in in_node(folder, texts)]
+    found = in_node("model", texts, folder)
+    return [[[s["start"], s["end"], s["label"]] for s in each["spans"]] for each in found]
 
 
 def node() -> Path:

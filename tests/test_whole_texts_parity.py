@@ -78,7 +78,7 @@ def test_node_says_what_python_says(make: Callable[[], Exportable], tmp_path: Pa
     texts = [*own, *ODD, *parity.hostile_texts(), *random_texts(300, seed=7)]
     export(make(), folder, samples=own)
     model: Any = open_model(f"{folder}/")
-    expected, found = model.predict(texts), spec.in_node(folder, texts)
+    expected, found = model.predict(texts), spec.in_node("model", texts, folder)
     assert [labels(each) for each in found] == [
         [(each.task, each.label) for each in annotation.categories or ()] for annotation in expected
     ]

@@ -1,21 +1,22 @@
 /**
- * Answers texts with the built runtime in Node, for tests that compare it with Python.
+ * Answers questions about texts with the built runtime in Node, for tests that compare it with Python.
  *
- * node answer.mjs words < texts.json          the words of each text: [start, end, form, kind, glued]
- * node answer.mjs FOLDER < texts.json         what the model in FOLDER says of each text: {spans, categories}
- * node answer.mjs scores FOLDER < texts.json  what it holds likely of each text, in the same shape with scores
- * node answer.mjs evidence FOLDER < texts.json  the sentences that decided: {spans}
- * node answer.mjs every FOLDER < texts.json  all sentences with what each added to the chosen categories: {spans}
- * node answer.mjs importance FOLDER < texts.json  what each word counts for the likeliest label of the first task: {spans}
- * node answer.mjs sentences < texts.json      the places of each text's sentences: [start, end]
- * node answer.mjs tokens FILE < texts.json    the pieces of each text by a tokenizer.json: [ids, names, starts, ends]
- * node answer.mjs headlines RULES < vectors.json  what is wrong with each {text, spans}, and the repaired text
- * node answer.mjs rules < vectors.json        the spans by each {rules, texts}: [start, end, label]; null for rules that are refused
- *
- * What comes and goes is a JSON list. Offsets are code points.
+ * A question is a line of JSON, {number, what, folder, asked}, and so is its answer, {number, answer} or {number, error}. What is
+ * asked and answered are lists, and offsets are code points. `what` is one of
+ *   words       the words of each text: [start, end, form, kind, glued]
+ *   model       what the model in the folder says of each text: {spans, categories}
+ *   scores      what it holds likely of each text, in the same shape with scores
+ *   evidence    the sentences that decided: {spans}
+ *   every       all sentences with what each added to the chosen categories: {spans}
+ *   importance  what each word counts for the likeliest label of the first task: {spans}
+ *   sentences   the places of each text's sentences: [start, end]
+ *   tokens      the pieces of each text by a tokenizer.json, which stands for the folder: [ids, names, starts, ends]
+ *   headlines   what is wrong with each {text, spans} by the rules in a file, and the repaired text
+ *   rules       the spans by each {rules, texts}: [start, end, label]; null for rules that are refused
  */
 
-import { readFileSync, writeSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
 import { checkHeadline, importance, load, ModelError, offsetsOf, openTokeniser, repairHeadline, rulesModel, sentencesOf, wordsOf } from "../../src/textwright/server/web/runtime/textwright.js";
 
 function words(text) {
@@ -92,9 +93,17 @@ async function answerTo([what, folder], asked) {
     return annotations(folder, asked, async (model, texts) => (await model.evidence(texts, options)).map((spans) => ({ spans })));
   }
   if (what === "importance") return annotations(folder, asked, wordsThatMatter);
-  return annotations(what, asked, (model, texts) => model.predict(texts));
+  if (what === "model") return annotations(folder, asked, (model, texts) => model.predict(texts));
+  throw new Error(`what is ${what}?`);
 }
 
-const asked = JSON.parse(readFileSync(0, "utf8"));
-const answer = Buffer.from(JSON.stringify(await answerTo(process.argv.slice(2), asked)));
-for (let done = 0; done < answer.length; ) done += writeSync(1, answer, done);
+async function answerOf(line) {
+  const { number, what, folder, asked } = JSON.parse(line);
+  try {
+    return { number, answer: await answerTo([what, folder], asked) };
+  } catch (error) {
+    return { number, error: error.stack };
+  }
+}
+
+for await (const line of createInterface({ input: process.stdin })) process.stdout.write(`${JSON.stringify(await answerOf(line))}\n`);
