@@ -61,14 +61,14 @@ def table_of_plan(plan: Plan, test: str | None = None) -> tuple[ExperimentTable,
     """Make the table of what stands of a plan. Raise `DataError` at an unknown test, or when nothing stands."""
     from textwright.errors import DataError
     from textwright.experiment.table import table_of
-    from textwright.experiment.table.standing import lacking, standing_runs
+    from textwright.experiment.table.standing import kept_checks, lacking, standing_runs
 
     tests = plan.experiment.tests
     if test is not None and test not in tests:
         raise DataError(f"--test {test}: the experiment has no such test. Its tests: {', '.join(tests)}")
     runs = standing_runs(plan)
     told = list(lacking(plan, runs, test or tests[0]))
-    return table_of(plan.experiment, runs, test=test, told=told), runs
+    return table_of(plan.experiment, runs, kept_checks(plan.experiment), test=test, told=told), runs
 
 
 def show_table(table: ExperimentTable) -> None:

@@ -11,6 +11,7 @@ from textwright.evaluate.paired import Paired, paired
 from textwright.evaluate.statistics import holm, texts_needed
 from textwright.evaluate.tables import chance
 from textwright.experiment.table.columns import measure_title
+from textwright.experiment.table.naming import listed_names
 from textwright.experiment.table.rows import Entry
 
 ALPHA = 0.05
@@ -38,17 +39,18 @@ class Difference:
 
     def in_words(self) -> str:
         """Say what the numbers mean."""
+        own, best = listed_names([self.method]), listed_names([self.best])
         points = f"{100 * abs(self.found.difference):.1f} percentage points"
         if self.told_apart:
             low, high = sorted(-100 * end for end in self.found.interval)
             return (
-                f"{self.method} is {points} behind {self.best} (95 % interval {low:.1f} to {high:.1f}, "
+                f"{own} is {points} behind {best} (95 % interval {low:.1f} to {high:.1f}, "
                 f"p {_is(self.p_holm)} after Holm's correction)."
             )
         if self.needed is None:
-            return f"{self.method} and {self.best} are right equally often, so no difference can be shown."
+            return f"{own} and {best} are right equally often, so no difference can be shown."
         return (
-            f"{self.method} cannot be told apart from {self.best} ({points} between them, p {_is(self.p_holm)} after "
+            f"{own} cannot be told apart from {best} ({points} between them, p {_is(self.p_holm)} after "
             f"Holm's correction): about {two_digits(self.needed):,} texts would tell, here are {self.found.texts:,}."
         )
 
@@ -115,11 +117,11 @@ def _needed(found: Paired, questions: int) -> int | None:
 
 def in_words(best: str, measure: str, found: Sequence[Difference]) -> list[str]:
     """Say which methods are level with the best as far as these texts can tell, and what was drawn to find out."""
-    ranked = f"{best} is the best by {measure_title(measure)} on these texts"
+    ranked = f"{listed_names([best])} is the best by {measure_title(measure)} on these texts"
     if not found:
         return [f"{ranked}; there is no other to compare it with."]
     level = [each for each in found if not each.told_apart]
     behind = "all others are behind it by more than chance"
-    apart = f"cannot be told apart from it: {', '.join(each.method for each in level)}" if level else behind
+    apart = f"cannot be told apart from it: {listed_names(each.method for each in level)}" if level else behind
     hows = dict.fromkeys(each.found.how for each in found)
     return [f"{ranked}; {apart}.", *(each.in_words() for each in level), f"How it was compared: {'; '.join(hows)}."]

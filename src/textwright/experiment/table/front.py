@@ -8,6 +8,7 @@ from typing import Any
 
 from textwright.evaluate.tables import size_of, time_of
 from textwright.experiment.table.measured import Measured
+from textwright.experiment.table.naming import listed_names
 from textwright.experiment.table.rows import Row
 
 
@@ -61,16 +62,18 @@ class Front:
 
     def in_words(self) -> list[str]:
         """Name what lies on the front, and what dominates the rest."""
-        on = ", ".join(f"{each.method} ({self.axis.say(each.price)})" for each in self.points if each.by is None)
+        on = ", ".join(
+            f"{listed_names([each.method])} ({self.axis.say(each.price)})" for each in self.points if each.by is None
+        )
         lines = [f"On the front: {on}."]
         behind = {
             each.by: [every.method for every in self.points if every.by == each.by] for each in self.points if each.by
         }
         if behind:
-            listed = (f"by {better}: {', '.join(methods)}" for better, methods in behind.items())
+            listed = (f"by {listed_names([better])}: {listed_names(methods)}" for better, methods in behind.items())
             lines.append(f"Dominated {'; '.join(listed)}.")
         if self.without:
-            lines.append(f"Not drawn, as nobody knows the figure: {', '.join(self.without)}.")
+            lines.append(f"Not drawn, as nobody knows the figure: {listed_names(self.without)}.")
         return lines
 
     def how(self) -> list[str]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
 
 from textwright.evaluate.figure import Figure
 from textwright.evaluate.statistics import wilson
-from textwright.experiment.table.measured import Measured, measured
-from textwright.experiment.table.rows import Entry
-from textwright.runs.record import Run
+from textwright.evaluate.tables import figure as share
+from textwright.experiment.file import Checks
+from textwright.experiment.table.columns import Column, Source, measure_title
+from textwright.experiment.table.naming import listed_names
+from textwright.runs.record import Judgement, Run
+
+WITHOUT = "without_known"
 
 
 def failures(runs: Sequence[Run], test: str) -> Iterator[str]:
@@ -35,17 +38,48 @@ def _unable(runs: Sequence[Run], test: str) -> Iterator[str]:
             if each.test == test and each.unable:
                 methods.setdefault((each.runtime, each.unable), {})[run.method] = None
     for (runtime, reason), names in methods.items():
-        yield f"No figures in {runtime} for {', '.join(names)}: {reason}"
+        yield f"No figures in {runtime} for {listed_names(names)}: {reason}"
 
 
-def without(entry: Entry, ids: Collection[str], measure: str) -> Measured | None:
-    """Give a method's share of right texts with some of the texts left out."""
-    return measured([_share(judgement.report, ids, measure) for judgement in entry.judgements])
+# --- texts that were learned ----------------------------------------------------------------
 
 
-def _share(report: Mapping[str, Any], ids: Collection[str], measure: str) -> Figure | None:
-    rights = report["right"].get(measure)
-    if rights is None:
-        return None
-    known = [right for name, right in zip(report["ids"], rights, strict=True) if name not in ids and right is not None]
-    return Figure(sum(known) / len(known), *wilson(sum(known), len(known))) if known else None
+def known_texts(checks: Checks | None, test: str) -> frozenset[str]:
+    """Return the ids of the texts of a test that some method learned, or learned nearly; what was dropped is gone."""
+    if checks is None:
+        return frozenset()
+    return frozenset((*checks.same(test), *checks.near(test))).difference(checks.dropped.get(test, ()))
+
+
+def leaks(checks: Checks | None, test: str, known: Collection[str], measure: str) -> Iterator[str]:
+    """Say which texts of a test were learned, what was left out, and what nobody could look into."""
+    if checks is None:
+        return
+    left = set(checks.same(test)).difference(checks.dropped.get(test, ()))
+    if left:
+        yield f"Texts of {test} that methods of this table learned: {len(left)}. Their figures are too good"
+    yield from (found.in_words() for found in checks.found if found.test == test and (found.same or found.near))
+    if test in checks.dropped:
+        yield f"{len(checks.dropped[test])} texts of {test} that were learned are left out, for all methods"
+    if known:
+        yield f"{without_title(measure, known)} leaves out what is the same as learned texts, or near so"
+    yield from (f"{method}: {said}" for method, said in checks.elsewhere.items())
+
+
+def without_title(measure: str, known: Collection[str]) -> str:
+    """Call the measure without the texts that were learned."""
+    return f"{measure_title(measure)} without {len(known)} known texts"
+
+
+def without_known(measure: str, known: Collection[str]) -> Column:
+    """Give the column with the share of right texts among those that nobody learned."""
+    return Column(WITHOUT, without_title(measure, known), "exactness", _without(measure, known), share, more=True)
+
+
+def _without(measure: str, known: Collection[str]) -> Source:
+    def figure(_run: Run, judgement: Judgement) -> Figure | None:
+        names, rights = judgement.report["ids"], judgement.report["right"][measure]
+        left = [right for name, right in zip(names, rights, strict=True) if name not in known and right is not None]
+        return Figure(sum(left) / len(left), *wilson(sum(left), len(left))) if left else None
+
+    return figure

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 
-from textwright.experiment.file import Experiment, Planned, judgement_key
+from textwright.experiment.file import Checks, Experiment, Planned, judgement_key
+from textwright.experiment.file.leaks import CHECKS
 from textwright.experiment.running.missing import Plan
+from textwright.experiment.table.naming import listed_names
 from textwright.runs import Run, read_run
 from textwright.runs.folder import RUN
 
@@ -43,8 +46,16 @@ def _lacks(run: Run, test: str) -> bool:
 
 
 def _names(planned: list[Planned]) -> str:
-    return ", ".join(dict.fromkeys(each.method.name for each in planned))
+    return listed_names(dict.fromkeys(each.method.name for each in planned))
 
 
 def _cure(experiment: Experiment) -> str:
     return f"To do so: textwright experiment run {experiment.path}"
+
+
+def kept_checks(experiment: Experiment) -> Checks | None:
+    """Read what was found of learned texts, as it is kept beside the runs. None: nobody looked yet."""
+    path = experiment.runs / CHECKS
+    if not path.is_file():
+        return None
+    return Checks.from_data(json.loads(path.read_bytes()), where=str(path))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textwright.errors import DataError
-from textwright.experiment.file.experiment import Experiment
+from textwright.experiment.file import Checks, Experiment
 from textwright.experiment.table.across import Across, across_of
 from textwright.experiment.table.answers import Disputed, disputed_of
 from textwright.experiment.table.change import Changed, changed_of
@@ -16,7 +16,7 @@ from textwright.experiment.table.differences import Difference, differences, in_
 from textwright.experiment.table.front import Front, fronts_of
 from textwright.experiment.table.rows import Entry, Row, entries_of, row_of
 from textwright.experiment.table.slices import Slices, slices_of
-from textwright.experiment.table.spoils import failures
+from textwright.experiment.table.spoils import failures, known_texts, leaks, without_known
 from textwright.runs.record import Run
 from textwright.schema import Schema
 
@@ -110,11 +110,16 @@ class ExperimentTable:
 
 
 def table_of(
-    experiment: Experiment, runs: Sequence[Run], *, test: str | None = None, told: Sequence[str] = ()
+    experiment: Experiment,
+    runs: Sequence[Run],
+    checks: Checks | None = None,
+    *,
+    test: str | None = None,
+    told: Sequence[str] = (),
 ) -> ExperimentTable:
     """Put the runs of an experiment into a table, judged on the test set `test` (None: its first).
 
-    `told` says what else could spoil the figures.
+    `checks` is what was found of texts that methods learned; `told` says what else could spoil the figures.
 
     Raise `DataError` when no run was judged on it, or when two were judged on different texts.
     """
@@ -125,7 +130,9 @@ def table_of(
     measures = sorted(_shared(entries), key=lambda each: each != measure)
     ordered = sorted(entries, key=lambda entry: -_mean_right(entry, measure))
     judged = [pair for entry in ordered for runtime in experiment.runtimes for pair in entry.pairs(test, runtime)]
-    columns = columns_of(judged, measures)
+    known = known_texts(checks, test) & set(ordered[0].judgements[0].report["ids"])
+    columns = [*([without_known(measure, known)] if known else []), *columns_of(judged, measures)]
+    columns.sort(key=lambda column: column.key != measure)
     rows = [row_of(entry, test, columns) for entry in ordered]
     changes = (changed_of(change, runs) for change in experiment.changes)
     methods = [entry.method for entry in ordered]
@@ -136,7 +143,7 @@ def table_of(
         measures=tuple(measures),
         texts=len(ordered[0].judgements[0].report["ids"]),
         schema=experiment.schema or Schema(open=True),
-        warnings=(*told, *failures(runs, test)),
+        warnings=(*leaks(checks, test, known, measure), *told, *failures(runs, test)),
         columns=tuple(columns),
         rows=tuple(rows),
         differences=differences(ordered[0], ordered[1:], measure),

@@ -18,6 +18,7 @@ from textwright.evaluate.frame import (
 from textwright.experiment.table.answers import Disputed, Given
 from textwright.experiment.table.change import Changed, Moved
 from textwright.experiment.table.columns import measure_title
+from textwright.experiment.table.naming import listed_names
 from textwright.schema import Schema
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _item(text: Disputed, methods: list[str], schema: Schema) -> str:
 
 def _answer(given: Given, text: Disputed, methods: list[str], schema: Schema) -> str:
     mark = f' <span class="tw-mark" data-of="{methods.index(given.methods[0])}"></span>'
-    names = ", ".join(given.methods)
+    names = listed_names(given.methods)
     if given.answer is None:
         return answer_row(names, "<p>no answer</p>", mark)
     if given.answer == text.gold:
@@ -105,4 +106,4 @@ def _moved(text: Moved, schema: Schema) -> str:
 
 
 def _with(side: str, methods: tuple[str, ...]) -> str:
-    return f"{side}: {', '.join(methods)}" if methods else f"{side}: no method agrees"
+    return f"{side}: {listed_names(methods)}" if methods else f"{side}: no method agrees"
