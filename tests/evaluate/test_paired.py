@@ -64,7 +64,7 @@ def test_runs_of_several_seeds_count_with_their_mean() -> None:
     found = paired([A, A, B], [B, B])
     assert found.difference == pytest.approx(0.04)
     assert (found.only_a, found.only_b) == (9, 3)
-    assert found.how == "bootstrap and sign-flip permutation of texts one by one, means of 6 runs"
+    assert found.how == "bootstrap and sign-flip permutation of means over the seeds, texts one by one"
 
 
 def test_equal_runs_of_several_seeds_say_what_one_says() -> None:

@@ -153,7 +153,7 @@ def _of_groups(ahead: Whole, grouping: _Grouping, scale: int, seed: int) -> Pair
     sizes = np.bincount(grouping.place)
     squares, apart = float((ahead**2).sum()), float(np.abs(ahead).sum())
     inflation = float((sums**2).sum()) / scale
-    runs = f", means of {scale} runs" if scale > 1 else ""
+    seeds = "means over the seeds, " if scale > 1 else ""
     return Paired(
         difference=float(ahead.sum()) / scale / texts if texts else 0.0,
         interval=_interval(ahead / scale, sums / scale, sizes, inflation / apart if apart else 1.0, seed),
@@ -163,7 +163,7 @@ def _of_groups(ahead: Whole, grouping: _Grouping, scale: int, seed: int) -> Pair
         texts=texts,
         differ=squares / scale**2 / texts if texts else 0.0,
         design_effect=inflation * scale / squares if squares else 1.0,
-        how=f"bootstrap and sign-flip permutation of {grouping.said}{runs}",
+        how=f"bootstrap and sign-flip permutation of {seeds}{grouping.said}",
     )
 
 

@@ -131,6 +131,9 @@ def test_of_an_earlier_comparison_the_named_report_is_the_baseline(tmp_path: Pat
     [
         ([], "is no report; textwright evaluate MODEL DATA --json main.json writes one"),
         ({"reports": [3]}, "holds something else than reports"),
+        ({"dataset": {}, "ids": [], "right": {}}, "is no report"),
+        (report(BASE, right={"whole_text": BASE[1:]}), "is no report"),
+        (report(BASE, ids=None), "is no report"),
         (report(BASE[1:]), "judged on other texts or gold"),
         (report(BASE, fingerprint="e" * 64), "2000 ids are in both"),
         (
@@ -173,3 +176,14 @@ def test_models_are_looked_up() -> None:
 def test_a_wider_margin_needs_fewer_texts() -> None:
     needed = [texts_for_margin(margin, differ=0.06) for margin in (0.01, 0.02, 0.05)]
     assert needed == sorted(needed, reverse=True)
+
+
+def test_a_model_without_a_report_is_named() -> None:
+    reports = {"a": report(BASE), "failed": []}
+    assert gate(reports, rules(budget=[{"failed": 0}])).outcome == "passed"
+    for rule in ({"model": "failed"}, {"than": "failed"}):
+        asked = rules(not_worse=[{"than": "a", "measure": "exact:JOB", "margin": 0.1, **rule}])
+        with pytest.raises(DataError, match="failed has no report"):
+            gate(reports, asked)
+    with pytest.raises(DataError, match="there is no report"):
+        gate({"failed": []}, rules(budget=[{"failed": 0}]))

@@ -32,7 +32,8 @@ def _judge(rule: Budget, model: Judged, name: str, limit: float) -> Verdict:
     shown, bound = apart(worst, limit)
     seeds = f" (the worst of {len(known)} seeds)" if len(known) > 1 else ""
     figure = shown.rstrip("0").rstrip(".") if "." in shown else shown
-    words = f"{model.name}: {name} is {figure} {unit}{where}{seeds}; the budget is at {side} {bound}."
+    said = f"{figure} {unit}".rstrip()
+    words = f"{model.name}: {name} is {said}{where}{seeds}; the budget is at {side} {bound}."
     return Verdict(rule, model.name, asked, "passed" if met else "missed", words, found=worst)
 
 

@@ -61,11 +61,14 @@ def _where(kept: Sequence[bool], rights: Sequence[bool | None]) -> list[bool | N
 
 
 def judged_by(reports: Reports, extras: Extras) -> dict[str, Judged]:
-    """Bring together what is known of each model. Raise `DataError` when reports are of other texts."""
+    """Bring together what is known of each model that has a report. Raise `DataError` when they are of other texts."""
     found = {
         name: Judged(name, _listed(report), {key: _listed(each) for key, each in extras.get(name, {}).items()})
         for name, report in reports.items()
+        if report
     }
+    if not found:
+        raise DataError("there is no report to hold against the gate")
     first = next(iter(found.values()))
     for each in found.values():
         for report in each.reports:
@@ -116,9 +119,19 @@ def read_baseline(path: Path, *, than: str | None, model: str) -> Judged:
     except (ValueError, RecursionError) as error:
         raise DataError(f"{path}: the baseline is no JSON: {error}") from error
     report = _one_of(path, data["reports"], than or model) if isinstance(data, dict) and "reports" in data else data
-    if not isinstance(report, dict) or not {"dataset", "ids", "right"} <= set(report):
+    if not _is_report(report):
         raise DataError(f"{path}: is no report; textwright evaluate MODEL DATA --json {path.name} writes one")
     return Judged(path.name, (report,), {})
+
+
+def _is_report(data: Any) -> bool:
+    """Say whether decoded JSON has what a comparison needs: which of which texts were right."""
+    if not isinstance(data, dict) or not all(isinstance(data.get(key), dict) for key in ("dataset", "right")):
+        return False
+    ids, fingerprint, rights = data.get("ids"), data["dataset"].get("fingerprint"), data["right"].values()
+    if not isinstance(ids, list) or not isinstance(fingerprint, str):
+        return False
+    return all(isinstance(each, list) and len(each) == len(ids) for each in rights)
 
 
 def _one_of(path: Path, reports: Any, name: str) -> Any:

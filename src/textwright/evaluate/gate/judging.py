@@ -69,7 +69,7 @@ def _placed(rules: Rules, rule: Rule, judged: Mapping[str, Judged]) -> list[Verd
 
 
 def _verdicts(rule: Rule, judged: Mapping[str, Judged]) -> Iterator[Verdict]:
-    model = judged[rule.model or next(iter(judged))]
+    model = _of(rule.model or next(iter(judged)), judged)
     match rule:
         case Threshold():
             yield judge_threshold(rule, model)
@@ -79,9 +79,15 @@ def _verdicts(rule: Rule, judged: Mapping[str, Judged]) -> Iterator[Verdict]:
             yield from judge_budget(rule, model)
 
 
+def _of(name: str, judged: Mapping[str, Judged]) -> Judged:
+    if name not in judged:
+        raise DataError(f"{name} has no report: it failed, or was not run yet")
+    return judged[name]
+
+
 def _other(rule: NotWorse, model: Judged, judged: Mapping[str, Judged]) -> Judged:
     if rule.baseline is None:
-        return judged[str(rule.than)]
+        return _of(str(rule.than), judged)
     baseline = read_baseline(rule.baseline, than=rule.than, model=model.name)
     refuse_other_texts(str(rule.baseline), baseline.first, model)
     return baseline

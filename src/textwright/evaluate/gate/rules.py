@@ -24,7 +24,7 @@ LIMITS: Mapping[str, tuple[str, Literal["most", "least"]]] = {
     "opening_ms": ("ms", "most"),
     "failed": ("texts without an answer", "most"),
     "other_answers": ("texts answered otherwise than in Python", "most"),
-    "calibration_error": ("calibration error", "most"),
+    "calibration_error": ("", "most"),
     "cost_per_1000": ("for 1,000 texts", "most"),
     "tokens_per_1000": ("tokens for 1,000 texts", "most"),
 }
