@@ -22,7 +22,7 @@ SHAPES: dict[str, Shape] = {
     "a curve": shapes.CURVE,
     "a change": shapes.CHANGE,
     "tune": shapes.TUNE,
-    **shapes.METHODS,
+    **{str(kind): shape for kind, shape in shapes.METHODS.items()},
 }
 
 

@@ -16,6 +16,8 @@ from textwright.experiment.file.leaks.learned import Learned, Trained, learned_b
 from textwright.leakage import NEAR, leaks
 
 CHECKS = "checks.json"
+# Near-same texts are looked for once none is the same: that takes much longer.
+SAME = 1.0
 Known = Mapping[str, Found]
 
 
@@ -28,12 +30,13 @@ def checked(experiment: Experiment, data: Mapping[str, Dataset]) -> tuple[Mappin
     """
     known = _known(experiment.runs / CHECKS)
     learned, elsewhere = _all_learned(experiment, data)
-    found = tuple(_found(pairs, known) for pairs in _pairs(experiment, data, learned))
+    pairs = list(_pairs(experiment, data, learned))
     if experiment.leaks == "refuse":
-        _refuse(found, experiment)
-    dropped = _dropped(found) if experiment.leaks == "drop" else {}
+        _refuse([_found(pair, known, near=SAME) for pair in pairs], experiment)
+    found = tuple(_found(pair, known, near=NEAR) for pair in pairs)
+    dropped = _dropped(found, data, experiment) if experiment.leaks == "drop" else {}
     checks = Checks(experiment.leaks, found, dropped, elsewhere)
-    return {name: _without(each, dropped.get(name, ()), experiment) for name, each in data.items()}, checks
+    return {name: _without(each, dropped.get(name, ())) for name, each in data.items()}, checks
 
 
 def _known(path: Path) -> Known:
@@ -124,10 +127,10 @@ def _made_of(experiment: Experiment, methods: set[str]) -> tuple[str, ...]:
     return tuple(method.name for method in experiment.methods if method.name in found)
 
 
-def _found(pair: Pair, known: Known) -> Found:
+def _found(pair: Pair, known: Known, *, near: float) -> Found:
     test, learned = pair.test, pair.learned
     before = known.get(pair.key)
-    same, near = (set(before.same), set(before.near)) if before else _shared(learned.texts, test)
+    same, similar = (set(before.same), set(before.near)) if before else _shared(learned.texts, test, near)
     return Found(
         test=test.name,
         learned=learned.name,
@@ -135,15 +138,15 @@ def _found(pair: Pair, known: Known) -> Found:
         methods=pair.methods,
         texts=len(test),
         same=_in_order(test, same),
-        near=_in_order(test, near - same),
+        near=_in_order(test, similar - same),
         shown=tuple(example.text[:60] for example in test if example.id in same)[:SHOWN],
         key=pair.key,
     )
 
 
-def _shared(learned: Dataset, test: Dataset) -> tuple[set[str], set[str]]:
+def _shared(learned: Dataset, test: Dataset, near: float) -> tuple[set[str], set[str]]:
     """Return the ids of a test's texts that were learned, and of those that are near to one."""
-    found = leaks(learned, test)
+    found = leaks(learned, test, near=near)
     return {each.id_b for each in found if each.kind == "same"}, {each.id_b for each in found if each.kind == "near"}
 
 
@@ -168,26 +171,26 @@ def _refuse(found: Sequence[Found], experiment: Experiment) -> None:
 
 
 def _examples(found: Found) -> str:
-    return ", ".join(map(repr, found.shown)) + (", ..." if len(found.same) > len(found.shown) else "")
+    more = len(found.same) - len(found.shown)
+    return ", ".join(map(repr, found.shown)) + (f" and {more} more" if more else "")
 
 
-def _dropped(found: Sequence[Found]) -> dict[str, tuple[str, ...]]:
-    """Collect, by test, the texts that any method learned."""
-    dropped: dict[str, dict[str, None]] = {}
-    for each in found:
-        if each.counts:
-            dropped.setdefault(each.test, {}).update(dict.fromkeys(each.same))
-    return {test: tuple(ids) for test, ids in dropped.items()}
+def _dropped(found: Sequence[Found], data: Mapping[str, Dataset], experiment: Experiment) -> dict[str, tuple[str, ...]]:
+    """Collect, by test, the texts that any method learned. Raise `DataError` when those are all."""
+    dropped: dict[str, tuple[str, ...]] = {}
+    for test in experiment.tests:
+        leaking = [each for each in found if each.test == test and each.counts]
+        ids = tuple(dict.fromkeys(each for one in leaking for each in one.same))
+        if not _without(data[test], ids):
+            said = "; ".join(replace(each, near=()).in_words() for each in leaking[:SHOWN])
+            raise DataError(
+                f"{experiment.path}: no text is left to judge on when those that were learned are dropped. {said}"
+            )
+        if ids:
+            dropped[test] = ids
+    return dropped
 
 
-def _without(data: Dataset, ids: Sequence[str], experiment: Experiment) -> Dataset:
-    if not ids:
-        return data
+def _without(data: Dataset, ids: Sequence[str]) -> Dataset:
     left_out = set(ids)
-    kept = [example for example in data if example.id not in left_out]
-    if not kept:
-        raise DataError(
-            f"{experiment.path}: data.{data.name}: all {len(data)} texts are learned by a method, so that dropping "
-            "them leaves nothing to judge on"
-        )
-    return data.with_examples(kept)
+    return data.with_examples(each for each in data if each.id not in left_out) if ids else data
