@@ -179,11 +179,11 @@ def test_a_wider_margin_needs_fewer_texts() -> None:
 
 
 def test_a_model_without_a_report_is_named() -> None:
-    reports = {"a": report(BASE), "failed": []}
+    reports: dict[str, Any] = {"a": report(BASE), "failed": []}
     assert gate(reports, rules(budget=[{"failed": 0}])).outcome == "passed"
     for rule in ({"model": "failed"}, {"than": "failed"}):
         asked = rules(not_worse=[{"than": "a", "measure": "exact:JOB", "margin": 0.1, **rule}])
         with pytest.raises(DataError, match="failed has no report"):
             gate(reports, asked)
     with pytest.raises(DataError, match="there is no report"):
-        gate({"failed": []}, rules(budget=[{"failed": 0}]))
+        gate({"failed": ()}, rules(budget=[{"failed": 0}]))
