@@ -13,14 +13,12 @@ of the processor, so that a busy machine is fair. The data are read from ../shar
 from __future__ import annotations
 
 import argparse
-import contextlib
 import gzip
 import hashlib
 import json
 import os
 import random
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,17 +30,17 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 from textwright.dataset import Dataset, occurring_schema  # noqa: E402  # the threads must be set before
 from textwright.evaluate.report import evaluate  # noqa: E402
+from textwright.experiment.peers.spacy import chosen_labels  # noqa: E402
+from textwright.experiment.peers.spacy import fit as fit_spacy  # noqa: E402
 from textwright.packs.job_titles import SCHEMA  # noqa: E402
 from textwright.predictor import Predictor  # noqa: E402
-from textwright.schema import Schema, Task, overlap, schema_of  # noqa: E402
+from textwright.schema import Schema, schema_of  # noqa: E402
 from textwright.train.recipes import RECIPES, Wishes, trainer_for  # noqa: E402
-from textwright.types import Annotation, Category, Example, Span, in_order  # noqa: E402
+from textwright.types import Annotation, Category, Example  # noqa: E402
 
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("TEXTWRIGHT_SHARED", ROOT.parent / "shared")) / "data"
 FLAT = ("LOCATION", "COMPANY", "SALARY")
-# What spancat may propose: runs of up to so many of its tokens. Its default, 3, cuts most job titles.
-LONGEST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +51,6 @@ class Data:
     train: Dataset
     dev: Dataset
     test: Dataset
-
-    @property
-    def nested(self) -> bool:
-        """Say whether spans lie in each other."""
-        return any(
-            overlap(one, other)
-            for example in self.train
-            for place, one in enumerate(example.gold.spans or ())
-            for other in (example.gold.spans or ())[place + 1 :]
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,120 +147,11 @@ def ours(recipe: str, data: Data, seed: int) -> Fitted:
     return Fitted(model, time.process_time() - began, model.size_bytes)
 
 
-# spaCy
-
-
-@dataclass(frozen=True, slots=True)
-class SpacyModel:
-    """A spaCy pipeline as a predictor."""
-
-    schema: Schema
-    nlp: Any
-    nested: bool
-
-    def predict(self, texts: Sequence[str]) -> list[Annotation]:
-        """Annotate each text."""
-        return [self._annotation(doc) for doc in self.nlp.pipe(texts)]
-
-    def _annotation(self, doc: Any) -> Annotation:
-        if self.schema.tasks:
-            [task] = self.schema.tasks
-            return Annotation(categories=chosen_labels(task, doc.cats))
-        found = doc.spans["sc"] if self.nested else doc.ents
-        return Annotation(spans=in_order(Span(each.start_char, each.end_char, each.label_) for each in found))
-
-
-def chosen_labels(task: Task, values: Mapping[str, float]) -> tuple[Category, ...]:
-    """Choose the labels of at least one half, or the likeliest where only one may be."""
-    if task.multiple:
-        return tuple(Category(task.name, label) for label, value in values.items() if value >= 0.5)
-    return (Category(task.name, max(values, key=lambda label: values[label])),)
-
-
-class TimeIsUpError(Exception):
-    """spaCy has trained long enough."""
-
-
 def spacys(data: Data, seconds: float, seed: int) -> Fitted:
     """Train spaCy's default pipeline for so many seconds and take its best."""
-    import spacy
-    from spacy.cli.init_config import init_config
-    from spacy.training.initialize import init_nlp
-    from spacy.training.loop import train
-
-    part = pipe_of(data)
-    config = init_config(lang="en", pipeline=[part], optimize="efficiency", gpu=False)
-    if part == "spancat":
-        config["components"]["spancat"]["suggester"] = {
-            "@misc": "spacy.ngram_range_suggester.v1",
-            "min_size": 1,
-            "max_size": LONGEST,
-        }
-    with tempfile.TemporaryDirectory() as folder:
-        for name, texts in (("train", data.train), ("dev", data.dev)):
-            write_docs(Path(folder) / f"{name}.spacy", texts, part)
-        config["paths"] = {"train": f"{folder}/train.spacy", "dev": f"{folder}/dev.spacy", "vectors": None}
-        config["paths"]["init_tok2vec"] = None
-        config["training"].update({"patience": 0, "max_steps": 0, "max_epochs": 0, "seed": seed})
-        config["training"]["logger"] = {"@loggers": "bench.deadline.v1", "seconds": seconds}
-        began = time.process_time()
-        out = Path(folder) / "out"
-        out.mkdir()
-        with contextlib.suppress(TimeIsUpError):
-            train(init_nlp(config), out, stdout=sys.stderr, stderr=sys.stderr)
-        taken = time.process_time() - began
-        best = out / "model-best"
-        size = sum(each.stat().st_size for each in best.rglob("*") if each.is_file())
-        return Fitted(SpacyModel(data.train.schema, spacy.load(best), data.nested), taken, size)
-
-
-def pipe_of(data: Data) -> str:
-    if data.train.schema.tasks:
-        return "textcat_multilabel" if data.train.schema.tasks[0].multiple else "textcat"
-    return "spancat" if data.nested else "ner"
-
-
-def write_docs(path: Path, texts: Iterable[Example], part: str) -> None:
-    """Write texts as spaCy reads them; a span whose edge cuts a token is lost to it."""
-    import spacy
-    from spacy.tokens import DocBin
-
-    nlp, docs = spacy.blank("en"), DocBin()
-    labels = [label.name for task in occurring_schema(texts).tasks for label in task.labels]
-    for example in texts:
-        doc = nlp.make_doc(example.text)
-        spans = [doc.char_span(span.start, span.end, label=span.label) for span in example.gold.spans or ()]
-        found = [span for span in spans if span is not None and span.text.strip()]
-        if part == "spancat":
-            doc.spans["sc"] = found
-        elif part == "ner":
-            doc.set_ents(found)
-        else:
-            held = {category.label for category in example.gold.categories or ()}
-            doc.cats = {label: float(label in held) for label in labels}
-        docs.add(doc)
-    docs.to_disk(path)
-
-
-def register_deadline() -> None:
-    """Teach spaCy a logger that ends training when its time is up, after a judgement."""
-    from spacy.util import registry
-
-    @registry.loggers("bench.deadline.v1")  # type: ignore[untyped-decorator,unused-ignore]  # spaCy gives no types
-    def deadline(seconds: float) -> Callable[..., Any]:
-        def setup(*_: Any) -> tuple[Callable[[Any], None], Callable[[], None]]:
-            began, judged_at = time.process_time(), list[int]()
-
-            def log(info: Mapping[str, Any] | None) -> None:
-                if info is not None:
-                    judged_at.append(info["step"])
-                    print(f"    spacy {info['step']} {info['score']:.4f}", file=sys.stderr, flush=True)
-                if judged_at and time.process_time() - began > seconds:
-                    raise TimeIsUpError
-
-            return log, lambda: None
-
-        return setup
+    began = time.process_time()
+    model = fit_spacy(data.train, data.dev, seed=seed, seconds=seconds)
+    return Fitted(model, time.process_time() - began, model.size_bytes)
 
 
 # scikit-learn
@@ -418,5 +297,4 @@ DATA: Mapping[str, Callable[[], Data]] = {
 }
 
 if __name__ == "__main__":
-    register_deadline()
     main()

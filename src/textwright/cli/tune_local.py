@@ -13,10 +13,8 @@ import typer
 from textwright.cli.train import schema_named, state_of_learning, tell
 from textwright.dataset import Dataset
 from textwright.errors import DataError, MissingExtraError
-from textwright.schema import Schema
 
 if TYPE_CHECKING:
-    from textwright.llm.prompts.prompt import Prompt
     from textwright.train.fitting import Progress
     from textwright.train.lora_folder import Recipe
 
@@ -68,6 +66,7 @@ def local(
     rules = schema_named(schema)
     data, dev = Dataset.read(train_data, schema=rules), Dataset.read(dev_data, schema=rules)
     try:
+        from textwright.experiment.methods.tune import limited, prompt_for
         from textwright.leakage import refuse_leaks
         from textwright.train.lora import LoraSettings
         from textwright.train.lora_base import open_base
@@ -89,29 +88,6 @@ def _packaged() -> Path:
     from textwright.llm.local.embedded import default_gguf
 
     return default_gguf()
-
-
-def prompt_for(template: str | None, schema: Schema, data: Dataset) -> Prompt:
-    """Put the template that is named, or the short one for what the texts are annotated with, to the schema."""
-    from textwright.llm.prompts.prompt import Prompt
-    from textwright.llm.prompts.template import open_template
-    from textwright.packs.templates import template_folders
-    from textwright.train import lora_data
-
-    if template is not None:
-        return Prompt(open_template(template, folders=template_folders()), schema)
-    has_spans = any(lora_data.has_gold(example, "spans") for example in data)
-    return Prompt(open_template(str(lora_data.short_template("spans" if has_spans else "categories"))), schema)
-
-
-def limited(data: Dataset, limit: int | None, seed: int) -> Dataset:
-    """Draw at most so many texts, in their order."""
-    import random
-
-    if limit is None or limit >= len(data):
-        return data
-    drawn = sorted(random.Random(seed).sample(range(len(data)), limit))
-    return data.with_examples(data[place] for place in drawn)
 
 
 def _tune(recipe: Recipe, out: Path) -> None:

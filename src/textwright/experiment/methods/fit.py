@@ -1,7 +1,8 @@
 """Whatever somebody trains elsewhere: a function `fit(train, dev, *, seed, **options)` that gives a predictor.
 
-So that its run can be opened again, the predictor either has what every model folder has (`name`,
-`config`, `files`, `size_bytes`), or a method `save(folder)` and, on its class, `open(folder)`.
+One that takes `tell` as well is given what hears, line by line, how far it is. So that its run can be opened
+again, the predictor either has what every model folder has (`name`, `config`, `files`, `size_bytes`), or a
+method `save(folder)` and, on its class, `open(folder)`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ def fit(work: Work) -> Fitted:
     """Let the function train, and keep what it gives. Raise `ModelError` when that cannot be."""
     reference = str(work.method.settings["fit"])
     train = open_function(reference)
-    options = dict(work.method.settings.get("options", {}))
+    options = {**_telling(train, work), **work.method.settings.get("options", {})}
     _refuse_options(train, options, reference)
     model = train(work.train, work.dev, seed=work.seed, **options)
     if not hasattr(model, "predict") or not hasattr(model, "schema"):
@@ -32,12 +33,21 @@ def fit(work: Work) -> Fitted:
     return _saved(work, model, reference) if exportable is None else kept(work, exportable)
 
 
+def _telling(train: Any, work: Work) -> dict[str, Any]:
+    """Give a function that wants it what hears how far it is."""
+    try:
+        return {"tell": work.tell} if "tell" in inspect.signature(train).parameters else {}
+    except ValueError:  # a function of C tells no signature
+        return {}
+
+
 def _refuse_options(train: Any, options: dict[str, Any], reference: str) -> None:
     """Raise `ModelError` when the function does not take what it will be given."""
     try:
         inspect.signature(train).bind((), (), seed=0, **options)
     except TypeError as error:
-        raise ModelError(f"{reference}: {error}; it is called as {TAKES} with the options {options}") from None
+        named = ", ".join(options) or "none"
+        raise ModelError(f"{reference}: {error}; it is called as {TAKES}, here with the options {named}") from None
     except ValueError:  # a function of C tells no signature
         return
 

@@ -1,0 +1,1 @@
+"""What others train, for the same table: functions `fit(train, dev, *, seed, **options)` that give a predictor."""
