@@ -129,6 +129,11 @@ COMMANDS: tuple[Command, ...] = (
         "textwright.cli.experiment:app",
         "Fit and judge every method of an experiment on the same held-out texts, each once.",
     ),
+    Command(
+        "advise",
+        "textwright.cli.advise:advise",
+        "Say what an experiment advises: what to ship, whether to label more and which texts, unclear labels.",
+    ),
     Command("convert", "textwright.cli.convert:convert", "Convert annotated texts from one format to another."),
     Command("rules", "textwright.cli.rules:app", "Begin, check and test a rule set, which is a folder of text files."),
     Command(
