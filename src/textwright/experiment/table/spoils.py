@@ -60,7 +60,8 @@ def leaks(checks: Checks | None, test: str, known: Collection[str], measure: str
         yield f"Texts of {test} that methods of this table learned: {len(left)}. Their figures are too good"
     yield from (found.in_words() for found in checks.found if found.test == test and (found.same or found.near))
     if test in checks.dropped:
-        yield f"{len(checks.dropped[test])} texts of {test} that were learned are left out, for all methods"
+        gone = len(checks.dropped[test])
+        yield f"Texts of {test} that were learned and are left out, for all methods: {gone}"
     if known:
         yield f"{without_title(measure, known)} leaves out what is the same as learned texts, or near so"
     yield from (f"{method}: {said}" for method, said in checks.elsewhere.items())

@@ -1,0 +1,89 @@
+"""The Pareto front, and the names beside its points."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from textwright.experiment.table.front import AXES, Front, fronts_of
+from textwright.experiment.table.labels import Box, Mark, placed
+from textwright.experiment.table.measured import Measured
+from textwright.experiment.table.pictures import front_picture
+from textwright.experiment.table.rows import Row
+
+
+def row(method: str, exact: float, **prices: float) -> Row:
+    figures = {key: Measured(value) for key, value in prices.items()}
+    return Row(method, "function", (0,), {"whole_text": Measured(exact, exact - 0.05, exact + 0.05), **figures})
+
+
+def front(*rows: Row, axis: int = 0) -> Front:
+    return next(each for each in fronts_of(rows, "whole_text") if each.axis == AXES[axis])
+
+
+ROWS = (
+    row("rules", 0.8, latency_ms_p50=0.1, size_bytes=2e6),
+    row("rules, then network", 0.9, latency_ms_p50=1.0),
+    row("slow", 0.85, latency_ms_p50=5.0, size_bytes=3e6),
+    row("as good", 0.8, latency_ms_p50=0.1, size_bytes=2e6),
+)
+
+
+def test_what_another_beats_in_both_is_dominated() -> None:
+    points = {each.method: each.by for each in front(*ROWS).points}
+    assert points == {"rules": None, "as good": None, "rules, then network": None, "slow": "rules, then network"}
+
+
+def test_the_front_is_said_in_words() -> None:
+    on, dominated = front(*ROWS).in_words()
+    assert on == "On the front: rules (100 µs), as good (100 µs), “rules, then network” (1.0 ms)."
+    assert dominated == "Dominated by “rules, then network”: slow."
+    assert front(*ROWS).how() == ["slow: rules, then network is 5.0 points more exact at 1.0 ms"]
+
+
+def test_methods_without_the_figure_are_named() -> None:
+    assert front(*ROWS, axis=1).in_words()[-1] == ("Not drawn, as nobody knows the figure: “rules, then network”.")
+
+
+def test_what_tells_no_price_charges_none() -> None:
+    paid = front(row("here", 0.8), row("asked", 0.9, cost_per_1000=2.0), axis=2)
+    assert paid.in_words() == ["On the front: here (no charge), asked ($2 for 1,000 texts)."]
+    assert not [each for each in fronts_of(ROWS, "whole_text") if each.axis == AXES[2]]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_point_of_a_front_is_beaten_and_every_other_is(seed: int) -> None:
+    chance = random.Random(seed)
+    rows = [row(f"m{i}", chance.randrange(50, 60) / 100, latency_ms_p50=chance.randrange(1, 9)) for i in range(12)]
+    found = front(*rows)
+    places = {each.method: (each.exact.value, -each.price) for each in found.points}
+    for point in found.points:
+        own = places[point.method]
+        beaten = any(a >= own[0] and b >= own[1] and (a, b) != own for a, b in places.values())
+        assert beaten == (point.by is not None)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_names_lie_on_nothing(seed: int) -> None:
+    chance, frame = random.Random(seed), Box(0, 0, 600, 300)
+    marks = []
+    for i in range(15):
+        x, y = chance.uniform(20, 580), chance.uniform(20, 280)
+        marks.append(Mark(f"method {i}", x, y, y - 12, y + 12))
+    lines = [Box(0, 150, 600, 154)]
+    boxes = list(placed(marks, frame, lines).values())
+    assert len(boxes) >= 13
+    assert all(box.inside(frame) for box in boxes)
+    for place, box in enumerate(boxes):
+        assert not any(map(box.meets, [*lines, *boxes[:place]]))
+        assert not any(box.left < mark.x < box.right and box.top < mark.y < box.bottom for mark in marks)
+
+
+def test_pictures_name_methods_and_follow_the_page() -> None:
+    for axis, rows in ((0, ROWS), (2, (row("here", 0.8), row("asked", 0.9, cost_per_1000=2.0)))):
+        drawn = front_picture(front(*rows, axis=axis))
+        assert all(each.method in drawn for each in rows)
+        assert "currentColor" in drawn
+        assert "http" not in drawn.replace("http://www.w3.org/", "")
+    assert "no charge" in drawn
