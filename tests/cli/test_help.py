@@ -60,4 +60,4 @@ def test_page_has_a_section_for_each_command_and_no_other() -> None:
 
 @pytest.mark.parametrize("name", LEAVES)
 def test_page_names_the_options_of_a_command_and_no_other(name: str) -> None:
-    assert set(re.findall(r"`(?:-\w, )?(--[a-z-]+)", SECTIONS.get(name, ""))) == options_of(LEAVES[name])
+    assert set(re.findall(r"`(?:-\w, )?(--[a-z0-9-]+)", SECTIONS.get(name, ""))) == options_of(LEAVES[name])

@@ -132,7 +132,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "advise",
         "textwright.cli.advise:advise",
-        "Say what an experiment advises: what to ship, whether to label more and which texts, unclear labels.",
+        "Say which method to ship, whether to label more and which texts next, and which labels are unclear.",
     ),
     Command("convert", "textwright.cli.convert:convert", "Convert annotated texts from one format to another."),
     Command("rules", "textwright.cli.rules:app", "Begin, check and test a rule set, which is a folder of text files."),
