@@ -1,0 +1,105 @@
+"""An experiment that is killed at random moments: the same table, and nothing run twice but what was interrupted."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.experiment.running.world import counted, experiment_in
+
+METHODS = """
+[[method]]
+name = "words"
+fit = "python:words_of_{key}:fit"
+seeds = [0, 1, 2]
+options = {seconds = 0.8}
+[[method]]
+name = "network"
+recipe = "network"
+epochs = 4
+[[method]]
+name = "smaller"
+quantise = "network"
+precision = "int4"
+[[method]]
+name = "student"
+recipe = "distil"
+epochs = 2
+teachers = ["network"]
+unlabelled = "other"
+[[method]]
+name = "both"
+cascade = ["words", "network"]
+pass_on = "empty"
+[[method]]
+name = "function"
+function = "python:words_of_{key}:one"
+"""
+COMMAND = [sys.executable, "-m", "textwright", "experiment", "run"]
+LONGEST = 900.0
+# Everything else in a run or a judgement must be the same, whatever was killed.
+TIMES = {"began", "seconds", "cpu_seconds", "speed", "memory_bytes", "empty_bytes", "opening_seconds", "folder"}
+
+
+@pytest.mark.verify
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_kills_change_nothing(tmp_path: Path, jobs: int) -> None:
+    (tmp_path / "world").mkdir()
+    file = experiment_in(tmp_path / "world", METHODS)
+    shutil.copytree(file.parent, tmp_path / "whole")
+    whole = tmp_path / "whole" / file.name
+    assert subprocess.run([*COMMAND, str(whole)], capture_output=True, check=False).returncode == 0
+    kills = _killed_until_done([*COMMAND, str(file), "--jobs", str(jobs)], random.Random(jobs))
+    assert kills >= 5
+    assert _kept(file) == _kept(whole)
+    ended = Counter(counted(file, "ended.txt"))
+    assert set(ended) == {"2 0", "2 1", "2 2"}
+    assert sum(ended.values()) - len(ended) <= 1  # a kill between its last line and its last word
+    assert sum(Counter(counted(file)).values()) <= 3 + kills * jobs
+    assert not list((file.parent / "runs").glob(".*.part"))
+
+
+def _killed_until_done(command: list[str], chance: random.Random) -> int:
+    """Kill the command at random moments until it comes to its end by itself; return how often."""
+    began = time.monotonic()
+    for kills in range(200):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            process.wait(chance.uniform(0.5, 6.0) + kills / 10)
+        except subprocess.TimeoutExpired:
+            os.kill(process.pid, signal.SIGKILL)
+            process.wait()
+        if process.returncode == 0:
+            return kills
+        assert process.returncode == -signal.SIGKILL
+        assert time.monotonic() - began < LONGEST
+    raise AssertionError("the command came to no end")
+
+
+def _kept(file: Path) -> dict[str, Any]:
+    """Read all that is kept of the runs, but for times."""
+    runs = file.parent / "runs"
+    files = [*runs.glob("*/run.json"), *runs.glob("*/judged/*")]
+    return {str(each.relative_to(runs)): _without_times(each) for each in files}
+
+
+def _without_times(file: Path) -> Any:
+    if file.suffix == ".jsonl":
+        return file.read_text()
+    return _bare(json.loads(file.read_text()))
+
+
+def _bare(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _bare(value) for key, value in data.items() if key not in TIMES}
+    return [_bare(each) for each in data] if isinstance(data, list) else data
