@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests import parity
 from textwright.dataset import Dataset
 from textwright.errors import ModelError
 from textwright.experiment.measure import Judged, judge
@@ -27,7 +28,8 @@ from textwright.testing import HOSTILE_TEXTS, check_predictor
 from textwright.types import Annotation, Answer, Example
 
 RULES = Path(rules.__file__).parent / "example"
-TEXTS = ["200g plain flour, sifted", "👩‍🍳 2 large eggs 🥚🥚", "e\u0301 1 kg white sugar", *HOSTILE_TEXTS]
+OWN = ["200g plain flour, sifted", "👩‍🍳 2 large eggs 🥚🥚", "e\u0301 1 kg white sugar", "2 large \ud83d eggs"]
+TEXTS = [*OWN, *dict.fromkeys(parity.hostile_texts())]
 MODEL_HERE = open_model(f"{RULES}/")
 TEST = Dataset(
     [Example(f"t{i}", text, MODEL_HERE.predict([text])[0]) for i, text in enumerate(TEXTS)], schema=MODEL_HERE.schema
@@ -69,7 +71,7 @@ def check_measured(found: Judged) -> None:
     assert (judgement.other_answers, judgement.calibration, judgement.unable) == (0, None, None)
     assert 0 < speed["latency_ms_p50"] <= speed["latency_ms_p95"]
     assert speed["texts_per_second"] > 0
-    assert speed["sample"] == len(TEXTS)
+    assert speed["sample"] == len(TEXTS[:: max(1, -(-len(TEXTS) // 200))])
     assert judgement.opening_seconds is not None
     assert judgement.opening_seconds > 0
     assert judgement.memory_bytes is not None
@@ -109,9 +111,22 @@ def test_chromium_answers_as_python_does_and_tells_what_a_page_loads(monkeypatch
 
 
 @pytest.mark.node
-def test_texts_answered_otherwise_than_in_python_are_counted() -> None:
-    here: list[Annotation | None] = list(MODEL_HERE.predict(TEXTS))
-    found = judged(f"{RULES}/", "node", in_python=[Annotation(()), None, *here[2:]])
+def test_node_answers_categories_and_what_python_answers_otherwise_is_counted() -> None:
+    texts = ["Our client needs a nurse.", "Join us! We are hiring.", "", "👩‍🍳 What?"]
+    gold = open_model("job_adverts.linear").predict(texts)
+    test = Dataset([Example(text, text, each) for text, each in zip(texts, gold, strict=True)])
+    found = judge(
+        "job_adverts.linear",
+        test,
+        test_name="test",
+        runtime="node",
+        labels=None,
+        slice_by=(),
+        key="k1",
+        name="adverts",
+        in_python=[*gold[:2], Annotation(None, ()), None],
+    )
+    assert found.judgement.report["categories"]["advertiser"]["accuracy"] == 1.0
     assert found.judgement.other_answers == 2
 
 
