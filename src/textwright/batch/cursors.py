@@ -30,8 +30,11 @@ class Bytes:
 
     def read(self, start: int, stop: int) -> bytes:
         """Return the bytes between two places. Raise `DataError` when they are not there any more."""
-        self._go_to(start)
-        data = b"".join(self._blocks(stop - start))
+        try:
+            self._go_to(start)
+            data = b"".join(self._blocks(stop - start))
+        except OSError as error:
+            raise DataError(f"{self._given.path}: cannot be read: {error}") from error
         self._at = start + len(data)
         if self._at < stop:
             raise DataError(f"{self._given.path}: ends at byte {self._at:,}, and did not before: it was changed")

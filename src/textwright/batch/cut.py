@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 from collections.abc import Iterator
 from dataclasses import replace
@@ -33,23 +34,26 @@ def _require_id(given: Input, settings: Settings) -> None:
 
 
 class _Raw(io.RawIOBase):
-    """A readable stream as Python's own readers want it."""
+    """A readable stream as Python's own readers want it; where it is damaged, the error names the file."""
 
-    def __init__(self, stream: Readable) -> None:
-        self._stream = stream
+    def __init__(self, stream: Readable, path: str) -> None:
+        self._stream, self._path = stream, path
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self._stream.read(len(buffer))
+        try:
+            data = self._stream.read(len(buffer))
+        except OSError as error:
+            raise DataError(f"{self._path}: cannot be read: {error}") from error
         buffer[: len(data)] = data
         return len(data)
 
 
 def buffered(given: Input) -> io.BufferedReader:
     """Open a file of lines, unpacked and as UTF-8."""
-    return io.BufferedReader(_Raw(open_plain(given)[0]), BLOCK)
+    return io.BufferedReader(_Raw(open_plain(given)[0], given.path), BLOCK)
 
 
 # --- JSON lines -------------------------------------------------------------------------------
@@ -66,7 +70,7 @@ def lines_of(given: Input) -> Iterator[bytes]:
     """Yield lines with their ends. Raise `DataError` at UTF-16, and at a line that no memory should hold."""
     file = buffered(given)
     number = 0
-    while line := _next_line(file, given.path):
+    while line := file.readline(LONGEST):
         number += 1
         if number == 1 and line.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise DataError(f"{given.path}: the file is UTF-16. Save it as UTF-8")
@@ -74,15 +78,14 @@ def lines_of(given: Input) -> Iterator[bytes]:
         yield line
 
 
-def _next_line(file: io.BufferedReader, path: str) -> bytes:
-    try:
-        return file.readline(LONGEST)
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read: {error}") from error
-
-
 def _piece_of_line(line: bytes) -> Piece:
-    return Piece(len(line), 0 if line.isspace() else 1, 1)
+    return Piece(len(line), 0 if is_blank(line) else 1, 1)
+
+
+def is_blank(line: bytes) -> bool:
+    """Say whether a line holds nothing, or a byte order mark alone."""
+    bare = line.removeprefix(codecs.BOM_UTF8)
+    return not bare or bare.isspace()
 
 
 # --- CSV --------------------------------------------------------------------------------------
@@ -105,8 +108,6 @@ def _cut_encoded(given: Input, settings: Settings) -> tuple[Input, list[Cut]]:
         if given.encoding == "utf-8":
             raise
         raise DataError(f"{given.path}: neither UTF-8 nor {given.encoding} ({error}). Save it as UTF-8") from error
-    except OSError as error:
-        raise DataError(f"{given.path}: cannot be read: {error}") from error
 
 
 def _cut_rows(given: Input, settings: Settings) -> tuple[Input, list[Cut]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -59,7 +59,7 @@ class Desk:
             return json.dumps({"fault": traceback.format_exc()})
 
 
-def hand_out(parts: Sequence[int], folder: Path, key: str, *, workers: int, on_ray: bool) -> Iterator[Outcome]:
+def hand_out(parts: Sequence[int], folder: Path, key: str, *, workers: int, on_ray: bool) -> Generator[Outcome]:
     """Let workers do tasks, and yield what became of each; the order is theirs.
 
     What Daft raises when a worker dies is raised as it is.
@@ -104,11 +104,11 @@ def use_ray() -> None:
 
 
 def _set_runner(name: str) -> None:
+    """Choose where Daft works, which it lets one do once a process."""
     engine = daft()
+    choose = {"native": engine.set_runner_native, "ray": lambda: engine.set_runner_ray(noop_if_initialized=True)}
     try:
-        if name == "native":
-            engine.set_runner_native()
-        else:
-            engine.set_runner_ray(noop_if_initialized=True)
-    except RuntimeError as error:
-        raise DataError(f"Daft cannot change to {name} in a process that has used it otherwise: {error}") from error
+        choose[name]()
+    except ValueError as error:
+        if engine.get_or_infer_runner_type() != name:
+            raise DataError(f"Daft cannot change to {name} in a process that has used it otherwise") from error

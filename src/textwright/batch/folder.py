@@ -107,6 +107,16 @@ class Folder:
 
     # --- what is done -------------------------------------------------------------------------
 
+    def write_begun(self, part: int) -> None:
+        """Note that a worker has begun with a task, so that a task which it did not survive is known."""
+        begun = self.path / OWN / "begun"
+        begun.mkdir(exist_ok=True)
+        (begun / f"{part:06}").touch()
+
+    def parts_begun(self) -> set[int]:
+        """Return the numbers of the tasks that were begun, done or not."""
+        return {int(each.name) for each in (self.path / OWN / "begun").glob("[0-9]*")}
+
     def write_done(self, done: Done) -> None:
         """Say that a task is done; its part and rejects are on disk already."""
         _write_json(self._done / f"{done.part:06}.json", asdict(done))

@@ -10,6 +10,7 @@ from typing import Any
 
 from textwright.batch.csv_lines import LONGEST_CELL, noted
 from textwright.batch.cursors import Bytes, Rows
+from textwright.batch.cut import is_blank
 from textwright.batch.plan import Input, Plan, Task
 from textwright.errors import DataError
 from textwright.formats.arrow import pyarrow
@@ -84,7 +85,7 @@ class Reader:
 def _of_lines(content: bytes, task: Task, id_column: str) -> Iterator[Record]:
     identify = Placed(task.before)
     for number, raw in enumerate(content.split(b"\n"), start=task.first):
-        if raw and not raw.isspace():
+        if not is_blank(raw):
             yield _of_line(raw, number, identify, id_column)
 
 
@@ -96,7 +97,8 @@ def _of_line(raw: bytes, number: int, identify: Identify, id_column: str) -> Rec
         reason = f"not UTF-8 at byte {error.start} of the line ({raw[error.start : error.start + 1]!r})"
     except DataError as error:
         reason = str(error)
-    return Record(number, None, reason, raw.decode("utf-8", "replace").removesuffix("\r"))
+    shown = raw.decode("utf-8-sig" if number == 1 else "utf-8", "replace")
+    return Record(number, None, reason, shown.removesuffix("\r"))
 
 
 def _with_id(example: Example, id_column: str) -> Example:
@@ -140,7 +142,7 @@ def _of_csv(content: bytes, given: Input, task: Task, maker: _Maker) -> Batch:
     """Read the rows of a stretch of CSV; all cells are strings."""
     arrow = pyarrow()
     records, kept = [], []
-    for number, row in enumerate(_csv_rows(content.decode(), given.delimiter), start=task.first):
+    for number, row in enumerate(csv_rows(content.decode(), given.delimiter), start=task.first):
         records.append(_of_cells(number, row, given.columns, maker))
         if records[-1].example is not None:
             kept.append(row.cells)
@@ -165,7 +167,7 @@ class _Row:
     reason: str = ""
 
 
-def _csv_rows(content: str, delimiter: str) -> Iterator[_Row]:
+def csv_rows(content: str, delimiter: str) -> Iterator[_Row]:
     """Yield each row that is not blank; one with broken quoting says so."""
     csv.field_size_limit(LONGEST_CELL)
     used: list[str] = []
@@ -192,4 +194,12 @@ def _of_table(table: Any, task: Task, maker: _Maker) -> Batch:
     rows = table.select([name for name in table.column_names if maker.keeps(name)]).to_pylist()
     records = [maker.record(number, row) for number, row in enumerate(rows, start=task.first)]
     kept = [place for place, record in enumerate(records) if record.example is not None]
-    return Batch(records, table if len(kept) == len(records) else table.take(kept))
+    return Batch(records, of_rows(table, kept))
+
+
+def of_rows(table: Any, rows: Sequence[int]) -> Any:
+    """Return some rows of a table, by their places."""
+    if table is None or len(rows) == len(table):
+        return table
+    arrow = pyarrow()
+    return table.take(arrow.array(rows, arrow.int64()))

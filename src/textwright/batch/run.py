@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 from textwright.batch.engine import Outcome, hand_out
@@ -49,21 +49,23 @@ def do_missing(folder: Folder, plan: Plan, key: str, crew: Crew, *, on_progress:
 
 
 def _missing(folder: Folder, plan: Plan) -> list[int]:
-    done = folder.parts_done()
-    return [task.part for task in plan.tasks if task.part not in done]
+    """Return the tasks that are not done; last those that were begun, since one may have been a worker's end."""
+    done, begun = folder.parts_done(), folder.parts_begun()
+    return sorted((task.part for task in plan.tasks if task.part not in done), key=lambda part: (part in begun, part))
 
 
 def _round(parts: Sequence[int], folder: Folder, key: str, crew: Crew) -> Exception | None:
     """Hand out tasks; return what ended it before all were done, which is the death of a worker."""
-    outcomes = hand_out(parts, folder.path, key, workers=min(crew.workers, len(parts)), on_ray=crew.on_ray)
-    while True:
-        try:
-            outcome = next(outcomes)
-        except StopIteration:
-            return None
-        except Exception as error:  # what Daft and Ray raise then is not told apart by its class
-            return error
-        _check(outcome)
+    workers = min(crew.workers, len(parts))
+    with closing(hand_out(parts, folder.path, key, workers=workers, on_ray=crew.on_ray)) as outcomes:
+        while True:
+            try:
+                outcome = next(outcomes)
+            except StopIteration:
+                return None
+            except Exception as error:  # what Daft and Ray raise then is not told apart by its class
+                return error
+            _check(outcome)
 
 
 def _check(outcome: Outcome) -> None:

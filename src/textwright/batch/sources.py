@@ -10,6 +10,7 @@ import codecs
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from glob import glob, has_magic
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 from urllib.parse import unquote, urlsplit
@@ -145,12 +146,14 @@ def _in_store(source: str) -> list[Input]:
     """List what an address names: a file, a glob, or all that lies below it."""
     wanted = source if kind_of(source) or has_magic(source) else f"{source.rstrip('/')}/**"
     try:
-        listed = daft().from_glob_path(wanted).to_pydict()
+        # Not `from_glob_path`: that begins to work on this machine before a cluster could be chosen.
+        listed = daft().daft.io_glob(wanted)
     except Exception as error:
         raise DataError(f"{source}: cannot be listed: {_first_line(error)}") from error
-    pairs = sorted(zip(listed["path"], listed["size"], strict=True))
-    known = [(path, size) for path, size in pairs if kind_of(path)]
-    return [Input(path, _known_kind(path), size or 0, None) for path, size in known]
+    known = [
+        each for each in sorted(listed, key=itemgetter("path")) if each["type"] == "File" and kind_of(each["path"])
+    ]
+    return [Input(each["path"], _known_kind(each["path"]), each["size"] or 0, None) for each in known]
 
 
 def _first_line(error: Exception) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from textwright.batch.folder import Folder
 from textwright.batch.plan import Done, Plan, Task
-from textwright.batch.read import Batch, Reader, Record
+from textwright.batch.read import Batch, Reader, Record, of_rows
 from textwright.batch.write import Answered, write_part, write_rejects
 from textwright.errors import DataError
 from textwright.predictor import Predictor, answers, with_answer
@@ -37,6 +37,7 @@ class Worker:
         """Answer a task and write its part, unless that was done already."""
         if self._folder.is_done(part):
             return self._folder.read_done(part)
+        self._folder.write_begun(part)
         started = time.perf_counter()
         task = self._plan.tasks[part]
         result = answer_task(self._reader.read(task), self._model, self._plan, task)
@@ -79,7 +80,7 @@ def answer_task(batch: Batch, model: Predictor, plan: Plan, task: Task) -> Resul
             rows.append(place)
         else:
             rejects.append(_reject(record, answer, path))
-    return Result(Answered(examples, _of_rows(batch.table, rows)), rejects)
+    return Result(Answered(examples, of_rows(batch.table, rows)), rejects)
 
 
 def _answered(records: Sequence[Record], model: Predictor) -> Iterator[tuple[Record, Answer | None]]:
@@ -97,11 +98,6 @@ def _reject(record: Record, answer: Answer | None, path: str) -> dict[str, Any]:
     problem = answer.problem if answer else None
     reason = problem.reason if problem else NO_ANSWER
     return {**line, "id": record.example.id, "reason": reason, "text": record.example.text}
-
-
-def _of_rows(table: Any, rows: Sequence[int]) -> Any:
-    """Return the rows of a table that were answered."""
-    return table if table is None or len(rows) == len(table) else table.take(rows)
 
 
 def open_worker(folder: str, key: str) -> Worker:

@@ -1,0 +1,66 @@
+"""Doing a run without processes, and reading what it left."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from textwright.batch.engine import Desk, Outcome, _read
+from textwright.batch.plan import Model, Plan
+from textwright.batch.read import Reader, Record
+from textwright.batch.settings import Settings
+from textwright.batch.sources import find_inputs
+from textwright.batch.table import make_plan
+from textwright.formats.csv import read as read_csv
+from textwright.references import open_model
+
+FIRST = "python:tests.batch.models:First"
+
+
+def in_this_process(parts: Sequence[int], folder: Path, key: str, *, workers: int, on_ray: bool) -> Generator[Outcome]:
+    """Do what workers would, one task after the other."""
+    desk = Desk(str(folder), key, str(Path.cwd()))
+    yield from (_read(desk.outcome(part)) for part in parts)
+
+
+def planned(source: Path | str, model: str = FIRST, **settings: Any) -> Plan:
+    return make_plan(Model(model, "", None), find_inputs(str(source)), open_model(model), Settings(**settings))
+
+
+def records_of(plan: Plan) -> list[Record]:
+    reader = Reader(plan)
+    return [record for task in plan.tasks for record in reader.read(task).records]
+
+
+def rows_of(folder: Path) -> list[dict[str, Any]]:
+    """Read all parts in their order, as plain rows."""
+    return [row for part in sorted(folder.glob("part-*")) for row in rows_of_part(part)]
+
+
+def rows_of_part(part: Path) -> list[dict[str, Any]]:
+    if part.suffix == ".parquet":
+        rows: list[dict[str, Any]] = pq.read_table(part).to_pylist()
+        return rows
+    if part.suffix == ".jsonl":
+        return rejects_in(part)
+    from textwright.formats import Options
+
+    return [dict(each.extra) | {"text": each.text} for each in read_csv(part, Options())]
+
+
+def rejects_in(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+
+
+def rejects_of(folder: Path) -> list[dict[str, Any]]:
+    return [line for path in sorted((folder / "rejects").glob("*")) for line in rejects_in(path)]
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Return parts and rejects, byte for byte."""
+    paths = [*folder.glob("part-*"), *(folder / "rejects").glob("*")]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
