@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,22 @@ def test_only_what_was_asked_for_is_made(tmp_path: Path) -> None:
     file = experiment_in(tmp_path, TWO + cascade + '[[method]]\nname = "rules"\nmodel = "job_titles.rules"\n')
     runs, _ = ran(file, Choice(only=["both"], own_process=False))
     assert [run.method for run in runs] == ["two words", "function", "both"]
+
+
+def test_a_method_under_another_name_is_not_fitted_again(tmp_path: Path) -> None:
+    cascade = '[[method]]\nname = "both"\ncascade = ["two words", "function"]\npass_on = "empty"\n'
+    file = experiment_in(tmp_path, TWO + cascade)
+    before, _ = ran(file)
+    file.write_text(file.read_text().replace("two words", "a pair"))
+    after, watcher = ran(file)
+    assert watcher.fits == ["both"]
+    assert [run.method for run in after] == ["a pair", "function", "both"]
+    assert after[0].judgements == before[0].judgements
+    assert after[2].needs["a pair"] == after[0].id
+    assert not before[0].folder.exists()
+    shutil.rmtree(after[2].folder)
+    ran(file)
+    assert counted(file) == ["2 0"]
 
 
 def test_a_run_that_was_whole_when_its_command_was_killed_takes_its_place(tmp_path: Path) -> None:

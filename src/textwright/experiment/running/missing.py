@@ -76,5 +76,7 @@ def refuse_unknown_methods(experiment: Experiment, names: Collection[str], optio
 
 
 def whole(run: Run | None, planned: Planned) -> bool:
-    """Say whether a run stands, as it is planned."""
-    return run is not None and run.key == planned.key and run.failed is None
+    """Say whether a run stands, as it is planned. A cascade must name the runs that it is made of as they are now."""
+    if run is None or run.failed is not None or run.id != planned.run_id or run.key != planned.key:
+        return False
+    return planned.method.kind != "cascade" or run.needs == planned.needs

@@ -19,6 +19,7 @@ from textwright.experiment.running.lock import locked
 from textwright.experiment.running.missing import Plan, whole, with_needs, with_what_is_made_of
 from textwright.experiment.running.order import FitOrder, JudgeOrder, Order
 from textwright.experiment.running.parts import recover
+from textwright.experiment.running.renamed import take_over
 from textwright.experiment.running.schedule import Schedule
 from textwright.experiment.running.workers import Ended, InThisProcess, Processes, Told, Workers
 from textwright.runs.folder import RUN, make_runs_folder, read_record, read_runs, write_run
@@ -71,6 +72,8 @@ def run_plan(plan: Plan, watcher: Watcher, choice: Choice | None = None) -> list
         recover(folder)
         wanted = with_needs(plan.planned, choice.only)
         runs = _by_id(folder)
+        if take_over(wanted, runs, folder):
+            runs = _by_id(folder)
         to_fit = _to_fit(plan, wanted, runs, choice.again)
         orders = [plan.fit_order(each) for each in to_fit]
         watcher.begins(orders, _judgements(plan, wanted, runs, to_fit), len(wanted) - len(to_fit))
