@@ -17,10 +17,13 @@ from textwright.errors import ModelError
 from textwright.experiment.measure import Judged, judge
 from textwright.experiment.measure.asking import MODEL, job_folder
 from textwright.experiment.measure.chromium import in_chromium
-from textwright.experiment.measure.elsewhere import ASK, Recorded
+from textwright.experiment.measure.elsewhere import ASK, Recorded, in_another_runtime
 from textwright.experiment.measure.node import RUNTIME, in_node
+from textwright.experiment.measure.question import Question
 from textwright.experiment.measure.serving import Site, as_sent
 from textwright.predictors import rules
+from textwright.predictors.prompt import PromptPredictor
+from textwright.predictors.tuned import TunedPredictor
 from textwright.references import open_model
 from textwright.runs import Runtime
 from textwright.schema import schema_of
@@ -145,17 +148,21 @@ model = "job_titles.rules"
 @pytest.mark.parametrize("runtime", ["node", "chromium"])
 def test_a_function_does_not_run_there(runtime: Runtime) -> None:
     found = judged(f"{FAKES}:Fake", runtime)
-    assert (
-        found.judgement.unable == "a Fake cannot be written to a model folder, and that is what the npm runtime loads"
-    )
+    assert found.judgement.unable == "it has no model folder, and that is what the npm runtime loads"
     assert (found.judgement.report, list(found.lines), found.judgement.sources) == ({}, [], ())
 
 
 def test_a_cascade_does_not_run_there(tmp_path: Path) -> None:
     (tmp_path / "both.toml").write_text(CASCADE, encoding="utf-8")
     unable = judged(f"cascade:{tmp_path}/both.toml", "node").judgement.unable
-    assert unable is not None
-    assert unable.startswith("a CascadePredictor cannot be written to a model folder")
+    assert unable == "it has no model folder, and that is what the npm runtime loads"
+
+
+def test_a_tuned_language_model_does_not_run_there() -> None:
+    tuned = TunedPredictor(object.__new__(PromptPredictor), {"kind": "language_model"}, 0)
+    question = Question("tuned", TEST, "test", "chromium", None, (), "k1", "tuned")
+    judgement, _ = in_another_runtime(question, tuned, None)
+    assert judgement.unable == "the npm runtime does not run models of the kind 'language_model'"
 
 
 @pytest.mark.node

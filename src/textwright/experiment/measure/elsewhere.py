@@ -27,7 +27,7 @@ from textwright.types import Annotation, Answer, Problem
 Data = Mapping[str, Any]
 ASK: Mapping[str, Callable[..., dict[str, Any]]] = {"node": in_node, "chromium": in_chromium}
 CALLED = {"node": "Node", "chromium": "Chromium"}
-NO_FOLDER = "cannot be written to a model folder, and that is what the npm runtime loads"
+NO_FOLDER = "it has no model folder, and that is what the npm runtime loads"
 # What hangs is ended after this time, and after as much more as very slow answers to all texts take.
 SECONDS, SECONDS_A_TEXT = 600.0, 1.0
 
@@ -60,13 +60,18 @@ def in_another_runtime(
         try:
             export(exportable(model, question.name), folder / MODEL)
         except ModelError:
-            return question.unable(f"a {type(model).__name__} {NO_FOLDER}"), []
+            return question.unable(_unable(model)), []
         _write_sample(folder, texts)
         found = ASK[question.runtime](folder, who=who, seconds=SECONDS + SECONDS_A_TEXT * len(texts))
     if found.get("unable"):
-        kind = getattr(model, "config", {}).get("kind")
-        return question.unable(f"the npm runtime does not run models of the kind {kind!r}"), []
+        return question.unable(_unable(model)), []
     return _judged(question, model, found, in_python, who=who)
+
+
+def _unable(model: Predictor) -> str:
+    """Say why a model does not run in the npm runtime."""
+    config = getattr(model, "config", {})
+    return f"the npm runtime does not run models of the kind {config['kind']!r}" if "kind" in config else NO_FOLDER
 
 
 def _write_sample(folder: Path, texts: Sequence[str]) -> None:
