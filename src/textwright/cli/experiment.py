@@ -10,7 +10,6 @@ from textwright.cli.experiment_list import list_runs
 from textwright.cli.experiment_report import report
 from textwright.cli.experiment_run import run
 from textwright.cli.experiment_schema import schema
-from textwright.cli.experiment_schema import schema
 from textwright.cli.experiment_show import show
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False, no_args_is_help=True)
@@ -35,4 +34,3 @@ app.command("diff")(diff)
 app.command("report")(report)
 app.command("schema")(schema)
 app.command("clean")(clean)
-app.command("schema")(schema)

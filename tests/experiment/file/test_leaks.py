@@ -97,6 +97,13 @@ def test_to_be_chosen_on_is_told_not_refused(place: Path) -> None:
     assert (len(data["test"]), checks.same("test")) == (9, ())
 
 
+def test_near_text_of_a_dev_set_counts_for_nothing_else(place: Path) -> None:
+    add(place, "dev", "Senior Product Designer, Financial Services")
+    add(place, "test", "Senior Product Designers, Financial Services")
+    checks = look(place, LEARNS)[1]
+    assert (checks.near("test"), words(checks)) == ((), ["test: 1 near-same of 9 texts in dev (dev of learns)"])
+
+
 def test_near_text_is_told_with_its_id(place: Path) -> None:
     add(place, "train", "Senior Product Designer, Financial Services")
     add(place, "test", "Senior Product Designers, Financial Services")

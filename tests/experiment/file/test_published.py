@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from tests.experiment.file.test_reading import FAULTS
 from tests.experiment.file.texts import SMALL, WHOLE
+from textwright.cli import main
 from textwright.errors import DataError
 from textwright.experiment.file import shapes
 from textwright.experiment.file.checks import Shape
@@ -99,6 +100,13 @@ def refused_by_reader(data: Any, folder: Path = Path("/nowhere")) -> bool:
 
 def test_published_schema_is_a_json_schema() -> None:
     jsonschema.Draft202012Validator.check_schema(PUBLISHED)
+
+
+def test_command_prints_and_writes_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["experiment", "schema"]) == 0
+    assert json.loads(capsys.readouterr().out) == PUBLISHED
+    assert main(["experiment", "schema", "-o", str(tmp_path / "x.json")]) == 0
+    assert json.loads((tmp_path / "x.json").read_bytes()) == PUBLISHED
 
 
 @pytest.mark.parametrize("text", [WHOLE, SMALL, MORE], ids=["whole", "small", "more"])
