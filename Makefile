@@ -82,10 +82,10 @@ TWO_AT_ONCE := -m "not verify" --ignore tests/verify -n 2 --dist loadfile --no-l
 
 test: setup
 	cd web && npm run --silent check && npm run --silent test
-	$(ONE_THREAD) $(BIN)/pytest $(TWO_AT_ONCE) --max-worker-restart 2
+	$(ONE_THREAD) tools/in_memory.sh pytest $(TWO_AT_ONCE) --max-worker-restart 2
 
 coverage: setup
-	$(ONE_THREAD) $(BIN)/pytest $(TWO_AT_ONCE) --cov --cov-report=term:skip-covered
+	$(ONE_THREAD) tools/in_memory.sh pytest $(TWO_AT_ONCE) --cov --cov-report=term:skip-covered
 
 check: $(STAMPS)/dev
 	$(BIN)/ruff format --check
