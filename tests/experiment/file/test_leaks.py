@@ -168,6 +168,20 @@ def test_model_that_learned_from_the_test_is_refused(place: Path) -> None:
         look(place, FOLDER)
 
 
+@pytest.mark.parametrize("reference", ["run:net-0-12345678", "run:./other/runs/net-0-12345678"])
+def test_run_that_learned_from_the_test_is_refused(
+    place: Path, reference: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model(place, train=Dataset.read(place / "test.jsonl"))
+    run = place / "other/runs/net-0-12345678"
+    run.mkdir(parents=True)
+    (place / "folder").rename(run / "model")
+    (run / "run.json").write_text("{}", encoding="utf-8")
+    monkeypatch.chdir(place)
+    with pytest.raises(DataError, match=r"8 the same of 8 texts in test, the train set of .*net-0-12345678"):
+        look(place, f'[[method]]\nname = "again"\nmodel = "{reference}"\n')
+
+
 def test_model_that_learned_from_the_file_that_was_divided_is_refused(place: Path) -> None:
     data = '[data]\ntest = {file = "train.jsonl", share = 0.5}\n'
     model(place, pool=Dataset.read(place / "train.jsonl"))

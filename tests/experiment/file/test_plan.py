@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,6 +13,7 @@ import pytest
 from tests.experiment.file.texts import titles, write_lines
 from textwright.errors import DataError
 from textwright.experiment.file import Planned, judgement_key, open_data, planned, read_experiment
+from textwright.runs import Run
 
 FILE = """
 name = "titles"
@@ -96,6 +98,11 @@ task = "spans"
 {% block user %}{{ text }}{% endblock %}
 """
 STEPS = '[[step]]\nmodel = "./folder/"\npass_on = "empty"\n[[step]]\nmodel = "prompt:ask.toml"\n'
+
+RUN = Run(
+    id="net-0", experiment="e", method="net", kind="recipe", seed=0, key="abc", settings={}, data={}, needs={},
+    model="model", size_bytes=1, began="2026", seconds=1.0, cpu_seconds=1.0, environment={},
+).to_data()  # fmt: skip
 
 
 @pytest.fixture
@@ -285,6 +292,18 @@ def test_folder_may_be_moved(place: Path, tmp_path: Path) -> None:
     before = keys(place)
     shutil.move(place, tmp_path / "there")
     assert keys(tmp_path / "there") == before
+
+
+def test_run_in_a_folder_is_known_by_its_own_key(place: Path) -> None:
+    edit(place, "experiment.toml", "job_titles.split", "run:./runs/net/")
+    (place / "runs/net").mkdir(parents=True)
+    with pytest.raises(DataError, match=r"method 'pack': .*run\.json"):
+        plan(place)
+    (place / "runs/net/run.json").write_text(json.dumps(RUN), encoding="utf-8")
+    before = keys(place)["pack"]
+    for changes, same in [({"began": "later", "id": "other"}, True), ({"key": "other"}, False)]:
+        (place / "runs/net/run.json").write_text(json.dumps({**RUN, **changes}), encoding="utf-8")
+        assert (keys(place)["pack"] == before) == same
 
 
 def test_seed_changes_the_key(place: Path) -> None:

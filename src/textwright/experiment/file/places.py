@@ -36,8 +36,9 @@ def whole_reference(name: str, folder: Path, where: str) -> str:
 
 
 def _beside(name: str, folder: Path, where: str) -> str:
+    kind, _, rest = name.partition(":")
     try:
-        return beside(name, folder)
+        return f"run:{whole_path(rest, folder, where)}" if kind == "run" and "/" in rest else beside(name, folder)
     except RuntimeError as error:
         raise DataError(f"{where}: {name!r} is no path: {error}") from error
 

@@ -13,6 +13,7 @@ from textwright.experiment.file.contents.files import file_digest, files_digest,
 from textwright.experiment.file.contents.modules import module_digest
 from textwright.experiment.file.contents.prompts import prompt_file_facts
 from textwright.predictors.cascade import beside
+from textwright.runs.folder import read_record
 
 DEEPEST = 8
 
@@ -20,7 +21,8 @@ DEEPEST = 8
 def model_facts(reference: str, folder: Path, where: str, *, depth: int = 0) -> Any:
     """Say what can change the answers of the model that a reference names, as plain data without paths.
 
-    What a server holds is known by its address alone. Raise `DataError` when something is not there.
+    What a server holds is known by its address alone, a run that is named by its id by the id. Raise `DataError`
+    when something is not there.
     """
     if depth > DEEPEST:
         raise DataError(f"{where}: {reference}: cascades in cascades, more than {DEEPEST} deep")
@@ -31,11 +33,20 @@ def model_facts(reference: str, folder: Path, where: str, *, depth: int = 0) -> 
         return prompt_file_facts(Path(rest), where)
     if kind == "cascade":
         return _cascade_facts(Path(rest), where, depth)
+    if kind == "run" and "/" in rest:
+        return ["run", _run_key(Path(rest), where)]
     if rest:
         return reference
     if "/" in reference:
         return folder_digest(Path(reference), where)
     return [reference, _pack_digest(reference.partition(".")[0], where)]
+
+
+def _run_key(folder: Path, where: str) -> str:
+    try:
+        return read_record(folder).key
+    except TextwrightError as error:
+        raise DataError(f"{where}: {error}") from error
 
 
 def _pack_digest(name: str, where: str) -> str:

@@ -13,6 +13,7 @@ from textwright.dataset import Dataset
 from textwright.errors import DataError, TextwrightError
 from textwright.experiment.file.experiment import Experiment, Method
 from textwright.experiment.file.leaks.found import Role
+from textwright.runs.folder import find_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,25 @@ def _short(reference: str) -> str:
 
 
 def _config(reference: str) -> Any:
-    """Return the configuration of a folder with those of its parts, or of a pack's model; else nothing."""
-    if ":" in reference:
+    """Return the configuration of a folder with those of its parts, of a run's or a pack's model; else nothing."""
+    kind, _, rest = reference.partition(":")
+    if kind == "run":
+        return _configs_in(_run_folder(rest))
+    if rest:
         return {}
-    if "/" in reference:
-        return [_json(path) for path in sorted(Path(reference).rglob("config.json"))]
-    return _config_in_pack(reference)
+    return _configs_in(Path(reference)) if "/" in reference else _config_in_pack(reference)
+
+
+def _configs_in(folder: Path | None) -> list[Any]:
+    return [] if folder is None else [_json(path) for path in sorted(folder.rglob("config.json"))]
+
+
+def _run_folder(name: str) -> Path | None:
+    """Find the folder of a run; when there is none, who opens its model says so."""
+    try:
+        return Path(name) if "/" in name else find_run(name, Path.cwd())
+    except TextwrightError:
+        return None
 
 
 @cache
