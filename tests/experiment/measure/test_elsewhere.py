@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from tests import parity
 from textwright.dataset import Dataset
-from textwright.errors import ModelError
+from textwright.errors import DataError, ModelError
 from textwright.experiment.measure import Judged, judge
 from textwright.experiment.measure.asking import MODEL, job_folder
 from textwright.experiment.measure.chromium import in_chromium
@@ -22,7 +24,6 @@ from textwright.experiment.measure.node import RUNTIME, in_node
 from textwright.experiment.measure.question import Question
 from textwright.experiment.measure.serving import Site, as_sent
 from textwright.predictors import rules
-from textwright.predictors.prompt import PromptPredictor
 from textwright.predictors.tuned import TunedPredictor
 from textwright.references import open_model
 from textwright.runs import Runtime
@@ -159,7 +160,8 @@ def test_a_cascade_does_not_run_there(tmp_path: Path) -> None:
 
 
 def test_a_tuned_language_model_does_not_run_there() -> None:
-    tuned = TunedPredictor(object.__new__(PromptPredictor), {"kind": "language_model"}, 0)
+    asking: Any = SimpleNamespace(schema=MODEL_HERE.schema)
+    tuned = TunedPredictor(asking, {"kind": "language_model"}, 0)
     question = Question("tuned", TEST, "test", "chromium", None, (), "k1", "tuned")
     judgement, _ = in_another_runtime(question, tuned, None)
     assert judgement.unable == "the npm runtime does not run models of the kind 'language_model'"
@@ -172,6 +174,24 @@ def test_a_kind_that_the_runtime_does_not_know_does_not_run_there() -> None:
 
 
 # --- what is missing, and what fails --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("test", "changes", "said"),
+    [
+        (Dataset([]), {}, "the data set has no examples"),
+        (Dataset([Example("a", "a")]), {}, "none of the 1 examples is annotated"),
+        (TEST, {"slice_by": ("town",)}, "no example has meta.town"),
+        (TEST, {"labels": ("COLOUR",)}, "unknown label 'COLOUR'"),
+    ],
+)
+def test_what_cannot_be_judged_is_refused_before_anything_starts(
+    test: Dataset, changes: dict[str, Any], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("textwright.experiment.measure.elsewhere.ASK", {})
+    question = replace(Question("rules", test, "test", "node", None, (), "k1", "rules"), **changes)
+    with pytest.raises(DataError, match=said):
+        in_another_runtime(question, MODEL_HERE, None)
 
 
 def test_a_missing_node_is_said_with_what_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -183,6 +184,15 @@ def test_memory_is_that_of_a_new_process() -> None:
     assert small["empty_bytes"] == empty_bytes() < small["memory_bytes"] < 100_000_000 < len(ours)
     assert 60_000_000 < big["memory_bytes"] - small["memory_bytes"] < 140_000_000
     assert 0 < small["opening_seconds"] < 60
+
+
+def test_a_file_of_the_working_directory_is_not_taken_for_a_module_of_python(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit('this is somebody else')")
+    monkeypatch.chdir(tmp_path)
+    found = measured_alone("job_titles.split", ["Nurse"], name="split", model=fakes.Fake())
+    assert found["memory_bytes"] > 0
 
 
 def test_a_prompt_and_a_served_model_are_elsewhere_and_so_is_a_cascade_with_one() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from textwright.experiment.measure.asking import ask, job_folder
+from textwright.experiment.measure.asking import SAFE, ask, job_folder
 from textwright.predictor import Predictor
 
 PROCESS = "textwright.experiment.measure.process"
@@ -31,7 +31,7 @@ def measured_alone(
     if is_elsewhere(model):
         return {}
     with job_folder(texts) as folder:
-        command = [sys.executable, "-m", PROCESS, opened, str(folder), repr(time.monotonic())]
+        command = [sys.executable, *SAFE, "-m", PROCESS, opened, str(folder), repr(time.monotonic())]
         found = ask(command, folder, who=f"{name} in a process of its own", seconds=seconds)
     return {**found, "empty_bytes": empty_bytes()}
 
@@ -53,6 +53,6 @@ def empty_bytes() -> int | None:
     from textwright.experiment.measure import memory
 
     with job_folder([""]) as folder:
-        command = [sys.executable, "-c", EMPTY, memory.__file__, str(folder)]
+        command = [sys.executable, *SAFE, "-c", EMPTY, memory.__file__, str(folder)]
         peak: int | None = ask(command, folder, who="an empty Python", seconds=SECONDS)["memory_bytes"]
     return peak

@@ -16,6 +16,8 @@ from typing import Any
 from textwright.errors import ModelError
 
 TEXTS, FIRST, MODEL, FOUND = "texts.json", "first.json", "model", "found.json"
+# A file of the working directory that is called as a module of Python's is not taken for it.
+SAFE = ("-P",)
 # The last that a process said is enough to tell what is wrong.
 SAID = 600
 

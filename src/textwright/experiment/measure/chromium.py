@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from textwright.errors import ModelError
-from textwright.experiment.measure.asking import ask
+from textwright.experiment.measure.asking import SAFE, ask
 from textwright.experiment.measure.node import RUNTIME
 
 PROCESS = "textwright.experiment.measure.browser"
@@ -28,5 +28,5 @@ def in_chromium(folder: Path, *, who: str, seconds: float, runtime: Path = RUNTI
     executable = next(filter(None, map(shutil.which, NAMES)), None)
     if executable is None:
         raise ModelError(f"{who}: {NO_CHROMIUM}")
-    command: list[str | Path] = [sys.executable, "-m", PROCESS, folder, runtime, executable, str(seconds)]
+    command: list[str | Path] = [sys.executable, *SAFE, "-m", PROCESS, folder, runtime, executable, str(seconds)]
     return ask(command, folder, who=who, seconds=seconds)

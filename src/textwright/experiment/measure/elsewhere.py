@@ -11,6 +11,8 @@ from typing import Any
 from textwright.bundle import export, exportable
 from textwright.errors import DataError, ModelError
 from textwright.evaluate import Report, evaluate
+from textwright.evaluate.scope import wanted_of
+from textwright.evaluate.slices import check_keys
 from textwright.evaluate.speed import MOST_SECONDS, WARM_UP, Speed, sample_of
 from textwright.evaluate.statistics import quantile
 from textwright.experiment.measure.asking import MODEL, job_folder
@@ -53,7 +55,12 @@ class Recorded:
 def in_another_runtime(
     question: Question, model: Predictor, in_python: Sequence[Annotation | None] | None
 ) -> tuple[Judgement, list[dict[str, Any]]]:
-    """Judge by the answers of Node or Chromium; say why when the model does not run there."""
+    """Judge by the answers of Node or Chromium; say why when the model does not run there.
+
+    What cannot be judged is refused before anything is started.
+    """
+    wanted_of(question.test, question.examples, schema=model.schema, labels=question.labels)
+    check_keys(question.examples, question.meta_keys)
     where, texts = CALLED[question.runtime], question.texts
     who = f"{question.name} in {where}"
     with job_folder(texts) as folder:
