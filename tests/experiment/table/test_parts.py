@@ -59,7 +59,8 @@ def test_a_changed_definition_is_seen_from_both_sides() -> None:
     assert (found.moved[1].with_before, found.moved[1].with_after) == (("old", "neither"), ("new",))
     figures = {method: (old.value, new.value) for method, old, new in found.figures}
     assert figures == {"old": (1.0, 0.75), "new": (0.75, 1.0), "failing": (0.75, 0.975), "neither": (0.975, 0.75)}
-    assert "Of these, failing agrees with the old definition in 0 and with the new one in 9." in found.in_words()
+    assert [found.agree(name) for name in told] == [(10, 0), (0, 10), (0, 9), (9, 0)]
+    assert found.in_words() == ["The gold of LEVEL differs in 10 of 40 texts between v1 and v2."]
 
 
 def test_learned_texts_are_told_first_and_left_out_in_a_column() -> None:
@@ -70,7 +71,7 @@ def test_learned_texts_are_told_first_and_left_out_in_a_column() -> None:
     assert made.rows[0].value("without_known") == 36 / 37
     first, second, third, fourth, fifth = made.warnings
     assert first == "Texts of test that methods of this table learned: 1. Their figures are too good"
-    assert "1 the same and 2 near-same of 40 texts in train" in second
+    assert "Of the 40 texts of test, 1 the same and 2 nearly the same stand in train, learned by a" in second
     assert third == "JOB exact without 3 known texts leaves out what is the same as learned texts, or near so"
     assert fourth == "a: learned from 9 texts not here"
     assert fifth == "b failed, so it is not in the table: no memory"

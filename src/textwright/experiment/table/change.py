@@ -49,18 +49,17 @@ class Changed:
     moved: tuple[Moved, ...]
 
     def in_words(self) -> list[str]:
-        """Say how much changed, and who goes with it."""
-        label, count = self.change.label, len(self.moved)
-        lines = [
-            f"The gold of {label} differs in {count} of {self.texts} texts between "
-            f"{self.change.before} and {self.change.after}."
+        """Say how much changed."""
+        change = self.change
+        return [
+            f"The gold of {change.label} differs in {len(self.moved)} of {self.texts} texts between "
+            f"{change.before} and {change.after}."
         ]
-        for method, _, _ in self.figures if count else ():
-            old, new = (
-                sum(method in getattr(each, side) for each in self.moved) for side in ("with_before", "with_after")
-            )
-            lines.append(f"Of these, {method} agrees with the old definition in {old} and with the new one in {new}.")
-        return lines
+
+    def agree(self, method: str) -> tuple[int, int]:
+        """Count the texts whose gold changed in which a method agrees with the one before, and with the one after."""
+        before = sum(method in each.with_before for each in self.moved)
+        return before, sum(method in each.with_after for each in self.moved)
 
     def to_data(self) -> dict[str, Any]:
         """Return plain data for JSON."""

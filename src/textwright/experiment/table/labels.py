@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-LETTER, LINE = 6.4, 14.0  # width and height of a letter, in pixels
+LETTER, LINE = 7.2, 14.0  # the width of a bold letter and the height of a line, in pixels
 REACH = 9.0
 DIRECTIONS = ((1, 0), (-1, 0), (1, -1), (1, 1), (-1, -1), (-1, 1), (0, -1), (0, 1))
 RINGS = (1.0, 1.8, 2.8, 4.0, 5.5, 7.5)

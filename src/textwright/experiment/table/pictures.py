@@ -14,7 +14,7 @@ from typing import Any
 from textwright.experiment.table.change import Changed
 from textwright.experiment.table.columns import measure_title
 from textwright.experiment.table.front import Front, Point
-from textwright.experiment.table.labels import Box, Mark, placed
+from textwright.experiment.table.labels import LETTER, Box, Mark, placed
 from textwright.train import drawing
 
 WIDTH, HEIGHT = 620, 320
@@ -197,8 +197,10 @@ def change_picture(changed: Changed) -> str:
         "title": f"{changed.change.label} exact, right of 100: hollow before, filled after",
         "scale": {"zero": False},
     }
+    longest = max(len(method) for method, _, _ in changed.figures)
+    axis = {"labelLimit": 220, "minExtent": min(220, LETTER * longest)}
     after, ink, colour = {**before, "field": "after"}, drawing.INK, drawing.COLOURS[0]
-    y = {"field": "method", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 220}}
+    y = {"field": "method", "type": "nominal", "sort": None, "title": None, "axis": axis}
     layers = [
         layer(rows, "rule", before, y, {"x2": {"field": "after"}}, color=ink),
         layer(rows, "point", before, y, color=ink, filled=False, size=80, opacity=1),

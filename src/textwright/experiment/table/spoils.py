@@ -7,12 +7,19 @@ from collections.abc import Collection, Iterator, Sequence
 from textwright.evaluate.figure import Figure
 from textwright.evaluate.statistics import wilson
 from textwright.evaluate.tables import figure as share
-from textwright.experiment.file import Checks
+from textwright.experiment.file import Checks, Found
 from textwright.experiment.table.columns import Column, Source, measure_title
 from textwright.experiment.table.naming import listed_names
 from textwright.runs.record import Judgement, Run
 
 WITHOUT = "without_known"
+ROLES = {
+    "train": "learned by",
+    "unlabelled": "read without annotations by",
+    "examples": "shown as examples by",
+    "model": "learned before by what is taken by",
+    "dev": "which chose among the epochs or settings of",
+}
 
 
 def failures(runs: Sequence[Run], test: str) -> Iterator[str]:
@@ -58,13 +65,21 @@ def leaks(checks: Checks | None, test: str, known: Collection[str], measure: str
     left = set(checks.same(test)).difference(checks.dropped.get(test, ()))
     if left:
         yield f"Texts of {test} that methods of this table learned: {len(left)}. Their figures are too good"
-    yield from (found.in_words() for found in checks.found if found.test == test and (found.same or found.near))
+    yield from (_found(found) for found in checks.found if found.test == test and (found.same or found.near))
     if test in checks.dropped:
         gone = len(checks.dropped[test])
         yield f"Texts of {test} that were learned and are left out, for all methods: {gone}"
     if known:
         yield f"{without_title(measure, known)} leaves out what is the same as learned texts, or near so"
     yield from (f"{method}: {said}" for method, said in checks.elsewhere.items())
+
+
+def _found(found: Found) -> str:
+    """Say what a test shares with what was learned, and who learned it."""
+    parts = [f"{len(found.same)} the same"] if found.same else []
+    parts += [f"{len(found.near)} nearly the same"] if found.near else []
+    shared = f"Of the {found.texts} texts of {found.test}, {' and '.join(parts)} stand in {found.learned}"
+    return f"{shared}, {ROLES[found.role]} {listed_names(found.methods)}"
 
 
 def without_title(measure: str, known: Collection[str]) -> str:

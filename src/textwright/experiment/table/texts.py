@@ -95,7 +95,7 @@ def change_section(changed: Changed, schema: Schema) -> str:
     more = len(changed.moved) - len(shown)
     cut = f"<p>{more:,} more are in the JSON.</p>" if more else ""
     items = "".join(_moved(each, schema) for each in shown)
-    title = f"The {len(shown):,} texts whose {changed.change.label} changed"
+    title = f"Texts whose {changed.change.label} changed: {len(changed.moved):,}"
     return f"<details><summary>{escaped(title)}</summary>{items}{cut}</details>"
 
 

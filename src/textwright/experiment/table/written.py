@@ -154,10 +154,24 @@ def change_table(changed: Changed) -> Table:
     """Return each method before and after."""
     change = changed.change
     rows = tuple(
-        (method, with_ends(before), with_ends(after), f"{after.value - before.value:+.3f}")
+        (
+            method,
+            with_ends(before),
+            with_ends(after),
+            f"{after.value - before.value:+.3f}",
+            *map(str, changed.agree(method)),
+        )
         for method, before, after in changed.figures
     )
-    head = ("method", f"before ({change.before})", f"after ({change.after})", "difference")
+    moved = f"of {len(changed.moved):,} changed texts"
+    head = (
+        "method",
+        f"before ({change.before})",
+        f"after ({change.after})",
+        "difference",
+        f"agrees with before, {moved}",
+        f"agrees with after, {moved}",
+    )
     return Table(f"{change.label} exact, before and after its definition changed", head, rows)
 
 
