@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.store.conftest import tables  # noqa: F401 - a fixture
 from textwright.annotate.desk import Desk
 from textwright.annotate.settings import Settings
 from textwright.schema import Schema
@@ -20,8 +22,8 @@ NewDesk = Callable[..., Desk]
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = open_database(tmp_path / "work.sqlite")
+def database(tables: Path, tmp_path: Path) -> Iterator[Database]:  # noqa: F811 - the same fixture
+    opened = open_database(shutil.copy(tables, tmp_path / "work.sqlite"))
     yield opened
     opened.close()
 
