@@ -149,6 +149,9 @@ def test_examples_of_a_file_are_looked_at(place: Path) -> None:
     shown = '[[method]]\nname = "asked"\nmodel = "prompt:ask.toml"\n'
     with pytest.raises(DataError, match=r"2 the same of 8 texts in shots\.jsonl \(examples of asked\)"):
         look(place, shown)
+    (place / "shots.jsonl").unlink()
+    with pytest.raises(DataError, match=r"method 'asked': .*shots\.jsonl: no such file"):
+        look(place, shown)
 
 
 def model(place: Path, **parts: Dataset) -> None:
@@ -180,6 +183,20 @@ def test_run_that_learned_from_the_test_is_refused(
     monkeypatch.chdir(place)
     with pytest.raises(DataError, match=r"8 the same of 8 texts in test, the train set of .*net-0-12345678"):
         look(place, f'[[method]]\nname = "again"\nmodel = "{reference}"\n')
+
+
+def test_steps_of_a_cascade_file_are_looked_at(place: Path) -> None:
+    model(place, train=Dataset.read(place / "test.jsonl"))
+    write_lines(place / "shots.jsonl", titles(2, begin=200))
+    (place / "ask.toml").write_text('template = "ner"\nexamples = {file = "shots.jsonl"}\n', encoding="utf-8")
+    (place / "inner.toml").write_text('[[step]]\nmodel = "prompt:ask.toml"\n', encoding="utf-8")
+    steps = '[[step]]\nmodel = "./folder/"\n[[step]]\nmodel = "cascade:inner.toml"\n'
+    (place / "steps.toml").write_text(steps, encoding="utf-8")
+    _, checks = look(place, '[[method]]\nname = "steps"\nmodel = "cascade:steps.toml"\n', leaks="tell")
+    assert {(each.learned, len(each.same)) for each in checks.found} == {
+        ("shots.jsonl", 2),
+        ("test, the train set of folder", 8),
+    }
 
 
 def test_model_that_learned_from_the_file_that_was_divided_is_refused(place: Path) -> None:

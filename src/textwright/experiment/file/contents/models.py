@@ -64,10 +64,22 @@ def _pack_digest(name: str, where: str) -> str:
 
 
 def _cascade_facts(path: Path, where: str, depth: int) -> Any:
-    data = _toml(path, where)
-    steps = data.get("step", [])
-    good = [each for each in steps if isinstance(each, dict)] if isinstance(steps, list) else []
-    return [_step_facts(step, path.parent, where, depth) for step in good]
+    return [_step_facts(step, path.parent, where, depth) for step in _steps(path, where)]
+
+
+def _steps(path: Path, where: str) -> list[dict[str, Any]]:
+    """Return the steps of a cascade file; who opens it says what is wrong with others."""
+    steps = _toml(path, where).get("step", [])
+    return [each for each in steps if isinstance(each, dict)] if isinstance(steps, list) else []
+
+
+def models_in(reference: str, where: str, *, depth: int = 0) -> list[str]:
+    """Return a model's reference, or those of the steps of a cascade file, at any depth."""
+    if not reference.startswith("cascade:") or depth > DEEPEST:
+        return [reference]
+    path = Path(reference.removeprefix("cascade:"))
+    named = [step["model"] for step in _steps(path, where) if isinstance(step.get("model"), str)]
+    return [found for name in named for found in models_in(beside(name, path.parent), where, depth=depth + 1)]
 
 
 def _step_facts(step: Mapping[str, Any], folder: Path, where: str, depth: int) -> dict[str, Any]:

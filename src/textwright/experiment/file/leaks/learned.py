@@ -11,6 +11,7 @@ from typing import Any
 
 from textwright.dataset import Dataset
 from textwright.errors import DataError, TextwrightError
+from textwright.experiment.file.contents.models import models_in
 from textwright.experiment.file.experiment import Experiment, Method
 from textwright.experiment.file.leaks.found import Role
 from textwright.runs.folder import find_run
@@ -43,8 +44,16 @@ def learned_by(experiment: Experiment, data: Mapping[str, Dataset]) -> Iterator[
         for role, name in method.uses.items():
             shown = method.kind == "prompt" and role == "train"
             yield Learned(method.name, name, "examples" if shown else _role(role), data[name])
-        for file in _example_files(method, f"{experiment.path}: method {method.name!r}"):
-            yield Learned(method.name, file.name, "examples", Dataset.read(file))
+        where = f"{experiment.path}: method {method.name!r}"
+        for file in _example_files(method, where):
+            yield Learned(method.name, file.name, "examples", _read(file, where))
+
+
+def _read(file: Path, where: str) -> Dataset:
+    try:
+        return Dataset.read(file)
+    except DataError as error:
+        raise DataError(f"{where}: {error}") from error
 
 
 def _role(role: str) -> Role:
@@ -56,12 +65,14 @@ def _example_files(method: Method, where: str) -> list[Path]:
     from textwright.predictors.prompt_file import read_prompt_file
 
     prompts = [method.settings["prompt"]] if method.kind == "prompt" else []
-    reference = method.settings.get("model", "")
-    if reference.startswith("prompt:"):
-        try:
-            prompts.append(read_prompt_file(Path(reference.removeprefix("prompt:"))))
-        except TextwrightError as error:
-            raise DataError(f"{where}: {error}") from error
+    try:
+        prompts += [
+            read_prompt_file(Path(reference.removeprefix("prompt:")))
+            for reference in _references(method, where)
+            if reference.startswith("prompt:")
+        ]
+    except TextwrightError as error:
+        raise DataError(f"{where}: {error}") from error
     named = [each.get("examples", {}).get("file") for each in prompts]
     return [Path(each) for each in named if each is not None]
 
@@ -69,11 +80,16 @@ def _example_files(method: Method, where: str) -> list[Path]:
 # --- models that learned before -------------------------------------------------------------
 
 
-def trained_models(method: Method) -> list[Trained]:
+def trained_models(method: Method, where: str) -> list[Trained]:
     """Say what the models that a method takes as they are learned from; those that do not say give nothing."""
-    references = [method.settings[key] for key in ("model",) if key in method.settings]
-    references += [each for each in method.settings.get("teachers", ()) if each not in method.needs]
-    return [fact for reference in references for fact in _trained(reference)]
+    return [fact for reference in _references(method, where) for fact in _trained(reference)]
+
+
+def _references(method: Method, where: str) -> list[str]:
+    """Return the models that a method takes as they are, those of cascade files one by one."""
+    named = [method.settings["model"]] if method.kind == "model" else []
+    named += [each for each in method.settings.get("teachers", ()) if each not in method.needs]
+    return [found for each in named for found in models_in(each, where)]
 
 
 def _trained(reference: str) -> list[Trained]:

@@ -54,7 +54,11 @@ def _known(path: Path) -> Known:
 def _all_learned(experiment: Experiment, data: Mapping[str, Dataset]) -> tuple[list[Learned], dict[str, str]]:
     """Return all texts that methods learn or learned from; say of which models these are not here."""
     learned, elsewhere = list(learned_by(experiment, data)), dict[str, str]()
-    facts = [(method.name, fact) for method in experiment.methods for fact in trained_models(method)]
+    facts = [
+        (method.name, fact)
+        for method in experiment.methods
+        for fact in trained_models(method, f"{experiment.path}: method {method.name!r}")
+    ]
     here = _by_fingerprint(experiment, data) if facts else {}
     for name, fact in facts:
         if fact.fingerprint in here:
