@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.experiment.file.test_published import PUBLISHED
+from tests.experiment.file.publishing import PUBLISHED
 from textwright.experiment.file import shapes
 from textwright.experiment.file.checks import Shape
 from textwright.experiment.file.reader import from_data

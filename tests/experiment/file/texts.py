@@ -104,6 +104,65 @@ name = "rules"
 model = "job_titles.rules"
 """
 
+# Every setting of every kind, in values that both must take.
+MORE = """
+[data]
+test = {file = "a", format = "csv", column = "text", where = {a = [1, 2.5, true]}, share = 0.5, near = 1}
+b = {rest_of = "test", sample = 3, seed = 4294967295}
+train = "t"
+dev = "d"
+
+[[method]]
+name = "fine"
+recipe = "transformer"
+encoder = "~/encoder/"
+precision = "float32"
+train = "b"
+dev = "b"
+
+[[method]]
+name = "asked"
+train = "b"
+[method.prompt]
+name = "asked"
+template = "ner"
+model = "small"
+base_url = "http://localhost:8000/v1"
+gguf = "small.gguf"
+labels = ["A"]
+domain = "titles"
+cached = false
+cache = "c.sqlite"
+offline = true
+record = "r.jsonl"
+replay = "r.jsonl"
+concurrency = 1
+timeout = 0.1
+set = {description = "x"}
+map = {B = "A"}
+examples = {file = "e.jsonl", count = 1, choose = "first", seed = 2}
+budget = {cost = 0, tokens = 10}
+[method.prompt.parameters]
+temperature = 0.5
+max_tokens = 5
+seed = 1
+stop = ["x"]
+form = "chat"
+enforce = "object"
+logprobs = true
+attempts = 1
+
+[[method]]
+name = "tuned"
+tune = {epochs = 1, rank = 1, rate = 1e-6, limit = 1, precision = "f16", template = "ner", gguf = "x.gguf", threads = 1}
+
+[[method]]
+name = "steps"
+cascade = ["fine", "asked"]
+pass_on = "empty"
+seeds = [1]
+"""
+
 
 def written(folder: Path, text: str = SMALL) -> Path:
     """Write an experiment file and return its path."""
