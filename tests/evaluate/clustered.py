@@ -33,7 +33,8 @@ class World:
         rates = generator.dirichlet(shares * (1 - self.alike) / self.alike, size=self.sources)
         sizes = generator.geometric(1 / self.texts, size=self.sources)
         source = np.repeat(np.arange(self.sources), sizes)
-        kinds = np.array([[generator.choice(3, p=rates[each]) for each in source] for _ in range(self.seeds)])
+        ends = rates.cumsum(axis=1)[source, :2]
+        kinds = (generator.random((self.seeds, len(source), 1)) > ends).sum(axis=2)
         return paired((kinds == 0).tolist(), (kinds == 1).tolist(), sources=[str(each) for each in source])
 
 

@@ -17,9 +17,10 @@ WORLDS = [
 
 
 @pytest.mark.verify
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("world", WORLDS, ids=str)
 def test_coverage_and_level_are_kept(world: World) -> None:
-    inside, found = covered(world, times=600, seed=1)
-    assert inside >= 0.93
+    inside, found = covered(world, times=500, seed=1)
+    assert inside >= 0.925  # two standard errors of 500 worlds below 0.945
     if world.truth == 0:
         assert found <= 0.07
