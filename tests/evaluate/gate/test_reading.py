@@ -135,6 +135,7 @@ def test_bad_data_is_refused_by_both(bad: dict[str, Any]) -> None:
         (b"[[not_worse]]\nmodel='a'\nthan='a'\nmargin=0.1\nmeasure='whole_text'", "compares a with itself"),
         (b"threshold = [{measure = 'whole_text', at_least = 90}]", "threshold 1: at_least is 90, expected a share"),
         (b"[[budget]]\nfailed = nan", "failed is nan, expected a number"),
+        (b"[[budget]]\nfailed = 1" + 400 * b"0", "expected a number"),
     ],
 )
 def test_errors_teach(content: bytes, message: str, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from textwright.evaluate.gate.rules import (
 )
 
 HEADER = re.compile(r"^[ \t]*\[\[[ \t]*(threshold|not_worse|budget)[ \t]*\]\]", re.MULTILINE)
+LARGEST = 1e300  # TOML knows whole numbers that no float holds
 FIGURES = "whole_text, exact:LABEL, category:TASK, spans.micro.f1, spans.LABEL.recall, categories.TASK.macro_f1"
 KEYS = {
     "threshold": ("model", "measure", "at_least", "by"),
@@ -150,7 +151,7 @@ def _number(where: str, body: Mapping[str, Any], key: str) -> float:
     if key not in body:
         raise DataError(f"{where}: {key} is missing, expected a number")
     value = body[key]
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < float("inf"):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < LARGEST:
         raise DataError(f"{where}: {key} is {value!r}, expected a number")
     return float(value)
 
