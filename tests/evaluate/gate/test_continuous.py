@@ -18,7 +18,7 @@ PASSED = Verdict(Budget({"failed": 0}, line=9), "a", "failed at most 0", "passed
 MISSED = Verdict(
     Threshold(Measure("exact:JOB"), 0.9, line=3),
     "a, b",
-    "exact:JOB at least 0.9",
+    "exact:A, B at least 0.9",
     "missed",
     "12 % too few:\r\n<b>, 100%25",
 )
@@ -66,7 +66,7 @@ def test_what_was_not_passed_is_annotated_the_certain_first() -> None:
     lines = list(github_annotations(replace(ALL, path=root / "ci/gate.toml"), root=root))
     assert all("\n" not in line and "\r" not in line for line in lines)
     assert [read_command(line) for line in lines] == [
-        ({"title": "gate.toml: missed: exact:JOB at least 0.9", "file": "ci/gate.toml", "line": "3"}, MISSED.words),
+        ({"title": "gate.toml: missed: exact:A, B at least 0.9", "file": "ci/gate.toml", "line": "3"}, MISSED.words),
         ({"title": "gate.toml: undecidable: whole_text | 2", "file": "ci/gate.toml"}, UNDECIDABLE.words),
     ]
 
@@ -116,7 +116,7 @@ def test_junit_has_a_suite_for_the_gate_and_a_case_for_each_rule() -> None:
     assert cases == [
         ("a", "failed at most 0", []),
         ("a", "whole_text | 2", ["error"]),
-        ("a, b", "exact:JOB at least 0.9", ["failure"]),
+        ("a, b", "exact:A, B at least 0.9", ["failure"]),
     ]
     error, failure = next(suite.iter("error")), next(suite.iter("failure"))
     assert (error.attrib["type"], error.text) == ("undecidable", "It takes 1,250 texts.")
