@@ -38,13 +38,14 @@ def ask(command: Sequence[str | Path], folder: Path, *, who: str, seconds: float
     A Python there finds the modules that are found here. Raise `ModelError` that names `who` when the process
     fails, is killed, leaves nothing or is not done in time; it and what it started are then ended.
     """
-    process = _started(command, who)
-    try:
-        _, err = process.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired as error:
-        raise ModelError(f"{who}: no answers after {seconds:g} s; it hangs, or it is too slow to wait for") from error
-    finally:
-        _ended(process)
+    with _open_end() as end:
+        process = _started(command, who, end)
+        try:
+            _, err = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired as error:
+            raise ModelError(f"{who}: no answers after {seconds:g} s; it hangs, or is too slow to wait for") from error
+        finally:
+            _ended(process)
     if process.returncode != 0:
         raise ModelError(f"{who}: {_fate(process.returncode)}{_said(err)}")
     found = _object(folder / FOUND, who, err)
@@ -53,11 +54,22 @@ def ask(command: Sequence[str | Path], folder: Path, *, who: str, seconds: float
     return found
 
 
-def _started(command: Sequence[str | Path], who: str) -> subprocess.Popen[bytes]:
+@contextmanager
+def _open_end() -> Iterator[int]:
+    """Give the end of a pipe that says no more than that this process still lives."""
+    end, ours = os.pipe()
+    try:
+        yield end
+    finally:
+        os.close(end)
+        os.close(ours)
+
+
+def _started(command: Sequence[str | Path], who: str, end: int) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(
             list(map(str, command)),
-            stdin=subprocess.DEVNULL,
+            stdin=end,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             start_new_session=True,

@@ -3,7 +3,7 @@
     python -m textwright.experiment.measure.browser FOLDER RUNTIME EXECUTABLE SECONDS
 
 It leaves `found.json` in the job's folder. The browser is one that nothing else uses, driven through Playwright. Who
-starts this process ends it when it takes longer; it gives up by itself, too, lest it be left behind.
+starts this process ends it when it takes longer; it gives up by itself, too.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textwright.experiment.measure.memory import peak_bytes
+from textwright.experiment.measure.parent import end_with_parent
 from textwright.experiment.measure.serving import Site, as_sent, serving
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def main(arguments: Sequence[str]) -> None:
     from playwright.sync_api import Error, sync_playwright
 
     folder, runtime, executable = map(Path, arguments[:3])
+    end_with_parent(folder)
     site = Site(
         {"/runtime/": runtime, "/job/": folder, "/measure/": HERE},
         {"/": MEASURING, "/blank": BLANK},

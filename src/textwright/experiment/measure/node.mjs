@@ -4,7 +4,7 @@
  * node node.mjs RUNTIME FOLDER leaves `found.json` in the job's folder; without a runtime it tells what an empty Node takes.
  */
 
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { measured, opened } from "./measuring.mjs";
@@ -38,4 +38,13 @@ async function found() {
   }
 }
 
+// Who started this process holds its standard input open; when that closes, nobody waits for the
+// answers any more, and nobody is left to remove the folder.
+process.stdin
+  .on("end", () => {
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(1);
+  })
+  .resume();
 writeFileSync(join(folder, "found.json"), JSON.stringify(await found()));
+process.exit(0);

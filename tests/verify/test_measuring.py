@@ -1,10 +1,12 @@
-"""A page that hangs or crashes while it is measured: a sentence that names the model, and nothing left running."""
+"""What hangs or crashes while it is measured: a sentence that names the model, and nothing left running or lying."""
 
 from __future__ import annotations
 
 import json
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -73,3 +75,33 @@ def test_a_page_that_crashes_names_the_model(tmp_path: Path) -> None:
     threading.Thread(target=kill_pages, daemon=True).start()
     with pytest.raises(ModelError, match="recipes in Chromium: the page crashed; perhaps memory ran out"):
         in_fake(tmp_path, WAITS, seconds=120)
+
+
+ASKS = """
+import json, sys
+from pathlib import Path
+from textwright.experiment.measure import chromium, node
+from textwright.experiment.measure.asking import MODEL, job_folder
+runtime = Path(sys.argv[2])
+with job_folder(["a"]) as folder:
+    (folder / MODEL).mkdir()
+    (folder / "sample.json").write_text(json.dumps({"sample": ["a"], "warmUp": 1, "most": 100}))
+    (runtime / "place").write_text(str(folder))
+    ask = {"node": node.in_node, "chromium": chromium.in_chromium}[sys.argv[1]]
+    ask(folder, who="recipes", seconds=120, runtime=runtime)
+"""
+
+
+@pytest.mark.parametrize("where", ["node", "chromium"])
+def test_nothing_is_left_when_who_measures_is_killed(where: str, tmp_path: Path) -> None:
+    (tmp_path / "textwright.js").write_text(f"{OFFSETS}export async function load() {{ {WAITS} }}\n")
+    with subprocess.Popen([sys.executable, "-c", ASKS, where, str(tmp_path)]) as asking:
+        time.sleep(8)
+        folder = Path((tmp_path / "place").read_text())
+        started = [pid for pid, _ in running(asking.pid)]
+        asking.kill()
+    time.sleep(4)
+    assert started
+    assert [pid for pid in started if "textwright-measure" in read(Path(f"/proc/{pid}/cmdline"))] == []
+    assert [pid for pid in started if "chrom" in read(Path(f"/proc/{pid}/cmdline"))] == []
+    assert not folder.exists()
