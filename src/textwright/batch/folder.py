@@ -7,7 +7,9 @@ for each task that is done. The record is written last: where it stands, the par
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -108,10 +110,10 @@ class Folder:
     # --- what is done -------------------------------------------------------------------------
 
     def write_begun(self, part: int) -> None:
-        """Note that a worker has begun with a task, so that a task which it did not survive is known."""
+        """Note which process of which machine has begun with a task, so that what it did not survive is known."""
         begun = self.path / OWN / "begun"
         begun.mkdir(exist_ok=True)
-        (begun / f"{part:06}").touch()
+        (begun / f"{part:06}").write_text(f"{socket.gethostname()} {os.getpid()}\n", encoding="utf-8")
 
     def parts_begun(self) -> set[int]:
         """Return the numbers of the tasks that were begun, done or not."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from importlib import import_module
 from typing import Any
@@ -20,6 +21,8 @@ def daft() -> Any:
     """Return Daft. Raise `MissingExtraError` when it is not installed."""
     for name, value in QUIET_DAFT.items():
         os.environ.setdefault(name, value)
+    # What becomes of a worker that dies is said by us.
+    logging.getLogger("daft_local_execution").setLevel(logging.CRITICAL)
     try:
         return import_module("daft")
     except ImportError as error:
