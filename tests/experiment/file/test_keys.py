@@ -143,6 +143,31 @@ def test_run_in_a_folder_is_known_by_its_own_key(place: Path) -> None:
         assert (keys(place)["pack"] == before) == same
 
 
+SCHEMA = """
+[labels.LOCATION]
+meaning = "Where it is."
+colour = "#1f5fbf"
+[labels.JOBTITLE]
+"""
+TURNED = '[labels.JOBTITLE]\n[labels.LOCATION]\nmeaning = "Where it is."\ncolour = "#1f5fbf"\n'
+
+
+@pytest.mark.parametrize(
+    ("schema", "methods"),
+    [
+        (SCHEMA.replace("1f5fbf", "000000"), set()),
+        (SCHEMA.replace("Where it is.", "The town."), {"prompt", "tuned"}),
+        (TURNED, {*LEARNING, "prompt", "function"}),
+        (SCHEMA + 'parent = "LOCATION"', {*LEARNING, "prompt", "function"}),
+    ],
+    ids=["colour", "meaning", "order", "parent"],
+)
+def test_of_a_schema_counts_what_a_method_is_told(place: Path, schema: str, methods: set[str]) -> None:
+    edit(place, "experiment.toml", 'name = "titles"', 'schema = "schema.toml"')
+    (place / "schema.toml").write_text(SCHEMA, encoding="utf-8")
+    assert changed(place, lambda: (place / "schema.toml").write_text(schema, encoding="utf-8")) == methods
+
+
 def test_seed_changes_the_key(place: Path) -> None:
     runs = plan(place)
     assert runs["big", 0].key != runs["big", 1].key

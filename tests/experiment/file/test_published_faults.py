@@ -65,7 +65,7 @@ OTHER_TYPES: dict[type, list[Any]] = {
 
 
 @given(SOME, JSON)
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None, derandomize=True)
 def test_what_the_reader_takes_the_schema_takes(place: tuple[Any, tuple[Any, ...]], value: Any) -> None:
     data, path = deepcopy(place[0]), place[1]
     at(data, path[:-1])[path[-1]] = value
@@ -73,7 +73,7 @@ def test_what_the_reader_takes_the_schema_takes(place: tuple[Any, tuple[Any, ...
 
 
 @given(SOME)
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None, derandomize=True)
 def test_what_is_left_out_is_missed_by_both_or_by_neither(place: tuple[Any, tuple[Any, ...]]) -> None:
     data, path = deepcopy(place[0]), place[1]
     del at(data, path[:-1])[path[-1]]
@@ -81,7 +81,7 @@ def test_what_is_left_out_is_missed_by_both_or_by_neither(place: tuple[Any, tupl
 
 
 @given(SOME, st.data())
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None, derandomize=True)
 def test_value_of_another_type_is_refused_by_both(place: tuple[Any, tuple[Any, ...]], drawn: st.DataObject) -> None:
     data, path = deepcopy(place[0]), place[1]
     at(data, path[:-1])[path[-1]] = drawn.draw(st.sampled_from(OTHER_TYPES[type(at(data, path))]))
@@ -90,7 +90,7 @@ def test_value_of_another_type_is_refused_by_both(place: tuple[Any, tuple[Any, .
 
 
 @given(st.sampled_from([each for each in ALL if isinstance(at(*each), dict)]), st.text(min_size=1, max_size=8))
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None, derandomize=True)
 def test_unknown_key_is_refused_by_both(place: tuple[Any, tuple[Any, ...]], key: str) -> None:
     data, path = deepcopy(place[0]), place[1]
     if path[-1] in ("options", "set", "map", "where", "without", "data"):
