@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ name = "function"
 function = "python:words_of_{key}:one"
 """
 COMMAND = [sys.executable, "-m", "textwright", "experiment", "run"]
-LONGEST = 900.0
+MOST = 60
 # Everything else in a run or a judgement must be the same, whatever was killed.
 TIMES = {"began", "seconds", "cpu_seconds", "speed", "memory_bytes", "empty_bytes", "opening_seconds", "folder"}
 
@@ -57,8 +58,10 @@ def test_kills_change_nothing(tmp_path: Path, jobs: int) -> None:
     file = experiment_in(tmp_path / "world", METHODS)
     shutil.copytree(file.parent, tmp_path / "whole")
     whole = tmp_path / "whole" / file.name
+    began = time.monotonic()
     assert subprocess.run([*COMMAND, str(whole)], capture_output=True, check=False).returncode == 0
-    kills, seen = _killed_until_done([*COMMAND, str(file), "--jobs", str(jobs)], file, random.Random(jobs))
+    killer = Killer(file, time.monotonic() - began, random.Random(jobs))
+    kills, seen = killer.until_done([*COMMAND, str(file), "--jobs", str(jobs)])
     assert kills >= 5
     assert _kept(file) == _kept(whole)
     assert {each: _when(each) for each in seen} == seen
@@ -67,25 +70,32 @@ def test_kills_change_nothing(tmp_path: Path, jobs: int) -> None:
     assert not list((file.parent / "runs").glob(".*.part"))
 
 
-def _killed_until_done(command: list[str], file: Path, chance: random.Random) -> tuple[int, dict[Path, int]]:
-    """Kill the command at random moments until it comes to its end by itself.
+@dataclass(frozen=True, slots=True)
+class Killer:
+    """Kills a command that takes about so many seconds at random moments, until it comes to its end by itself."""
 
-    Return how often, and what was whole after any kill, with the time at which it was written.
-    """
-    began, seen = time.monotonic(), dict[Path, int]()
-    for kills in range(200):
+    file: Path
+    seconds: float
+    chance: random.Random
+
+    def until_done(self, command: list[str]) -> tuple[int, dict[Path, int]]:
+        """Return how often it was killed, and what was whole after any kill, with the time at which it was written."""
+        seen = dict[Path, int]()
+        for kills in range(MOST):
+            status = self._killed(command)
+            seen = {**{each: _when(each) for each in _files(self.file) if each.suffix == ".json"}, **seen}
+            if status == 0:
+                return kills, seen
+            assert status == -signal.SIGKILL
+        raise AssertionError("the command came to no end")
+
+    def _killed(self, command: list[str]) -> int:
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
-            process.wait(chance.uniform(0.5, 6.0) + kills / 10)
+            return process.wait(self.seconds * self.chance.uniform(0.05, 0.4))
         except subprocess.TimeoutExpired:
             os.kill(process.pid, signal.SIGKILL)
-            process.wait()
-        seen = {**{each: _when(each) for each in _files(file) if each.suffix == ".json"}, **seen}
-        if process.returncode == 0:
-            return kills, seen
-        assert process.returncode == -signal.SIGKILL
-        assert time.monotonic() - began < LONGEST
-    raise AssertionError("the command came to no end")
+            return process.wait()
 
 
 def _when(path: Path) -> int:

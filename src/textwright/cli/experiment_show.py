@@ -58,7 +58,7 @@ def _lines(run: Run) -> Iterator[str]:
         size = "" if run.size_bytes is None else f", {run.size_bytes / 1e6:.2f} MB"
         yield f"Its model is {run.model}{size}. To use it: textwright predict run:{run.id} FILE"
     took = f"{in_words(run.seconds)}, {in_words(run.cpu_seconds)} of the processor"
-    yield f"Begun {run.began}; it took {took}. Commit: {run.commit or 'unknown'}."
+    yield f"Begun {run.began}; it took {took}. Commit: {run.commit or 'none, there was no git'}."
 
 
 def _tables(run: Run) -> Iterator[Table]:
@@ -109,4 +109,4 @@ def flat(data: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]
         if isinstance(value, Mapping) and value:
             yield from flat(value, f"{before}{key}.")
         else:
-            yield f"{before}{key}", str(value)
+            yield f"{before}{key}", ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
