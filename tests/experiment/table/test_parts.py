@@ -17,7 +17,15 @@ def table(**answers: dict[str, Annotation]) -> ExperimentTable:
     return table_of(experiment_of(*answers), [run_of(name, judged(told)) for name, told in answers.items()])
 
 
-def test_slices_come_hardest_first_and_small_ones_are_marked() -> None:
+def test_slices_come_hardest_first() -> None:
+    data = texts_with(small=20)
+    for wrong, order in (([30], ["Leith", "Hove"]), ([3], ["Hove", "Leith"])):
+        runs = [run_of("a", judged(wrong_in(wrong), data)), run_of("b", judged(wrong_in([]), data))]
+        [slices] = table_of(experiment_of("a", "b"), runs).slices
+        assert [part.value for part in slices.parts] == order
+
+
+def test_a_slice_of_few_texts_stands_last_and_is_marked() -> None:
     data = texts_with(small=5)
     runs = [run_of("a", judged(wrong_in([0, 39]), data)), run_of("b", judged(wrong_in([38, 39]), data))]
     [slices] = table_of(experiment_of("a", "b"), runs).slices
@@ -46,7 +54,7 @@ BROAD = {text: spans((0, 12, "JOB"), (0, 12, "LEVEL")) if i % 4 == 0 else GOLD[t
 def test_a_changed_definition_is_seen_from_both_sides() -> None:
     before, after = texts_with(GOLD), texts_with(BROAD)
     failing = {text: answer for text, answer in BROAD.items() if text != TEXTS[4]}
-    told = {"old": GOLD, "new": BROAD, "failing": failing, "neither": wrong_in([0], GOLD)}
+    told = {"old": GOLD, "new": BROAD, "failing": failing, "neither": wrong_in([0, 1], GOLD)}
     runs = [
         run_of(name, judged(answers, before, test="v1"), judged(answers, after, test="v2"))
         for name, answers in told.items()
@@ -58,7 +66,7 @@ def test_a_changed_definition_is_seen_from_both_sides() -> None:
     assert (found.moved[0].with_before, found.moved[0].with_after) == (("old",), ("new", "failing"))
     assert (found.moved[1].with_before, found.moved[1].with_after) == (("old", "neither"), ("new",))
     figures = {method: (old.value, new.value) for method, old, new in found.figures}
-    assert figures == {"old": (1.0, 0.75), "new": (0.75, 1.0), "failing": (0.75, 0.975), "neither": (0.975, 0.75)}
+    assert figures == {"old": (1.0, 0.75), "new": (0.75, 1.0), "failing": (0.75, 0.975), "neither": (0.95, 0.725)}
     assert [found.agree(name) for name in told] == [(10, 0), (0, 10), (0, 9), (9, 0)]
     assert found.in_words() == ["The gold of LEVEL differs in 10 of 40 texts between v1 and v2."]
 
