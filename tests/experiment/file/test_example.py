@@ -52,9 +52,10 @@ def test_its_annotations_keep_the_rules_of_their_schema() -> None:
     ("text", "spans"),
     [
         ("Senior Plumber - Leeds", [(0, 14, "JOBTITLE"), (0, 6, "SENIORITY")]),
-        ("Plumber in Leeds", [(0, 7, "JOBTITLE")]),
+        ("Leeds - Plumber", [(8, 15, "JOBTITLE")]),
+        ("Plumber | temporary", [(10, 19, "JOBTITLE")]),
         ("", []),
     ],
 )
-def test_its_function_marks_what_stands_first(text: str, spans: list[tuple[int, int, str]]) -> None:
-    assert module("first_words").titles(text) == spans
+def test_its_function_marks_the_longest_piece(text: str, spans: list[tuple[int, int, str]]) -> None:
+    assert module("longest_piece").titles(text) == spans
