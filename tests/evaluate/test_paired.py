@@ -17,6 +17,7 @@ from textwright.evaluate.statistics import mcnemar, paired_difference
 
 A = [True] * 60 + [True] * 9 + [False] * 3 + [False] * 28
 B = [True] * 60 + [False] * 9 + [True] * 3 + [False] * 28
+BOARDS_60 = [f"board {place}" for place in range(60)]
 BOARDS = [f"board {place // 4}" for place in range(100)]
 
 
@@ -72,6 +73,19 @@ def test_equal_runs_of_several_seeds_say_what_one_says() -> None:
     found = paired([A, A], [B, B])
     assert found.p_value == pytest.approx(mcnemar(9, 3))
     assert found.interval == pytest.approx(paired_difference(9, 3, 100), abs=0.012)
+
+
+def test_sources_whose_texts_all_say_the_same_count_as_one_text_each() -> None:
+    """Tango's interval of the sources, drawn ones beside it: neither is far from the other."""
+    ours, theirs = [place % 5 > 0 for place in range(60)], [place % 4 > 0 for place in range(60)]
+    several = paired(
+        np.repeat(ours, 4).tolist(), np.repeat(theirs, 4).tolist(), sources=np.repeat(BOARDS_60, 4).tolist()
+    )
+    assert several.design_effect == pytest.approx(4.0)
+    low, high = paired(ours, theirs).interval
+    assert several.interval.low <= low + 1e-9
+    assert several.interval.high >= high - 1e-9
+    assert several.interval == pytest.approx((low, high), abs=0.02)
 
 
 def test_methods_that_never_differ_have_an_interval_of_some_width() -> None:

@@ -105,6 +105,13 @@ def test_good_data_is_accepted_by_both(tmp_path: Path) -> None:
     )
 
 
+def test_rules_keep_the_order_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "gate.toml"
+    rules = ["[[budget]]\nfailed = 0\n", "[[threshold]]\nmeasure = 'whole_text'\nat_least = 0.5\n"]
+    path.write_text(rules[0] + rules[1] + rules[0], encoding="utf-8")
+    assert [type(rule) for rule in read_gate(path).rules] == [Budget, Threshold, Budget]
+
+
 def test_json_says_the_same(tmp_path: Path) -> None:
     path = tmp_path / "gate.json"
     path.write_text(json.dumps({"$schema": "gate.schema.json", **GOOD}), encoding="utf-8")
