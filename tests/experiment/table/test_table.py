@@ -7,12 +7,14 @@ from dataclasses import replace
 
 import pytest
 
+from tests.evaluate.fakes import TONES, Known, dataset, tones
 from tests.experiment.table.made import GOLD, TEXTS, experiment_of, judged, run_of, wrong_in
 from textwright.errors import DataError
+from textwright.evaluate import evaluate
 from textwright.evaluate.paired import paired
 from textwright.evaluate.statistics import holm
 from textwright.experiment.table import ExperimentTable, table_of
-from textwright.runs import Run
+from textwright.runs import Judgement, Run
 from textwright.types import Annotation
 
 RIGHT, CLOSE, FAR = wrong_in([]), wrong_in([3]), wrong_in(range(20))
@@ -104,6 +106,18 @@ def test_every_share_has_an_interval() -> None:
             assert found.low is not None
             assert found.high is not None
             assert found.low <= found.value <= found.high
+
+
+def test_tasks_have_their_share_and_both_averages() -> None:
+    golds = {f"text {i}": tones("calm") if i % 2 else tones("warm", "cross") for i in range(20)}
+    report = evaluate(Known({**golds, "text 3": tones("warm")}, TONES), dataset(golds, TONES)).to_data()
+    judgement = Judgement(test="test", runtime="python", key="k", report=report, sources=(None,) * 20)
+    table = table_of(experiment_of("a", measure="category:tone"), [run_of("a", judgement)])
+    keys = [column.key for column in table.columns if column.group == "exactness"]
+    assert keys == ["category:tone", "whole_text", "micro_f1:tone", "macro_f1:tone"]
+    assert table.rows[0].value("category:tone") == 0.95
+    assert table.rows[0].figures["macro_f1:tone"].low is not None
+    assert "there is no other to compare it with" in table.verdicts()[0]
 
 
 def _refused(runs: list[Run], measure: str = "exact:JOB", test: str | None = None) -> str:

@@ -41,10 +41,10 @@ def measure_title(measure: str) -> str:
     """Call a measure what people call it.
 
     >>> measure_title("exact:TOWN"), measure_title("whole_text"), measure_title("category:tone")
-    ('TOWN exact', 'whole text', 'tone')
+    ('TOWN exact', 'whole text', 'tone exact')
     """
     kind, _, name = measure.partition(":")
-    return {"exact": f"{name} exact", "category": name}.get(kind, kind.replace("_", " "))
+    return f"{name} exact" if name else kind.replace("_", " ")
 
 
 def measure_figure(report: Any, measure: str) -> Figure | None:
@@ -74,6 +74,10 @@ def _exactness(measures: Sequence[str]) -> Iterator[Column]:
     for measure in measures:
         yield Column(measure, measure_title(measure), "exactness", _share_of(measure), share, more=True)
     yield Column("span_f1", "span F1, micro", "exactness", _span_f1, share, more=True)
+    for task in (measure.removeprefix("category:") for measure in measures if measure.startswith("category:")):
+        for average in ("micro", "macro"):
+            key, title = f"{average}_f1:{task}", f"{task} F1, {average}"
+            yield Column(key, title, "exactness", _task_f1(task, f"{average}_f1"), share, more=True)
 
 
 def _share_of(measure: str) -> Source:
@@ -83,6 +87,14 @@ def _share_of(measure: str) -> Source:
 def _span_f1(_run: Run, judgement: Judgement) -> Figure | None:
     micro = judgement.report.get("spans", {}).get("micro")
     return None if not micro else Figure(micro["f1"], micro.get("f1_low"), micro.get("f1_high"))
+
+
+def _task_f1(task: str, key: str) -> Source:
+    def figure(_run: Run, judgement: Judgement) -> Figure | None:
+        found = judgement.report.get("categories", {}).get(task)
+        return None if not found else _with_ends(found, key)
+
+    return figure
 
 
 def _answers(judged: Sequence[tuple[Run, Judgement]]) -> Iterator[Column]:
@@ -175,8 +187,8 @@ def _count(value: float) -> str:
 def _seconds(value: float) -> str:
     """Write seconds as long times are said.
 
-    >>> _seconds(0.21), _seconds(75), _seconds(7200)
-    ('210 ms', '75 s', '2.0 h')
+    >>> _seconds(2.1), _seconds(75), _seconds(600), _seconds(7200)
+    ('2.1 s', '75 s', '10 min', '2.0 h')
     """
     if value < 90:
         return time_of(1000 * value) if value < 10 else f"{value:.0f} s"
