@@ -96,7 +96,7 @@ def test_folder_is_opened_by_the_class_of_its_kind(folder: Path, monkeypatch: py
         ("http://user:secret@localhost/v1/models/x", "holds a name or password"),
         ("prompt:titles.toml", "titles.toml: No such file"),
         ("cascade:titles.toml", "titles.toml: No such file"),
-        ("run:7", "cannot open run: models"),
+        ("run:7", "no run has this id"),
     ],
 )
 def test_mistake_is_named_with_what_would_work(folder: Path, reference: str, expected: str) -> None:

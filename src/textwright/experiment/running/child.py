@@ -33,8 +33,11 @@ def main() -> None:
 
 
 def _end_with_parent() -> None:
-    """End at once when nobody waits for the work any more; what is half made is gone on with later."""
-    while sys.stdin.buffer.read(1):
+    """End at once when nobody waits for the work any more; what is half made is gone on with later.
+
+    Read without Python's buffer, whose lock would be held when the process comes to its end.
+    """
+    while os.read(0, 1):
         pass
     os._exit(1)
 
