@@ -25,9 +25,9 @@ TEXTS = [
     *HOSTILE_TEXTS,
     *KNOWN[::9],
     LONG,
-    LONG * 4,
+    LONG * 2,
     "\ud83d Nurse \udc4d",
-    "x" * 2_000,
+    "x" * 600,
     "[MASK] nurse\0 [SEP] Zu\u0308rich",
 ]
 

@@ -94,7 +94,10 @@ def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
     pytest.fail("marimo did not answer for a minute")
 
 
-@pytest.mark.parametrize(("theme", "ground"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(28, 32, 37)")])
+DARK = pytest.param("dark", "rgb(28, 32, 37)", marks=pytest.mark.verify)  # a second server, for a colour
+
+
+@pytest.mark.parametrize(("theme", "ground"), [("light", "rgb(255, 255, 255)"), DARK])
 def test_what_is_annotated_comes_back_to_the_cell_below(
     browser: Browser, tmp_path: Path, theme: str, ground: str
 ) -> None:

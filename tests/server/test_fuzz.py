@@ -38,16 +38,16 @@ HEADERS = st.fixed_dictionaries(
 )
 
 
-def fuzz(*, examples: int, key: str | None) -> None:
-    """Ask every route `examples` times."""
+def fuzz(*, examples: int) -> None:
+    """Ask every route `examples` times, and each time with our key, too."""
     models = [host("rules", open_model("job_titles.rules")), host("split", open_model("job_titles.split"))]
     app = create_app(models, limits=LIMITS, keys=[KEY], cors=["https://a.example"])
     described = schemathesis.openapi.from_asgi("/openapi.json", app)
     for operation in described.get_all_operations():
-        _ask(operation.ok(), {} if key is None else {"X-API-Key": key}, examples)
+        _ask(operation.ok(), examples)
 
 
-def _ask(operation: Any, own: dict[str, str], examples: int) -> None:
+def _ask(operation: Any, examples: int) -> None:
     cases = st.one_of(
         operation.as_strategy(generation_mode=mode)
         for mode in (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE)
@@ -65,17 +65,16 @@ def _ask(operation: Any, own: dict[str, str], examples: int) -> None:
     def run(case: Any, name: str, headers: dict[str, str]) -> None:
         if case.path_parameters:
             case.path_parameters = {"name": name}
-        case.call_and_validate(headers=headers | own, checks=CHECKS)
+        for own in ({}, {"X-API-Key": KEY}):
+            case.call_and_validate(headers=headers | own, checks=CHECKS)
 
     run()
 
 
-@pytest.mark.parametrize("key", [None, KEY])
-def test_requests_made_up_do_no_harm(key: str | None) -> None:
-    fuzz(examples=8, key=key)
+def test_requests_made_up_do_no_harm() -> None:
+    fuzz(examples=8)
 
 
 @pytest.mark.verify
-@pytest.mark.parametrize("key", [None, KEY])
-def test_many_requests_made_up_do_no_harm(key: str | None) -> None:
-    fuzz(examples=1_000, key=key)
+def test_many_requests_made_up_do_no_harm() -> None:
+    fuzz(examples=1_000)
