@@ -24,9 +24,9 @@ JOBS = {
 }
 LEVELS = ["Senior", "Junior", "Lead", "Trainee", "Principal", "Mid-weight", "Graduate"]
 PIECES = {
-    "LOCATION": ["Leeds", "Bristol", "Glasgow", "Cardiff", "York", "Hull", "Derby", "Norwich", "Belfast", "Exeter"],
+    "LOCATION": ["Leeds", "Bristol", "Glasgow", "York", "Newcastle upon Tyne", "Stoke-on-Trent", "Bury St Edmunds"],
     "EMPLOYMENT_TYPE": ["permanent", "contract", "part-time", "full-time", "temporary"],
-    "DURATION": ["3 months", "6 months", "12 months", "18 months"],
+    "DURATION": ["3 months", "12 months", "6 to 9 months", "at least 18 months"],
     "SALARY": ["£28k - £32k", "£35,000", "£450 a day", "£52k", "£14.20 per hour"],
 }
 BOARDS = {
