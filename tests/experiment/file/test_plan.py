@@ -60,6 +60,12 @@ def test_what_is_not_there_is_said_with_the_method(place: Path, name: str) -> No
         plan(place)
 
 
+def test_cascade_file_that_asks_itself_is_refused(place: Path) -> None:
+    edit(place, "steps.toml", "prompt:ask.toml", "cascade:steps.toml")
+    with pytest.raises(DataError, match=r"method 'cascade file': .*cascades in cascades"):
+        plan(place)
+
+
 # --- judgements -----------------------------------------------------------------------------
 
 
