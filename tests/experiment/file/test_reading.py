@@ -110,3 +110,10 @@ def test_model_folder_and_files_are_looked_for_beside_the_file(tmp_path: Path) -
     read = read_experiment(written(tmp_path, folders))
     assert read.method("mine").settings == {"model": str(tmp_path / "mine")}
     assert read.method("b").settings == {"model": f"prompt:{tmp_path / 'p.toml'}"}
+
+
+def test_who_tells_leaks_may_judge_on_the_dev_set(tmp_path: Path) -> None:
+    text = SMALL + '[[method]]\nname = "b"\nrecipe = "linear"\n'
+    with pytest.raises(DataError, match="'dev' as its dev set, which is judged on too"):
+        read_experiment(written(tmp_path, f'tests = ["dev"]\n{text}'))
+    assert read_experiment(written(tmp_path, f'tests = ["dev"]\nleaks = "tell"\n{text}')).tests == ("dev",)
