@@ -106,10 +106,10 @@ def _judged(table: ExperimentTable, runs: Sequence[Run]) -> tuple[dict[str, list
     extras: dict[str, dict[str, list[Any]]] = {row.method: {} for row in table.rows}
     for run in runs:
         for each in run.judgements:
-            if each.test != table.test or each.unable is not None or run.method not in reports:
+            if each.test != table.test or run.method not in reports:
                 continue
             extras[run.method].setdefault(each.runtime, []).append(each.to_data())
-            if each.runtime == "python":
+            if each.runtime == "python" and each.unable is None:
                 reports[run.method].append(each.report)
     return reports, {method: dict(found) for method, found in extras.items()}
 

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from textwright.experiment.table.front import AXES, Front, fronts_of
-from textwright.experiment.table.labels import Box, Mark, placed
+from textwright.experiment.table.labels import Box, Mark, between, placed
 from textwright.experiment.table.measured import Measured
 from textwright.experiment.table.pictures import front_picture
 from textwright.experiment.table.rows import Row
@@ -72,12 +72,19 @@ def test_names_lie_on_nothing(seed: int) -> None:
         x, y = chance.uniform(20, 580), chance.uniform(20, 280)
         marks.append(Mark(f"method {i}", x, y, y - 12, y + 12))
     lines = [Box(0, 150, 600, 154)]
-    boxes = list(placed(marks, frame, lines).values())
-    assert len(boxes) >= 13
+    places = placed(marks, frame, lines)
+    boxes = list(places.values())
+    assert len(boxes) >= 12
     assert all(box.inside(frame) for box in boxes)
-    for place, box in enumerate(boxes):
+    for place, (name, box) in enumerate(places.items()):
         assert not any(map(box.meets, [*lines, *boxes[:place]]))
-        assert not any(box.left < mark.x < box.right and box.top < mark.y < box.bottom for mark in marks)
+        assert not any(_holds(box, mark) for mark in marks)
+        own = next(mark for mark in marks if mark.name == name)
+        assert not any(_holds(between(own, box), mark) for mark in marks if abs(mark.x - own.x) > 10)
+
+
+def _holds(box: Box, mark: Mark) -> bool:
+    return box.left < mark.x < box.right and box.top < mark.y < box.bottom
 
 
 def test_pictures_name_methods_and_follow_the_page() -> None:

@@ -45,8 +45,9 @@ def placed(marks: Sequence[Mark], frame: Box, lines: Sequence[Box] = ()) -> dict
     taken = [*lines, *(box for mark in marks for box in _boxes(mark))]
     places: dict[str, Box] = {}
     for mark in marks:
+        points = [_point(other) for other in marks if not _point(other).meets(_point(mark))]
         free = (box for box in _candidates(mark) if box.inside(frame) and not any(map(box.meets, taken)))
-        box = next(free, None)
+        box = next((box for box in free if not any(map(between(mark, box).meets, points))), None)
         if box is not None:
             places[mark.name] = box
             taken.append(box)
@@ -54,8 +55,18 @@ def placed(marks: Sequence[Mark], frame: Box, lines: Sequence[Box] = ()) -> dict
 
 
 def _boxes(mark: Mark) -> tuple[Box, Box]:
-    point = Box(mark.x - 5, mark.y - 5, mark.x + 5, mark.y + 5)
-    return point, Box(mark.x - 1.5, mark.top, mark.x + 1.5, mark.bottom)
+    return _point(mark), Box(mark.x - 1.5, mark.top, mark.x + 1.5, mark.bottom)
+
+
+def _point(mark: Mark) -> Box:
+    return Box(mark.x - 5, mark.y - 5, mark.x + 5, mark.y + 5)
+
+
+def between(mark: Mark, box: Box) -> Box:
+    """Return the rectangle whose diagonal leads from a point to its name."""
+    x = min(max(mark.x, box.left), box.right)
+    y = min(max(mark.y, box.top), box.bottom)
+    return Box(min(x, mark.x), min(y, mark.y), max(x, mark.x) + 1, max(y, mark.y) + 1)
 
 
 def _candidates(mark: Mark) -> Iterator[Box]:
