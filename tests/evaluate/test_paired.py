@@ -163,9 +163,7 @@ def test_drawn_interval_is_the_bootstrap_of_scipy() -> None:
     assert drawn_interval(sums, sizes) == pytest.approx(tuple(expected), abs=0.006)
 
 
-@pytest.mark.parametrize(
-    "world", [World(25, 4, 0.1, 0.1, 0.2), World(40, 3, 0.12, 0.06, 0.1), World(60, 1, 0.1, 0.1, 0.1, seeds=3)], ids=str
-)
+@pytest.mark.parametrize("world", [World(25, 4, 0.12, 0.06, 0.2), World(60, 1, 0.1, 0.1, 0.1, seeds=3)], ids=str)
 def test_the_interval_covers_the_truth_as_often_as_it_says(world: World) -> None:
     inside, _ = covered(world, times=40, seed=5)
     assert inside >= 0.87

@@ -71,6 +71,7 @@ def test_wilson_covers_the_truth_as_often_as_it_says(total: int) -> None:
     assert found.min() > 0.88
 
 
+@settings(max_examples=30)
 @given(counts, counts)
 def test_mcnemar_is_the_exact_sign_test(only_a: int, only_b: int) -> None:
     expected = binomtest(only_a, only_a + only_b).pvalue if only_a + only_b else 1.0
@@ -78,7 +79,7 @@ def test_mcnemar_is_the_exact_sign_test(only_a: int, only_b: int) -> None:
 
 
 def test_mcnemar_agrees_with_statsmodels() -> None:
-    tables = np.random.default_rng(0).integers(0, 400, size=(1000, 2, 2))
+    tables = np.random.default_rng(0).integers(0, 60, size=(1000, 2, 2))
     found = [mcnemar(int(table[0, 1]), int(table[1, 0])) for table in tables]
     assert found == pytest.approx([contingency_tables.mcnemar(table, exact=True).pvalue for table in tables], rel=1e-8)
 
