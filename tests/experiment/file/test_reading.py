@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.experiment.file.texts import SMALL, WHOLE, written
+from textwright.errors import DataError
 from textwright.experiment.file import (
     read_experiment,
 )
@@ -117,3 +119,26 @@ def test_who_tells_leaks_may_judge_on_the_dev_set(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="'dev' as its dev set, which is judged on too"):
         read_experiment(written(tmp_path, f'tests = ["dev"]\n{text}'))
     assert read_experiment(written(tmp_path, f'tests = ["dev"]\nleaks = "tell"\n{text}')).tests == ("dev",)
+
+
+@pytest.mark.parametrize(
+    ("method", "key", "value"),
+    [
+        ('recipe = "transformer"\nencoder = "./encoder/"', ("encoder",), "encoder"),
+        ('tune = {gguf = "small.gguf"}', ("tune", "gguf"), "small.gguf"),
+        ('tune = {template = "./ask.md"}', ("tune", "template"), "ask.md"),
+        ('model = "run:./runs/net/"', ("model",), "runs/net"),
+        ('model = "cascade:steps.toml"', ("model",), "steps.toml"),
+    ],
+)
+def test_path_of_a_setting_is_made_whole(tmp_path: Path, method: str, key: tuple[str, ...], value: str) -> None:
+    (tmp_path / "ask.md").touch()
+    found: Any = read_experiment(written(tmp_path, f'{SMALL}[[method]]\nname = "b"\n{method}\n')).method("b").settings
+    for each in key:
+        found = found[each]
+    assert found.rpartition(":")[2] == str(tmp_path / value)
+
+
+def test_name_of_a_template_stays(tmp_path: Path) -> None:
+    text = f'{SMALL}[[method]]\nname = "b"\ntune = {{template = "ner"}}\n'
+    assert read_experiment(written(tmp_path, text)).method("b").settings == {"tune": {"template": "ner"}}
