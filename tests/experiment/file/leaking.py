@@ -8,12 +8,7 @@ from pathlib import Path
 
 from tests.experiment.file.texts import titles, write_lines
 from textwright.dataset import Dataset
-from textwright.experiment.file import (
-    Checks,
-    checked,
-    open_data,
-    read_experiment,
-)
+from textwright.experiment.file import Checks, checked, open_data, read_experiment
 
 DATA = '[data]\ntrain = "train.jsonl"\ndev = "dev.jsonl"\ntest = "test.jsonl"\npool = "pool.jsonl"\n'
 LEARNS = '[[method]]\nname = "learns"\nrecipe = "linear"\n'

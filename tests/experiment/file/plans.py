@@ -6,12 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.experiment.file.texts import titles, write_lines
-from textwright.experiment.file import (
-    Planned,
-    open_data,
-    planned,
-    read_experiment,
-)
+from textwright.experiment.file import Planned, open_data, planned, read_experiment
 
 FILE = """
 name = "titles"

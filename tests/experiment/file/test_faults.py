@@ -9,9 +9,7 @@ import pytest
 from tests.experiment.file.faults import FAULTS
 from tests.experiment.file.texts import SMALL, written
 from textwright.errors import DataError
-from textwright.experiment.file import (
-    read_experiment,
-)
+from textwright.experiment.file import read_experiment
 
 
 @pytest.mark.parametrize(("text", "said"), FAULTS.values(), ids=FAULTS)

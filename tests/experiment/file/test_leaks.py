@@ -11,9 +11,7 @@ import pytest
 from tests.experiment.file.leaking import DISTILS, LEARNS, RULES, SHOWS, add, look, made, words
 from tests.experiment.file.texts import titles, write_lines
 from textwright.errors import DataError
-from textwright.experiment.file import (
-    Checks,
-)
+from textwright.experiment.file import Checks
 from textwright.leakage import Leak, leaks
 from textwright.types import Example
 

@@ -10,12 +10,7 @@ import pytest
 
 from tests.experiment.file.plans import edit, made, plan
 from textwright.errors import DataError
-from textwright.experiment.file import (
-    judgement_key,
-    open_data,
-    planned,
-    read_experiment,
-)
+from textwright.experiment.file import judgement_key, open_data, planned, read_experiment
 
 
 @pytest.fixture

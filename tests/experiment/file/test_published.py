@@ -14,9 +14,7 @@ import pytest
 from tests.experiment.file.publishing import DEFS, PUBLISHED, VALID, refused_by_reader
 from tests.experiment.file.texts import MORE, SMALL, WHOLE
 from textwright.cli import main
-from textwright.experiment.file import (
-    shapes,
-)
+from textwright.experiment.file import shapes
 from textwright.experiment.file.checks import Shape
 from textwright.formats import FORMATS
 from textwright.predictors import prompt_file

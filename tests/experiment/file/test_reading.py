@@ -9,9 +9,7 @@ import pytest
 
 from tests.experiment.file.texts import SMALL, WHOLE, written
 from textwright.errors import DataError
-from textwright.experiment.file import (
-    read_experiment,
-)
+from textwright.experiment.file import read_experiment
 from textwright.experiment.file.experiment import Change, CurveSpec, DataSpec, Experiment
 
 
