@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from textwright.batch.pieces import Piece, refuse_endless
-from textwright.batch.sources import LONGEST
+from textwright.batch.streams import LONGEST
 
 # A longer cell is no text but a quote that nobody closed.
 LONGEST_CELL = 64 << 20

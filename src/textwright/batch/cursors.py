@@ -11,7 +11,8 @@ from typing import Any
 
 from textwright.batch.cut import open_parquet
 from textwright.batch.plan import Input
-from textwright.batch.sources import BLOCK, check_unchanged, open_plain
+from textwright.batch.sources import check_unchanged
+from textwright.batch.streams import BLOCK, open_plain
 from textwright.errors import DataError
 from textwright.formats.arrow import pyarrow
 

@@ -12,7 +12,7 @@ from textwright.batch.csv_lines import heading_of, pieces_of_csv, text_lines
 from textwright.batch.pieces import PART_BYTES, Cut, Piece, in_stretches, refuse_endless
 from textwright.batch.plan import Input
 from textwright.batch.settings import Settings
-from textwright.batch.sources import BLOCK, LONGEST, Readable, open_file, open_plain
+from textwright.batch.streams import BLOCK, LONGEST, Readable, open_file, open_plain
 from textwright.errors import DataError
 from textwright.formats.arrow import pyarrow
 from textwright.formats.base import Options

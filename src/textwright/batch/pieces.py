@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from textwright.batch.sources import LONGEST
+from textwright.batch.streams import LONGEST
 from textwright.errors import DataError
 
 # A part holds about so many bytes of input at most, so that a worker's memory has a bound.

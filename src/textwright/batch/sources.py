@@ -1,25 +1,21 @@
-"""Finding the input: a file, a folder, a glob, or an address of an object store; and reading their bytes.
+"""Finding the input: a file, a folder, a glob, or an address of an object store.
 
-What has an address is listed and read by Daft (s3://, gs://, az://, https://), which takes keys from the
-environment as the stores' own tools do; local files are read as they are.
+What has an address is listed by Daft (s3://, gs://, az://, https://), which takes keys from the environment
+as the stores' own tools do.
 """
 
 from __future__ import annotations
 
-import codecs
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from glob import glob, has_magic
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, cast
 from urllib.parse import unquote, urlsplit
 
 from textwright.batch.libraries import daft
 from textwright.batch.plan import Input
 from textwright.batch.settings import KINDS, Kind
 from textwright.errors import DataError
-from textwright.formats.arrow import pyarrow
 
 ENDINGS: dict[str, Kind] = {
     ".parquet": "parquet",
@@ -29,16 +25,6 @@ ENDINGS: dict[str, Kind] = {
     ".ndjson": "jsonl",
 }
 PACKED = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2"}
-BLOCK = 1 << 20
-# A longer line is no record but a mistake.
-LONGEST = 256 << 20
-
-
-class Readable(Protocol):
-    """A stream of bytes that only needs to be read."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Return at most `size` bytes, none at the end."""
 
 
 def is_address(path: str) -> bool:
@@ -149,65 +135,13 @@ def _in_store(source: str) -> list[Input]:
         # Not `from_glob_path`: that begins to work on this machine before a cluster could be chosen.
         listed = daft().daft.io_glob(wanted)
     except Exception as error:
-        raise DataError(f"{source}: cannot be listed: {_first_line(error)}") from error
+        raise DataError(f"{source}: cannot be listed: {first_line(error)}") from error
     known = [
         each for each in sorted(listed, key=itemgetter("path")) if each["type"] == "File" and kind_of(each["path"])
     ]
     return [Input(each["path"], _known_kind(each["path"]), each["size"] or 0, None) for each in known]
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """Return the first line of what an error says, or its kind where it says nothing."""
     return str(error).strip().split("\n")[0] or type(error).__name__
-
-
-# --- bytes ------------------------------------------------------------------------------------
-
-
-def open_file(path: str) -> BinaryIO:
-    """Open the bytes of a file as they are stored; they can be sought in."""
-    try:
-        if not is_address(path):
-            return Path(path).open("rb", buffering=BLOCK)
-        return cast(BinaryIO, daft().File(path).open())
-    except Exception as error:
-        raise DataError(f"{path}: cannot be read: {_first_line(error)}") from error
-
-
-def open_plain(given: Input) -> tuple[Readable, bool]:
-    """Open a file of lines, unpacked and as UTF-8; say whether it can be sought in."""
-    packed = packed_by(given.path)
-    file: Any = open_file(given.path)
-    if packed is not None:
-        arrow = pyarrow()
-        file = arrow.CompressedInputStream(arrow.PythonFile(file, mode="r"), packed)
-    if given.encoding != "utf-8":
-        file = Recoded(file, given.encoding)
-    return file, packed is None and given.encoding == "utf-8"
-
-
-class Recoded:
-    """A stream in another encoding, read as UTF-8."""
-
-    def __init__(self, file: Readable, encoding: str) -> None:
-        """Begin at the file's beginning."""
-        self._blocks = self._recoded(file, codecs.getincrementaldecoder(encoding)())
-        self._rest = b""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Return `size` bytes, fewer only at the end."""
-        blocks = [self._rest]
-        have = len(self._rest)
-        while have < size and (block := next(self._blocks, b"")):
-            blocks.append(block)
-            have += len(block)
-        whole = b"".join(blocks)
-        self._rest = whole[size:]
-        return whole[:size]
-
-    def _recoded(self, file: Readable, decoder: codecs.IncrementalDecoder) -> Iterator[bytes]:
-        """Yield the blocks that hold something: an empty one says that the file has ended."""
-        while block := file.read(BLOCK):
-            if text := decoder.decode(block):
-                yield text.encode()
-        if text := decoder.decode(b"", final=True):
-            yield text.encode()
