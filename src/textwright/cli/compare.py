@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 
 def compare(
-    models: Annotated[list[str], typer.Argument(help="Two models or more: names, folders, python:module:name.")],
+    models: Annotated[
+        list[str], typer.Argument(help="Two models or more (with --gate one will do): names, folders, python:m:n.")
+    ],
     data: Annotated[Path, typer.Option(help="Annotated texts, in any known format.")],
     labels: Annotated[str, typer.Option(help=LABELS_HELP)] = "",
     json_file: Annotated[Path | None, typer.Option("--json", help=JSON_HELP)] = None,
