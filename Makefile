@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Hundreds of the tests' processes would each compile all of this again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test coverage check verify bench models docs constraints clean
+.PHONY: help setup demo test coverage check verify bench benchmarks models docs constraints clean
 
 help:
 	@echo "make demo         try it: sets up, annotates the sample, writes out/demo/report.html"
@@ -21,6 +21,7 @@ help:
 	@echo "make coverage     all tests, with the lines that none of them runs (slower)"
 	@echo "make verify       the long ones: soaks, kills, real peers"
 	@echo "make bench        the figures, each beside a peer in the same run"
+	@echo "make benchmarks   the talk's experiment: every method in one table"
 	@echo "make models       build again what is shipped: lists, tables and the browser's files"
 	@echo "make docs         the site of the documents into out/site, and checks: links, snippets, names"
 
@@ -99,6 +100,11 @@ verify: setup $(STAMPS)/bench
 
 bench: $(STAMPS)/bench
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+# The talk's experiment; what was run stands in out/experiments. The texts lie beside the repository.
+TALK := experiment domains new_source
+benchmarks: $(STAMPS)/bench $(STAMPS)/web $(STAMPS)/chromium
+	$(foreach name,$(TALK),$(BIN)/textwright experiment run experiments/talk/$(name).toml --jobs 2 &&) $(BIN)/python tools/benchmarks.py
 
 # The models take some hours and need the annotated texts, which lie beside the repository; what is done is kept in out/models.
 models: $(STAMPS)/bench $(STAMPS)/web
