@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import textwright
 from textwright.batch.plan import Model
 from textwright.predictor import Predictor
 
@@ -18,7 +18,7 @@ def described(reference: str, predictor: Predictor) -> Model:
 
     Of a model that a server holds nobody but the server knows what it is; its schema and address must do.
     """
-    digest = hashlib.sha256(textwright.__version__.encode())
+    digest = hashlib.sha256(version("textwright").encode())
     digest.update(json.dumps([reference, list(predictor.schema.spans), predictor.schema.open], default=str).encode())
     _add_content(digest, predictor)
     for path in _sources(reference):

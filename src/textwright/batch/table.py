@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
-import textwright
 from textwright.batch.cluster import connected
 from textwright.batch.cut import cut
 from textwright.batch.engine import use_ray, use_this_machine
@@ -185,7 +185,7 @@ def _manifest(plan: Plan, summary: Summary, worker_seconds: float) -> Data:
         for each, count in zip(plan.inputs, rows, strict=True)
     ]
     return {
-        "textwright": textwright.__version__,
+        "textwright": version("textwright"),
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         "model": asdict(plan.model),
         "settings": dict(replace(plan.settings, format=plan.layout.kind).to_data()),

@@ -43,7 +43,7 @@ def batch(
     rows_per_part: Annotated[int, typer.Option(min=1, help="Rows of a part at most.")] = ROWS_PER_PART,
     again: Annotated[bool, typer.Option("--again", help="Begin anew: take the parts of FOLDER away first.")] = False,
 ) -> None:
-    """Annotate a table of any size with a model, in parts.
+    """Annotate a table of any size with a model, in parts, on this machine or on a Ray cluster.
 
     The parts in FOLDER are tables like IN with a column for each label, as predict writes them, or with
     --format another kind. What has no text or no answer goes to FOLDER/rejects, with file, row, reason
