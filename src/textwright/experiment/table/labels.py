@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-LETTER, LINE = 7.2, 14.0  # the width of a bold letter and the height of a line, in pixels
+LETTER, BOLD, LINE = 6.4, 7.2, 14.0  # the width of a letter and of a bold one, the height of a line, in pixels
 REACH = 9.0
 DIRECTIONS = ((1, 0), (-1, 0), (1, -1), (1, 1), (-1, -1), (-1, 1), (0, -1), (0, 1))
 RINGS = (1.0, 1.8, 2.8, 4.0, 5.5, 7.5)
@@ -31,13 +31,14 @@ class Box(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A point with its whisker, and its name. What comes first gets the better place."""
+    """A point with its whisker, and its name in letters of some width. What comes first gets the better place."""
 
     name: str
     x: float
     y: float
     top: float
     bottom: float
+    letter: float = LETTER
 
 
 def placed(marks: Sequence[Mark], frame: Box, lines: Sequence[Box] = ()) -> dict[str, Box]:
@@ -70,7 +71,7 @@ def between(mark: Mark, box: Box) -> Box:
 
 
 def _candidates(mark: Mark) -> Iterator[Box]:
-    width = LETTER * len(mark.name)
+    width = mark.letter * len(mark.name)
     for ring in RINGS:
         for across, down in DIRECTIONS:
             x, y = mark.x + across * REACH * ring, mark.y + down * REACH * 1.4 * ring

@@ -14,7 +14,7 @@ from typing import Any
 from textwright.experiment.table.change import Changed
 from textwright.experiment.table.columns import measure_title
 from textwright.experiment.table.front import Front, Point
-from textwright.experiment.table.labels import LETTER, Box, Mark, placed
+from textwright.experiment.table.labels import BOLD, LETTER, Box, Mark, placed
 from textwright.train import drawing
 
 WIDTH, HEIGHT = 620, 320
@@ -165,8 +165,9 @@ def _steps(front: Sequence[Mark]) -> Iterator[Box]:
 
 def _mark(point: Point, scales: Scales) -> Mark:
     low, high = _ends(point)
-    name = point.method
-    return Mark(name, scales.x(point.price), scales.y(100 * point.exact.value), scales.y(high), scales.y(low))
+    x, y = scales.x(point.price), scales.y(100 * point.exact.value)
+    letter = BOLD if point.by is None else LETTER
+    return Mark(point.method, x, y, scales.y(high), scales.y(low), letter)
 
 
 def _lead(mark: Mark, box: Box, scales: Scales) -> list[dict[str, float]]:
