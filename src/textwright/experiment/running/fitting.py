@@ -96,6 +96,8 @@ def reason_of(error: Exception) -> str:
     """Say in a line why something failed; of what is no fault of the user's, the log has the whole story."""
     if isinstance(error, TextwrightError):
         return _with_causes(error)
+    if isinstance(error, OSError) and error.strerror and error.filename:
+        return f"{error.filename}: {error.strerror}"
     traceback.print_exception(error, file=sys.stderr)
     if isinstance(error, MemoryError):
         return "memory ran out"

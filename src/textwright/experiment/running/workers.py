@@ -100,11 +100,11 @@ class Processes:
 
     def close(self) -> None:
         """End all processes."""
-        for process in self._running:
+        for process in list(self._running):
             with suppress(OSError):
                 assert process.stdin is not None
                 process.stdin.close()
-        for process in self._running:
+        for process in list(self._running):
             try:
                 process.wait(LAST_SECONDS)
             except subprocess.TimeoutExpired:
