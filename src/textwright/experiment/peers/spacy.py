@@ -110,10 +110,21 @@ def part_for(train: Dataset) -> str:
     """Choose the pipe that can learn what a train set annotates. Raise `DataError` when none can."""
     if any(example.gold.spans for example in train):
         return "spancat" if is_nested(train) else "ner"
+    return "textcat_multilabel" if task_of(train).multiple else "textcat"
+
+
+def task_of(train: Dataset) -> Task:
+    """Return the one task of a train set; where no schema says so, it has several labels at once if any text has.
+
+    Raise `DataError` when there is another number of tasks.
+    """
     tasks = occurring_schema(train).tasks
     if len(tasks) != 1:
         raise DataError(f"spaCy learns spans or one task; the train set has no spans and {len(tasks)} tasks")
-    return "textcat_multilabel" if train.schema.task(tasks[0].name).multiple else "textcat"
+    task = train.schema.task(tasks[0].name)
+    if train.declared:
+        return task
+    return replace(task, multiple=any(len(example.gold.categories or ()) > 1 for example in train))
 
 
 def is_nested(train: Iterable[Example]) -> bool:
@@ -129,8 +140,7 @@ def is_nested(train: Iterable[Example]) -> bool:
 def _schema(train: Dataset, part: str) -> Schema:
     """Keep what the pipe answers."""
     if part.startswith("textcat"):
-        task = train.schema.task(occurring_schema(train).tasks[0].name)
-        return replace(train.schema, labels=(), rules=(), tasks=(task,))
+        return replace(train.schema, labels=(), rules=(), tasks=(task_of(train),))
     return replace(train.schema, tasks=())
 
 
