@@ -1,15 +1,18 @@
-"""How errors fall with more texts: power laws with a floor, weighed by how well repeated trainings fit them.
+"""How errors fall with more texts: laws of their odds, weighed by how well repeated trainings fit them.
 
-error(n) = a * n ** -b + c; c is what no number of texts takes away. Hestness et al. (2017), Deep
-learning scaling is predictable, empirically; Figueroa et al. (2012), Predicting sample size required
-for classification performance. All powers are weighed, as in Bayesian model averaging (Hoeting et al.,
-1999), since none can be told from few points. A forecast is of one training to come, which varies by itself.
+odds(n) = a * n ** -b + c, where the odds are error / (1 - error): of small errors the same as the power law of
+Hestness et al. (2017), Deep learning scaling is predictable, empirically, and Figueroa et al. (2012), Predicting
+sample size required for classification performance; of large ones it holds that no more than all can be
+wrong. c is what no number of texts takes away. All powers, with a floor and without, are weighed, as in Bayesian
+model averaging (Hoeting et al., 1999), since none can be told from few points. A forecast is of one
+training to come, which varies by itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import lgamma, log, pi
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,20 +21,28 @@ from textwright.evaluate.statistics import Interval, percentile_interval
 
 Floats = NDArray[np.float64]
 # From the shallowest fall to the steepest that is believed, and what is believed of them before any point is seen.
-POWERS = np.geomspace(0.05, 2.0, 120)
-USUAL, APART = 0.4, 0.8
+POWERS = np.geomspace(0.05, 2.0, 60)
+USUAL, APART = 0.3, 0.8
 # How the variance that the choice of texts brings falls with their number: as n ** -CALM.
-CALM = 0.5
+CALM = 1.0
+# How much of the variance two draws share that have all texts in common.
+COMMON = 0.4
+# Odds end where fewer are right.
+LEAST_RIGHT = 0.02
 ROUNDS = 2000
+# So many times as many laws are drawn as are wanted, as some are impossible.
+TRIED = 5
 # What must be there before a forecast is made.
 SIZES, RUNS, RANGE, EXPLAINED, WIDEST = 4, 8, 4.0, 0.7, 0.1
 # A doubling that brings less is not worth its while.
 WORTHWHILE = 0.005
+# Where that is is looked for so many doublings away.
+FURTHEST = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """The error after n texts: `a` at `unit` texts above the floor `c`, falling with the power `b`."""
+    """The odds of an error after n texts: `a` at `unit` texts above the floor `c`, falling with the power `b`."""
 
     a: float
     b: float
@@ -42,14 +53,25 @@ class Law:
         """Give the error after so many texts.
 
         >>> Law(0.2, 0.5, 0.01, 100).error(400)
-        0.11
+        0.0991
         """
-        return self.c + self.a * float((texts / self.unit) ** -self.b)
+        odds = self.c + self.a * float((texts / self.unit) ** -self.b)
+        return round(odds / (1 + odds), 12)
+
+    def gain(self, texts: float) -> float:
+        """Give what a doubling takes from the error after so many texts."""
+        return self.error(texts) - self.error(2 * texts)
 
     def enough(self) -> float:
         """Give the number of texts from which on a doubling brings less than half a point."""
-        gain = self.a * (1 - 2**-self.b)
-        return self.unit * float((gain / WORTHWHILE) ** (1 / self.b)) if gain > 0 else 0.0
+        worth = [step for step in range(-FURTHEST, FURTHEST) if self.gain(self.unit * 2.0**step) >= WORTHWHILE]
+        if not worth:
+            return 0.0
+        low, high = self.unit * 2.0 ** worth[-1], self.unit * 2.0 ** (worth[-1] + 1)
+        for _ in range(40):
+            middle = (low * high) ** 0.5
+            low, high = (middle, high) if self.gain(middle) >= WORTHWHILE else (low, middle)
+        return low
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +95,7 @@ class Fit:
         """Give the middle 95 % of the error of one training with so many texts."""
         calm = float((texts / self.law.unit) ** (-CALM / 2))
         drawn = [law.error(texts) + calm * chance for law, chance in zip(self.others, self.chances, strict=True)]
-        low, high = percentile_interval(drawn)
+        low, high = map(float, percentile_interval(drawn))
         return Interval(max(0.0, low), min(1.0, high))
 
 
@@ -88,8 +110,8 @@ def fitted(points: Iterable[tuple[int, float]], *, seed: int = 0, rounds: int = 
         raise ValueError(f"{len(set(texts))} sizes, a law needs three")
     seen = _seen(texts, errors)
     dice = np.random.default_rng(seed)
-    lines = [_line(seen, power) for power in POWERS]
-    law = _law(max(lines, key=lambda line: line.weight), seen)
+    lines = [_line(seen, float(power), floor=floor) for power in POWERS for floor in (True, False)]
+    law = _law(max(filter(_is_possible, lines), key=lambda line: line.weight), seen)
     others, chances = _drawn(lines, seen, rounds, dice)
     explained = _explained(errors, _errors(law, texts))
     fit = Fit(law, others or [law], chances or [0.0], explained, None)
@@ -101,13 +123,13 @@ def fitted(points: Iterable[tuple[int, float]], *, seed: int = 0, rounds: int = 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """The mean error of each size, with its variance up to a common factor.
+    """The mean odds of an error of each size, with their variance up to a common factor.
 
     `within` is the sum of squares inside the sizes in the same unit, `free` its degrees of freedom.
     """
 
     sizes: Floats
-    errors: Floats
+    odds: Floats
     variances: Floats
     within: float
     free: int
@@ -116,18 +138,25 @@ class _Seen:
 def _seen(texts: Floats, errors: Floats) -> _Seen:
     """Sum up the trainings of each size.
 
-    Two draws of a share of the texts have that share in common, and all of them everything: the mean of draws
-    varies less than one draw, but less and less so. What repeated trainings on all texts vary by tells nothing of that.
+    A share near 0 or 1 varies less, and one training on many texts less than one on few. Draws of a large share of
+    the texts have most of them in common, so that their mean varies nearly as much as one of them. Trainings that
+    do not differ at all, as those on all texts by some recipes, say nothing of how much others would.
     """
     sizes, counts = np.unique(texts, return_counts=True)
     means = np.array([errors[texts == size].mean() for size in sizes])
     squares = np.array([np.square(errors[texts == size] - errors[texts == size].mean()).sum() for size in sizes])
-    common = sizes / sizes.max()
     spread = np.clip(means * (1 - means), 0.005, None)
-    single = spread / spread[-1] * common**-CALM
-    apart = common < 1
-    within = float((squares[apart] / (single[apart] * (1 - common[apart]))).sum())
-    return _Seen(sizes, means, single * ((1 - common) / counts + common), within, int((counts[apart] - 1).sum()))
+    single = spread / spread[-1] * (sizes / sizes.max()) ** -CALM
+    common = COMMON * sizes / sizes.max()
+    right = np.clip(1 - means, LEAST_RIGHT, None)
+    differ = squares > 0
+    return _Seen(
+        sizes=sizes,
+        odds=means / right,
+        variances=single * ((1 - common) / counts + common) / right**4,
+        within=float((squares[differ] / (single * (1 - common))[differ]).sum()),
+        free=int((counts[differ] - 1).sum()),
+    )
 
 
 # --- laws -----------------------------------------------------------------------------------
@@ -135,69 +164,81 @@ def _seen(texts: Floats, errors: Floats) -> _Seen:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """The best law of a power as a line: error at all texts, and what the next doubling takes away.
+    """The best law of a power as a line: the odds at all texts, and what the next doubling takes away.
 
-    `spread` takes two standard numbers to how far both may be off, `rest` is the sum of squares that is left,
-    `weight` the logarithm of how much the power is believed.
+    `spread` takes two standard numbers to how far both may be off, `rest` is the sum of squares that is left and
+    `free` its degrees of freedom, `weight` the logarithm of how much the power is believed.
     """
 
     power: float
     best: Floats
     spread: Floats
     rest: float
+    free: int
     weight: float
 
 
-def _line(seen: _Seen, power: float) -> _Line:
-    """Fit the law of a power by weighted least squares."""
-    fall = ((seen.sizes / seen.sizes.max()) ** -power - 1) / (1 - 2**-power)
-    columns = np.stack([np.ones_like(fall), fall], axis=1)
+def _line(seen: _Seen, power: float, *, floor: bool) -> _Line:
+    """Fit the law of a power by weighted least squares; without a floor the odds alone say what a doubling takes.
+
+    A floor is as likely as none, and anywhere between no error and the error that is reached.
+    """
+    fall, part = (seen.sizes / seen.sizes.max()) ** -power, 1 - 2**-power
+    columns = np.stack([np.ones_like(fall), (fall - 1) / part], axis=1) if floor else fall[:, None]
     weighted = columns / seen.variances[:, None]
     inverse = np.linalg.inv(columns.T @ weighted)
-    best = inverse @ (weighted.T @ seen.errors)
-    rest = float((np.square(seen.errors - columns @ best) / seen.variances).sum())
-    squares, free = _left(seen, rest)
-    believed = -0.5 * float(np.log(power / USUAL) / APART) ** 2
-    weight = believed + 0.5 * float(np.log(np.linalg.det(inverse))) - 0.5 * free * float(np.log(squares))
-    return _Line(power, best, np.linalg.cholesky(inverse), rest, weight)
+    best = inverse @ (weighted.T @ seen.odds)
+    rest = seen.within + float((np.square(seen.odds - columns @ best) / seen.variances).sum()) + 1e-9
+    free = seen.free + len(seen.sizes) - columns.shape[1]
+    believed = -0.5 * (log(power / USUAL) / APART) ** 2 - (log(max(float(best[0]), 1e-9) * part) if floor else 0.0)
+    weight = believed + 0.5 * log(np.linalg.det(inverse)) + lgamma(free / 2) - free / 2 * log(pi * rest)
+    spread = np.linalg.cholesky(inverse)
+    if floor:
+        return _Line(power, best, spread, rest, free, weight)
+    one = np.array([[1.0], [part]])
+    return _Line(power, one @ best, np.hstack([one @ spread, np.zeros((2, 1))]), rest, free, weight)
 
 
-def _left(seen: _Seen, rest: float) -> tuple[float, int]:
-    """Give the squares that are left around a law, and their degrees of freedom."""
-    return seen.within + rest + 1e-9, seen.free + len(seen.sizes) - 2
-
-
-def _drawn(lines: Sequence[_Line], seen: _Seen, rounds: int, dice: np.random.Generator) -> tuple[list[Law], list[float]]:
+def _drawn(
+    lines: Sequence[_Line], seen: _Seen, rounds: int, dice: np.random.Generator
+) -> tuple[list[Law], list[float]]:
     """Draw laws as they are believed, without those that rise or go below no error at all."""
     weights = np.exp(np.array([line.weight for line in lines]) - max(line.weight for line in lines))
-    laws, chances = [], []
-    for place in dice.choice(len(lines), rounds * 4, p=weights / weights.sum()):
-        line = lines[place]
-        squares, free = _left(seen, line.rest)
-        scale = float(np.sqrt(squares / dice.chisquare(free)))
-        law = _law(line, seen, scale * dice.standard_normal(2))
-        if law.a >= 0 and law.c >= 0:
-            laws.append(law)
-            chances.append(scale * float(dice.standard_normal()))
-    return laws[:rounds], chances[:rounds]
+    places = dice.choice(len(lines), rounds * TRIED, p=weights / weights.sum())
+    rest, free = (np.array([getattr(line, key) for line in lines])[places] for key in ("rest", "free"))
+    scales = np.sqrt(rest / dice.chisquare(free))
+    off = np.einsum(
+        "nij,nj->ni", np.stack([line.spread for line in lines])[places], dice.standard_normal((len(places), 2))
+    )
+    now, gain = (np.stack([line.best for line in lines])[places] + scales[:, None] * off).T
+    powers = np.array([line.power for line in lines])[places]
+    a = gain / (1 - 2**-powers)
+    kept = np.flatnonzero((a >= 0) & (now >= a))[:rounds]
+    unit = float(seen.sizes.max())
+    laws = [Law(float(a[each]), float(powers[each]), float(now[each] - a[each]), unit) for each in kept]
+    return laws, (scales[kept] * dice.standard_normal(len(kept))).tolist()
 
 
-def _law(line: _Line, seen: _Seen, off: Floats | None = None) -> Law:
-    """Turn a line into a law; without `off` the best one that neither rises nor goes below no error."""
-    now, gain = line.best if off is None else line.best + line.spread @ off
-    a = float(gain) / (1 - 2**-line.power)
-    if off is None:
-        a = min(max(a, 0.0), max(float(now), 0.0))
-    return Law(a, float(line.power), float(now) - a, float(seen.sizes.max()))
+def _is_possible(line: _Line) -> bool:
+    """Say whether a line neither rises nor goes below no error; those without a floor do not."""
+    now, gain = line.best
+    return bool(0 <= gain <= now * (1 - 2**-line.power) * (1 + 1e-9))
+
+
+def _law(line: _Line, seen: _Seen) -> Law:
+    now, gain = map(float, line.best)
+    a = gain / (1 - 2**-line.power)
+    return Law(a, line.power, max(0.0, now - a), float(seen.sizes.max()))
 
 
 def _errors(law: Law, texts: Floats) -> Floats:
-    return law.c + law.a * (texts / law.unit) ** -law.b
+    odds = law.c + law.a * (texts / law.unit) ** -law.b
+    return np.asarray(odds / (1 + odds))
 
 
 def _explained(errors: Floats, expected: Floats) -> float:
     total = float(np.square(errors - errors.mean()).sum())
-    return 1 - float(np.square(errors - expected).sum()) / total if total > 0 else 0.0
+    return max(0.0, 1 - float(np.square(errors - expected).sum()) / total) if total > 0 else 0.0
 
 
 def _doubt(texts: Floats, errors: Floats, fit: Fit) -> str | None:

@@ -72,9 +72,16 @@ def next_texts(
     unsure = _doubts(models, texts, labels)
     told = [_mean(parts) for parts in zip(_ranks(differing), *(_ranks(each) for each in unsure.values()), strict=True)]
     best = sorted(range(len(texts)), key=lambda place: -told[place])[: AMONG * count]
-    chosen = diverse_first([texts[place].text for place in best], known=known[:ASKED], most=count)
-    places = sorted((best[place] for place in chosen), key=lambda place: -told[place])
+    places = sorted(_unlike(best, texts, count, known), key=lambda place: -told[place])
     return [NextText(texts[place], _reason(place, texts, said, unsure), told[place]) for place in places]
+
+
+def _unlike(best: Sequence[int], texts: Sequence[Example], count: int, known: Sequence[str]) -> list[int]:
+    """Take the best place, then those whose texts are least like it, what is known, and each other."""
+    first, *others = best
+    before = [texts[first].text, *known[:ASKED]]
+    chosen = diverse_first([texts[place].text for place in others], known=before, most=count - 1)
+    return [first, *(others[place] for place in chosen)]
 
 
 def _open_texts(pool: Dataset, closed: Sequence[str]) -> list[Example]:

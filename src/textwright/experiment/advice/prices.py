@@ -41,7 +41,9 @@ def cheapest(candidates: Sequence[Candidate]) -> Candidate:
     less. What nobody knows counts as the most. Of equals the more exact one.
     """
     front = [each for each in candidates if not any(undercuts(other, each) for other in candidates)]
-    return min(front, key=lambda each: (round(each.dollars, 6), _times(each), -each.exact.value))
+    first = min(front, key=lambda each: (round(each.dollars, 6), _times(each)))
+    equals = (each for each in front if not any(_less(first, each, limit) for limit in PRICES))
+    return max(equals, key=lambda each: each.exact.value)
 
 
 def undercuts(a: Candidate, b: Candidate) -> bool:
