@@ -127,10 +127,3 @@ def test_a_cluster_of_its_own_is_started_and_stopped(table: Path) -> None:
     assert run.returncode == 0, said
     assert_whole(table.parent / "local")
     assert all(line.startswith(("textwright: ", str(table.parent))) for line in said.splitlines()), said
-
-
-def test_a_cluster_that_is_not_there_is_said(table: Path) -> None:
-    with batch(table, table.parent / "none", "--ray", "127.0.0.1:1") as run:
-        _, said = run.communicate(timeout=600)
-    assert run.returncode == 2
-    assert "--ray 127.0.0.1:1: no cluster answers there" in said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from textwright.batch.libraries import ray
 from textwright.errors import DataError
 
 LOCAL = "local"
+KNOCK_SECONDS = 10
+WORKS = "Give HOST:PORT as ray start --head prints it, auto or local"
 
 
 @contextmanager
@@ -31,6 +34,7 @@ def connected(address: str, workers: int | None) -> Iterator[int]:
 
 
 def _begin(engine: Any, address: str, workers: int | None, options: dict[str, Any]) -> None:
+    _knock(address)
     quiet = {"logging_level": "ERROR", "log_to_driver": False, "include_dashboard": False}
     try:
         if address == LOCAL:
@@ -42,6 +46,17 @@ def _begin(engine: Any, address: str, workers: int | None, options: dict[str, An
         raise DataError(
             f"--ray {address}: no cluster answers there ({first}). Give HOST:PORT, auto or local"
         ) from error
+
+
+def _knock(address: str) -> None:
+    """Raise `DataError` where nobody listens, which Ray would find out in many minutes."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if not port.isdigit():
+        return
+    try:
+        socket.create_connection((host, int(port)), KNOCK_SECONDS).close()
+    except OSError as error:
+        raise DataError(f"--ray {address}: no cluster answers there ({error}). {WORKS}") from error
 
 
 @contextmanager

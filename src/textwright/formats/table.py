@@ -108,7 +108,8 @@ class Layout:
         gold = example.gold
         row = dict(example.extra) | {"id": example.id, self.text: example.text, "annotator": example.annotator}
         row["meta"] = encode(dict(example.meta)) if example.meta else None
-        row |= {key: encode(value) for key, value in annotation_data(gold).items()}
+        if "spans" in self.columns or "categories" in self.columns:
+            row |= {key: encode(value) for key, value in annotation_data(gold).items()}
         if gold.spans is not None:
             row |= {column: self._texts(example, label) for label, column in self.labels.items()}
         if gold.categories is not None:
