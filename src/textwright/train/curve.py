@@ -23,8 +23,6 @@ SEEDS = 3
 FEWEST = 10
 WHOLE = "whole text"
 F1 = "span F1"
-# The curve is drawn and told up to so many times the texts that there are.
-BEYOND = 2.0
 
 Maker = Callable[[Dataset, int], Trainer]
 Judge = Callable[[Predictor, Dataset], Mapping[str, float]]
@@ -168,7 +166,7 @@ class Curve:
             return f"{reached} No forecast: {fit.doubt}."
         low, high = fit.band(2 * self.texts)
         ends = f"between {100 * (1 - high):.1f} and {100 * (1 - low):.1f}"
-        expected = f"Twice as many would bring about {100 * (1 - fit.law.error(2 * self.texts)):.1f} ({ends})."
+        expected = f"Twice as many would bring about {100 * (1 - fit.error(2 * self.texts)):.1f} ({ends})."
         return f"{reached} {expected} {_enough(fit, self.texts)}"
 
     def _failures(self) -> list[str]:
@@ -218,7 +216,7 @@ class Curve:
 
     def _twice(self, fit: Fit) -> dict[str, float]:
         low, high = fit.band(2 * self.texts)
-        return {"score": 1 - fit.law.error(2 * self.texts), "low": 1 - high, "high": 1 - low}
+        return {"score": 1 - fit.error(2 * self.texts), "low": 1 - high, "high": 1 - low}
 
     def to_html(self) -> str:
         """Return a page that stands alone: the words, the curves and the figures."""
@@ -227,46 +225,9 @@ class Curve:
 
     def picture(self, measure: str) -> Any:
         """Draw the runs of a measure (Altair), and where they bear it the law with its band up to twice the texts."""
-        alt = drawing.altair()
-        points = [
-            {"texts": run.texts, "score": 100 * run.scores[measure]} for run in self.runs if measure in run.scores
-        ]
-        places = alt.Axis(labelOverlap="greedy", labelSeparation=8, format=",d")
-        x = alt.X("texts:Q", title="annotated texts", axis=places, scale=alt.Scale(type="log", nice=False, padding=12))
-        y = alt.Y("score:Q", title=None, scale=alt.Scale(zero=False))
-        seen = alt.Chart(drawing.table(points)).mark_point(filled=True, size=50, color=drawing.COLOURS[0], opacity=0.7)
-        title = f"{measure}, of 100"
-        layers = [seen.encode(x, y)]
-        if measure in self.fits and not self.fits[measure].doubt:
-            layers = [*self._law(self.fits[measure], x, y), *layers]
-        return alt.layer(*layers).properties(title=title, width=560, height=280)
+        from textwright.train.curve_picture import picture_of
 
-    def _law(self, fit: Fit, x: Any, y: Any) -> list[Any]:
-        alt, rows = drawing.altair(), list(self._steps(fit))
-        band = alt.Chart(drawing.table(rows)).mark_area(color=drawing.COLOURS[0], opacity=0.18)
-        known = [row for row in rows if row["texts"] <= self.texts]
-        ahead = [row for row in rows if row["texts"] >= self.texts]
-        line = alt.Chart(drawing.table(known)).mark_line(color=drawing.COLOURS[0])
-        dashed = alt.Chart(drawing.table(ahead)).mark_line(color=drawing.COLOURS[0], strokeDash=[5, 4])
-        last = {**rows[-1], "said": f"{rows[-1]['score']:.1f} with {rows[-1]['texts']:,.0f}"}
-        forecast = alt.Chart(drawing.table([last]))
-        point = forecast.mark_point(size=90, strokeWidth=2, color=drawing.COLOURS[1], fill="transparent")
-        said = forecast.mark_text(dy=-14, align="right", fontSize=12, fill=drawing.INK).encode(x, y, text="said:N")
-        ends = alt.Y("low:Q", title=None, scale=alt.Scale(zero=False))
-        return [band.encode(x, ends, y2="high:Q"), line.encode(x, y), dashed.encode(x, y), point.encode(x, y), said]
-
-    def _steps(self, fit: Fit) -> Iterator[dict[str, float]]:
-        """Yield places along the curve with their band."""
-        least = min(run.texts for run in self.runs if not run.failed)
-        steps = [least * (self.texts / least) ** (step / 30) for step in range(31)]
-        for texts in [*steps, *(self.texts * BEYOND ** (step / 10) for step in range(1, 11))]:
-            low, high = fit.band(texts)
-            yield {
-                "texts": texts,
-                "score": 100 * (1 - fit.law.error(texts)),
-                "low": 100 * (1 - high),
-                "high": 100 * (1 - low),
-            }
+        return picture_of(self, measure)
 
 
 def _sizes(runs: Iterable[Run], measure: str) -> int:
