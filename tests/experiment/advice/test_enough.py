@@ -30,7 +30,7 @@ def said(found: Enough) -> str:
 def test_what_was_learned_is_told_first() -> None:
     found = enough(method("a"), learned={"same": 3, "near": 2})
     assert found.in_words()[0].startswith("3 of the test texts stand in what a method learned from")
-    assert found.in_words()[1].startswith("2 more are nearly the same")
+    assert found.in_words()[1].startswith("2 of the test texts are nearly the same as some")
     assert "learned from" not in said(enough(method("a")))
 
 

@@ -69,7 +69,7 @@ def test_a_clear_winner_is_said_to_be_one() -> None:
 
 def test_level_methods_that_are_not_cheaper_are_named() -> None:
     [said] = weighed(method("a"), method("b", [0])).in_words()
-    assert said.endswith("b cannot be told apart from it on these texts, and does not take less.")
+    assert said.endswith("b cannot be told apart from it on these texts, and does not take less all in all.")
 
 
 def test_another_trade_off_is_told() -> None:

@@ -17,7 +17,9 @@ MEASURE = "exact:JOB"
 def method(name: str, wrong: Sequence[int] = (), *, ms: float = 1.0, mb: float | None = 1.0, **facts: Any) -> Run:
     """Make a method that answers nothing to the texts of some places of forty; `cost` is dollars for each text."""
     cost, seed = facts.pop("cost", None), facts.pop("seed", 0)
-    usage: dict[str, Any] = {} if cost is None else {"usage": {"prompt_tokens": 40, "completion_tokens": 0, "cost": 40 * cost}}
+    usage: dict[str, Any] = (
+        {} if cost is None else {"usage": {"prompt_tokens": 40, "completion_tokens": 0, "cost": 40 * cost}}
+    )
     speed = {"latency_ms_p50": ms / 2, "latency_ms_p95": ms}
     judgement = judged(wrong_in(wrong), speed=speed, memory_bytes=facts.pop("memory", 50_000_000), **usage)
     size = None if mb is None else round(mb * 1e6)

@@ -51,11 +51,12 @@ class Enough:
         same, near = self.learned.get("same", 0), self.learned.get("near", 0)
         if same:
             yield (
-                f"{same} of the test texts stand in what a method learned from: the figures flatter it. "
+                f"{_texts(same)} in what a method learned from: the figures flatter it. "
                 'Say leaks = "drop" in the experiment file, and run it again.'
             )
         if near:
-            yield f"{near} more are nearly the same as one that a method learned from; new texts may be harder."
+            nearly = "is nearly the same as one" if near == 1 else "are nearly the same as some"
+            yield f"{near} of the test texts {nearly} that a method learned from; new texts may be harder."
 
     def _size(self) -> Iterator[str]:
         if self.interval:
@@ -100,6 +101,10 @@ class Enough:
             "weak": [{"key": key, **part.to_data()} for key, part in self.weak],
             "learned": dict(self.learned),
         }
+
+
+def _texts(number: int) -> str:
+    return "1 of the test texts stands" if number == 1 else f"{number} of the test texts stand"
 
 
 def enough_of(

@@ -131,12 +131,11 @@ def labelling_of(found: MethodCurve, measure: str, *, seconds: float | None = No
 
 
 def _doubt(found: MethodCurve, fit: Fit | None) -> str | None:
-    if fit is None:
-        return "fewer than three sizes were trained"
-    if fit.doubt and not found.done:
-        done = len(found.curve.runs)
-        return f"{fit.doubt} ({done} of {found.planned} trainings are made, textwright experiment run goes on)"
-    return fit.doubt
+    """Say why nothing can be forecast: first that the curve is not finished, where it is not."""
+    if not found.done:
+        made = f"{len(found.curve.runs)} of the {found.planned} trainings of its curve are made"
+        return f"{made} so far, and textwright experiment run makes the others"
+    return "fewer than three sizes were trained" if fit is None else fit.doubt
 
 
 def _more(texts: int) -> list[int]:

@@ -59,7 +59,7 @@ def _why_best(shipping: Shipping) -> str:
     if not others:
         return f"Every other method{within} is behind it by more than chance."
     names, do = listed([called(each.method) for each in others]), "does" if len(others) == 1 else "do"
-    return f"{names} cannot be told apart from it on these texts, and {do} not take less."
+    return f"{names} cannot be told apart from it on these texts, and {do} not take less all in all."
 
 
 def _cheaper(shipping: Shipping, choice: Candidate, best: Candidate) -> Iterator[str]:
