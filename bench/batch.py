@@ -4,9 +4,10 @@
 
 Texts are those of ../shared/data (or $TEXTWRIGHT_SHARED/data): titles, and adverts for the last table; each repeated
 as often as it takes. The bare loop is `for answer in answers(model, texts)` over texts that are in memory, in a process
-of its own, just before the run it is compared with; a run's figure is rows by the seconds in which its workers
-answered, from the first task on, so that neither counts how long Python and the model take to start (that is
-said beside it). With --short everything is small, and says whether it works, not how fast.
+of its own, just before and just after the run it is compared with; a run's figure is rows by the seconds in which its
+workers answered. Both begin with the first text, when Python and the model are loaded (what a run takes for that is
+said beside it) and what a model makes at its first text is not yet there. The share by processor time says the same
+on a busy machine. With --short everything is small, and says whether it works, not how fast.
 """
 
 from __future__ import annotations
@@ -42,8 +43,6 @@ from textwright.predictor import answers
 from textwright.references import open_model
 model = open_model(sys.argv[1])
 texts = [json.loads(line) for line in open(sys.argv[2], encoding="utf-8")]
-for _ in answers(model, texts[:100]):
-    pass
 began, used = time.perf_counter(), time.process_time()
 for _ in answers(model, texts):
     pass
@@ -121,8 +120,8 @@ def bare(model: str, texts: Sequence[str], folder: Path) -> tuple[float, float]:
 
 def count_for(model: str, texts: Sequence[str], folder: Path, seconds: float) -> int:
     """Find how many texts keep the bare loop busy for so long."""
-    clock, _ = bare(model, list(many(texts, 300)), folder)
-    return max(300, int(clock * seconds))
+    few, more = (bare(model, list(many(texts, count)), folder)[0] for count in (100, 500))
+    return max(300, int(seconds * 400 / (500 / more - 100 / few)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +132,7 @@ class Run:
     rejected: int
     seconds: float
     answering: float
+    processor: float
     peak_bytes: int
 
     @property
@@ -151,7 +151,8 @@ def run(model: str, table: Path, out: Path, *options: str) -> Run:
     if process.returncode not in {0, 4}:
         raise SystemExit(said)
     facts = json.loads((out / "manifest.json").read_text())
-    return Run(facts["rows"], facts["rejected"], seconds, answering(out), memory.peak)
+    used = facts["processor_seconds"]
+    return Run(facts["rows"], facts["rejected"], seconds, answering(out), used, memory.peak)
 
 
 def answering(out: Path) -> float:
@@ -202,18 +203,21 @@ def resident(pid: int) -> int:
 
 def show_bare(folder: Path, size: Size) -> None:
     print("\nOne worker beside the bare loop, texts a second")
-    print(f"{'model':22} {'texts':>9} {'bare loop':>10} {'batch':>10} {'share':>6} {'starting':>9}")
+    print(
+        f"{'model':22} {'texts':>9} {'bare loop':>10} {'batch':>10} {'share':>6} {'by processor':>12} {'starting':>9}"
+    )
     for model in ("job_titles.rules", "job_titles.network"):
         count = count_for(model, titles(), folder, size.seconds)
         texts = list(many(titles(), count))
         table = write_table(folder / f"{model}.parquet", iter(texts))
-        before, _ = bare(model, texts, folder)
+        before = bare(model, texts, folder)
         done = run(model, table, folder / model, "--workers", "1", "--rows-per-part", part_of(count, 8))
-        after, _ = bare(model, texts, folder)
-        alone = (before + after) / 2
+        after = bare(model, texts, folder)
+        clock, processor = ((one + other) / 2 for one, other in zip(before, after, strict=True))
+        share, by_processor = done.per_second / clock, count / done.processor / processor
         starting = done.seconds - done.answering
-        share = done.per_second / alone
-        print(f"{model:22} {count:9,} {alone:10,.0f} {done.per_second:10,.0f} {share:6.2f} {starting:7.1f} s")
+        figures = f"{clock:10,.0f} {done.per_second:10,.0f} {share:6.2f} {by_processor:12.2f} {starting:7.1f} s"
+        print(f"{model:22} {count:9,} {figures}")
 
 
 def part_of(count: int, parts: int) -> str:

@@ -120,12 +120,13 @@ def key_of(facts: Data) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of a task."""
+    """What became of a task; `seconds` by the clock, `processor_seconds` of the worker's process."""
 
     part: int
     rows: int
     rejected: int
     seconds: float
+    processor_seconds: float
 
 
 @dataclass(frozen=True, slots=True)

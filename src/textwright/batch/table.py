@@ -174,11 +174,11 @@ def _finished(folder: Folder, plan: Plan, before: int, seconds: float) -> Summar
     rejected = sum(each.rejected for each in done)
     summary = Summary(sum(each.rows for each in done), rejected, len(done), before, seconds)
     if before < len(done) or not folder.manifest.is_file():
-        folder.write_manifest(_manifest(plan, summary, sum(each.seconds for each in done)))
+        folder.write_manifest(_manifest(plan, summary, sum(each.processor_seconds for each in done)))
     return summary
 
 
-def _manifest(plan: Plan, summary: Summary, worker_seconds: float) -> Data:
+def _manifest(plan: Plan, summary: Summary, processor_seconds: float) -> Data:
     rows = [sum(task.rows for task in plan.tasks if task.input == i) for i in range(len(plan.inputs))]
     inputs = [
         {"path": each.path, "size": each.size, "changed": each.changed, "encoding": each.encoding, "rows": count}
@@ -195,5 +195,5 @@ def _manifest(plan: Plan, summary: Summary, worker_seconds: float) -> Data:
         "rows": summary.rows,
         "rejected": summary.rejected,
         "seconds": round(summary.seconds, 3),
-        "worker_seconds": round(worker_seconds, 3),
+        "processor_seconds": round(processor_seconds, 3),
     }

@@ -38,11 +38,12 @@ class Worker:
         if self._folder.is_done(part):
             return self._folder.read_done(part)
         self._folder.write_begun(part)
-        started = time.perf_counter()
+        started, used = time.perf_counter(), time.process_time()
         task = self._plan.tasks[part]
         result = answer_task(self._reader.read(task), self._model, self._plan, task)
         self._write(part, result)
-        done = Done(part, len(result.answered.examples), len(result.rejects), time.perf_counter() - started)
+        took = time.perf_counter() - started, time.process_time() - used
+        done = Done(part, len(result.answered.examples), len(result.rejects), *took)
         self._folder.write_done(done)
         return done
 
