@@ -62,7 +62,7 @@ def test_kills_change_nothing(tmp_path: Path, jobs: int) -> None:
     assert subprocess.run([*COMMAND, str(whole)], capture_output=True, check=False).returncode == 0
     killer = Killer(file, time.monotonic() - began, random.Random(jobs))
     kills, seen = killer.until_done([*COMMAND, str(file), "--jobs", str(jobs)])
-    assert kills >= 5
+    assert kills >= 3
     assert _kept(file) == _kept(whole)
     assert {each: _when(each) for each in seen} == seen
     assert set(counted(file, "ended.txt")) == {"2 0", "2 1", "2 2"}
@@ -92,7 +92,7 @@ class Killer:
     def _killed(self, command: list[str]) -> int:
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
-            return process.wait(self.seconds * self.chance.uniform(0.05, 0.4))
+            return process.wait(self.seconds * self.chance.uniform(0.03, 0.25))
         except subprocess.TimeoutExpired:
             os.kill(process.pid, signal.SIGKILL)
             return process.wait()

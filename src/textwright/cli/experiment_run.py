@@ -111,10 +111,12 @@ class Terminal:
         """Say what there is to do."""
         self._fits, self._all = len(fits), len(fits)
         if not fits and not judgements:
-            _tell(f"nothing has changed: all {standing} runs stand")
+            _tell(f"nothing has changed, nothing to run: {_count(standing, 'run')}")
             return
-        stand = f"; {standing} stand" if standing else ""
-        _tell(f"{_count(len(fits), 'run')} to fit, {_count(judgements, 'judgement')} to make{stand}")
+        todo = [f"{_count(len(fits), 'run')} to fit"] if fits else []
+        todo += [f"{_count(judgements, 'judgement')} to make"] if judgements else []
+        stand = f"; {standing} {'stands' if standing == 1 else 'stand'}" if standing else ""
+        _tell(f"{', '.join(todo)}{stand}")
 
     def started(self, order: Order) -> None:
         """Remember when."""

@@ -35,7 +35,7 @@ def test_run_shows_the_table_of_what_stands(world: tuple[Path, list[Run]], out: 
     table = tmp_path / "table.json"
     assert main(["experiment", "run", str(world[0].parent), "--json", str(table)]) == 0
     printed = out.readouterr()
-    assert "nothing has changed: all 4 runs stand" in printed.err
+    assert "nothing has changed, nothing to run: 4 runs" in printed.err
     assert "function" in printed.out
     assert {each["method"] for each in json.loads(table.read_text())["methods"]} >= {"two words", "function", "seeds"}
 

@@ -103,7 +103,9 @@ def test_a_method_is_fitted_again_with_what_is_made_of_it(tmp_path: Path) -> Non
 
 def test_only_what_was_asked_for_is_made(tmp_path: Path) -> None:
     cascade = '[[method]]\nname = "both"\ncascade = ["function", "two words"]\npass_on = "empty"\n'
-    file = experiment_in(tmp_path, TWO + cascade + '[[method]]\nname = "rules"\nmodel = "job_titles.rules"\n')
+    file = experiment_in(
+        tmp_path, TWO + cascade + '[[method]]\nname = "other"\nfunction = "python:words_of_{key}:one"\n'
+    )
     runs, _ = ran(file, Choice(only=["both"], own_process=False))
     assert [run.method for run in runs] == ["two words", "function", "both"]
 
