@@ -25,6 +25,7 @@ import json
 import random
 import statistics
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -257,8 +258,9 @@ def show(found: Sequence[Forecast], *, each: bool) -> None:
     for (data, measure), some in groups.items():
         row(data, measure, some)
     row("all", "", found)
-    for reason in sorted({one.doubt.split(":")[0] for one in found if one.doubt}):
-        print(f"no forecast, {sum((one.doubt or '').startswith(reason) for one in found)}: {reason}")
+    reasons = Counter(" ".join(one.doubt.split()[:4]) for one in found if one.doubt)
+    for reason, times in reasons.most_common():
+        print(f"no forecast, {times} of {len(found)}: {reason} ...")
 
 
 def row(data: str, measure: str, found: Sequence[Forecast]) -> None:

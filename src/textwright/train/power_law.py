@@ -33,7 +33,7 @@ ROUNDS = 2000
 # So many times as many laws are drawn as are wanted, as some are impossible.
 TRIED = 5
 # What must be there before a forecast is made.
-SIZES, RUNS, RANGE, EXPLAINED, WIDEST = 4, 8, 4.0, 0.7, 0.1
+SIZES, RUNS, RANGE, EXPLAINED, WIDEST = 4, 8, 4.0, 0.7, 0.12
 # A doubling that brings less is not worth its while.
 WORTHWHILE = 0.005
 # Where that is is looked for so many doublings away.

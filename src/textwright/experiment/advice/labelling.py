@@ -125,7 +125,7 @@ def labelling_of(found: MethodCurve, measure: str, *, seconds: float | None = No
     doubt = _doubt(found, fit)
     if doubt or fit is None:
         return replace(begun, doubt=doubt)
-    gain = fit.error(curve.texts) - fit.error(2 * curve.texts)
+    gain = 1 - fit.error(2 * curve.texts) - reached
     steps = tuple(_step(fit, curve.texts, more) for more in _more(curve.texts))
     return replace(begun, steps=steps, gain=gain, enough=fit.law.enough())
 

@@ -88,8 +88,8 @@ def _(curve):
 @app.cell(hide_code=True)
 def _(mo):
     mo.md(r"""
-    A point is a training. The line is a law, `error = a · n⁻ᵇ + c`: errors fall like a power of the number of texts, down to what no number takes away.
-    The dashed end, up to twice the texts, is a forecast, and the band says where the curve would be if chance had been otherwise. In words:
+    A point is a training. The line is a law of the odds of an error, `error / (1 - error) = a · n⁻ᵇ + c`: they fall like a power of the number of texts,
+    down to what no number takes away. The dashed end, up to twice the texts, is a forecast, and 95 of 100 trainings to come would lie in the band. In words:
     """)
     return
 
@@ -136,7 +136,7 @@ def _(curve, further, known):
     def forecast(texts):
         """Give what a law expects of so many texts: F1 of 100, and its band."""
         low, high = fit.band(texts)
-        return [round(100 * (1 - error), 1) for error in (fit.law.error(texts), high, low)]
+        return [round(100 * (1 - error), 1) for error in (fit.error(texts), high, low)]
 
     expected, least, most = forecast(len(known) + further.value)
     now = forecast(len(known))[0]
