@@ -44,9 +44,12 @@ from textwright.references import open_model
 model = open_model(sys.argv[1])
 texts = [json.loads(line) for line in open(sys.argv[2], encoding="utf-8")]
 began, used = time.perf_counter(), time.process_time()
+first = list(answers(model, texts[:1]))
+warm = time.perf_counter()
 for _ in answers(model, texts):
     pass
-print(len(texts) / (time.perf_counter() - began), len(texts) / (time.process_time() - used))
+ended = time.perf_counter()
+print(len(texts) / (ended - began), len(texts) / (time.process_time() - used), len(texts) / (ended - warm))
 """
 
 
@@ -109,19 +112,19 @@ def write_table(path: Path, texts: Iterator[str]) -> Path:
 # --- measuring --------------------------------------------------------------------------------------
 
 
-def bare(model: str, texts: Sequence[str], folder: Path) -> tuple[float, float]:
-    """Return texts a second of the bare loop in a process of its own: by the clock, and by the processor."""
+def bare(model: str, texts: Sequence[str], folder: Path) -> tuple[float, float, float]:
+    """Return texts a second of the bare loop: by the clock, by the processor, by the clock from the second text on."""
     listed = folder / "texts.jsonl"
     listed.write_text("".join(json.dumps(text) + "\n" for text in texts), encoding="utf-8")
     done = subprocess.run([sys.executable, "-c", BARE, model, listed], capture_output=True, text=True, check=True)
-    clock, processor = map(float, done.stdout.split())
-    return clock, processor
+    clock, processor, warm = map(float, done.stdout.split())
+    return clock, processor, warm
 
 
 def count_for(model: str, texts: Sequence[str], folder: Path, seconds: float) -> int:
     """Find how many texts keep the bare loop busy for so long."""
-    few, more = (bare(model, list(many(texts, count)), folder)[0] for count in (100, 500))
-    return max(300, int(seconds * 400 / (500 / more - 100 / few)))
+    *_, warm = bare(model, list(many(texts, 300)), folder)
+    return max(300, int(warm * seconds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +216,7 @@ def show_bare(folder: Path, size: Size) -> None:
         before = bare(model, texts, folder)
         done = run(model, table, folder / model, "--workers", "1", "--rows-per-part", part_of(count, 8))
         after = bare(model, texts, folder)
-        clock, processor = ((one + other) / 2 for one, other in zip(before, after, strict=True))
+        clock, processor, _ = ((one + other) / 2 for one, other in zip(before, after, strict=True))
         share, by_processor = done.per_second / clock, count / done.processor / processor
         starting = done.seconds - done.answering
         figures = f"{clock:10,.0f} {done.per_second:10,.0f} {share:6.2f} {by_processor:12.2f} {starting:7.1f} s"
