@@ -121,7 +121,7 @@ class Terminal:
     def started(self, order: Order) -> None:
         """Remember when."""
         self._begun[order.planned.run_id] = self._said[order.planned.run_id] = time.monotonic()
-        self._passing(f"{order.name} ...")
+        self._passing(f"{'fitting' if _is_fit(order) else 'judging'} {order.name} ...")
 
     def told(self, order: Order, line: str) -> None:
         """Say how far an order is: each judgement, and of a fit now and then."""

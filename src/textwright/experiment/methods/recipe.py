@@ -87,7 +87,8 @@ def _wishes(work: Work, history: History) -> Wishes:
 
 def line_of(part: str, progress: Progress) -> str:
     """Say in a line how far learning is."""
-    left = f"{progress.seconds_left / 60:.1f} min left"
+    seconds = progress.seconds_left
+    left = f"{seconds:.0f} s left" if seconds < 60 else f"{seconds / 60:.1f} min left"
     return f"{part}, epoch {progress.epoch} of {progress.epochs}, dev {progress.score:.3f}, {left}"
 
 
