@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from tests.evaluate.fakes import SCHEMA, TONES, Known, Paid, dataset, spans, ton
 from textwright.dataset import Dataset
 from textwright.errors import DataError, ModelError
 from textwright.evaluate import Report, evaluate
+from textwright.predictors.cascade import CascadePredictor, Step
 from textwright.schema import Schema, schema_of
 from textwright.types import Annotation, Answer, Category, Example, Span
 
@@ -156,6 +158,22 @@ def test_speed_is_measured() -> None:
     speed = report_on(GOLD).to_data()["speed"]
     assert 0 < speed["latency_ms_p50"] <= speed["latency_ms_p95"]
     assert speed["texts_per_second"] > 0
+
+
+def test_of_a_cascade_only_what_costs_nothing_is_warmed_up() -> None:
+    @dataclass
+    class Counting(Known):
+        batches: list[int] = field(default_factory=list)
+
+        def predict(self, texts: Sequence[str]) -> list[Annotation]:
+            self.batches.append(len(texts))
+            return super().predict(texts)
+
+    free, paid = Counting(GOLD), Paid(GOLD)
+    cascade = CascadePredictor("both", (Step(free, "free", "empty"), Step(paid, "paid")))
+    evaluate(cascade, dataset(GOLD))
+    assert free.batches[:2] == [4, 4]
+    assert paid.asked == 1
 
 
 # --- categories -----------------------------------------------------------------------------

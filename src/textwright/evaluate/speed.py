@@ -47,8 +47,7 @@ class Run:
 
 def run(predictor: Predictor, texts: Sequence[str], *, on_answer: Callable[[], None]) -> Run:
     """Answer all texts in batches, warmed up when that costs nobody a call; who watches is not timed."""
-    if not isinstance(predictor, Answerer):
-        answer_batch(predictor, texts[:WARM_UP])
+    _warm_up(predictor, texts[:WARM_UP])
     given: list[Answer] = []
     seconds, waiting = 0.0, answers(predictor, texts)
     for _ in texts:
@@ -62,6 +61,14 @@ def run(predictor: Predictor, texts: Sequence[str], *, on_answer: Callable[[], N
         given.append(answer)
         on_answer()
     return Run(tuple(given), seconds)
+
+
+def _warm_up(predictor: Predictor, texts: Sequence[str]) -> None:
+    """Ask what costs nobody a call: a predictor that answers for itself may, so of it only those it is made of."""
+    for part in getattr(predictor, "made_of", ()):
+        _warm_up(part, texts)
+    if not isinstance(predictor, Answerer):
+        answer_batch(predictor, texts)
 
 
 def speed_of(predictor: Predictor, texts: Sequence[str], done: Run) -> Speed:

@@ -76,6 +76,11 @@ class CascadePredictor:
         """Return the size of all models together."""
         return sum(int(getattr(step.model, "size_bytes", 0) or 0) for step in self.steps)
 
+    @property
+    def made_of(self) -> tuple[Predictor, ...]:
+        """Return the models that are asked."""
+        return tuple(step.model for step in self.steps)
+
     def answer(self, texts: Sequence[str]) -> list[Answer]:
         """Answer each text, and note which model did."""
         found: dict[int, Answer] = {}

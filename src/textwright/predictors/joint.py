@@ -41,6 +41,11 @@ class JointPredictor:
         """Return the size of both models."""
         return self.spans.size_bytes + self.categories.size_bytes
 
+    @property
+    def made_of(self) -> tuple[Exportable, ...]:
+        """Return both models."""
+        return self.spans, self.categories
+
     @staticmethod
     def open(folder: str | Path, *, open_part: Callable[[Path], Any]) -> JointPredictor:
         """Open a folder with two models. Raise `ModelError` when one is damaged or missing."""
