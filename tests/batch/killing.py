@@ -30,10 +30,12 @@ def whole(source: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str,
     return files_of(out)
 
 
-def begun(model: str, source: Path, out: Path, workers: int = 1) -> subprocess.Popen[str]:
+def begun(
+    model: str, source: Path, out: Path, workers: int = 1, rows_per_part: int = ROWS_PER_PART
+) -> subprocess.Popen[str]:
     """Start the command in a session of its own, so that it can be killed with its workers."""
     command = [sys.executable, "-m", "textwright", "batch", f"{MODELS}:{model}", str(source), "-o", str(out)]
-    options = ["--workers", str(workers), "--rows-per-part", str(ROWS_PER_PART)]
+    options = ["--workers", str(workers), "--rows-per-part", str(rows_per_part)]
     return subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True, cwd=ROOT, start_new_session=True)
 
 

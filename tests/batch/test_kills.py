@@ -30,3 +30,15 @@ def test_a_run_that_was_killed_goes_on(tmp_path: Path, monkeypatch: pytest.Monke
     assert 0 < kept < 20
     assert "of them from before" in finished("Slow", source, out)
     assert files_of(out) == whole(source, tmp_path / "whole", monkeypatch)
+
+
+def test_workers_end_with_the_command(tmp_path: Path) -> None:
+    source, out = table(tmp_path / "table.csv", 9000), tmp_path / "out"
+    with begun("Slow", source, out, rows_per_part=9000) as run:
+        while not (note := out / ".batch/begun/000000").is_file() or not note.read_text():
+            time.sleep(0.01)
+        worker = int(note.read_text().split()[1])
+        run.kill()
+    while Path(f"/proc/{worker}").exists():
+        time.sleep(0.05)
+    assert list(out.glob("part-*")) == []

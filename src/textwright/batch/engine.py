@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import os
+import threading
+import time
 import traceback
 from collections.abc import Generator, Sequence
 from dataclasses import asdict, dataclass
@@ -78,6 +80,7 @@ def hand_out(parts: Sequence[int], folder: Path, key: str, *, workers: int, on_r
 def _actor_class(engine: Any, workers: int) -> Any:
     class Actor:
         def __init__(self, folder: str, key: str, here: str) -> None:
+            end_with_parent()
             self.desk = Desk(folder, key, here)
 
         @engine.method.batch(return_dtype=engine.DataType.string(), batch_size=1)  # type: ignore[untyped-decorator]
@@ -85,6 +88,17 @@ def _actor_class(engine: Any, workers: int) -> Any:
             return engine.Series.from_pylist([self.desk.outcome(part) for part in parts.to_pylist()])
 
     return engine.cls(cpus=1, use_process=True, max_concurrency=workers)(Actor)
+
+
+def end_with_parent() -> None:
+    """End this process soon after the one that started it: a task may take an hour, and nobody waits for it then."""
+    threading.Thread(target=_watch, args=(os.getppid(),), name="textwright parent", daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _read(line: str) -> Outcome:
