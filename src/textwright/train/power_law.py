@@ -26,7 +26,9 @@ USUAL, APART = 0.3, 0.8
 # How the variance that the choice of texts brings falls with their number: as n ** -CALM.
 CALM = 1.0
 # How much of the variance two draws share that have all texts in common.
-COMMON = 0.4
+COMMON = 0.5
+# What one training varies by before any is seen, as a share of texts, and for how many trainings that counts.
+VARIES, COUNTS = 0.01, 4
 # Odds end where fewer are right.
 LEAST_RIGHT = 0.02
 ROUNDS = 2000
@@ -206,7 +208,7 @@ def _drawn(
     weights = np.exp(np.array([line.weight for line in lines]) - max(line.weight for line in lines))
     places = dice.choice(len(lines), rounds * TRIED, p=weights / weights.sum())
     rest, free = (np.array([getattr(line, key) for line in lines])[places] for key in ("rest", "free"))
-    scales = np.sqrt(rest / dice.chisquare(free))
+    scales = np.sqrt((rest + COUNTS * VARIES**2) / dice.chisquare(free + COUNTS))
     off = np.einsum(
         "nij,nj->ni", np.stack([line.spread for line in lines])[places], dice.standard_normal((len(places), 2))
     )
