@@ -34,7 +34,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "compare",
         "textwright.cli.compare:compare",
-        "Compare models on the same annotated texts, with intervals and exact tests.",
+        "Compare models on the same annotated texts, with intervals and exact tests; hold them against a gate.",
     ),
     Command(
         "check",
