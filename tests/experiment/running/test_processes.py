@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import os
+import io
 import signal
+import sys
 from pathlib import Path
 
 import pytest
 
-from textwright.experiment.running.order import unpacked
+from textwright.experiment.running.order import packed, unpacked
+from textwright.experiment.running.prepare import prepared
 from textwright.experiment.running.run import Choice
-from textwright.experiment.running.workers import _how_it_ended
+from textwright.experiment.running.workers import Ended, Processes, _how_it_ended
 
 from .world import counted, experiment_in, ran
 
@@ -56,13 +58,20 @@ def test_how_a_process_ended_is_said() -> None:
     assert "status 3" in _how_it_ended(3)
 
 
+@pytest.mark.parametrize("prints", ["5", "[1]", "null", "no JSON", "[[], 1, 2]"])
+def test_a_process_that_talks_rubbish_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, prints: str) -> None:
+    child = [sys.executable, "-c", f"print({prints!r}); raise SystemExit(3)"]
+    monkeypatch.setattr("textwright.experiment.running.workers.CHILD", child)
+    plan = prepared(experiment_in(tmp_path, KILLED))
+    [order] = [plan.fit_order(each) for each in plan.planned if each.method.name == "lives"]
+    workers = Processes()
+    workers.start(order)
+    assert workers.next_event() == Ended(
+        order, "its process ended with status 3; log.txt in the run's folder has what it printed"
+    )
+
+
 def test_orders_are_plain_values(tmp_path: Path) -> None:
-    import io
-
-    from textwright.experiment.running.order import packed
-    from textwright.experiment.running.prepare import prepared
-
     plan = prepared(experiment_in(tmp_path))
     order = plan.fit_order(plan.planned[0])
     assert unpacked(io.BytesIO(packed(order))).planned == order.planned
-    assert os.getpid()

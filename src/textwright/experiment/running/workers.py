@@ -117,14 +117,22 @@ class Processes:
         return {**dict.fromkeys(THREADS, str(self._threads)), **os.environ}
 
     def _follow(self, process: subprocess.Popen[bytes], order: Order, content: bytes) -> None:
-        """Give the order, hear what the process tells until it ends, and say how it ended."""
+        """Follow a process to its end, and say how it ended: whoever waits for it must hear, whatever happened."""
+        failed: str | None = "its process was lost"
+        try:
+            failed = self._heard(process, order, content)
+        finally:
+            self._running.remove(process)
+            self._events.put(Ended(order, failed))
+
+    def _heard(self, process: subprocess.Popen[bytes], order: Order, content: bytes) -> str | None:
+        """Give the order, hear what the process tells until it ends, and return why it failed, if it did."""
         assert process.stdin is not None
         assert process.stdout is not None
-        failed: str | None = "the process ended without a word"
         with suppress(OSError):  # it may have ended before it heard all
             process.stdin.write(content)
             process.stdin.flush()
-        ended = False
+        ended, failed = False, None
         for kind, said in _said(process.stdout):
             if kind == "told":
                 self._events.put(Told(order, said))
@@ -133,16 +141,15 @@ class Processes:
         with suppress(OSError):
             process.stdin.close()
         status = process.wait()
-        self._running.remove(process)
-        self._events.put(Ended(order, failed if ended else _how_it_ended(status)))
+        return failed if ended else _how_it_ended(status)
 
 
 def _said(lines: Any) -> Iterator[tuple[str, Any]]:
-    """Read what a process tells; a line that it could not end is nothing."""
+    """Read what a process tells; a line that it could not end, or that a library printed, is nothing."""
     for line in lines:
         try:
             kind, said = json.loads(line)
-        except ValueError:
+        except (TypeError, ValueError):
             continue
         yield kind, said
 
