@@ -73,13 +73,17 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What one answer cost: tokens in and out, money in dollars, calls made, seconds waited."""
+    """What one answer cost: tokens in and out, money in dollars, calls made, seconds waited.
+
+    `unpriced` are the answers among them whose price nobody knows: `cost` does not hold them.
+    """
 
     prompt_tokens: int = 0
     completion_tokens: int = 0
     cost: float = 0.0
     calls: int = 0
     seconds: float = 0.0
+    unpriced: int = 0
 
     def __add__(self, other: Usage) -> Usage:
         """Add up what two answers cost."""
@@ -89,6 +93,7 @@ class Usage:
             self.cost + other.cost,
             self.calls + other.calls,
             self.seconds + other.seconds,
+            self.unpriced + other.unpriced,
         )
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from hypothesis import given, settings
@@ -143,6 +143,20 @@ def test_a_model_that_costs_is_asked_once_and_its_costs_are_added_up() -> None:
         "seconds": 1.0,
     }
     assert report.speed.latency_ms_p50 == 250
+
+
+def test_an_unknown_price_is_told_and_is_not_0() -> None:
+    class Unpriced(Paid):
+        def _answer(self, text: str) -> Answer:
+            answer = super()._answer(text)
+            assert answer.usage is not None
+            return replace(answer, usage=replace(answer.usage, cost=0.0, unpriced=1))
+
+    report = evaluate(Unpriced(GOLD), dataset(GOLD))
+    assert report.to_data()["priced"] is False
+    assert "40 + 8 tokens and price unknown." in report.to_markdown()
+    assert evaluate(Paid(GOLD), dataset(GOLD)).to_data()["priced"] is True
+    assert report_on(GOLD).to_data()["priced"] is None
 
 
 def test_a_model_that_skips_texts_is_refused() -> None:

@@ -64,7 +64,8 @@ class Report:
             "failed": self.failed,
             **self.score.to_data(),
             "speed": self.speed.to_data(),
-            "usage": None if self.usage is None else asdict(self.usage),
+            "usage": None if self.usage is None else _usage_data(self.usage),
+            "priced": None if self.usage is None else not self.usage.unpriced,
             "slices": {key: [part.to_data() for part in parts] for key, parts in self.slices.items()},
             "bootstrap": {"by": self.groups.by, "groups": self.groups.number, "rounds": ROUNDS, "seed": 0},
             "environment": dict(self.environment),
@@ -103,6 +104,11 @@ class Report:
         from textwright.evaluate.page import report_fragment
 
         return report_fragment(self)
+
+
+def _usage_data(usage: Usage) -> dict[str, Any]:
+    """Return what was used; whether its price is known stands beside it, as `priced`."""
+    return {name: value for name, value in asdict(usage).items() if name != "unpriced"}
 
 
 def _nothing() -> None:

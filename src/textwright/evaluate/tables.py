@@ -16,6 +16,7 @@ from textwright.evaluate.statistics import Interval, wilson
 if TYPE_CHECKING:
     from textwright.evaluate.compare import Comparison
     from textwright.evaluate.report import Report
+    from textwright.types import Usage
 
 NOTHING = "–"
 SLICED_LABELS = 3
@@ -186,8 +187,13 @@ def report_lines(report: Report) -> list[str]:
     if report.usage is not None:
         usage = report.usage
         tokens = f"{usage.prompt_tokens:,} + {usage.completion_tokens:,} tokens"
-        lines.append(f"The answers took {usage.calls:,} calls, {tokens} and ${usage.cost:.4f}.")
+        lines.append(f"The answers took {usage.calls:,} calls, {tokens} and {_money(usage)}.")
     return lines
+
+
+def _money(usage: Usage) -> str:
+    """Say what was paid; part of it is no price for all."""
+    return "price unknown" if usage.unpriced else f"${usage.cost:.4f}"
 
 
 def _resampling(report: Report) -> Iterator[str]:
@@ -239,7 +245,7 @@ def _other_rows(reports: Sequence[Report]) -> Iterator[tuple[str, list[str]]]:
     yield "texts a second", [f"{each.speed.texts_per_second:,.0f}" for each in reports]
     yield "size", [size_of(each.size_bytes) for each in reports]
     if any(each.usage for each in reports):
-        yield "cost", [f"${each.usage.cost:.4f}" if each.usage else NOTHING for each in reports]
+        yield "cost", [_money(each.usage) if each.usage else NOTHING for each in reports]
 
 
 def _difference_rows(comparison: Comparison) -> Iterator[Row]:

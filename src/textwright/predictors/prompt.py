@@ -185,6 +185,7 @@ def details(reply: Reply, *, grounding: Grounding | None = None, error: Problem 
         "calls": usage.calls,
         "tokens": {"prompt": usage.prompt_tokens, "completion": usage.completion_tokens},
         "cost": usage.cost,
+        **({"priced": False} if usage.unpriced else {}),
         "seconds": usage.seconds,
         "repaired": repaired,
         "not_in_text": lost,

@@ -65,6 +65,20 @@ def test_what_nobody_measured_cannot_be_decided(name: str, said: str) -> None:
     assert said in verdict.words
 
 
+def test_an_unknown_price_cannot_be_decided_and_tokens_can() -> None:
+    [verdict] = judged({"cost_per_1000": 1000}, usage={**USAGE, "cost": 0.0}, priced=False)
+    assert verdict.outcome == "undecidable"
+    assert "no table has the model's price" in verdict.words
+    [verdict] = judged({"tokens_per_1000": 60_000}, usage={**USAGE, "cost": 0.0}, priced=False)
+    assert verdict.outcome == "passed"
+
+
+def test_how_fast_a_model_fails_is_not_its_speed() -> None:
+    for failed, outcome in ((100, "undecidable"), (99, "passed")):
+        [verdict] = judged({"latency_ms_p95": 20}, failed=failed)
+        assert verdict.outcome == outcome
+
+
 def test_a_runtime_has_its_own_figures() -> None:
     node = {"report": {"speed": {"latency_ms_p95": 3.5}, "model": {"size_bytes": None}}, "other_answers": 2, **BESIDE}
     node["other_answers"] = 2

@@ -132,6 +132,19 @@ def test_of_what_nobody_knows_the_most_is_feared() -> None:
     assert cheapest(candidates(method("unknown", mb=None), method("known", mb=500))).method == "known"
 
 
+def test_a_price_that_nobody_knows_is_not_free() -> None:
+    unknown, paid = method("unknown", cost=-1, ms=1), method("paid", [0], cost=0.1, ms=30)
+    assert cheapest(candidates(unknown, paid)).method == "paid"
+    assert weighed(unknown, paid, cost_per_1000=200).to_data()["ship"] == "paid"
+    assert candidates(unknown)[0].to_data()["cost_per_1000"] is None
+    assert "nobody knows what" in " ".join(weighed(unknown, cost_per_1000=200).in_words())
+
+
+def test_a_method_without_any_answer_is_left_out_with_the_reason() -> None:
+    _, left_out = candidates_of([run_of("silent", judged({}))], test="test", measure=MEASURE)
+    assert left_out == {"silent": "has no answer to any text of test"}
+
+
 @pytest.mark.parametrize("limit", [-1.0, float("nan"), float("inf")])
 def test_a_limit_that_is_none_is_refused(limit: float) -> None:
     with pytest.raises(DataError, match="latency_ms"):

@@ -15,6 +15,7 @@ from textwright.llm.calls import Message, Request
 from textwright.llm.client.keys import Key
 from textwright.llm.kept.cache import Cache, default_cache
 from textwright.llm.kept.stored import request_from
+from textwright.types import Usage
 
 
 @pytest.fixture
@@ -35,6 +36,13 @@ def test_an_answer_comes_back_as_it_was_marked_as_cached(cache: Cache, completio
         completion.usage,  # type: ignore[attr-defined]
         completion.tokens,  # type: ignore[attr-defined]
     )
+
+
+def test_that_nobody_knows_the_price_is_kept(cache: Cache) -> None:
+    cache.put(request(), answer(usage=Usage(10, 2, 0.0, 1, 0.5, unpriced=1)))
+    found = cache.get(request())
+    assert found is not None
+    assert found.usage.unpriced == 1
 
 
 def test_another_run_finds_it(tmp_path: Path) -> None:

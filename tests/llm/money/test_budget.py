@@ -52,7 +52,8 @@ def test_what_an_answer_cost_is_filled_in_and_added_up() -> None:
 
 def test_a_model_of_unknown_price_is_told_and_costs_no_invented_nothing() -> None:
     completer = Budgeted(Answers(lambda _: used(1000, 100)), Budget(), UNKNOWN)
-    assert completer.complete(request()).usage.cost == 0.0
+    usage = completer.complete(request()).usage
+    assert (usage.cost, usage.unpriced, (usage + usage).unpriced) == (0.0, 1, 2)
     assert completer.spent.unpriced == 1
     assert completer.spent.money == "price unknown"
     assert completer.spent.tokens == 1100

@@ -54,7 +54,9 @@ def _unknown(model: Judged, name: str, runtime: str) -> str:
 
 
 def _cure(name: str) -> str:
-    if name in ("cost_per_1000", "tokens_per_1000"):
+    if name == "cost_per_1000":
+        return ": its answers do not say what they use, or no table has the model's price"
+    if name == "tokens_per_1000":
         return ": its answers do not say what they use"
     if name == "size_mb":
         return ": the model does not say how large it is"
@@ -67,6 +69,9 @@ def _cure(name: str) -> str:
 
 
 def _speed(key: str, facts: Data) -> float | None:
+    """Read how fast answers come; of what answered nothing that is not known."""
+    if facts.get("failed", 0) and facts["failed"] == len(facts.get("ids") or ()):
+        return None
     return _number((facts.get("speed") or {}).get(key))
 
 
@@ -90,6 +95,8 @@ def _plain(key: str, facts: Data) -> float | None:
 
 def _per_1000(keys: tuple[str, ...], facts: Data) -> float | None:
     usage, texts = facts.get("usage"), (facts.get("dataset") or {}).get("examples")
+    if "cost" in keys and facts.get("priced") is False:
+        return None
     return None if usage is None or not texts else sum(usage[key] for key in keys) * 1000 / texts
 
 

@@ -8,7 +8,7 @@ from statistics import mean
 from typing import Any
 
 from textwright.experiment.measure import per_thousand
-from textwright.experiment.table.columns import measure_figure
+from textwright.experiment.table.columns import has_answers, measure_figure
 from textwright.experiment.table.measured import Measured, measured
 from textwright.experiment.table.rows import Entry, entries_of
 from textwright.runs.record import Judgement, Run, Runtime
@@ -30,7 +30,7 @@ class Candidate:
     latency_ms: float | None
     size_bytes: float | None
     memory_bytes: float | None
-    dollars: float
+    dollars: float | None
     failed: float
 
     @property
@@ -84,6 +84,8 @@ def _reason(runs: Sequence[Run], entry: Entry | None, test: str, measure: str, r
         return next((each for each in told if each), f"was not judged in {runtime}")
     if any(measure_figure(judgement.report, measure) is None for judgement in entry.judgements):
         return f"was not judged by {measure}"
+    if not any(map(has_answers, entry.judgements)):
+        return f"has no answer to any text of {test}"
     return ""
 
 
@@ -103,7 +105,7 @@ def _candidate(entry: Entry, pairs: Pairs, measure: str) -> Candidate:
         latency_ms=_mean([judgement.report.get("speed", {}).get("latency_ms_p95") for _, judgement in pairs]),
         size_bytes=_mean([_size(run, judgement.report) for run, judgement in pairs]),
         memory_bytes=_mean([judgement.memory_bytes for _, judgement in pairs]),
-        dollars=mean(costs) if costs else 0.0,
+        dollars=_mean(costs) if costs else 0.0,
         failed=mean(judgement.report["failed"] for judgement in entry.judgements) / texts if texts else 0.0,
     )
 

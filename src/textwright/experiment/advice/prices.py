@@ -41,7 +41,7 @@ def cheapest(candidates: Sequence[Candidate]) -> Candidate:
     less. What nobody knows counts as the most. Of equals the more exact one.
     """
     front = [each for each in candidates if not any(undercuts(other, each) for other in candidates)]
-    first = min(front, key=lambda each: (round(each.dollars, 6), _times(each)))
+    first = min(front, key=lambda each: (_dollars(each), _times(each)))
     equals = (each for each in front if not any(_less(first, each, limit) for limit in PRICES))
     return max(equals, key=lambda each: each.exact.value)
 
@@ -58,6 +58,10 @@ def savings(a: Candidate, b: Candidate) -> list[Price]:
         for limit in PRICES
         if _less(a, b, limit) and (value := limit.of(a)) is not None and (other := limit.of(b)) is not None
     ]
+
+
+def _dollars(candidate: Candidate) -> float:
+    return inf if candidate.dollars is None else round(candidate.dollars, 6)
 
 
 def _less(a: Candidate, b: Candidate, limit: Limit) -> bool:

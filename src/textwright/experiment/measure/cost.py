@@ -12,11 +12,11 @@ THOUSAND = 1000
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Tokens in and out, and dollars, of a thousand texts."""
+    """Tokens in and out, and dollars (None: nobody knows the price), of a thousand texts."""
 
     prompt_tokens: float
     completion_tokens: float
-    dollars: float
+    dollars: float | None
 
     @property
     def tokens(self) -> float:
@@ -35,4 +35,5 @@ def per_thousand(judgement: Judgement) -> Cost | None:
     if usage is None or not texts:
         return None
     share = THOUSAND / texts
-    return Cost(share * usage["prompt_tokens"], share * usage["completion_tokens"], share * usage["cost"])
+    dollars = None if judgement.report.get("priced") is False else share * usage["cost"]
+    return Cost(share * usage["prompt_tokens"], share * usage["completion_tokens"], dollars)

@@ -55,6 +55,12 @@ def measure_figure(report: Any, measure: str) -> Figure | None:
     return None if not found else Figure(found["accuracy"], found["low"], found["high"])
 
 
+def has_answers(judgement: Judgement) -> bool:
+    """Say whether any text was answered: how fast a method fails, and what that takes, is no figure of it."""
+    failed: int = judgement.report["failed"]
+    return failed < len(judgement.report["ids"])
+
+
 def columns_of(judged: Sequence[tuple[Run, Judgement]], measures: Sequence[str]) -> list[Column]:
     """Return the columns that hold at least one figure."""
     runtimes = list(dict.fromkeys(judgement.runtime for _, judgement in judged))
@@ -130,7 +136,7 @@ def _speeds(runtimes: Sequence[Runtime]) -> Iterator[Column]:
 
 def _speed(key: str) -> Source:
     def figure(_run: Run, judgement: Judgement) -> Figure | None:
-        value = judgement.report.get("speed", {}).get(key)
+        value = judgement.report.get("speed", {}).get(key) if has_answers(judgement) else None
         return None if value is None else Figure(value)
 
     return figure
@@ -156,11 +162,17 @@ def _model_size(run: Run, judgement: Judgement) -> Figure | None:
 
 
 def _training() -> Iterator[Column]:
-    yield Column("training_seconds", "training time", "training", _training_seconds, _seconds)
+    yield Column("training_seconds", "training time", "training", _spent("seconds"), _seconds)
+    yield Column("training_cpu_seconds", "training, processor", "training", _spent("cpu_seconds"), _seconds)
 
 
-def _training_seconds(run: Run, _judgement: Judgement) -> Figure | None:
-    return Figure(run.seconds) if run.kind in ("recipe", "tune", "fit", "quantise") else None
+def _spent(key: str) -> Source:
+    """Read what a fit took: by the clock, or of the processor, which waits for nobody."""
+
+    def figure(run: Run, _judgement: Judgement) -> Figure | None:
+        return Figure(getattr(run, key)) if run.kind in ("recipe", "tune", "fit", "quantise") else None
+
+    return figure
 
 
 def _money() -> Iterator[Column]:
@@ -172,6 +184,8 @@ def _money() -> Iterator[Column]:
 def _per_thousand(key: str) -> Source:
     def figure(_run: Run, judgement: Judgement) -> Figure | None:
         usage, texts = judgement.report.get("usage"), judgement.report["dataset"]["examples"]
+        if key == "cost" and judgement.report.get("priced") is False:
+            return None
         return Figure(1000 * usage[key] / texts) if usage and texts else None
 
     return figure

@@ -93,7 +93,7 @@ class Front:
 def fronts_of(rows: Sequence[Row], measure: str) -> list[Front]:
     """Find the front for each price that at least two methods have, and that is not nothing for all.
 
-    What tells no price in money charges none.
+    What counts no tokens charges none; what counts some and has no price, nobody knows the price of.
     """
     made = (_front(rows, measure, axis) for axis in AXES)
     return [front for front in made if len({each.price for each in front.points}) > 1]
@@ -109,7 +109,8 @@ def _front(rows: Sequence[Row], measure: str, axis: Axis) -> Front:
 
 def _price(row: Row, axis: Axis) -> float | None:
     found = row.value(axis.key)
-    return 0.0 if found is None and axis.key == "cost_per_1000" else found
+    free = axis.key == "cost_per_1000" and "prompt_tokens_per_1000" not in row.figures
+    return 0.0 if found is None and free else found
 
 
 def _point(

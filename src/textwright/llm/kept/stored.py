@@ -66,10 +66,18 @@ def completion_data(completion: Completion) -> Data:
     data: Data = {
         "text": completion.text,
         "finish": completion.finish,
-        "usage": {each.name: getattr(usage, each.name) for each in fields(usage)},
+        "usage": _usage_data(usage),
     }
     if completion.tokens is not None:
         data["tokens"] = [[token.text, token.logprob] for token in completion.tokens]
+    return data
+
+
+def _usage_data(usage: Usage) -> Data:
+    """Return what was used; that nobody knows the price is said only where it is so, as older files do."""
+    data = {each.name: getattr(usage, each.name) for each in fields(usage)}
+    if not usage.unpriced:
+        del data["unpriced"]
     return data
 
 

@@ -131,7 +131,7 @@ class _Call:
             unpriced=self._unpriced,
         )
         self._settle(bill)
-        return replace(usage, cost=charged.cost / DOLLAR)
+        return replace(usage, cost=charged.cost / DOLLAR, unpriced=self._unpriced)
 
     def _uncounted(self, usage: Usage) -> Amount:
         """Return the worst case of what the server did not count."""
