@@ -42,7 +42,7 @@ def run(
 
     A method whose settings, data and needs are as they were is not fitted again; new tests or labels are
     judged without fitting. A command that was stopped goes on when it is given again. A method that fails costs
-    itself and what is made of it; the exit status is 4 then.
+    itself and what is made of it; the exit status is 4 then, and where some texts have no answer.
 
     Example:
         textwright experiment run experiment.toml
@@ -64,7 +64,7 @@ def run(
         raise
     failed = watcher.failed + _curves(plan, only or [])
     _show(plan, runs, json_file, html_file)
-    if failed:
+    if failed or any(each.report.get("failed") for run in runs for each in run.judgements):
         raise typer.Exit(Status.PARTLY)
 
 

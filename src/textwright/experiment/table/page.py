@@ -37,7 +37,7 @@ def table_page(table: ExperimentTable) -> str:
         + _main_table(table)
         + _listed("In words", table.verdicts())
         + _fronts(table)
-        + "".join(drawn_table(slice_table(each, table.rows)) for each in table.slices)
+        + "".join(drawn_table(slice_table(each, table.rows)) for each in table.slices if each.is_shown)
         + "".join(_change(table, place) for place in range(len(table.changes)))
         + ("" if table.across is None else drawn_table(across_table(table.across)))
         + texts_section(table)

@@ -53,6 +53,16 @@ class Slices:
     measure: str
     parts: tuple[Part, ...]
 
+    @property
+    def is_shown(self) -> bool:
+        """Say whether some part is large enough: the small ones together are the whole test once more."""
+        return any(not part.folded and not part.too_few for part in self.parts)
+
+    def in_words(self) -> str:
+        """Say that no part is large enough."""
+        values = sum(part.folded or 1 for part in self.parts)
+        return f"No value of {self.key} has {FEWEST_TEXTS} texts, so its {values} parts are not shown."
+
     def to_data(self) -> dict[str, Any]:
         """Return plain data for JSON."""
         return {"key": self.key, "measure": self.measure, "parts": [each.to_data() for each in self.parts]}

@@ -31,7 +31,20 @@ def failures(runs: Sequence[Run], test: str) -> Iterator[str]:
         for place, reason in run.not_judged.items():
             if place.rpartition(".")[0] == test:
                 yield f"{_name(run)} was not judged in {place.rpartition('.')[2]}: {reason}"
+    for run in runs:
+        yield from (
+            _unanswered(run, each) for each in run.judgements if each.test == test and each.report.get("failed")
+        )
     yield from _unable(runs, test)
+
+
+def _unanswered(run: Run, judgement: Judgement) -> str:
+    """Count the texts without an answer, and say why the first of them has none."""
+    report, where = judgement.report, "" if judgement.runtime == "python" else f" in {judgement.runtime}"
+    faults = (fault for mistake in report["mistakes"] for fault in mistake["faults"])
+    reason = next((fault["note"] for fault in faults if fault["kind"] == "failed"), "no reason was given")
+    counted = f"{report['failed']:,} of {len(report['ids']):,} texts without an answer"
+    return f"{_name(run)}{where}: {counted}; the first: {' '.join(reason.split())}"
 
 
 def _name(run: Run) -> str:

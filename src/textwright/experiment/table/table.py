@@ -11,7 +11,7 @@ from textwright.experiment.file import Checks, Experiment
 from textwright.experiment.table.across import Across, across_of
 from textwright.experiment.table.answers import Disputed, disputed_of
 from textwright.experiment.table.change import Changed, changed_of
-from textwright.experiment.table.columns import Column, columns_of
+from textwright.experiment.table.columns import Column, columns_of, has_answers
 from textwright.experiment.table.differences import Difference, differences, in_words
 from textwright.experiment.table.front import Front, fronts_of
 from textwright.experiment.table.rows import Entry, Row, entries_of, row_of
@@ -54,8 +54,9 @@ class ExperimentTable:
         return self.rows[0]
 
     def verdicts(self) -> list[str]:
-        """Say which methods can be told apart from the best."""
-        return in_words(self.best.method, self.measure, list(self.differences.values()))
+        """Say which methods can be told apart from the best, and of which parts of the test nothing can be said."""
+        small = [each.in_words() for each in self.slices if not each.is_shown]
+        return [*in_words(self.best.method, self.measure, list(self.differences.values())), *small]
 
     def to_data(self) -> dict[str, Any]:
         """Return plain data for JSON."""
@@ -147,7 +148,7 @@ def table_of(
         columns=tuple(columns),
         rows=tuple(rows),
         differences=differences(ordered[0], ordered[1:], measure),
-        fronts=tuple(fronts_of(rows, measure)),
+        fronts=tuple(fronts_of([row for row, entry in zip(rows, ordered, strict=True) if _answers(entry)], measure)),
         slices=tuple(slices_of(ordered, measure)),
         changes=tuple(each for each in changes if each is not None),
         across=across_of(runs, experiment.tests, methods, measure),
@@ -187,6 +188,10 @@ def _chosen(wanted: str, measures: Sequence[str]) -> str:
         return wanted
     choice = ", ".join(measures) or "none"
     raise DataError(f"measure is {wanted!r}, which not every method was judged by. Measures that all have: {choice}")
+
+
+def _answers(entry: Entry) -> bool:
+    return any(map(has_answers, entry.judgements))
 
 
 def _mean_right(entry: Entry, measure: str) -> float:

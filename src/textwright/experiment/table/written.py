@@ -41,7 +41,7 @@ def tables_of(table: ExperimentTable, *, methods: int = ALL) -> list[Table]:
     return [
         *(_figures(table, title, columns) for title, columns in _grouped(table.columns)),
         *_differences(table),
-        *(slice_table(each, table.rows[:methods]) for each in table.slices),
+        *(slice_table(each, table.rows[:methods]) for each in table.slices if each.is_shown),
         *map(change_table, table.changes),
         *([] if table.across is None else [across_table(table.across)]),
     ]
@@ -134,7 +134,7 @@ def slice_table(slices: Slices, rows: Sequence[Row]) -> Table:
 def part_name(part: Part) -> str:
     """Name a part; say when it is too small to say anything."""
     if part.folded:
-        return f"{part.value}, each under {FEWEST_TEXTS} texts"
+        return f"{part.value} together, each under {FEWEST_TEXTS} texts"
     return f"{part.value} (too few)" if part.too_few else part.value
 
 
