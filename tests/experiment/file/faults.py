@@ -122,6 +122,7 @@ FAULTS = {
     "seed is true": ("seeds = [true]" + SMALL, "seeds is [True]"),
     "no seed": ("seeds = []" + SMALL, "seeds is []"),
     "leaks": ("leaks = 'ignore'" + SMALL, "leaks is 'ignore', expected one of refuse, drop, tell"),
+    "patience": ("patience = 0" + SMALL, "patience is 0, expected a number of minutes"),
     "measure": ("measure = 'f1'" + SMALL, "measure is 'f1', expected whole_text"),
     "measure's label": ("schema = 'job_titles'\nmeasure = 'exact:JOBTITEL'" + SMALL, "Did you mean JOBTITLE?"),
     "measure's kind": (

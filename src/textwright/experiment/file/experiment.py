@@ -99,7 +99,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """What an experiment file says. `path` is the file; runs are kept in `runs`, beside it unless it says otherwise."""
+    """What an experiment file says. `path` is the file; runs are kept in `runs`, beside it unless it says otherwise.
+
+    `patience` is for how many minutes, with a second more for each text, judging may give no sign of life.
+    """
 
     name: str
     path: Path
@@ -116,6 +119,7 @@ class Experiment:
     curves: tuple[CurveSpec, ...] = ()
     changes: tuple[Change, ...] = ()
     runs: Path = Path("runs")
+    patience: float = 20.0
 
     def method(self, name: str) -> Method:
         """Return the method of this name."""

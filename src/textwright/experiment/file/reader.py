@@ -59,6 +59,7 @@ def from_data(said: Any, file: Path) -> Experiment:
         leaks=data.get("leaks", "refuse"),
         curves=_curves(data.get("curve", []), methods, str(file)),
         changes=changes,
+        patience=float(data.get("patience", 20)),
         runs=whole_path(data.get("runs", "runs"), folder, str(file)),
     )
 

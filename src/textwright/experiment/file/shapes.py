@@ -57,6 +57,10 @@ def _is_below(value: Any) -> bool:
     return value == "dev" if isinstance(value, str) else is_number(value) and 0 < value < 1
 
 
+def _is_patience(value: Any) -> bool:
+    return is_number(value) and 0 < value <= 10_080
+
+
 def matching(pattern: re.Pattern[str], says: str) -> Key:
     """Hold a text of this form."""
     return Key(says, lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None)
@@ -79,6 +83,7 @@ EXPERIMENT = Shape(
         "tests": several("a list of different names of data sets"),
         "leaks": choice("refuse", "drop", "tell"),
         "runs": text("the name of a folder"),
+        "patience": Key("a number of minutes, above 0 and at most 10080", _is_patience),
         "data": Key("a table of data sets", lambda value: isinstance(value, Mapping)),
         "method": Key("[[method]], a list of tables", lambda value: isinstance(value, list)),
         "curve": Key("[[curve]], a list of tables", lambda value: isinstance(value, list)),

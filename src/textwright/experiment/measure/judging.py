@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,10 @@ class Judged:
     lines: Sequence[Mapping[str, Any]] = ()
 
 
+def _nothing() -> None:
+    """Do nothing: nobody watches."""
+
+
 def judge(
     opened: str,
     test: Dataset,
@@ -36,13 +40,14 @@ def judge(
     key: str,
     name: str,
     in_python: Sequence[Annotation | None] | None = None,
+    on_answer: Callable[[], None] = _nothing,
 ) -> Judged:
     """Judge the model that the reference `opened` names.
 
     In Node and Chromium the model's folder answers all texts in the npm runtime, and the report is
     scored from those answers. `in_python` are Python's answers, in the order of the lines that judging in Python
-    gave; without them Python is asked. A judgement of a model that does not run there says why
-    (`unable`), with an empty report. Lines stand in the order of the report's `ids`.
+    gave; without them Python is asked. `on_answer` is called after each text in Python. A judgement of a model that
+    does not run there says why (`unable`), with an empty report. Lines stand in the order of the report's `ids`.
 
     Raise `DataError` when there is nothing to judge by, `ModelError` when the model cannot be opened or a process
     fails, or when Node or Chromium is not there.
@@ -50,16 +55,23 @@ def judge(
     question = Question(opened, test, test_name, runtime, tuple(labels or ()) or None, tuple(slice_by), key, name)
     model = open_model(opened)
     if runtime == "python":
-        return in_this_runtime(question, model)
+        return in_this_runtime(question, model, on_answer)
     from textwright.experiment.measure.elsewhere import in_another_runtime
 
     judgement, lines = in_another_runtime(question, model, in_python)
     return Judged(judgement, lines)
 
 
-def in_this_runtime(question: Question, model: Predictor) -> Judged:
+def in_this_runtime(question: Question, model: Predictor, on_answer: Callable[[], None] = _nothing) -> Judged:
     """Judge in Python: the report, whether probabilities mean what they say, and what a process of its own takes."""
-    report = evaluate(model, question.test, labels=question.labels, name=question.name, slice_by=question.meta_keys)
+    report = evaluate(
+        model,
+        question.test,
+        labels=question.labels,
+        name=question.name,
+        slice_by=question.meta_keys,
+        on_answer=on_answer,
+    )
     calibration = calibration_of(model, report.outcomes, report.scope)
     taken = (
         {} if _was_paid(report) else measured_alone(question.opened, question.texts, name=question.name, model=model)
@@ -69,5 +81,5 @@ def in_this_runtime(question: Question, model: Predictor) -> Judged:
 
 
 def _was_paid(report: Report) -> bool:
-    """Say whether answers cost money, so that nobody asks for them again to see how much memory that takes."""
-    return report.usage is not None and report.usage.cost > 0
+    """Say whether answers cost money, or nobody knows: then nobody asks again to see how much memory that takes."""
+    return report.usage is not None and (report.usage.cost > 0 or report.usage.unpriced > 0)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 
-from textwright.errors import DataError
+from textwright.errors import DataError, TextwrightError
 from textwright.experiment.running.fitting import reason_of
 from textwright.experiment.running.order import Asked, JudgeOrder, Tell
 from textwright.references import import_beside
@@ -21,6 +22,9 @@ from textwright.runs.record import Judgement, Run
 from textwright.runs.reference import reference_of
 from textwright.types import Annotation
 
+# How far judging is is told at most so often, in seconds.
+OFTEN = 30.0
+
 
 def judge_run(order: JudgeOrder, tell: Tell) -> str | None:
     """Make the judgements that are missing; where one cannot be made, say why. Return the first such reason."""
@@ -28,6 +32,18 @@ def judge_run(order: JudgeOrder, tell: Tell) -> str | None:
     run = read_record(order.experiment.runs / order.planned.run_id)
     reasons = [reason for asked in order.asked for reason in [_judged(order, run, asked, tell)] if reason]
     return reasons[0] if reasons else None
+
+
+def note_not_judged(order: JudgeOrder, reason: str) -> None:
+    """Record why there are no judgements where a process came to its end before it could say so itself."""
+    folder = order.experiment.runs / order.planned.run_id
+    with suppress(TextwrightError, OSError):  # a disk that is full takes no reasons either
+        run = read_run(folder)
+        for asked in order.asked:
+            found = run.judged(asked.test, asked.runtime)
+            told = f"{asked.test}.{asked.runtime}" in run.not_judged
+            if not told and (found is None or found.key != asked.key):
+                write_not_judged(asked.test, asked.runtime, reason, folder)
 
 
 def _judged(order: JudgeOrder, run: Run, asked: Asked, tell: Tell) -> str | None:
@@ -46,6 +62,7 @@ def _judged(order: JudgeOrder, run: Run, asked: Asked, tell: Tell) -> str | None
             key=asked.key,
             name=order.name,
             in_python=_in_python(run, asked),
+            on_answer=_Progress(asked, tell).one_more,
         )
     except Exception as error:
         reason = reason_of(error)
@@ -54,6 +71,21 @@ def _judged(order: JudgeOrder, run: Run, asked: Asked, tell: Tell) -> str | None
     write_judgement(done.judgement, done.lines, run.folder)
     tell(f"{_place(asked)}  {time.monotonic() - began:.1f} s{_figure(done.judgement, order.experiment.measure)}")
     return None
+
+
+class _Progress:
+    """Tells now and then how many texts are done, so that one sees that judging is slow and does not hang."""
+
+    def __init__(self, asked: Asked, tell: Tell) -> None:
+        self._asked, self._tell = asked, tell
+        self._done, self._said = 0, time.monotonic()
+
+    def one_more(self) -> None:
+        """Count a text."""
+        self._done += 1
+        if time.monotonic() - self._said >= OFTEN:
+            self._said = time.monotonic()
+            self._tell(f"{_place(self._asked)}  {self._done:,} of {len(self._asked.data):,} texts so far")
 
 
 def _place(asked: Asked) -> str:

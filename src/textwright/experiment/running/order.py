@@ -51,6 +51,11 @@ class JudgeOrder:
     asked: tuple[Asked, ...]
 
     @property
+    def patience(self) -> float:
+        """Return for how many seconds it may give no sign of life: other runtimes tell nothing until all is done."""
+        return 60 * self.experiment.patience + max(len(each.data) for each in self.asked)
+
+    @property
     def name(self) -> str:
         """Say which run it is, as a person would."""
         return name_of(self.planned)

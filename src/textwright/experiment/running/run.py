@@ -15,6 +15,7 @@ from typing import Protocol
 
 from textwright.experiment.file import Planned
 from textwright.experiment.running.fitting import failed_run
+from textwright.experiment.running.judging import note_not_judged
 from textwright.experiment.running.lock import locked
 from textwright.experiment.running.missing import Plan, whole, with_needs, with_what_is_made_of
 from textwright.experiment.running.order import FitOrder, JudgeOrder, Order
@@ -147,8 +148,10 @@ def _hear(workers: Workers, watcher: Watcher) -> Ended:
 def _ended(ended: Ended, watcher: Watcher) -> None:
     if ended.failed is not None and isinstance(ended.order, FitOrder):
         _failed(ended.order, ended.failed, watcher)
-    else:
-        watcher.ended(ended.order, ended.failed)
+        return
+    if ended.failed is not None and isinstance(ended.order, JudgeOrder):
+        note_not_judged(ended.order, ended.failed)
+    watcher.ended(ended.order, ended.failed)
 
 
 def _failed(order: FitOrder, reason: str, watcher: Watcher) -> None:

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from textwright.experiment.running.carrying import carry_out
 from textwright.experiment.running.order import FitOrder, Order, packed
+from textwright.experiment.running.watchdog import Watchdog
 
 CHILD = [sys.executable, "-m", "textwright.experiment.running.child"]
 # What is made at once is not worth a process of its own.
@@ -133,15 +134,17 @@ class Processes:
             process.stdin.write(content)
             process.stdin.flush()
         ended, failed = False, None
-        for kind, said in _said(process.stdout):
-            if kind == "told":
-                self._events.put(Told(order, said))
-            else:
-                ended, failed = True, said
+        with Watchdog(process, order) as watchdog:
+            for kind, said in _said(process.stdout):
+                watchdog.heard()
+                if kind == "told":
+                    self._events.put(Told(order, said))
+                else:
+                    ended, failed = True, said
         with suppress(OSError):
             process.stdin.close()
         status = process.wait()
-        return failed if ended else _how_it_ended(status)
+        return failed if ended else watchdog.reason or _how_it_ended(status)
 
 
 def _said(lines: Any) -> Iterator[tuple[str, Any]]:
