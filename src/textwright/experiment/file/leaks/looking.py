@@ -11,8 +11,9 @@ from textwright.dataset import Dataset
 from textwright.errors import DataError
 from textwright.experiment.file.contents.files import digest_of
 from textwright.experiment.file.experiment import Experiment
+from textwright.experiment.file.leaks.before import Trained, Unseen
 from textwright.experiment.file.leaks.found import SHOWN, Checks, Found, Role
-from textwright.experiment.file.leaks.learned import Learned, Trained, learned_by, trained_models
+from textwright.experiment.file.leaks.learned import Learned, learned_before, learned_by
 from textwright.leakage import NEAR, leaks
 
 CHECKS = "checks.json"
@@ -53,24 +54,32 @@ def _known(path: Path) -> Known:
 
 def _all_learned(experiment: Experiment, data: Mapping[str, Dataset]) -> tuple[list[Learned], dict[str, str]]:
     """Return all texts that methods learn or learned from; say of which models these are not here."""
-    learned, elsewhere = list(learned_by(experiment, data)), dict[str, str]()
-    facts = [
-        (method.name, fact)
-        for method in experiment.methods
-        for fact in trained_models(method, f"{experiment.path}: method {method.name!r}")
-    ]
-    here = _by_fingerprint(experiment, data) if facts else {}
-    for name, fact in facts:
-        if fact.fingerprint in here:
+    learned, said = list(learned_by(experiment, data)), dict[str, list[str]]()
+    before = list(dict.fromkeys(learned_before(experiment)))
+    here = _by_fingerprint(experiment, data) if before else {}
+    for each in before:
+        if isinstance(each, Learned):
+            learned.append(each)
+            continue
+        name, fact = each
+        if isinstance(fact, Trained) and fact.fingerprint in here:
             learned.append(_of_model(name, fact, here[fact.fingerprint]))
-        elif fact.part == "train":
-            said = f"{fact.model} learned from {fact.examples:,} texts{_called(fact)} that are not here"
-            elsewhere[name] = f"{said}; whether texts to judge on are among them cannot be seen"
-    return learned, elsewhere
+        elif isinstance(fact, Unseen) or fact.part != "dev":
+            said.setdefault(name, []).append(_in_words(fact))
+    return learned, {name: _joined(lines) for name, lines in said.items()}
 
 
-def _called(fact: Trained) -> str:
-    return f" ({fact.name})" if fact.name else ""
+def _in_words(fact: Trained | Unseen) -> str:
+    """Say what nobody can look into."""
+    if isinstance(fact, Unseen):
+        return f"nobody here can see which texts {fact.model} learned from"
+    called = f" ({fact.name})" if fact.name else ""
+    return f"{fact.model} learned from {fact.examples:,} texts{called} that are not here"
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """Say each once: a model and its parts learned from the same."""
+    return "; ".join([*dict.fromkeys(lines), "whether texts to judge on are among them cannot be seen"])
 
 
 def _of_model(method: str, fact: Trained, texts: Dataset) -> Learned:
