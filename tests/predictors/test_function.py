@@ -76,3 +76,11 @@ def test_what_a_function_raises_costs_one_text() -> None:
     assert "IndexError: list index out of range" in str(answers[1].problem)
     with pytest.raises(PredictionError, match="text 1: IndexError"):
         model.predict(["York", ""])
+
+
+def test_ctrl_c_ends_a_function_for_all_texts() -> None:
+    def stopped(text: str) -> list[tuple[int, int, str]]:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        FunctionPredictor("stopped", SCHEMA, stopped).answer(["York"])

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from textwright.errors import DataError
 from textwright.evaluate.scope import Scope
-from textwright.types import Annotation, Answer, Category, Example, Span
+from textwright.formats.files import writable
+from textwright.types import Annotation, Answer, Category, Example, Problem, Span
 
 Places = Mapping[str, frozenset[tuple[int, int]]]
 Choices = Mapping[str, frozenset[str]]
@@ -43,12 +44,17 @@ def outcome_of(example: Example, answer: Answer) -> Outcome:
     found = answer.annotation or Annotation()
     return Outcome(
         example,
-        answer,
+        replace(answer, problem=_writable(answer.problem)) if answer.problem else answer,
         places_of(example.gold.spans),
         choices_of(example.gold.categories),
         places_of(found.spans),
         choices_of(found.categories),
     )
+
+
+def _writable(problem: Problem) -> Problem:
+    """Let no reason, which may be anybody's exception, keep a report from being written."""
+    return replace(problem, reason=writable(problem.reason))
 
 
 def places_of(spans: Iterable[Span] | None) -> Places | None:

@@ -45,7 +45,8 @@ def scope_of(
 ) -> Scope:
     """Settle what is scored once the answers are there, and list what is left out.
 
-    A whole layer that the predictor's schema knows nothing of, and that no answer has, is left out.
+    A whole layer that no answer speaks of is left out. Where the answers speak of none, as when all failed, it is
+    what the predictor's schema knows nothing of that is left out; an open schema knows all.
     Raise `DataError` when nothing is left to score.
     """
     spans = wanted.spans if _spans_count(examples, found, schema) else ()
@@ -67,13 +68,18 @@ def _declared(dataset: Dataset, examples: Sequence[Example]) -> Schema:
 def _spans_count(examples: Sequence[Example], found: Sequence[Annotation | None], schema: Schema) -> bool:
     annotated = any(example.gold.spans is not None for example in examples)
     given = any(each is not None and each.spans is not None for each in found)
-    return annotated and (given or schema.open or bool(schema.labels))
+    return annotated and (given or (bool(schema.labels or schema.open) and _say_nothing(found)))
 
 
 def _categories_count(examples: Sequence[Example], found: Sequence[Annotation | None], schema: Schema) -> bool:
     annotated = any(example.gold.categories is not None for example in examples)
     given = any(each is not None and each.categories is not None for each in found)
-    return annotated and (given or schema.open or bool(schema.tasks))
+    return annotated and (given or (bool(schema.tasks or schema.open) and _say_nothing(found)))
+
+
+def _say_nothing(found: Sequence[Annotation | None]) -> bool:
+    """Say whether the answers speak of no layer, so that the schema alone tells what they would have spoken of."""
+    return all(each is None or (each.spans is None and each.categories is None) for each in found)
 
 
 def _both(a: Schema, b: Schema) -> Schema:

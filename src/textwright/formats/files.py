@@ -51,6 +51,11 @@ def _to_disk(path: Path) -> None:
         os.fsync(file.fileno())
 
 
+def writable(text: str) -> str:
+    """Spell out lone surrogates, halves of characters, which no file can hold."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 @contextmanager
 def again(examples: Iterable[Example], folder: Path) -> Iterator[Iterable[Example]]:
     """Give examples that can be gone through more than once.

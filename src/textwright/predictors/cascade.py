@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -68,8 +68,10 @@ class CascadePredictor:
 
     @property
     def schema(self) -> Schema:
-        """Return the schema that all models share."""
-        return self.steps[-1].model.schema
+        """Return the schema that all models share; open where one of them may say any label."""
+        schemas = [step.model.schema for step in self.steps]
+        closed = [each for each in schemas if not each.open]
+        return schemas[-1] if len(closed) == len(schemas) else replace((closed or schemas)[-1], open=True)
 
     @property
     def size_bytes(self) -> int:
@@ -156,7 +158,7 @@ def open_cascade(path: Path, open_model: Open) -> CascadePredictor:
         _step(f"{path}, step {number}", body, path.parent, open_model, last=number == len(bodies))
         for number, body in enumerate(bodies, start=1)
     )
-    _refuse_other_labels(path, steps)
+    refuse_other_labels(str(path), {step.name: step.model for step in steps})
     return CascadePredictor(str(data.get("name", path.stem)), steps)
 
 
@@ -229,16 +231,14 @@ def threshold_for(model: Predictor, share: float, texts: Sequence[str], *, where
     return sure[min(len(sure) - 1, round(share * len(sure)))]
 
 
-def _refuse_other_labels(path: Path, steps: Sequence[Step]) -> None:
-    """Raise `ModelError` when a model answers with other labels than the last."""
-    wanted = _labels(steps[-1].model.schema)
-    for step in steps:
-        found = _labels(step.model.schema)
-        if found != wanted:
-            odd = ", ".join(sorted(found ^ wanted))
-            raise ModelError(
-                f"{path}: {step.name} and {steps[-1].name} do not have the same labels; they differ in {odd}"
-            )
+def refuse_other_labels(where: str, models: Mapping[str, Predictor]) -> None:
+    """Raise `ModelError` when a model answers with other labels than the last; one with an open schema fits to all."""
+    closed = {name: _labels(model.schema) for name, model in models.items() if not model.schema.open}
+    last = next(reversed(closed), "")
+    for name, found in closed.items():
+        if found != closed[last]:
+            odd = ", ".join(sorted(found ^ closed[last]))
+            raise ModelError(f"{where}: {name} and {last} do not have the same labels; they differ in {odd}")
 
 
 def _labels(schema: Schema) -> set[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from textwright.errors import DataError, PredictionError
+from textwright.formats.files import writable
 from textwright.formats.jsonl import categories_of, spans_of
 from textwright.schema import Schema
 from textwright.types import Annotation, Answer, Problem
@@ -38,7 +39,9 @@ class FunctionPredictor:
     def _answer(self, text: str) -> Answer:
         try:
             said = self.function(text)
-        except Exception as error:
+        except KeyboardInterrupt:  # whoever presses Ctrl+C means all texts
+            raise
+        except BaseException as error:  # scripts end themselves (SystemExit) over bad input
             return Answer(None, Problem("function", _cause(error)))
         try:
             annotation = said if isinstance(said, Annotation) else annotation_of(said, text)
@@ -87,7 +90,7 @@ def _annotation(place: int, answer: Answer) -> Annotation:
     return answer.annotation
 
 
-def _cause(error: Exception) -> str:
+def _cause(error: BaseException) -> str:
     """Name an error of somebody's code with the line that raised it."""
     last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}: {error} ({last.filename}:{last.lineno})"
+    return writable(f"{type(error).__name__}: {error} ({last.filename}:{last.lineno})")

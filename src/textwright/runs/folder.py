@@ -16,7 +16,7 @@ from typing import Any
 
 from textwright.errors import DataError, ModelError
 from textwright.formats.base import Identify
-from textwright.formats.files import atomically
+from textwright.formats.files import atomically, writable
 from textwright.formats.jsonl import parse_example
 from textwright.runs.record import Judgement, Run
 from textwright.types import Annotation
@@ -76,7 +76,7 @@ def forget_judgement(test: str, runtime: str, folder: Path) -> Path:
 def write_not_judged(test: str, runtime: str, reason: str, folder: Path) -> None:
     """Say why there is no judgement."""
     place = forget_judgement(test, runtime, folder)
-    atomically(place.with_name(f"{place.name}{FAILED}"), lambda path: _write(path, f"{reason}\n"))
+    atomically(place.with_name(f"{place.name}{FAILED}"), lambda path: _write(path, f"{writable(reason)}\n"))
 
 
 def read_record(folder: Path) -> Run:

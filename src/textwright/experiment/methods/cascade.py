@@ -15,7 +15,7 @@ from textwright.experiment.methods.work import Fitted, Work
 from textwright.formats.files import atomically
 from textwright.llm.tuning.prompt_toml import toml_of
 from textwright.predictor import Predictor, Scorer
-from textwright.predictors.cascade import CascadePredictor, Step, open_cascade
+from textwright.predictors.cascade import CascadePredictor, Step, open_cascade, refuse_other_labels
 from textwright.references import open_model
 from textwright.runs.folder import MODEL
 
@@ -29,7 +29,9 @@ def fit(work: Work) -> Fitted:
     """Write the cascade file beside the run, and open it. Raise `ModelError` when its models do not fit together."""
     folder = work.folder / MODEL
     folder.mkdir(parents=True, exist_ok=True)
-    models = [work.open_needed(name) for name in work.method.settings["cascade"]]
+    names = work.method.settings["cascade"]
+    models = [work.open_needed(name) for name in names]
+    refuse_other_labels(work.name, dict(zip(names, models, strict=True)))
     rules = _rules(work, models)
     steps = [{"model": _reference(work, name), **rule} for name, rule in _steps(work, rules)]
     text = "\n".join([f"{toml_of({'name': work.name})}", *(f"[[step]]\n{toml_of(step)}" for step in steps)])

@@ -16,6 +16,7 @@ from textwright.experiment.running.lock import locked
 from textwright.experiment.running.order import FitOrder, Tell
 from textwright.experiment.running.parts import finish, part_of
 from textwright.experiment.running.spent import Spent
+from textwright.formats.files import writable
 from textwright.references import import_beside
 from textwright.runs.folder import make_folder, write_run
 from textwright.runs.record import Run
@@ -89,7 +90,7 @@ def _described(data: Dataset, name: str) -> Mapping[str, Any]:
 def failed_run(order: FitOrder, reason: str) -> Run:
     """Write down that a run failed, and why."""
     spent = Spent.of(part_of(order.experiment.runs, order.planned.run_id))
-    return replace(run_of(order, spent, Fitted("", None)), failed=reason)
+    return replace(run_of(order, spent, Fitted("", None)), failed=writable(reason))
 
 
 def reason_of(error: Exception) -> str:
