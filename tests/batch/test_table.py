@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +87,44 @@ def test_columns_of_parquet_keep_their_types(tmp_path: Path) -> None:
     found = pq.read_table(tmp_path / "out/part-000000.parquet")
     assert found.schema.names == [*table.schema.names, "FIRST", "length"]
     assert found.select(table.schema.names).equals(table.slice(0, 1))
+
+
+RARE = {
+    "day": [date(2026, 1, 2)],
+    "at": [datetime(2026, 1, 2, 3, 4, 5)],
+    "price": [Decimal("1.50")],
+    "raw": [b"\xff\x00"],
+    "n": [float("nan")],
+    "list": [[1.5, float("inf")]],
+    "text": ["Nurse"],
+}
+
+
+def test_dates_decimals_and_bytes_are_plain_cells_of_csv(tmp_path: Path) -> None:
+    source = written(tmp_path / "a.parquet", **RARE)
+    annotated(source, tmp_path / "out", format="csv")
+    [row] = rows_of(tmp_path / "out")
+    assert [row[name] for name in RARE] == [
+        "2026-01-02",
+        "2026-01-02 03:04:05",
+        "1.50",
+        "/wA=",
+        "NaN",
+        "[1.5, null]",
+        "Nurse",
+    ]
+
+
+def test_what_json_has_no_word_for_is_still_json(tmp_path: Path) -> None:
+    def refuse(word: str) -> None:
+        raise AssertionError(f"{word} is not JSON")
+
+    source = written(tmp_path / "a.parquet", **RARE)
+    annotated(source, tmp_path / "out", format="jsonl")
+    row = json.loads((tmp_path / "out/part-000000.jsonl").read_text(), parse_constant=refuse)
+    assert (row["day"], row["price"], row["raw"]) == ("2026-01-02", "1.50", "/wA=")
+    assert row["list"] == [1.5, None]
+    assert row.get("n") is None
 
 
 @pytest.mark.parametrize("kind", ["parquet", "csv", "jsonl"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -17,7 +18,7 @@ from typing import Any, TextIO
 
 from textwright.errors import DataError
 from textwright.formats.base import READ_BYTES, Format, Identify, Options, Rejected, open_bytes
-from textwright.formats.records import encode
+from textwright.formats.records import encode, plain
 from textwright.formats.table import example_of_row, layout_of, lost_in_table, require_column
 from textwright.types import Example
 
@@ -173,7 +174,12 @@ def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]
 
 
 def _cell(value: Any) -> str:
-    return value if isinstance(value, str) else encode(value)
+    """Write a cell: JSON for what JSON has a kind for, but NaN and Infinity as readers of tables know them."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float):
+        return json.dumps(value)
+    return encode(value) if value is None or isinstance(value, int | list | tuple | dict) else plain(value)
 
 
 def _recognise(path: Path, head: bytes) -> bool:

@@ -6,14 +6,13 @@ Shape: `{"id", "text", "spans": [{"start", "end", "label", "score"?}], "categori
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from textwright.errors import DataError
 from textwright.formats.base import Format, Identify, Options, Rejected, read_lines
-from textwright.formats.records import check_text, decode, head_records, score_of, write_lines
+from textwright.formats.records import check_text, decode, encode, head_records, score_of, write_lines
 from textwright.types import NOTHING, Annotation, Category, Example, Span, in_order
 
 KNOWN = frozenset({"id", "text", "spans", "categories", "meta", "annotator"})
@@ -117,12 +116,9 @@ def write(path: Path, examples: Iterable[Example], options: Options) -> None:
     write_lines(path, (format_example(example) for example in examples))
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "), default=str).encode
-
-
 def format_example(example: Example) -> str:
     """Return the line of an example, without its end."""
-    return _encode(example_data(example))
+    return encode(example_data(example))
 
 
 def example_data(example: Example) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +95,37 @@ def write_records(path: Path, records: Iterable[Record]) -> None:
     write_lines(path, (encode(record) for record in records))
 
 
-encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
+def plain(value: Any) -> str:
+    """Write as text what JSON has no kind for: bytes in base64; dates, times, decimals and the like as they print.
+
+    >>> from decimal import Decimal
+    >>> plain(b"two"), plain(Decimal("1.50"))
+    ('dHdv', '1.50')
+    """
+    return b64encode(value).decode() if isinstance(value, bytes) else str(value)
+
+
+_strictly = json.JSONEncoder(ensure_ascii=False, default=plain, allow_nan=False).encode
+
+
+def encode(value: Any) -> str:
+    """Write JSON. A number that is none, or has no end, becomes null, as JSON has no word for it.
+
+    >>> encode({"a": float("nan"), "b": [1.5, float("inf")]})
+    '{"a": null, "b": [1.5, null]}'
+    """
+    try:
+        return _strictly(value)
+    except ValueError:
+        return _strictly(_finite(value))
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _finite(each) for key, each in value.items()}
+    return [_finite(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def head_records(head: bytes, *, limit: int = 20) -> list[Record]:
