@@ -27,7 +27,7 @@ def test_single_runs_on_single_texts_are_mcnemar_and_tango() -> None:
     assert found.interval == paired_difference(9, 3, 100)
     assert found.p_value == mcnemar(9, 3)
     assert (found.differ, found.design_effect) == (0.12, 1.0)
-    assert found.how == "McNemar's exact test and Tango's interval, texts one by one"
+    assert found.how == "text by text (McNemar's exact test, Tango's interval)"
 
 
 def test_a_text_without_gold_is_left_out() -> None:
@@ -40,19 +40,21 @@ def test_sources_are_drawn_where_they_are_known() -> None:
     assert together.design_effect == pytest.approx((4**2 + 4**2 + (1 - 3) ** 2) / 12)
     assert together.interval.high - together.interval.low > 1.3 * (alone.interval.high - alone.interval.low)
     assert together.p_value > alone.p_value
-    assert together.how == "bootstrap and sign-flip permutation of 25 sources instead of texts"
+    assert together.how == "by 25 whole sources (bootstrap, sign-flip permutation)"
 
 
 def test_too_few_sources_are_said_and_not_drawn() -> None:
     found = paired(A, B, sources=[name[:7] for name in BOARDS])
     assert found.interval == paired(A, B).interval
-    assert "10 sources are too few to draw (20 are needed)" in found.how
+    assert "10 sources are too few to draw (20 are needed)" in found.beware
+    assert found.told == f"{found.how}; {found.beware}"
 
 
 def test_sources_of_one_text_each_are_texts() -> None:
     found = paired(A, B, sources=list(map(str, range(100))))
     assert found.p_value == mcnemar(9, 3)
-    assert found.how.endswith("each of another source")
+    assert found.how.startswith("text by text, each of another source")
+    assert found.told == found.how
 
 
 def test_texts_without_a_source_stand_alone() -> None:
@@ -65,7 +67,7 @@ def test_runs_of_several_seeds_count_with_their_mean() -> None:
     found = paired([A, A, B], [B, B])
     assert found.difference == pytest.approx(0.04)
     assert (found.only_a, found.only_b) == (9, 3)
-    assert found.how == "bootstrap and sign-flip permutation of means over the seeds, texts one by one"
+    assert found.how == "with means over the seeds, text by text (bootstrap, sign-flip permutation)"
 
 
 def test_equal_runs_of_several_seeds_say_what_one_says() -> None:

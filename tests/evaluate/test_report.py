@@ -13,6 +13,7 @@ from tests.evaluate.fakes import SCHEMA, TONES, Known, Paid, dataset, spans, ton
 from textwright.dataset import Dataset
 from textwright.errors import DataError, ModelError
 from textwright.evaluate import Report, evaluate
+from textwright.evaluate.tables import report_lines
 from textwright.predictors.cascade import CascadePredictor, Step
 from textwright.schema import Schema, schema_of
 from textwright.types import Annotation, Answer, Category, Example, Span
@@ -279,13 +280,23 @@ def test_slices_come_worst_first() -> None:
 
 
 def test_f1_intervals_resample_sources_and_hold_the_figure() -> None:
-    examples = [Example(f"{i}", f"Nurse {i}", spans((0, 5, "JOB")), {"source": f"board {i % 8}"}) for i in range(80)]
-    told = {each.text: spans((0, 5 - (int(each.id) % 8 == 0), "JOB")) for each in examples}
+    examples = [Example(f"{i}", f"Nurse {i}", spans((0, 5, "JOB")), {"source": f"board {i % 20}"}) for i in range(80)]
+    told = {each.text: spans((0, 5 - (int(each.id) % 20 < 5), "JOB")) for each in examples}
     data = evaluate(Known(told), Dataset(examples, schema=SCHEMA)).to_data()
     row = data["spans"]["JOB"]
-    assert (data["bootstrap"]["by"], data["bootstrap"]["groups"]) == ("source", 8)
+    assert (data["bootstrap"]["by"], data["bootstrap"]["groups"]) == ("source", 20)
     assert row["f1_low"] < row["f1"] < row["f1_high"]
     assert row["f1_high"] - row["f1_low"] > 0.3, "whole sources fail, so the interval must be wide"
+
+
+def test_few_sources_are_told_and_their_texts_drawn() -> None:
+    examples = [Example(f"{i}", f"Nurse {i}", spans((0, 5, "JOB")), {"source": f"board {i % 8}"}) for i in range(80)]
+    report = evaluate(Known({each.text: each.gold for each in examples}), Dataset(examples, schema=SCHEMA))
+    assert report.to_data()["bootstrap"]["by"] == "text"
+    assert (
+        "For the intervals of F1 texts are drawn: 8 sources are too few to draw (20 are needed), so intervals are too "
+        "narrow where texts of one source are alike."
+    ) in report_lines(report)
 
 
 @settings(max_examples=30)

@@ -68,3 +68,20 @@ def test_texts_of_a_source_are_never_parted() -> None:
         places.setdefault(str(outcome.example.meta["source"]), set()).add(place)
     assert all(len(each) == 1 for each in places.values())
     assert len({min(each) for each in places.values()}) == 40
+
+
+def of_boards(number: int) -> list[Outcome]:
+    """Return 60 texts of so many boards, with the same F1 of 0.8 in each: a draw of boards would never vary."""
+    made = []
+    for place in range(60):
+        example = Example(f"t{place}", "x", JOB, {"source": f"board {place % number}"})
+        made.append(outcome_of(example, Answer(spans() if place // number % 3 == 0 else JOB)))
+    return made
+
+
+def test_fewer_than_20_sources_are_not_drawn_but_their_texts() -> None:
+    few, enough = of_boards(4), of_boards(20)
+    assert (groups_of(few).by, groups_of(few).number, groups_of(few).too_few) == ("text", 60, 4)
+    assert (groups_of(enough).by, groups_of(enough).too_few) == ("source", 0)
+    assert interval(few).low < 0.75 < 0.85 < interval(few).high
+    assert groups_of(few[:4]).too_few == 0, "each text is of another source"

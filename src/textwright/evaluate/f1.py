@@ -9,7 +9,7 @@ from operator import mul
 from typing import Any, NamedTuple
 
 from textwright.evaluate.outcome import NO_CHOICE, NO_PLACES, Outcome
-from textwright.evaluate.statistics import Interval, percentile_interval, resampled
+from textwright.evaluate.statistics import FEWEST_SOURCES, Interval, percentile_interval, resampled
 
 ROUNDS = 1000
 MOST_GROUPS = 200
@@ -125,10 +125,14 @@ def _compare(gold: frozenset[Any], found: frozenset[Any]) -> Counts:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """The group of each text for resampling: texts of one source are drawn together."""
+    """The group of each text for resampling: texts of one source are drawn together.
+
+    `too_few` is the number of sources where they are too few to draw, so that texts are; else 0.
+    """
 
     by: str
     place: tuple[int, ...]
+    too_few: int = 0
 
     @property
     def number(self) -> int:
@@ -137,12 +141,13 @@ class Groups:
 
 
 def groups_of(outcomes: Sequence[Outcome], *, seed: int = 0) -> Groups:
-    """Group texts by `meta.source`; where there are not two sources, each text stands alone.
+    """Group texts by `meta.source`; where there are not 20 sources, each text stands alone.
 
     More than 200 groups are dealt into 200 at random: the interval hardly changes, and it takes a moment only.
     """
     sources = [each.example.meta.get("source") for each in outcomes]
-    by_source = len({str(source) for source in sources if source is not None}) > 1
+    known = len({str(source) for source in sources if source is not None})
+    by_source = known >= FEWEST_SOURCES
     keys = [
         ("source", str(source)) if by_source and source is not None else ("text", str(i))
         for i, source in enumerate(sources)
@@ -150,7 +155,9 @@ def groups_of(outcomes: Sequence[Outcome], *, seed: int = 0) -> Groups:
     distinct = list(dict.fromkeys(keys))
     random.Random(seed).shuffle(distinct)
     number = {key: i % MOST_GROUPS for i, key in enumerate(distinct)}
-    return Groups("source" if by_source else "text", tuple(number[key] for key in keys))
+    place = tuple(number[key] for key in keys)
+    too_few = 0 if by_source or known == len(sources) else known
+    return Groups("source" if by_source else "text", place, too_few)
 
 
 def f1_intervals(rows: Mapping[str, Sequence[Counts]], groups: Groups, *, seed: int = 0) -> dict[str, Interval]:

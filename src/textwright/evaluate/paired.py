@@ -16,9 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textwright.errors import DataError
-from textwright.evaluate.statistics import Interval, mcnemar, paired_difference, student
+from textwright.evaluate.statistics import (
+    FEWEST_SOURCES,
+    Interval,
+    mcnemar,
+    paired_difference,
+    student,
+    too_few_sources,
+)
 
-FEWEST_SOURCES = 20
 DRAWS = 10_000
 FLIPS = 99_999
 MOST_CELLS = 10**8  # beyond it the exact distribution would take seconds
@@ -36,7 +42,7 @@ class Paired:
     counts the `texts` that a has right more often than b, `only_b` the others that differ. `differ` is the
     mean square of a text's difference: of single runs the share of texts that just one has right.
     `design_effect` says how many times as many texts these sources need as single texts would. `how` says in words
-    what was drawn and tested.
+    what was drawn and tested, `beware` what to keep in mind of it ("": nothing).
     """
 
     difference: float
@@ -48,6 +54,12 @@ class Paired:
     differ: float
     design_effect: float
     how: str
+    beware: str = ""
+
+    @property
+    def told(self) -> str:
+        """Return both in one."""
+        return f"{self.how}; {self.beware}" if self.beware else self.how
 
 
 def paired(rights_a: Runs, rights_b: Runs, *, sources: Sequence[str | None] | None = None, seed: int = 0) -> Paired:
@@ -67,7 +79,7 @@ def paired(rights_a: Runs, rights_b: Runs, *, sources: Sequence[str | None] | No
     ahead = _times_right(runs_a, kept, scale) - _times_right(runs_b, kept, scale)
     grouping = _grouping([None if sources is None else sources[place] for place in kept])
     if scale == 1 and grouping.by == "text":
-        return _of_counts(ahead, grouping.said)
+        return _of_counts(ahead, grouping)
     return _of_groups(ahead, grouping, scale, seed)
 
 
@@ -96,11 +108,12 @@ def _times_right(runs: Sequence[Rights], kept: Sequence[int], scale: int) -> Who
 
 @dataclass(frozen=True, slots=True)
 class _Grouping:
-    """The group of each text, what the groups are, and a clause that says so."""
+    """The group of each text, what the groups are, a clause that says so, and what to keep in mind of it."""
 
     by: str
     place: Whole
     said: str
+    beware: str = ""
 
 
 def _grouping(sources: Sequence[str | None]) -> _Grouping:
@@ -108,28 +121,21 @@ def _grouping(sources: Sequence[str | None]) -> _Grouping:
     known = {source for source in sources if source is not None}
     alone = np.arange(len(sources))
     if not known:
-        return _Grouping("text", alone, "texts one by one")
+        return _Grouping("text", alone, "text by text")
     if len(known) == len(sources):
-        return _Grouping("text", alone, "texts one by one, each of another source")
+        return _Grouping("text", alone, "text by text, each of another source")
     if len(known) < FEWEST_SOURCES:
-        return _Grouping("text", alone, f"texts one by one: {_too_few(len(known))}")
+        return _Grouping("text", alone, "text by text", too_few_sources(len(known)))
     numbers: dict[tuple[str, int], int] = {}
     keys = [("", place) if source is None else (source, -1) for place, source in enumerate(sources)]
     place = np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
-    return _Grouping("source", place, f"{len(known)} sources instead of texts")
-
-
-def _too_few(sources: int) -> str:
-    return (
-        f"{sources} source{'s are' if sources > 1 else ' is'} too few to draw ({FEWEST_SOURCES} are needed), "
-        "so the interval is too narrow where texts of one source resemble each other"
-    )
+    return _Grouping("source", place, f"by {len(known)} whole sources")
 
 
 # --- one run each, texts one by one ---------------------------------------------------------
 
 
-def _of_counts(ahead: Whole, said: str) -> Paired:
+def _of_counts(ahead: Whole, grouping: _Grouping) -> Paired:
     only_a, only_b, texts = int((ahead > 0).sum()), int((ahead < 0).sum()), len(ahead)
     return Paired(
         difference=(only_a - only_b) / texts if texts else 0.0,
@@ -140,7 +146,8 @@ def _of_counts(ahead: Whole, said: str) -> Paired:
         texts=texts,
         differ=(only_a + only_b) / texts if texts else 0.0,
         design_effect=1.0,
-        how=f"McNemar's exact test and Tango's interval, {said}",
+        how=f"{grouping.said} (McNemar's exact test, Tango's interval)",
+        beware=grouping.beware,
     )
 
 
@@ -153,7 +160,7 @@ def _of_groups(ahead: Whole, grouping: _Grouping, scale: int, seed: int) -> Pair
     sizes = np.bincount(grouping.place)
     squares, apart = float((ahead**2).sum()), float(np.abs(ahead).sum())
     inflation = float((sums**2).sum()) / scale
-    seeds = "means over the seeds, " if scale > 1 else ""
+    seeds = "with means over the seeds, " if scale > 1 else ""
     return Paired(
         difference=float(ahead.sum()) / scale / texts if texts else 0.0,
         interval=_interval(ahead / scale, sums / scale, sizes, inflation / apart if apart else 1.0, seed),
@@ -163,7 +170,8 @@ def _of_groups(ahead: Whole, grouping: _Grouping, scale: int, seed: int) -> Pair
         texts=texts,
         differ=squares / scale**2 / texts if texts else 0.0,
         design_effect=inflation * scale / squares if squares else 1.0,
-        how=f"bootstrap and sign-flip permutation of {seeds}{grouping.said}",
+        how=f"{seeds}{grouping.said} (bootstrap, sign-flip permutation)",
+        beware=grouping.beware,
     )
 
 

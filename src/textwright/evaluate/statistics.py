@@ -15,6 +15,7 @@ from typing import NamedTuple
 Z_95 = 1.959963984540054
 BISECTIONS = 60
 WHOLE_NUMBERS = 1000  # below it 2**n fits a float and counting is exact and quick
+FEWEST_SOURCES = 20  # of fewer, a draw says little of how other sources would be
 
 
 class Interval(NamedTuple):
@@ -22,6 +23,17 @@ class Interval(NamedTuple):
 
     low: float
     high: float
+
+
+def too_few_sources(sources: int) -> str:
+    """Say that so few sources are not drawn, and what that does.
+
+    >>> too_few_sources(1)
+    '1 source is too few to draw (20 are needed), so intervals are too narrow where texts of one source are alike'
+    """
+    found = "1 source is" if sources == 1 else f"{sources} sources are"
+    why = f"{found} too few to draw ({FEWEST_SOURCES} are needed)"
+    return f"{why}, so intervals are too narrow where texts of one source are alike"
 
 
 def wilson(right: float, total: int) -> Interval:

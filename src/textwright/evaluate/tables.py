@@ -11,7 +11,7 @@ from textwright.evaluate.f1 import FTable
 from textwright.evaluate.mistakes import KINDS
 from textwright.evaluate.score import Share
 from textwright.evaluate.slices import Slice
-from textwright.evaluate.statistics import Interval, wilson
+from textwright.evaluate.statistics import Interval, too_few_sources, wilson
 
 if TYPE_CHECKING:
     from textwright.evaluate.compare import Comparison
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 NOTHING = "–"
 SLICED_LABELS = 3
-FEW_SOURCES = 20
 Row = tuple[str, ...]
 
 
@@ -197,9 +196,8 @@ def _money(usage: Usage) -> str:
 
 
 def _resampling(report: Report) -> Iterator[str]:
-    groups = report.groups
-    if groups.by == "source" and groups.number < FEW_SOURCES:
-        yield f"The texts come from {groups.number} sources only, so the intervals of F1 are too narrow."
+    if report.groups.too_few:
+        yield f"For the intervals of F1 texts are drawn: {too_few_sources(report.groups.too_few)}."
 
 
 def _failed(report: Report) -> str:

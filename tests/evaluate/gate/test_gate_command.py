@@ -111,7 +111,7 @@ def test_slices_and_sources_are_taken_from_meta(folder: Path, capsys: pytest.Cap
     sourced = [line.replace('"care"', f'"care", "source": "board {place // 4}"') for place, line in enumerate(lines)]
     (folder / "gold.jsonl").write_text("\n".join(sourced) + "\n", encoding="utf-8")
     assert compare(MARGIN + "0.1", "good", "near") == 0
-    assert "permutation of 30 sources" in " ".join(capsys.readouterr().out.split())
+    assert "by 30 whole sources" in " ".join(capsys.readouterr().out.split())
 
 
 def test_what_was_judged_is_kept_when_the_gate_is_wrong(folder: Path) -> None:

@@ -49,7 +49,7 @@ def test_the_number_of_texts_is_said_before_the_verdict() -> None:
     assert lines == [
         "To show that a is at most 2.0 points below b in exact:JOB takes about 1,250 texts (if both are equally good "
         "and differ on 6.0 % of texts; 80 % power). The data have 200.",
-        "Margins by McNemar's exact test and Tango's interval, texts one by one.",
+        "Margins are tested text by text (McNemar's exact test, Tango's interval).",
         "undecidable: the data cannot decide whether a is at most 2.0 points below b in exact:JOB: it is level "
         "(95 % interval -3.8 to 3.8 points), and with 200 texts equals would pass in 19 % of cases. About 1,250 texts "
         "are needed.",
@@ -82,7 +82,7 @@ def test_sources_that_are_alike_inside_need_more_texts() -> None:
     assert together.outcome == "undecidable"
     assert together.texts_needed == pytest.approx(25 * (alone.texts_needed or 0), rel=0.01)
     assert "texts of a source alike: 25.0 times as many" in (together.needs or "")
-    assert together.how == "bootstrap and sign-flip permutation of 80 sources instead of texts"
+    assert together.how == "by 80 whole sources (bootstrap, sign-flip permutation)"
 
 
 def test_seeds_count_with_their_mean() -> None:

@@ -60,7 +60,18 @@ def test_sources_are_drawn_where_they_are_known() -> None:
     runs = [run_of(name, judged(answers, sources=sources)) for name, answers in (("a", RIGHT), ("b", FAR))]
     found = table_of(experiment_of("a", "b"), runs).differences["b"].found
     assert found == paired(_right(FAR), _right(RIGHT), sources=sources)
-    assert "20 sources" in found.how
+    assert "20 whole sources" in found.how
+    assert not table_of(experiment_of("a", "b"), runs).warnings
+
+
+def test_few_sources_are_told_before_the_figures_and_once() -> None:
+    sources = tuple(f"s{i % 4}" for i in range(40))
+    runs = [run_of(name, judged(answers, sources=sources)) for name, answers in (("a", RIGHT), ("b", FAR))]
+    made = table_of(experiment_of("a", "b"), runs)
+    [warning] = made.warnings
+    assert warning.startswith("4 sources are too few to draw (20 are needed), so intervals are too narrow where")
+    assert made.to_markdown().count("too few to draw") == 1
+    assert made.verdicts()[-1] == "Compared text by text (McNemar's exact test, Tango's interval)."
 
 
 def test_seeds_give_a_mean_and_a_range() -> None:
@@ -130,7 +141,9 @@ def test_what_cannot_stand_in_one_table_is_refused() -> None:
     one, other = run_of("a", judged(RIGHT)), judged(RIGHT)
     fewer = replace(other, report={**other.report, "ids": other.report["ids"][:-1]})
     assert "b was judged on other texts of test than a" in _refused([one, run_of("b", fewer)])
-    assert "Measures that all have: exact:JOB, exact:LEVEL, whole_text" in _refused([one], measure="exact:TOWN")
+    assert "by which no method was judged. Measures: exact:JOB, exact:LEVEL, whole_text" in _refused(
+        [one], measure="exact:TOWN"
+    )
     assert "no method was judged on 'later'. Judged so far: test" in _refused([one], test="later")
     assert "textwright experiment run experiment.toml" in _refused([])
 

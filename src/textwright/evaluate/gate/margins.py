@@ -36,7 +36,7 @@ def judge_margin(rule: NotWorse, model: Judged, other: Judged) -> Verdict:
         texts=compared.texts,
         texts_needed=needed,
         needs=_needs(rule, model.name, other.name, compared, needed),
-        how=compared.how,
+        how=compared.told,
     )
 
 

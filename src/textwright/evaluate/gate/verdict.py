@@ -90,7 +90,9 @@ class Verdicts:
     def before(self) -> Iterator[str]:
         """Say what margins need and how they are tested: what one should know before the verdicts."""
         yield from (each.needs for each in self.verdicts if each.needs)
-        yield from (f"Margins by {how}." for how in dict.fromkeys(each.how for each in self.verdicts if each.how))
+        yield from (
+            f"Margins are tested {how}." for how in dict.fromkeys(each.how for each in self.verdicts if each.how)
+        )
 
     def lines(self) -> Iterator[str]:
         """Say what is to be known before, then each verdict."""

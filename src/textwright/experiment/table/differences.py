@@ -43,16 +43,16 @@ class Difference:
         points = f"{100 * abs(self.found.difference):.1f} percentage points"
         if self.told_apart:
             low, high = sorted(-100 * end for end in self.found.interval)
-            return (
-                f"{own} is {points} behind {best} (95 % interval {low:.1f} to {high:.1f}, "
-                f"p {_is(self.p_holm)} after Holm's correction)."
-            )
+            return f"{own} is {points} behind {best} (95 % interval {low:.1f} to {high:.1f}; {self._by_chance()})."
         if self.needed is None:
             return f"{own} and {best} are right equally often, so no difference can be shown."
         return (
-            f"{own} cannot be told apart from {best} ({points} between them, p {_is(self.p_holm)} after "
-            f"Holm's correction): about {two_digits(self.needed):,} texts would tell, here are {self.found.texts:,}."
+            f"{own} cannot be told apart from {best} ({points} between them; {self._by_chance()}): "
+            f"about {two_digits(self.needed):,} texts would tell, here are {self.found.texts:,}."
         )
+
+    def _by_chance(self) -> str:
+        return f"p {_is(self.p_holm)} with all methods considered, Holm's correction"
 
     def to_data(self) -> dict[str, Any]:
         """Return plain data for JSON."""
@@ -70,7 +70,7 @@ class Difference:
             "texts": found.texts,
             "texts_needed": self.needed,
             "told_apart": self.told_apart,
-            "how": found.how,
+            "how": found.told,
             "verdict": self.in_words(),
         }
 
@@ -122,6 +122,6 @@ def in_words(best: str, measure: str, found: Sequence[Difference]) -> list[str]:
         return [f"{ranked}; there is no other to compare it with."]
     level = [each for each in found if not each.told_apart]
     behind = "all others are behind it by more than chance"
-    apart = f"cannot be told apart from it: {listed_names(each.method for each in level)}" if level else behind
     hows = dict.fromkeys(each.found.how for each in found)
-    return [f"{ranked}; {apart}.", *(each.in_words() for each in level), f"How it was compared: {'; '.join(hows)}."]
+    apart = f"cannot be told apart from it: {listed_names(each.method for each in level)}" if level else behind
+    return [f"{ranked}; {apart}.", *(each.in_words() for each in level), f"Compared {'; '.join(hows)}."]
