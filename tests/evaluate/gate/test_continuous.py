@@ -82,7 +82,7 @@ def test_the_summary_is_a_table_that_names_cannot_break() -> None:
     assert len(rows) == 5
     assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {5}
     assert "<b>" not in written
-    assert written.startswith("It takes 1,250 texts.\n\nMargins are tested by tossing coins.\n\n**gate.toml: missed")
+    assert written.startswith("It takes 1,250 texts.\n\nMargins are tested tossing coins.\n\n**gate.toml: missed")
 
 
 # --- JUnit ----------------------------------------------------------------------------------
