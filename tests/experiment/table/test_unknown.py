@@ -39,6 +39,7 @@ def test_an_unknown_price_is_a_dash_and_on_no_front() -> None:
     found = front(made, "cost_per_1000")
     assert {each["method"]: each["price"] for each in found["points"]} == {"rules": 0.0, "at home": 0.0, "paid": 50.0}
     assert found["without"] == ["asked"]
+    assert made.warnings == ("No table of prices has the models of asked, so what they cost is not known",)
 
 
 def test_what_answered_nothing_is_told_has_no_speed_and_is_on_no_front() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from textwright.evaluate.figure import Figure
 from textwright.evaluate.statistics import wilson
@@ -11,6 +12,7 @@ from textwright.experiment.file import Checks, Found
 from textwright.experiment.table.columns import Column, Source, measure_title
 from textwright.experiment.table.naming import listed_names
 from textwright.runs.record import Judgement, Run
+from textwright.wrangle.counted import counted
 
 WITHOUT = "without_known"
 ROLES = {
@@ -35,7 +37,15 @@ def failures(runs: Sequence[Run], test: str) -> Iterator[str]:
         yield from (
             _unanswered(run, each) for each in run.judgements if each.test == test and each.report.get("failed")
         )
+    yield from _unpriced(runs, test)
     yield from _unable(runs, test)
+
+
+def _unpriced(runs: Sequence[Run], test: str) -> Iterator[str]:
+    asked = ((run.method, run.judged(test)) for run in runs)
+    names = dict.fromkeys(method for method, found in asked if found and found.report.get("priced") is False)
+    if names:
+        yield f"No table of prices has the models of {listed_names(list(names))}, so what they cost is not known"
 
 
 def _unanswered(run: Run, judgement: Judgement) -> str:
@@ -62,6 +72,15 @@ def _unable(runs: Sequence[Run], test: str) -> Iterator[str]:
 
 
 # --- texts that were learned ----------------------------------------------------------------
+
+
+def of_methods(checks: Checks | None, methods: Collection[str]) -> Checks | None:
+    """Keep what concerns these methods: what failed or nobody ran yet spoils no figure of this table."""
+    if checks is None:
+        return None
+    kept = (replace(each, methods=tuple(name for name in each.methods if name in methods)) for each in checks.found)
+    elsewhere = {method: said for method, said in checks.elsewhere.items() if method in methods}
+    return replace(checks, found=tuple(each for each in kept if each.methods), elsewhere=elsewhere)
 
 
 def known_texts(checks: Checks | None, test: str) -> frozenset[str]:
@@ -91,13 +110,14 @@ def _found(found: Found) -> str:
     """Say what a test shares with what was learned, and who learned it."""
     parts = [f"{len(found.same)} the same"] if found.same else []
     parts += [f"{len(found.near)} nearly the same"] if found.near else []
-    shared = f"Of the {found.texts} texts of {found.test}, {' and '.join(parts)} stand in {found.learned}"
+    verb = "stands" if len(found.same) + len(found.near) == 1 else "stand"
+    shared = f"Of the {found.texts:,} texts of {found.test}, {' and '.join(parts)} {verb} in {found.learned}"
     return f"{shared}, {ROLES[found.role]} {listed_names(found.methods)}"
 
 
 def without_title(measure: str, known: Collection[str]) -> str:
     """Call the measure without the texts that were learned."""
-    return f"{measure_title(measure)} without {len(known)} known texts"
+    return f"{measure_title(measure)} without {counted(len(known), 'known text')}"
 
 
 def without_known(measure: str, known: Collection[str]) -> Column:
@@ -107,7 +127,9 @@ def without_known(measure: str, known: Collection[str]) -> Column:
 
 def _without(measure: str, known: Collection[str]) -> Source:
     def figure(_run: Run, judgement: Judgement) -> Figure | None:
-        names, rights = judgement.report["ids"], judgement.report["right"][measure]
+        names, rights = judgement.report["ids"], judgement.report["right"].get(measure, ())
+        if not rights:
+            return None
         left = [right for name, right in zip(names, rights, strict=True) if name not in known and right is not None]
         return Figure(sum(left) / len(left), *wilson(sum(left), len(left))) if left else None
 
