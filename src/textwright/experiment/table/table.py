@@ -15,8 +15,10 @@ from textwright.experiment.table.columns import Column, columns_of, has_answers
 from textwright.experiment.table.differences import Difference, differences, in_words
 from textwright.experiment.table.front import Front, fronts_of
 from textwright.experiment.table.rows import Entry, Row, entries_of, row_of
+from textwright.experiment.table.scopes import has, measures_of, shared_by, silent, with_one_whole_text
 from textwright.experiment.table.slices import Slices, slices_of
-from textwright.experiment.table.spoils import failures, known_texts, leaks, without_known
+from textwright.experiment.table.sources import few_sources
+from textwright.experiment.table.spoils import failures, known_texts, leaks, of_methods, without_known
 from textwright.runs.record import Run
 from textwright.schema import Schema
 
@@ -28,8 +30,9 @@ if TYPE_CHECKING:
 class ExperimentTable:
     """What every method is worth on one test set, the best by `measure` first.
 
-    `warnings` say what could spoil the figures. `differences` has for each method but the best how far it is
-    behind. `texts` is the number of test texts, `disputed` are those that some method got wrong.
+    `warnings` say what could spoil the figures. Methods that were not judged by `measure` stand last; `measures` are
+    those that all have. `differences` has for each method but the best how far it is behind. `texts` is the number of
+    test texts, `disputed` are those that some method got wrong.
     """
 
     name: str
@@ -125,34 +128,44 @@ def table_of(
     Raise `DataError` when no run was judged on it, or when two were judged on different texts.
     """
     test = test if test is not None else experiment.tests[0]
-    entries = entries_of(_in_order(experiment, runs), test)
+    runs = with_one_whole_text(_in_order(experiment, runs))
+    entries = entries_of(runs, test)
     _refuse_none(entries, experiment, runs, test)
-    measure = _chosen(experiment.measure, _shared(entries))
-    measures = sorted(_shared(entries), key=lambda each: each != measure)
-    ordered = sorted(entries, key=lambda entry: -_mean_right(entry, measure))
+    measure = _chosen(experiment.measure, measures_of(entries))
+    measures = sorted(measures_of(entries), key=lambda each: each != measure)
+    compared = sorted((each for each in entries if has(each, measure)), key=lambda entry: -_mean_right(entry, measure))
+    ordered = [*compared, *(each for each in entries if not has(each, measure))]
+    shared = [each for each in measures if each in shared_by(entries)]
     judged = [pair for entry in ordered for runtime in experiment.runtimes for pair in entry.pairs(test, runtime)]
+    methods = [entry.method for entry in ordered]
+    checks = of_methods(checks, methods)
     known = known_texts(checks, test) & set(ordered[0].judgements[0].report["ids"])
     columns = [*([without_known(measure, known)] if known else []), *columns_of(judged, measures)]
     columns.sort(key=lambda column: column.key != measure)
     rows = [row_of(entry, test, columns) for entry in ordered]
     changes = (changed_of(change, runs) for change in experiment.changes)
-    methods = [entry.method for entry in ordered]
     return ExperimentTable(
         name=experiment.name,
         test=test,
         measure=measure,
-        measures=tuple(measures),
+        measures=tuple(shared),
         texts=len(ordered[0].judgements[0].report["ids"]),
         schema=experiment.schema or Schema(open=True),
-        warnings=(*leaks(checks, test, known, measure), *told, *failures(runs, test)),
+        warnings=(
+            *leaks(checks, test, known, measure),
+            *few_sources(compared[0]),
+            *told,
+            *silent(entries),
+            *failures(runs, test),
+        ),
         columns=tuple(columns),
         rows=tuple(rows),
-        differences=differences(ordered[0], ordered[1:], measure),
+        differences=differences(compared[0], compared[1:], measure),
         fronts=tuple(fronts_of([row for row, entry in zip(rows, ordered, strict=True) if _answers(entry)], measure)),
-        slices=tuple(slices_of(ordered, measure)),
+        slices=tuple(slices_of(compared, measure)),
         changes=tuple(each for each in changes if each is not None),
         across=across_of(runs, experiment.tests, methods, measure),
-        disputed=tuple(disputed_of(ordered, measures)),
+        disputed=tuple(disputed_of(ordered, shared)),
     )
 
 
@@ -177,17 +190,11 @@ def _refuse_none(entries: Sequence[Entry], experiment: Experiment, runs: Sequenc
                 )
 
 
-def _shared(entries: Sequence[Entry]) -> list[str]:
-    """Return the measures that all methods have, as only those can stand beside each other."""
-    rights = [judgement.report["right"] for entry in entries for judgement in entry.judgements]
-    return [measure for measure in rights[0] if all(measure in each for each in rights)]
-
-
 def _chosen(wanted: str, measures: Sequence[str]) -> str:
     if wanted in measures:
         return wanted
     choice = ", ".join(measures) or "none"
-    raise DataError(f"measure is {wanted!r}, which not every method was judged by. Measures that all have: {choice}")
+    raise DataError(f"measure is {wanted!r}, by which no method was judged. Measures: {choice}")
 
 
 def _answers(entry: Entry) -> bool:
