@@ -86,6 +86,20 @@ def test_learned_texts_are_told_first_and_left_out_in_a_column() -> None:
     assert made.to_markdown().index(first) < made.to_markdown().index("0.950")
 
 
+def test_what_is_not_in_the_table_learned_nothing_of_it() -> None:
+    found = Found("test", "train", "train", ("a", "broken"), 40, (), ("t1",), (), "k")
+    others = replace(found, learned="more", methods=("broken", "not run"), near=("t2", "t3"))
+    checks = Checks("tell", (found, others), elsewhere={"broken": "learned from 9 texts not here"})
+    runs = [run_of("a", judged(wrong_in([0, 5]))), run_of("broken", failed="no memory", judgements=())]
+    made = table_of(experiment_of("a", "broken", "not run"), runs, checks)
+    assert made.warnings == (
+        "Of the 40 texts of test, 1 nearly the same stands in train, learned by a",
+        "JOB exact without 1 known text leaves out what is the same as learned texts, or near so",
+        "broken failed, so it is not in the table: no memory",
+    )
+    assert made.rows[0].value("without_known") == 37 / 39
+
+
 def test_dropped_texts_are_told_and_give_no_column() -> None:
     found = Found("test", "train", "train", ("a",), 41, ("gone",), (), ("Senior Nurse",), "k")
     checks = Checks("drop", (found,), dropped={"test": ("gone",)})

@@ -7,15 +7,16 @@ from dataclasses import replace
 
 import pytest
 
-from tests.evaluate.fakes import TONES, Known, dataset, tones
+from tests.evaluate.fakes import SCHEMA, TONES, Known, dataset, tones
 from tests.experiment.table.made import GOLD, TEXTS, experiment_of, judged, run_of, wrong_in
+from textwright.dataset import Dataset
 from textwright.errors import DataError
 from textwright.evaluate import evaluate
 from textwright.evaluate.paired import paired
 from textwright.evaluate.statistics import holm
 from textwright.experiment.table import ExperimentTable, table_of
 from textwright.runs import Judgement, Run
-from textwright.types import Annotation
+from textwright.types import Annotation, Example
 
 RIGHT, CLOSE, FAR = wrong_in([]), wrong_in([3]), wrong_in(range(20))
 
@@ -100,6 +101,12 @@ def test_tokens_and_money_are_for_a_thousand_texts() -> None:
     row = table_of(experiment_of("a"), [run_of("a", judged(RIGHT, usage=usage))]).rows[0]
     keys = ("prompt_tokens_per_1000", "completion_tokens_per_1000", "cost_per_1000")
     assert [row.value(key) for key in keys] == [10_000, 2_000, 5.0]
+
+
+def test_one_text_is_no_texts() -> None:
+    data = Dataset([Example("t0", TEXTS[0], GOLD[TEXTS[0]], {"town": "Hove"})], schema=SCHEMA, name="one.jsonl")
+    made = table_of(experiment_of("a"), [run_of("a", judged(RIGHT, data))])
+    assert "Small on test: 1 text, 1 method, the best" in made.to_markdown()
 
 
 def test_columns_without_any_figure_are_left_out() -> None:

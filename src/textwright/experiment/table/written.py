@@ -14,6 +14,7 @@ from textwright.experiment.table.differences import Difference, two_digits
 from textwright.experiment.table.measured import Measured
 from textwright.experiment.table.rows import Row
 from textwright.experiment.table.slices import FEWEST_TEXTS, Part, Slices
+from textwright.wrangle.counted import counted
 
 if TYPE_CHECKING:
     from textwright.experiment.table.table import ExperimentTable
@@ -24,10 +25,10 @@ DIFFERENCES = ("behind the best", "difference", "95 % interval", "p", "p (Holm)"
 
 def first_line(table: ExperimentTable) -> str:
     """Say what was judged, on what, and how the figures read."""
-    methods = f"{len(table.rows)} methods" if len(table.rows) > 1 else "1 method"
+    judged = f"{counted(table.texts, 'text')}, {counted(len(table.rows), 'method')}"
     return (
-        f"{table.name} on {table.test}: {table.texts:,} texts, {methods}, the best by {measure_title(table.measure)} "
-        f"first. Beneath a figure stands its 95 % interval{_and_seeds(table)}."
+        f"{table.name} on {table.test}: {judged}, the best by {measure_title(table.measure)} first. "
+        f"Beneath a figure stands its 95 % interval{_and_seeds(table)}."
     )
 
 
@@ -177,7 +178,7 @@ def change_table(changed: Changed) -> Table:
 
 def across_table(across: Across) -> Table:
     """Return each method on each test set."""
-    head = ("method", *(f"{test} ({texts:,} texts)" for test, texts in across.texts.items()))
+    head = ("method", *(f"{test} ({counted(texts, 'text')})" for test, texts in across.texts.items()))
     rows = tuple(
         (method, *(with_ends(found.get(test)) for test in across.texts)) for method, found in across.figures.items()
     )
