@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import pyarrow as pa
@@ -27,8 +29,15 @@ def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("textwright.batch.table.use_this_machine", lambda: None)
 
 
-def annotated(source: Path | str, out: Path, model: str = FIRST, again: bool = False, **settings: Any) -> Summary:
-    return annotate_table(model, source, out, settings=Settings(**settings), workers=1, again=again)
+def annotated(
+    source: Path | str,
+    out: Path,
+    model: str = FIRST,
+    again: bool = False,
+    tell: Callable[[str], None] = lambda _: None,
+    **settings: Any,
+) -> Summary:
+    return annotate_table(model, source, out, settings=Settings(**settings), workers=1, again=again, tell=tell)
 
 
 def written(path: Path, **columns: list[Any]) -> Path:
@@ -89,7 +98,7 @@ def test_columns_of_parquet_keep_their_types(tmp_path: Path) -> None:
     assert found.select(table.schema.names).equals(table.slice(0, 1))
 
 
-RARE = {
+RARE: dict[str, list[Any]] = {
     "day": [date(2026, 1, 2)],
     "at": [datetime(2026, 1, 2, 3, 4, 5)],
     "price": [Decimal("1.50")],
@@ -215,16 +224,36 @@ def test_rows_of_parquet_without_text_are_put_aside(tmp_path: Path) -> None:
     assert [row["n"] for row in rows_of(tmp_path / "out")] == [1, 3]
 
 
-def test_a_run_of_rejects_alone_writes_no_part(tmp_path: Path) -> None:
-    source = written(tmp_path / "a.csv", text=["x"])
-    assert annotated(source, tmp_path / "out").rejected == 1
-    assert list((tmp_path / "out").glob("part-*")) == []
-
-
-def test_an_empty_table_is_done_at_once(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("text\n")
-    assert annotated(tmp_path / "a.csv", tmp_path / "out").rows == 0
+@pytest.mark.parametrize("texts", [[], ["x"]])
+def test_a_run_without_rows_still_writes_a_table(texts: list[str], tmp_path: Path) -> None:
+    source = tmp_path / "a.csv"
+    source.write_text("text,n\n" + "".join(f"{text},1\n" for text in texts))
+    assert annotated(source, tmp_path / "out", format="parquet").rejected == len(texts)
+    [part] = (tmp_path / "out").glob("part-*")
+    assert pq.read_table(part).schema.names == ["text", "n", "FIRST", "length"]
+    assert rows_of(tmp_path / "out") == []
     assert json.loads((tmp_path / "out/manifest.json").read_text())["rows"] == 0
+    assert annotated(source, tmp_path / "out", format="parquet").before == len(texts)
+
+
+@pytest.mark.parametrize(("texts", "told"), [(["x", "max", "good"], True), (["good", "fine", "x"], False)])
+def test_a_first_part_without_an_answer_is_told(texts: list[str], told: bool, tmp_path: Path) -> None:
+    said: list[str] = []
+    source = written(tmp_path / "a.csv", text=texts)
+    annotated(source, tmp_path / "out", tell=said.append, rows_per_part=2)
+    expected = (
+        "part 0 has no answer to any of its 2 rows; to the first: an x is too much. "
+        "The run goes on; stop it if the model or the column is not the right one"
+    )
+    assert said == ([expected] if told else [])
+
+
+def test_an_encoding_that_was_guessed_is_told(tmp_path: Path) -> None:
+    said: list[str] = []
+    path = tmp_path / "a.csv"
+    path.write_bytes("text\ncafé\n".encode("cp1252"))
+    annotated(path, tmp_path / "out", tell=said.append)
+    assert said == [f"{path}: not UTF-8: read as Windows-1252"]
 
 
 def test_the_manifest_says_what_was_done(tmp_path: Path) -> None:
@@ -253,6 +282,48 @@ def test_a_run_that_lost_parts_makes_those_again(tmp_path: Path) -> None:
     assert (done.before, done.rows, done.rejected) == (3, 9, 1)
     assert files_of(tmp_path / "out") == files_of(tmp_path / "whole")
     assert not (tmp_path / "out/.part-000004.1234.csv").exists()
+
+
+def test_a_part_that_is_gone_or_cut_short_is_made_again(tmp_path: Path) -> None:
+    said: list[str] = []
+    source = written(tmp_path / "a.csv", text=[f"word {i}" for i in range(9)] + ["x"])
+    annotated(source, tmp_path / "out", rows_per_part=2)
+    whole = files_of(tmp_path / "out")
+    (tmp_path / "out/part-000001.csv").unlink()
+    (tmp_path / "out/part-000002.csv").write_bytes(whole["part-000002.csv"][:-3])
+    (tmp_path / "out/rejects/part-000004.jsonl").unlink()
+    done = annotated(source, tmp_path / "out", tell=said.append, rows_per_part=2)
+    assert (done.before, done.rows, done.rejected) == (2, 9, 1)
+    assert files_of(tmp_path / "out") == whole
+    assert said == ["made again: 3 parts whose files are gone or cut short"]
+
+
+def test_an_earlier_try_leaves_no_reject_of_a_row_that_has_an_answer(tmp_path: Path) -> None:
+    source = written(tmp_path / "a.csv", text=["one"])
+    annotated(source, tmp_path / "out")
+    (tmp_path / "out/rejects").mkdir()
+    (tmp_path / "out/rejects/part-000000.jsonl").write_text("{}\n")
+    annotated(source, tmp_path / "out")
+    assert rejects_of(tmp_path / "out") == []
+
+
+def test_a_run_that_was_done_can_begin_anew_without_its_notes(tmp_path: Path) -> None:
+    source = written(tmp_path / "a.csv", text=["one"])
+    annotated(source, tmp_path / "out")
+    rmtree(tmp_path / "out/.batch")
+    with pytest.raises(DataError, match=r"holds a run that was done, without its \.batch.* begin anew with --again"):
+        annotated(source, tmp_path / "out")
+    assert annotated(source, tmp_path / "out", again=True).before == 0
+
+
+def test_a_run_that_is_stopped_says_that_it_goes_on(tmp_path: Path, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object, **__: object) -> Any:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("textwright.batch.run.hand_out", stopped)
+    ran: Ran = run("batch", FIRST, written(tmp_path / "a.csv", text=["one"]), "-o", tmp_path / "out")
+    assert ran.status == 130
+    assert "textwright: stopped. The same command goes on where it was" in ran.err
 
 
 def test_a_finished_run_is_told_again(tmp_path: Path) -> None:
@@ -355,8 +426,14 @@ def test_two_runs_do_not_share_a_folder(tmp_path: Path) -> None:
     source = written(tmp_path / "a.csv", text=["one"])
     folder = Folder(tmp_path / "out")
     folder.prepare()
-    with folder.locked(), pytest.raises(DataError, match="another textwright batch is at work"):
+    with folder.locked(), pytest.raises(DataError, match=r"another textwright batch is at work in it$") as refused:
         annotated(source, tmp_path / "out")
+    assert refused.value.__cause__ is None  # the command would print it
+
+
+def test_no_workers_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="0 workers: at least 1"):
+        annotate_table(FIRST, written(tmp_path / "a.csv", text=["one"]), tmp_path / "out", workers=0)
 
 
 def test_a_full_disk_is_said_in_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

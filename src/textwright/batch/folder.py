@@ -1,7 +1,8 @@
 """The folder of a run: parts, rejects, the manifest, and beside them what a run needs to go on.
 
 `part-000000.parquet`, `rejects/part-000000.jsonl`, `manifest.json`; `.batch/` holds the plan and a record
-for each task that is done. The record is written last: where it stands, the part does.
+for each task that is done. The record is written last, with the sizes of the task's files: one whose files
+were taken away or cut short since is forgotten, and the task made again.
 """
 
 from __future__ import annotations
@@ -60,13 +61,26 @@ class Folder:
         except OSError as error:
             raise DataError(f"{self.path}: cannot be written: {error.strerror or error}") from error
 
-    def refuse_strange(self) -> None:
-        """Raise `DataError` when the folder holds files, but no run."""
+    def refuse_strange(self, *, again: bool) -> None:
+        """Raise `DataError` when the folder holds files, but no run; `again`: one that was done is a run, too."""
         if self.path.exists() and not self.path.is_dir():
             raise DataError(f"{self.path}: is a file, expected a folder for the parts")
         others = [each.name for each in self.path.iterdir() if each.name != OWN] if self.path.is_dir() else []
-        if others and not self._plan.is_file():
+        if not others or self._plan.is_file():
+            return
+        if not self._was_done():
             raise DataError(f"{self.path}: holds {others[0]} and no run of batch. Name a folder that is new or empty")
+        if not again:
+            raise DataError(
+                f"{self.path}: holds a run that was done, without its {OWN}, so that nobody can say whether it is this "
+                "one. Name another folder with -o, or begin anew with --again, which takes its parts away"
+            )
+
+    def _was_done(self) -> bool:
+        try:
+            return "textwright" in json.loads(self.manifest.read_bytes())
+        except (ValueError, TypeError, OSError):
+            return False
 
     def begin_anew(self) -> None:
         """Take away what a run left, and nothing else."""
@@ -139,6 +153,22 @@ class Folder:
         except (ValueError, TypeError, OSError) as error:
             raise DataError(f"{path}: is damaged ({error}). Take it away, and the task is done again") from error
 
+    def forget_lost(self, kind: Kind) -> int:
+        """Forget that tasks are done whose files are gone or of another size; return how many."""
+        lost = [part for part in self.parts_done() if not self._stands(self.read_done(part), kind)]
+        for part in lost:
+            (self._done / f"{part:06}.json").unlink()
+        return len(lost)
+
+    def _stands(self, done: Done, kind: Kind) -> bool:
+        part = not done.rows or bytes_of(self.part(done.part, kind)) == done.part_bytes
+        return part and bytes_of(self.rejects(done.part)) == done.reject_bytes
+
+    def first_reason(self, part: int) -> str:
+        """Return why the first of a part's rejects is one."""
+        with self.rejects(part).open(encoding="utf-8") as file:
+            return str(json.loads(file.readline())["reason"])
+
     def write_manifest(self, data: Data) -> None:
         """Write what the run was."""
         _write_json(self.manifest, data)
@@ -154,9 +184,19 @@ class Folder:
         with (self.path / OWN / "lock").open("w") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise DataError(f"{self.path}: another textwright batch is at work in it") from None
             except OSError as error:
-                raise DataError(f"{self.path}: another textwright batch is at work in it") from error
+                raise DataError(f"{self.path}: cannot be locked: {error.strerror}") from error
             yield
+
+
+def bytes_of(path: Path) -> int:
+    """Return the size of a file, 0 where there is none."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _write_json(path: Path, data: Mapping[str, Any]) -> None:

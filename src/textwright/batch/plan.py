@@ -11,7 +11,7 @@ from typing import Any
 from textwright.batch.settings import Kind, Settings
 
 # Raise it when a plan of this version cuts or writes otherwise than one before.
-VERSION = 1
+VERSION = 2
 Data = Mapping[str, Any]
 
 
@@ -120,13 +120,18 @@ def key_of(facts: Data) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of a task; `seconds` by the clock, `processor_seconds` of the worker's process."""
+    """What became of a task; `seconds` by the clock, `processor_seconds` of the worker's process.
+
+    `part_bytes` and `reject_bytes` are the sizes of its files, 0: there is none.
+    """
 
     part: int
     rows: int
     rejected: int
     seconds: float
     processor_seconds: float
+    part_bytes: int = 0
+    reject_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

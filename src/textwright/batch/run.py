@@ -12,6 +12,7 @@ from textwright.batch.engine import Outcome, hand_out
 from textwright.batch.folder import Folder
 from textwright.batch.plan import Plan, Progress
 from textwright.errors import DataError
+from textwright.wrangle.counted import counted
 
 # After so many rounds in which workers died and no part was finished, the fault is not theirs.
 PATIENCE = 3
@@ -34,7 +35,7 @@ class Crew:
 
 def do_missing(folder: Folder, plan: Plan, key: str, crew: Crew, *, on_progress: OnProgress | None, tell: Tell) -> None:
     """Do each task that is not done. Raise `DataError` at a task that no worker survives, or that is refused."""
-    with _watched(folder, plan, on_progress):
+    with _watched(folder, plan, on_progress, tell):
         stalled = 0
         while missing := _missing(folder, plan):
             died = _round(missing, folder, key, crew)
@@ -84,13 +85,10 @@ def _hopeless(left: Sequence[int], died: Exception) -> str:
 
 
 @contextmanager
-def _watched(folder: Folder, plan: Plan, on_progress: OnProgress | None) -> Iterator[None]:
+def _watched(folder: Folder, plan: Plan, on_progress: OnProgress | None, tell: Tell) -> Iterator[None]:
     """Look into the folder now and then, since only the folder knows at any time how far all workers are."""
-    if on_progress is None:
-        yield
-        return
     stop = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(folder, plan, on_progress, stop), daemon=True)
+    watcher = threading.Thread(target=_watch, args=(folder, plan, on_progress, tell, stop), daemon=True)
     watcher.start()
     try:
         yield
@@ -99,12 +97,29 @@ def _watched(folder: Folder, plan: Plan, on_progress: OnProgress | None) -> Iter
         watcher.join()
 
 
-def _watch(folder: Folder, plan: Plan, on_progress: OnProgress, stop: threading.Event) -> None:
+def _watch(folder: Folder, plan: Plan, on_progress: OnProgress | None, tell: Tell, stop: threading.Event) -> None:
     known = folder.parts_done()
+    heard = any(folder.read_done(part).rows for part in known)
     before = rows = sum(plan.tasks[part].rows for part in known)
     began = time.perf_counter()
-    while not stop.wait(OFTEN):
+    ended = False
+    while not ended:
+        ended = stop.wait(OFTEN)
         new = folder.parts_done() - known
+        if new and not heard:
+            _tell_of_silence(folder, min(new), tell)
+            heard = True
         known |= new
         rows += sum(plan.tasks[part].rows for part in new)
-        on_progress(Progress(rows, rows - before, plan.rows, time.perf_counter() - began))
+        if on_progress is not None and not ended:
+            on_progress(Progress(rows, rows - before, plan.rows, time.perf_counter() - began))
+
+
+def _tell_of_silence(folder: Folder, part: int, tell: Tell) -> None:
+    """Say so when the first part has no answer at all: all others may cost as much and give as little."""
+    done = folder.read_done(part)
+    if not done.rows and done.rejected:
+        tell(
+            f"part {part} has no answer to any of its {counted(done.rejected, 'row')}; to the first: "
+            f"{folder.first_reason(part)}. The run goes on; stop it if the model or the column is not the right one"
+        )

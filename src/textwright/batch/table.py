@@ -21,9 +21,11 @@ from textwright.batch.plan import Data, Input, Model, Plan, Task, facts_of, key_
 from textwright.batch.run import Crew, OnProgress, Tell, do_missing
 from textwright.batch.settings import Settings
 from textwright.batch.sources import find_inputs
+from textwright.batch.write import Answered, write_part
 from textwright.errors import DataError
 from textwright.predictor import Predictor
 from textwright.references import open_model
+from textwright.wrangle.counted import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,9 @@ def annotate_table(
     """
     started = time.perf_counter()
     folder = Folder(Path(out).expanduser())
-    folder.refuse_strange()
+    if workers is not None and workers < 1:
+        raise DataError(f"{workers} workers: at least 1 is needed")
+    folder.refuse_strange(again=again)
     inputs = _inputs(source, folder)
     predictor = open_model(model)
     facts = facts_of(described(model, predictor), settings, inputs)
@@ -70,7 +74,10 @@ def annotate_table(
     with folder.locked():
         plan = _plan(folder, facts, inputs, predictor, settings, again)
         del predictor
+        _tell_guesses(plan, tell)
         folder.clean()
+        if lost := folder.forget_lost(plan.layout.kind):
+            tell(f"made again: {counted(lost, 'part')} whose files are gone or cut short")
         before = len(folder.parts_done())
         if before < len(plan.tasks):
             with _crew(workers, ray) as crew:
@@ -173,9 +180,20 @@ def _finished(folder: Folder, plan: Plan, before: int, seconds: float) -> Summar
     done = [folder.read_done(task.part) for task in plan.tasks]
     rejected = sum(each.rejected for each in done)
     summary = Summary(sum(each.rows for each in done), rejected, len(done), before, seconds)
+    if not summary.rows:
+        # A table without rows still has columns, and readers of all parts find one.
+        empty = Answered([])
+        write_part(folder.part(0, plan.layout.kind), empty, plan.layout, plan.settings.column)
     if before < len(done) or not folder.manifest.is_file():
         folder.write_manifest(_manifest(plan, summary, sum(each.processor_seconds for each in done)))
     return summary
+
+
+def _tell_guesses(plan: Plan, tell: Tell) -> None:
+    """Name the files whose encoding nothing speaks for."""
+    for given in plan.inputs:
+        if given.encoding == "cp1252":
+            tell(f"{given.path}: not UTF-8: read as Windows-1252")
 
 
 def _manifest(plan: Plan, summary: Summary, processor_seconds: float) -> Data:

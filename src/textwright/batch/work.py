@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from textwright.batch.folder import Folder
+from textwright.batch.folder import Folder, bytes_of
 from textwright.batch.plan import Done, Plan, Task
 from textwright.batch.read import Batch, Reader, Record, of_rows
 from textwright.batch.write import Answered, write_part, write_rejects
@@ -41,20 +41,27 @@ class Worker:
         started, used = time.perf_counter(), time.process_time()
         task = self._plan.tasks[part]
         result = answer_task(self._reader.read(task), self._model, self._plan, task)
-        self._write(part, result)
+        sizes = self._write(part, result)
         took = time.perf_counter() - started, time.process_time() - used
-        done = Done(part, len(result.answered.examples), len(result.rejects), *took)
+        done = Done(part, len(result.answered.examples), len(result.rejects), *took, *sizes)
         self._folder.write_done(done)
         return done
 
-    def _write(self, part: int, result: Result) -> None:
+    def _write(self, part: int, result: Result) -> tuple[int, int]:
+        """Write a part and its rejects, or take away what an earlier try left; return their sizes in bytes."""
         if not self._folder.has_plan(self._key):
             raise DataError(f"{self._folder.path}: another run has begun in it")
         layout = self._plan.layout
+        path, rejects = self._folder.part(part, layout.kind), self._folder.rejects(part)
         if result.answered.examples:
-            write_part(self._folder.part(part, layout.kind), result.answered, layout, self._plan.settings.column)
+            write_part(path, result.answered, layout, self._plan.settings.column)
+        else:
+            path.unlink(missing_ok=True)
         if result.rejects:
-            write_rejects(self._folder.rejects(part), result.rejects)
+            write_rejects(rejects, result.rejects)
+        else:
+            rejects.unlink(missing_ok=True)
+        return bytes_of(path), bytes_of(rejects)
 
 
 @dataclass(frozen=True, slots=True)

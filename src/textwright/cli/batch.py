@@ -58,7 +58,7 @@ def batch(
         textwright batch job_adverts adverts.jsonl.gz -o /shared/marked --format parquet --ray head-node:6379
     """
     settings = Settings(column=column, id_column=id_column, format=_kind(format_), rows_per_part=rows_per_part)
-    with _progress() as show:
+    with _goes_on(), _progress() as show:
         done = annotate_table(
             model, source, out, settings=settings, workers=workers, ray=ray, again=again, on_progress=show, tell=_tell
         )
@@ -73,6 +73,16 @@ def _kind(name: str | None) -> Kind | None:
 
 def _tell(line: str) -> None:
     print(f"textwright: {line}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _goes_on() -> Iterator[None]:
+    """Say to whoever stops a run that nothing is lost."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        _tell("stopped. The same command goes on where it was")
+        raise
 
 
 @contextmanager
