@@ -104,7 +104,7 @@ def _show(advice: Advice, *, stderr: bool) -> None:
     from rich.console import Console
 
     stream = sys.stderr if stderr else sys.stdout
-    console = Console(width=None if stream.isatty() else 100, stderr=stderr, highlight=False)
+    console = Console(width=None if stream.isatty() else 100, stderr=stderr, highlight=False, emoji=False)
     for place, part in enumerate(advice.parts):
         console.print(("\n" if place else "") + part.title, style="bold", markup=False)
         for sentence in part.sentences:
@@ -120,21 +120,30 @@ def _next(experiment: Experiment, advice: Advice, data: Mapping[str, Dataset], p
     from textwright.references import open_model
     from textwright.runs import reference_of
 
-    asked = cheap_to_ask(advice.candidates, min(ASKED, len(data[pool])))
-    _tell_unasked(advice.candidates, asked)
+    texts = min(ASKED, len(data[pool]))
+    asked = cheap_to_ask(advice.candidates, texts)
+    _tell_unasked(advice.candidates, texts)
     models = {each.method: open_model(reference_of(each.entry.runs[0])) for each in asked}
     held_out = [text for name in experiment.tests for text in data[name].texts]
     taken = {name for method in experiment.methods for role, name in method.uses.items() if role != "unlabelled"}
-    known = [text for name in sorted(taken) if name != pool for text in data[name].texts]
+    known = [text for name in sorted(taken) for text in data[name].texts]
+    known += [each.text for each in data[pool] if each.gold.spans is not None or each.gold.categories is not None]
     scored = advice.candidates[0].entry.judgements[0].report["dataset"]
     labels = [*scored["labels"], *scored["tasks"]]
     return next_texts(data[pool], models, count=count, labels=labels, held_out=held_out, known=known)
 
 
-def _tell_unasked(candidates: Sequence[Candidate], asked: Sequence[Candidate]) -> None:
-    left = [each.method for each in candidates if each not in asked]
+def _tell_unasked(candidates: Sequence[Candidate], texts: int) -> None:
+    from textwright.experiment.advice.next_texts import why_not_asked
+    from textwright.experiment.table.naming import listed_names
+
+    left: dict[str, list[str]] = {}
+    for each in candidates:
+        if reason := why_not_asked(each, texts):
+            left.setdefault(reason, []).append(each.method)
     if left:
-        _tell(f"not asked about the pool, as they are slow, send a bill or are made of others: {', '.join(left)}")
+        told = "; ".join(f"{listed_names(names)} ({why})" for why, names in left.items())
+        _tell(f"Not asked about the pool: {told}.")
 
 
 def _write_next(found: Sequence[NextText], out: Path | None) -> None:

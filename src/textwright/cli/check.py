@@ -276,7 +276,7 @@ def show(job: Job, examples: Iterator[Example], tally: Tally) -> None:
 
     from textwright.cli.check_shown import drawing
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     for example in examples:
         if "error" in example.extra:
             continue

@@ -74,7 +74,7 @@ def annotated(model: Predictor, sample: Dataset) -> Dataset:
 def _show(pack: Pack, marked: Dataset, reports: list[Report]) -> None:
     from rich.console import Console
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     console.print(f"\n[bold]{SHOWN} of the {len(marked)} texts of the sample, by {pack.name}.{pack.best}[/]\n")
     console.print(drawings(pack, spread(list(marked), SHOWN), console.width))
     console.print("[bold]The share of texts with every span of the label right[/], and its 95 % interval\n")

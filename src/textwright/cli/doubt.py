@@ -94,7 +94,7 @@ def _draw(found: Sequence[Doubtful], schema: Schema, *, error: bool) -> None:
     """Draw each text as it is annotated, and under it what is doubted."""
     from rich.console import Console
 
-    console = Console(stderr=error)
+    console = Console(stderr=error, emoji=False)
     for each in found:
         for line in _drawing(each, schema, console.width):
             console.print(line)

@@ -76,7 +76,7 @@ def show(lines: Sequence[str], tables: Sequence[Table], *, stderr: bool = False)
     from rich.console import Console
 
     seen = (sys.stderr if stderr else sys.stdout).isatty()
-    console = Console(width=None if seen else WIDTH_OF_A_FILE, stderr=stderr)
+    console = Console(width=None if seen else WIDTH_OF_A_FILE, stderr=stderr, emoji=False)
     for line in lines:
         console.print(line, markup=False, highlight=False)
     for table in tables:

@@ -107,7 +107,7 @@ def show(found: Profile) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     for finding in found.findings:
         line = Text(f"{MARKS[finding.weight]} ", style=STYLES[finding.weight]).append(finding.words, style="default")
         console.print(line, soft_wrap=not sys.stdout.isatty())

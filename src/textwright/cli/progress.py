@@ -17,7 +17,7 @@ def progress(file: Path, *, wanted: bool = True) -> Iterator[Callable[[int], Non
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(file.name, total=file.stat().st_size)
         yield lambda done: bar.update(task, completed=done)
@@ -27,8 +27,10 @@ def progress(file: Path, *, wanted: bool = True) -> Iterator[Callable[[int], Non
 def progress_by_text(model: str, texts: int) -> Iterator[Callable[[], None]]:
     """Give what is called after each text that a model has answered."""
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+    # The description is plain text: a model's name may look like markup.
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task(model, total=texts)
         yield lambda: bar.advance(task)

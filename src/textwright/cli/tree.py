@@ -112,7 +112,7 @@ def as_drawing(root: Node, in_colour: bool) -> str:
         return f"{inspect(root)}\n"
     from rich.console import Console
 
-    console = Console(soft_wrap=True, highlight=False)
+    console = Console(soft_wrap=True, highlight=False, emoji=False)
     with console.capture() as captured:
         console.print(drawn(root))
     return captured.get()

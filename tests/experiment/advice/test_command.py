@@ -8,9 +8,15 @@ from pathlib import Path
 
 import pytest
 
+import textwright.cli
+from tests.evaluate.fakes import Known
+from tests.experiment.advice.weighed import candidates, method
 from tests.experiment.table.made import GOLD, judged, run_of, texts_with, wrong_in
 from textwright.cli import main
+from textwright.cli.advise import _show, _tell_unasked
+from textwright.cli.evaluate import show
 from textwright.dataset import Dataset
+from textwright.experiment.advice.advising import Advice, Part
 from textwright.experiment.file import judgement_key
 from textwright.experiment.running.prepare import prepared
 from textwright.runs import write_judgement, write_run
@@ -54,7 +60,7 @@ def experiment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     plan = prepared(tmp_path)
     for each in plan.planned:
         quick = each.method.name == "quick"
-        speed = {"latency_ms_p95": 0.1 if quick else 1.0}
+        speed = {"latency_ms_p50": 0.1 if quick else 1.0, "latency_ms_p95": 0.1 if quick else 1.0}
         key = judgement_key(each, plan.data["test"], plan.experiment, "python")
         answers = wrong_in([0]) if quick else wrong_in([])
         found = replace(judged(answers, plan.data["test"], speed=speed), key=key)
@@ -101,6 +107,45 @@ def test_what_cannot_be_advised_is_a_line(
 ) -> None:
     assert main(["advise", str(experiment), *options]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_texts_that_are_annotated_are_not_offered(
+    experiment: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("textwright.references.open_model", lambda reference: Known(GOLD))
+    assert main(["advise", str(experiment), "--next", "3", "--pool", "train"]) == 2
+    assert "is annotated or judged on already" in capsys.readouterr().err
+    file = experiment / "pool.jsonl"
+    seen = {"id": "seen", "text": "Florist 3", "spans": []}
+    file.write_text(f"{file.read_text()}{json.dumps(seen)}\n")
+    assert main(["advise", str(experiment), "--next", "9", "--pool", "pool"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert {json.loads(line)["text"] for line in lines} == {"Senior Nurse 99", "Gardener"}
+
+
+def test_a_method_that_is_not_asked_is_named_with_its_own_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    runs = [method("a, then b", needs={"a": "a-0"}), method("slow", ms=500), method("dear", cost=0.01), method("quick")]
+    _tell_unasked(candidates(*runs), 1000)
+    said = capsys.readouterr().err
+    assert said.startswith("Not asked about the pool: ")
+    for each in ("“a, then b” (made of other methods)", "slow (too slow)", "dear (sends a bill)"):
+        assert each in said
+
+
+def test_what_looks_like_an_emoji_stays_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    part = Part("Which", ("Ship :x: g; python:m:nothing [b] has no answer.",), {})
+    _show(Advice("e", "test", "python", "whole_text", (), (part,)), stderr=False)
+    show(["python:m:nothing"], [])
+    out = capsys.readouterr().out
+    assert "Ship :x: g; python:m:nothing [b] has no answer." in out
+    assert out.rstrip().endswith("python:m:nothing")
+
+
+def test_consoles_that_print_replace_no_emoji() -> None:
+    """Consoles of progress bars, which print plain text, need not say it."""
+    for file in Path(textwright.cli.__file__).parent.glob("*.py"):
+        made = [line for line in file.read_text().splitlines() if "Console(" in line and "transient" not in line]
+        assert [line for line in made if "emoji=False" not in line and ".status(" not in line] == [], file.name
 
 
 def test_an_experiment_that_has_not_run_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

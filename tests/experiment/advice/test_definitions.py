@@ -37,15 +37,34 @@ def said(found: Definitions) -> str:
 def test_texts_in_which_methods_agree_against_gold_are_shown() -> None:
     wrong = dict.fromkeys(range(3), NURSE)
     found = looked_at(answering("a", wrong), answering("b", wrong))
-    assert "JOB: in 3 texts the methods agree with each other, but not with the annotation." in said(found)
-    assert "- “Senior Nurse 0” is annotated “Senior Nurse”; the methods say “Nurse”" in found.in_words()
+    assert "JOB: in 3 texts most methods agree with each other, but not with the annotation." in said(found)
+    assert "- “Senior Nurse 0” is annotated “Senior Nurse”; 2 of 2 methods say “Nurse”" in found.in_words()
     assert "LEVEL" not in said(found)
 
 
 def test_texts_in_which_methods_differ_are_hard_and_gold_is_not_doubted() -> None:
     found = looked_at(answering("a", dict.fromkeys(range(4), NURSE)), answering("b", dict.fromkeys(range(4), NUMBERED)))
-    assert "JOB: in 4 texts each method says something else." in said(found)
+    assert "JOB: in 4 texts no answer has a majority." in said(found)
+    assert "- “Senior Nurse 0” is annotated “Senior Nurse”; a says “Nurse”, b says “Senior Nurse 0”" in found.in_words()
     assert "agree with each other" not in said(found)
+
+
+def test_methods_that_say_the_same_are_not_said_to_differ() -> None:
+    sides = {"a1": NURSE, "a2": NURSE, "b1": NUMBERED, "b2": NUMBERED}
+    found = looked_at(*(answering(name, dict.fromkeys(range(3), each)) for name, each in sides.items()))
+    assert "JOB: in 3 texts no answer has a majority." in said(found)
+    assert "; a1 and a2 say “Nurse”, b1 and b2 say “Senior Nurse 0”" in said(found)
+
+
+def test_a_method_that_agrees_with_the_annotation_is_not_counted_against_it() -> None:
+    wrong = dict.fromkeys(range(3), NURSE)
+    found = looked_at(answering("a", wrong), answering("b", wrong), answering("c", {}))
+    assert "is annotated “Senior Nurse”; 2 of 3 methods say “Nurse”" in said(found)
+
+
+def test_most_methods_that_find_nothing_are_counted() -> None:
+    wrong = dict.fromkeys(range(3), NOTHING)
+    assert "2 of 2 methods say nothing" in said(looked_at(answering("a", wrong), answering("b", wrong)))
 
 
 def test_fewer_than_three_texts_are_not_told() -> None:
@@ -92,8 +111,8 @@ def test_categories_that_are_taken_for_each_other_are_paired() -> None:
     runs = [run_of(name, Judgement("test", "python", "k", report, (None,) * 6)) for name in ("a", "b")]
     found = looked_at(*runs)
     assert "calm for warm (4)" in said(found)
-    assert "tone: in 4 texts the methods agree with each other" in said(found)
-    assert "- “text 0” is annotated calm; the methods say warm" in found.in_words()
+    assert "tone: in 4 texts most methods agree with each other" in said(found)
+    assert "- “text 0” is annotated calm; 2 of 2 methods say warm" in found.in_words()
 
 
 def several(differing: int) -> Dataset:
@@ -115,6 +134,7 @@ def test_annotators_are_asked_first_where_several_stand(differing: int, told: st
     found = looked_at(answering("a", {}), answering("b", {}), data=several(differing))
     assert found.in_words()[0].startswith(told)
     assert "LEVEL (" not in said(found)
+    assert ("Say more exactly what this label means." in said(found)) == (differing > 0)
 
 
 def test_without_several_annotators_that_is_said() -> None:

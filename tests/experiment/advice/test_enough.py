@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.experiment.advice.weighed import MEASURE, method
-from tests.experiment.table.made import judged, run_of, wrong_in
+from tests.experiment.table.made import GOLD, judged, run_of, texts_with, wrong_in
 from textwright.experiment.advice.budget import Budget
 from textwright.experiment.advice.candidates import candidates_of
 from textwright.experiment.advice.enough import Enough, enough_of
@@ -37,9 +37,19 @@ def test_what_was_learned_is_told_first() -> None:
 def test_the_smallest_difference_that_would_be_noticed_is_that_of_mcnemars_test() -> None:
     found = enough(method("a"), method("b", range(10)))
     assert found.noticed == pytest.approx(2.8 * (0.25 / 40) ** 0.5)
-    assert "differ by less than about 22.1 points are rarely told apart" in said(found)
+    assert "about 22.1 points between two methods would be noticed in 80 of 100 cases, a smaller one less" in said(
+        found
+    )
     assert enough(method("a")).noticed is None
     assert enough(method("a"), method("b")).noticed is None
+
+
+def test_one_text_is_said_as_people_say_it() -> None:
+    gold = dict(list(GOLD.items())[:1])
+    run = run_of("a", judged(gold, texts_with(gold)))
+    assert "1 text leaves open" in said(enough(run))
+    found, _ = candidates_of([run], test="test", measure=MEASURE)
+    assert ", 1 text)." in shipping_of(found, Budget(), measure=MEASURE).in_words()[0]
 
 
 def test_a_wide_interval_is_called_so() -> None:

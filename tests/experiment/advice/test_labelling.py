@@ -46,7 +46,8 @@ def test_each_step_says_what_it_brings_between_which_ends() -> None:
     assert [step.more for step in found.steps] == [100, 500, 1200]
     for step in found.steps:
         assert step.band.low <= 1 - law.error(1200 + step.more) <= step.band.high
-    assert "network has learned from 1,200 texts and has 80.0 of 100 texts all right." in " ".join(found.in_words())
+    now = "network has learned from 1,200 texts and has 80.0 of 100 texts all right (the mean of 3 trainings for"
+    assert now in " ".join(found.in_words())
     assert "100 more bring it to about 80." in " ".join(found.in_words())
     assert "Twice as many texts bring it to about 8" in " ".join(found.in_words())
 
@@ -75,7 +76,24 @@ def test_no_forecast_is_made_of_what_does_not_bear_one(planned: int, reason: str
     assert found is not None
     [said] = found.in_words()
     assert f"cannot be said: {reason}" in said
+    assert ("has learned from" in said) == (planned == 9)
     assert found.to_data()["gain_of_twice"] is None
+
+
+def test_the_first_training_of_a_curve_is_not_told_as_what_the_method_has_learned() -> None:
+    runs = [Run(11, 0, {"whole text": 0.6}, 1.0)]
+    found = labelling_of(MethodCurve("linear", "test", Curve.of("linear", runs), 12), "whole_text")
+    assert found is not None
+    assert found.in_words() == [
+        "What more texts would bring to linear cannot be said: 1 of the 12 trainings of its curve is made so far, and "
+        "textwright experiment run makes the others."
+    ]
+
+
+def test_what_a_doubling_brings_is_the_difference_of_what_is_written() -> None:
+    said = Labelling("m", "whole_text", 90, 0.98457, 3, (), 0.00277).in_words()
+    assert "98.5 of 100" in said[0]
+    assert said[-1] == "Even twice as many are expected to bring 0.2 points only."
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,12 @@ def test_texts_of_which_a_method_is_unsure_come_first() -> None:
     assert first.reason == "a gives its answer a chance of 55% only"
 
 
+def test_a_method_that_is_sure_is_not_said_to_doubt() -> None:
+    models = {"a": Unsure(JOB, sure={"Nurse": 0.55}), "b": Unsure(JOB)}
+    [first] = next_texts(POOL, models, count=1)
+    assert first.reason == "a gives its answer a chance of 55% only"
+
+
 def test_what_is_not_scored_counts_for_nothing() -> None:
     models = {"a": Known(JOB), "b": Known(otherwise("Nurse", "Estate agent", label="TOWN"))}
     models["c"] = Known(otherwise("Nurse"))

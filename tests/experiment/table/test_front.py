@@ -39,7 +39,14 @@ def test_the_front_is_said_in_words() -> None:
     on, dominated = front(*ROWS).in_words()
     assert on == "On the front: rules (100 µs), as good (100 µs), “rules, then network” (1.0 ms)."
     assert dominated == "Dominated by “rules, then network”: slow."
-    assert front(*ROWS).how() == ["slow: rules, then network is 5.0 points more exact at 1.0 ms"]
+    assert front(*ROWS).how() == ["slow: “rules, then network” is 5.0 points more exact at 1.0 ms"]
+
+
+def test_a_difference_of_less_than_a_tenth_in_time_dominates_nothing() -> None:
+    same = front(row("b1", 0.4, latency_ms_p50=0.01959), row("b2", 0.4, latency_ms_p50=0.01984))
+    assert same.how() == []
+    [said] = front(row("b1", 0.5, latency_ms_p50=0.01984), row("b2", 0.4, latency_ms_p50=0.01959)).how()
+    assert said == "b2: b1 is 10.0 points more exact for the same"
 
 
 def test_methods_without_the_figure_are_named() -> None:

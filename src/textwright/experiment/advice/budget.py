@@ -14,9 +14,10 @@ from textwright.experiment.advice.candidates import Candidate
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One thing that is limited: where a candidate has it, in the unit of the budget, and how it is said."""
+    """One thing that is limited: its name, where a candidate has it, in the unit of the budget, and how it is said."""
 
     key: str
+    name: str
     of: Callable[[Candidate], float | None]
     said: Callable[[float], str]
     what: str
@@ -26,15 +27,15 @@ def _megabytes(value: float | None) -> float | None:
     return None if value is None else value / 1e6
 
 
+def _said_of_bytes(megabytes: float) -> str:
+    return size_of(round(megabytes * 1e6))
+
+
 LIMITS = (
-    Limit("latency_ms", lambda each: each.latency_ms, time_of, "95 of 100 texts take up to"),
-    Limit(
-        "size_mb", lambda each: _megabytes(each.size_bytes), lambda value: size_of(round(value * 1e6)), "the size is"
-    ),
-    Limit(
-        "memory_mb", lambda each: _megabytes(each.memory_bytes), lambda value: size_of(round(value * 1e6)), "memory is"
-    ),
-    Limit("cost_per_1000", lambda each: each.dollars, lambda value: f"${value:.2g}", "1,000 texts cost"),
+    Limit("latency_ms", "the time", lambda each: each.latency_ms, time_of, "95 of 100 texts take up to"),
+    Limit("size_mb", "the size", lambda each: _megabytes(each.size_bytes), _said_of_bytes, "the size is"),
+    Limit("memory_mb", "the memory", lambda each: _megabytes(each.memory_bytes), _said_of_bytes, "memory is"),
+    Limit("cost_per_1000", "the price", lambda each: each.dollars, lambda value: f"${value:.2g}", "1,000 texts cost"),
 )
 
 

@@ -21,13 +21,14 @@ class Candidate:
     """A method that could be shipped, means over its seeds.
 
     `exact` is its share of right texts. `latency_ms` is the time within which 95 of 100 texts are
-    answered, `memory_bytes` the peak of a process that answers, `dollars` the price of 1,000 texts (0: nobody
-    sends a bill). None: not known. `failed` is the share of texts without an answer.
+    answered, `median_ms` the median, `memory_bytes` the peak of a process that answers, `dollars` the price
+    of 1,000 texts (0: nobody sends a bill). None: not known. `failed` is the share of texts without an answer.
     """
 
     entry: Entry
     exact: Measured
     latency_ms: float | None
+    median_ms: float | None
     size_bytes: float | None
     memory_bytes: float | None
     dollars: float | None
@@ -50,6 +51,7 @@ class Candidate:
             "seeds": list(self.entry.seeds),
             "exact": self.exact.to_data(),
             "latency_ms_p95": self.latency_ms,
+            "latency_ms_p50": self.median_ms,
             "size_bytes": self.size_bytes,
             "memory_bytes": self.memory_bytes,
             "cost_per_1000": self.dollars,
@@ -103,6 +105,7 @@ def _candidate(entry: Entry, pairs: Pairs, measure: str) -> Candidate:
         entry=entry,
         exact=exact,
         latency_ms=_mean([judgement.report.get("speed", {}).get("latency_ms_p95") for _, judgement in pairs]),
+        median_ms=_mean([judgement.report.get("speed", {}).get("latency_ms_p50") for _, judgement in pairs]),
         size_bytes=_mean([_size(run, judgement.report) for run, judgement in pairs]),
         memory_bytes=_mean([judgement.memory_bytes for _, judgement in pairs]),
         dollars=_mean(costs) if costs else 0.0,

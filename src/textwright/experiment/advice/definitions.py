@@ -12,8 +12,9 @@ from textwright.errors import DataError
 from textwright.evaluate.agreement import agreement
 from textwright.evaluate.figure import Figure
 from textwright.experiment.advice.votes import Said, Vote, label_measures, votes_of
-from textwright.experiment.advice.wording import listed
+from textwright.experiment.advice.wording import listed, names_say
 from textwright.experiment.table.rows import Entry
+from textwright.wrangle.counted import counted
 
 EXAMPLES = 3
 # So many texts must show it before a label is named.
@@ -78,7 +79,8 @@ class Definitions:
             yield "No text was annotated by two people, so that the labels are judged by the methods alone."
         elif unclear:
             names = listed([f"{each.label} ({_figure(each.figure)}, {each.texts} texts)" for each in unclear])
-            yield f"Annotators disagree on {names}; 1 is full agreement. Say more exactly what these labels mean."
+            mean = "this label means" if len(unclear) == 1 else "these labels mean"
+            yield f"Annotators disagree on {names}; 1 is full agreement. Say more exactly what {mean}."
         else:
             yield f"Annotators agree on every label, {CLEAR} or more where 1 is full agreement."
 
@@ -89,16 +91,16 @@ class Definitions:
         for each in self.disputed:
             if len(each.doubtful) >= FEWEST_TEXTS:
                 yield (
-                    f"{each.label}: in {len(each.doubtful)} texts the methods agree with each other, but not with the "
-                    "annotation. Look there for mistakes, or for a rule that the guideline lacks:"
+                    f"{each.label}: in {len(each.doubtful)} texts most methods agree with each other, but not with "
+                    "the annotation. Look there for mistakes, or for a rule that the guideline lacks:"
                 )
-                yield from map(_in_words, each.doubtful[:EXAMPLES])
+                yield from (f"{_annotated(vote)}; {_majority(vote)}" for vote in each.doubtful[:EXAMPLES])
             if len(each.hard) >= FEWEST_TEXTS:
                 yield (
-                    f"{each.label}: in {len(each.hard)} texts each method says something else. These are hard, "
+                    f"{each.label}: in {len(each.hard)} texts no answer has a majority. These are hard, "
                     "and more examples of their kind would teach most:"
                 )
-                yield from map(_in_words, each.hard[:EXAMPLES])
+                yield from (f"{_annotated(vote)}; {_sides(vote)}" for vote in each.hard[:EXAMPLES])
 
     def _confusions(self) -> Iterator[str]:
         found = [f"{a} for {b} ({times})" for (a, b), times in self.confused.items() if times >= FEWEST_TEXTS]
@@ -129,13 +131,26 @@ def _plain(thing: Any) -> Any:
     return list(thing) if isinstance(thing, tuple) else thing
 
 
-def _in_words(vote: Vote) -> str:
-    """Show a text with what is annotated, and what the methods said."""
-    against = vote.against_gold
-    answers = [against] if against is not None else list(dict.fromkeys(vote.said.values()))
-    said = " or ".join(_words(each, vote.text) for each in answers)
+def _annotated(vote: Vote) -> str:
+    """Show a text with what is annotated."""
     text = vote.text if len(vote.text) <= LONGEST else f"{vote.text[: LONGEST - 1]}…"
-    return f"- “{text}” is annotated {_words(vote.gold, vote.text)}; the methods say {said}"
+    return f"- “{text}” is annotated {_words(vote.gold, vote.text)}"
+
+
+def _majority(vote: Vote) -> str:
+    """Say how many methods said what most of them said."""
+    most = vote.against_gold or frozenset()
+    times = sum(said == most for said in vote.said.values())
+    return f"{times} of {counted(len(vote.said), 'method')} say {_words(most, vote.text)}"
+
+
+def _sides(vote: Vote) -> str:
+    """Say which methods said what."""
+    sides: dict[Said, list[str]] = {}
+    for method, said in vote.said.items():
+        sides.setdefault(said, []).append(method)
+    told = (f"{names_say(names)} {_words(said, vote.text)}" for said, names in sides.items())
+    return ", ".join(told)
 
 
 def _words(said: Said, text: str) -> str:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
-from textwright.evaluate.paired import FEWEST_SOURCES
+from textwright.evaluate.statistics import FEWEST_SOURCES
 from textwright.experiment.advice.candidates import Candidate
 from textwright.experiment.advice.shipping import Shipping
 from textwright.experiment.advice.wording import called, listed, points
 from textwright.experiment.table.slices import FEWEST_TEXTS, Part, slices_of
+from textwright.wrangle.counted import counted
 
 # What is noticed in 80 of 100 cases, at a level of 5 %: the sum of both normal quantiles.
 NOTICED = 1.96 + 0.84
@@ -63,9 +64,13 @@ class Enough:
             width = self.interval[1] - self.interval[0]
             wide = ", which is wide: label more test texts before a close decision" if width > WIDE else ""
             name = called(self.method)
-            yield f"{self.texts:,} texts leave open {points(width)} of what {name} is worth on others{wide}."
+            leave = "leaves" if self.texts == 1 else "leave"
+            yield f"{counted(self.texts, 'text')} {leave} open {points(width)} of what {name} is worth on others{wide}."
         if self.noticed is not None:
-            yield f"Two methods that differ by less than about {points(self.noticed)} are rarely told apart by them."
+            yield (
+                f"A difference of about {points(self.noticed)} between two methods would be noticed in 80 of 100 "
+                "cases, a smaller one less often."
+            )
 
     def _sources(self) -> Iterator[str]:
         if not self.sources:
@@ -75,10 +80,9 @@ class Enough:
         if most > MOSTLY * self.texts and len(self.sources) > 1:
             yield f"{most / self.texts:.0%} of the texts come from {name}: the figures say mostly how it is there."
         if len(self.sources) < FEWEST_SOURCES:
-            number = f"{len(self.sources)} source{'' if len(self.sources) == 1 else 's'}"
             yield (
-                f"The texts come from {number}; with fewer than {FEWEST_SOURCES} nobody can tell how other "
-                "sources would differ, and the intervals do not hold it."
+                f"The texts come from {counted(len(self.sources), 'source')}; with fewer than {FEWEST_SOURCES} nobody "
+                "can tell how other sources would differ, and the intervals do not hold it."
             )
 
     def _parts(self) -> Iterator[str]:
@@ -88,7 +92,7 @@ class Enough:
             yield f"{weaker}; on all texts it has {100 * self.overall:.1f}."
 
     def _part(self, key: str, part: Part) -> str:
-        return f"{key} {part.value} ({100 * part.figures[self.method].value:.1f} of 100, {part.texts} texts)"
+        return f"{key} {part.value} ({100 * part.figures[self.method].value:.1f} of 100, {counted(part.texts, 'text')})"
 
     def to_data(self) -> dict[str, Any]:
         """Return plain data for JSON."""

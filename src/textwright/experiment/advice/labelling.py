@@ -8,11 +8,11 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from textwright.evaluate.statistics import Interval
-from textwright.experiment.advice.wording import called, points, time_in_words
+from textwright.experiment.advice.wording import called, points, right_by, time_in_words
 from textwright.experiment.file.checks import is_number
-from textwright.experiment.table.columns import measure_title
 from textwright.experiment.table.differences import two_digits
 from textwright.types import Example
+from textwright.wrangle.counted import counted
 
 if TYPE_CHECKING:
     from textwright.experiment.curves import MethodCurve
@@ -42,15 +42,17 @@ class Step:
 class Labelling:
     """The forecast for one method by one measure.
 
-    `reached` is the mean share with all `texts`. `gain` is what twice as many are expected to bring, `enough` the
-    number from which on a doubling brings less than half a point. `seconds` is the median that a text took
-    those who annotated; None: nobody knows. `doubt` says why there is no forecast.
+    `reached` is the mean share of `trainings` with all `texts`; no trainings: the curve is not finished. `gain` is
+    what twice as many are expected to bring, `enough` the number from which on a doubling brings less than half a
+    point. `seconds` is the median that a text took those who annotated; None: nobody knows. `doubt` says why there is
+    no forecast.
     """
 
     method: str
     measure: str
     texts: int
     reached: float
+    trainings: int = 0
     steps: tuple[Step, ...] = ()
     gain: float = 0.0
     enough: float = 0.0
@@ -59,8 +61,11 @@ class Labelling:
 
     def in_words(self) -> list[str]:
         """Say whether to label more, and what it brings."""
-        has = _of_100(self.reached, self.measure)
-        now = f"{called(self.method)} has learned from {self.texts:,} texts and has {has}."
+        if not self.trainings:
+            return [f"What more texts would bring to {called(self.method)} cannot be said: {self.doubt}."]
+        has = f"{100 * self.reached:.1f} of 100 texts {right_by(self.measure)}"
+        mean = f"the mean of {counted(self.trainings, 'training')} for the curve"
+        now = f"{called(self.method)} has learned from {counted(self.texts, 'text')} and has {has} ({mean})."
         if self.doubt:
             return [f"{now} What more would bring cannot be said: {self.doubt}."]
         return [f"{self._verdict()} {now}", *self._said_of_steps(), self._end()]
@@ -90,10 +95,15 @@ class Labelling:
     def _end(self) -> str:
         """Say where it stops paying."""
         if self.gain < NOT_WORTH_IT:
-            return f"Even twice as many are expected to bring {points(max(0.0, self.gain))} only."
+            return f"Even twice as many are expected to bring {points(max(0.0, self._gain_as_said))} only."
         if self.enough > 100 * self.texts:
             return "Where a doubling stops paying lies too far away to be told."
         return f"Beyond about {two_digits(round(self.enough)):,} texts a doubling brings less than half a point."
+
+    @property
+    def _gain_as_said(self) -> float:
+        """Return the difference between both shares as they are written, so that a reader comes to the same."""
+        return round(self.reached + self.gain, 3) - round(self.reached, 3)
 
     def to_data(self) -> dict[str, Any]:
         """Return plain data for JSON."""
@@ -102,6 +112,7 @@ class Labelling:
             "measure": self.measure,
             "texts": self.texts,
             "reached": self.reached,
+            "trainings": self.trainings,
             "steps": [step.to_data() for step in self.steps],
             "gain_of_twice": self.gain if self.doubt is None else None,
             "enough": self.enough if self.doubt is None else None,
@@ -110,18 +121,14 @@ class Labelling:
         }
 
 
-def _of_100(share: float, measure: str) -> str:
-    what = "all right" if measure == "whole_text" else f"right in {measure_title(measure).removesuffix(' exact')}"
-    return f"{100 * share:.1f} of 100 texts {what}"
-
-
 def labelling_of(found: MethodCurve, measure: str, *, seconds: float | None = None) -> Labelling | None:
     """Read what a curve says by a measure; None: it was not judged by it."""
     curve, name = found.curve, found.name_of(measure)
     if name is None:
         return None
     reached, fit = curve.mean(name), curve.fits.get(name)
-    begun = Labelling(found.method, measure, curve.texts, reached, seconds=seconds)
+    whole = sum(run.texts == curve.texts and not run.failed for run in curve.runs) if found.done else 0
+    begun = Labelling(found.method, measure, curve.texts, reached, whole, seconds=seconds)
     doubt = _doubt(found, fit)
     if doubt or fit is None:
         return replace(begun, doubt=doubt)
@@ -133,8 +140,9 @@ def labelling_of(found: MethodCurve, measure: str, *, seconds: float | None = No
 def _doubt(found: MethodCurve, fit: Fit | None) -> str | None:
     """Say why nothing can be forecast: first that the curve is not finished, where it is not."""
     if not found.done:
-        made = f"{len(found.curve.runs)} of the {found.planned} trainings of its curve are made"
-        return f"{made} so far, and textwright experiment run makes the others"
+        made = len(found.curve.runs)
+        are = f"{made} of the {found.planned} trainings of its curve {'is' if made == 1 else 'are'} made"
+        return f"{are} so far, and textwright experiment run makes the others"
     return "fewer than three sizes were trained" if fit is None else fit.doubt
 
 

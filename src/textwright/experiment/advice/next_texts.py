@@ -10,7 +10,7 @@ from textwright.annotate.doubts import difference, doubt
 from textwright.dataset import Dataset
 from textwright.errors import DataError
 from textwright.experiment.advice.candidates import Candidate
-from textwright.experiment.advice.wording import called, listed
+from textwright.experiment.advice.wording import called, names_say
 from textwright.leakage import apart_from
 from textwright.predictor import Predictor, Scorer, answers
 from textwright.types import Annotation, Example, Scores
@@ -20,6 +20,8 @@ ASKED, SECONDS = 2_000, 120.0
 # Among so many times as many of the most telling texts the diverse ones are chosen.
 AMONG = 5
 LONGEST = 40
+# A method is unsure of an answer that it gives a chance of less than four in five.
+UNSURE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,16 @@ class NextText:
 
 def cheap_to_ask(candidates: Sequence[Candidate], texts: int) -> list[Candidate]:
     """List the methods that answer so many texts without a bill in two minutes; those made of others tell no more."""
-    return [
-        each
-        for each in candidates
-        if each.dollars == 0 and not each.entry.runs[0].needs and texts * (each.latency_ms or 0.0) / 1000 <= SECONDS
-    ]
+    return [each for each in candidates if why_not_asked(each, texts) is None]
+
+
+def why_not_asked(candidate: Candidate, texts: int) -> str | None:
+    """Say why a method is not asked about so many texts; None: it is."""
+    if candidate.entry.runs[0].needs:
+        return "made of other methods"
+    if candidate.dollars != 0:
+        return "sends a bill"
+    return "too slow" if texts * (candidate.latency_ms or 0.0) / 1000 > SECONDS else None
 
 
 def next_texts(
@@ -151,15 +158,13 @@ def _reason(
 ) -> str:
     """Say what is told by a text: who says what, and who is unsure."""
     doubts = [
-        f"{called(name)} gives its answer a chance of {1 - values[place]:.0%} only" for name, values in unsure.items()
+        f"{called(name)} gives its answer a chance of {1 - values[place]:.0%} only"
+        for name, values in unsure.items()
+        if values[place] > UNSURE
     ]
     answered = {name: each[place] for name, each in said.items()}
-    parts = [*_differing(texts[place].text, answered), *(doubts if _any_doubt(place, unsure) else [])]
+    parts = [*_differing(texts[place].text, answered), *doubts]
     return "; ".join(parts) or "unlike what is annotated"
-
-
-def _any_doubt(place: int, unsure: Mapping[str, Sequence[float]]) -> bool:
-    return any(values[place] > 0.2 for values in unsure.values())
 
 
 def _differing(text: str, answered: Mapping[str, Annotation | None]) -> Iterator[str]:
@@ -170,13 +175,9 @@ def _differing(text: str, answered: Mapping[str, Annotation | None]) -> Iterator
         for name, each in things.items():
             sides.setdefault(each.get(label, "nothing"), []).append(name)
         if len(sides) > 1:
-            told = (f"{listed(list(map(called, names)))} {_say(names)} {what}" for what, names in sides.items())
+            told = (f"{names_say(names)} {what}" for what, names in sides.items())
             yield f"{label}: {', '.join(told)}"
             return
-
-
-def _say(names: Sequence[str]) -> str:
-    return "says" if len(names) == 1 else "say"
 
 
 def _things(text: str, annotation: Annotation) -> dict[str, str]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textwright.experiment.advice.candidates import Candidate
-from textwright.experiment.advice.prices import Price, savings, undercuts
-from textwright.experiment.advice.wording import called, listed, points, range_of
-from textwright.experiment.table.columns import measure_title
+from textwright.experiment.advice.prices import MONEY, Price, savings, undercuts, unknown
+from textwright.experiment.advice.wording import called, listed, points, range_of, right_by
 from textwright.experiment.table.differences import Difference, two_digits
+from textwright.wrangle.counted import counted
 
 if TYPE_CHECKING:
     from textwright.experiment.advice.shipping import Shipping
@@ -33,22 +33,21 @@ def _within(shipping: Shipping) -> Iterator[str]:
     else:
         yield from _cheaper(shipping, choice, best)
     yield from _failures(choice)
+    yield from _not_compared(shipping)
     yield from _trade_offs(shipping, choice)
     yield from _beyond_budget(shipping, best)
+    yield from _set_aside(shipping)
 
 
 def _right(candidate: Candidate, measure: str) -> str:
     """Say how exact a method is, with its interval and its seeds."""
     exact = candidate.exact
-    what = "texts are all right" if measure == "whole_text" else f"texts are right in {measure_title(measure)}"
-    if measure.startswith("exact:"):
-        what = f"texts are right in {measure.partition(':')[2]}"
-    parts = [f"{candidate.texts:,} texts"]
+    parts = [counted(candidate.texts, "text")]
     if exact.low is not None and exact.high is not None:
         parts.insert(0, f"95 % interval {100 * exact.low:.1f} to {100 * exact.high:.1f}")
     if exact.least is not None and exact.most is not None:
         parts.append(f"{len(candidate.entry.seeds)} seeds, {100 * exact.least:.1f} to {100 * exact.most:.1f}")
-    return f"{100 * exact.value:.1f} of 100 {what} ({', '.join(parts)})"
+    return f"{100 * exact.value:.1f} of 100 texts are {right_by(measure)} ({', '.join(parts)})"
 
 
 def _why_best(shipping: Shipping) -> str:
@@ -64,11 +63,13 @@ def _why_best(shipping: Shipping) -> str:
 
 def _cheaper(shipping: Shipping, choice: Candidate, best: Candidate) -> Iterator[str]:
     found = shipping.behind[choice.method]
+    equal = choice.exact.value == best.exact.value
     saved = listed([each.in_words() for each in savings(choice, best)])
     yield (
-        f"Ship {called(choice.method)}: {_right(choice, shipping.measure)}. {called(best.method)} is the most exact"
-        f"{' within the budget' if shipping.over else ''} with {100 * best.exact.value:.1f}, but these texts cannot "
-        f"tell the two apart, and {called(choice.method)} takes less: {saved}."
+        f"Ship {called(choice.method)}: {_right(choice, shipping.measure)}. {called(best.method)} is "
+        f"{'as exact' if equal else 'the most exact'}{' within the budget' if shipping.over and not equal else ''} "
+        f"with {100 * best.exact.value:.1f}, {'and' if equal else 'but'} these texts cannot tell the two apart; "
+        f"{called(choice.method)} takes less: {saved}."
     )
     yield _given_up(found, best)
 
@@ -90,6 +91,14 @@ def _given_up(found: Difference, best: Candidate) -> str:
 def _failures(choice: Candidate) -> Iterator[str]:
     if choice.failed:
         yield f"{called(choice.method)} has no answer to {choice.failed:.1%} of the texts; they count as wrong here."
+
+
+def _not_compared(shipping: Shipping) -> Iterator[str]:
+    """Name the figures that are not known of all that cannot be told apart from the best."""
+    for limit, without in unknown(shipping.level):
+        counts = "counts as the most" if limit is MONEY else "was not compared"
+        names = listed([called(each.method) for each in without])
+        yield f"Nobody knows {limit.name} of {names}, so that it {counts}."
 
 
 def _trade_offs(shipping: Shipping, choice: Candidate) -> Iterator[str]:
@@ -124,6 +133,22 @@ def _beyond_budget(shipping: Shipping, best: Candidate) -> Iterator[str]:
 
 def _excess(shipping: Shipping, candidate: Candidate) -> str:
     return listed([each.in_words() for each in shipping.over[candidate.method]])
+
+
+def _set_aside(shipping: Shipping) -> Iterator[str]:
+    """Name what a budget leaves out because nobody knows whether it keeps it."""
+    for limit, _ in shipping.budget.given:
+        names = [
+            called(method)
+            for method, excess in shipping.over.items()
+            if any(each.limit is limit and each.value is None for each in excess)
+        ]
+        if names:
+            yield f"Nobody knows {limit.name} of {listed(names)}, so that the budget leaves {_it(names)} out."
+
+
+def _it(names: Sequence[str]) -> str:
+    return "it" if len(names) == 1 else "them"
 
 
 def _nothing_fits(shipping: Shipping) -> Iterator[str]:

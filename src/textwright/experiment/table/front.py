@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from textwright.evaluate.tables import size_of, time_of
+from textwright.experiment.measure.less import takes_less
 from textwright.experiment.table.measured import Measured
 from textwright.experiment.table.naming import listed_names
 from textwright.experiment.table.rows import Row
@@ -30,7 +31,7 @@ def _size(price: float) -> str:
 
 
 AXES = (
-    Axis("latency_ms_p50", "time for one text", time_of),
+    Axis("latency_ms_p50", "median time for one text", time_of),
     Axis("size_bytes", "size", _size),
     Axis("cost_per_1000", "money", _money),
 )
@@ -78,7 +79,7 @@ class Front:
 
     def how(self) -> list[str]:
         """Say of each dominated method by what, and by how much."""
-        return [f"{each.method}: {each.by} is {each.how}" for each in self.points if each.by]
+        return [f"{_name(each.method)}: {_name(each.by)} is {each.how}" for each in self.points if each.by]
 
     def to_data(self) -> dict[str, Any]:
         """Return plain data for JSON."""
@@ -88,6 +89,10 @@ class Front:
             "points": [each.to_data() for each in self.points],
             "without": list(self.without),
         }
+
+
+def _name(method: str) -> str:
+    return listed_names([method])
 
 
 def fronts_of(rows: Sequence[Row], measure: str) -> list[Front]:
@@ -126,10 +131,11 @@ def _point(
 
 
 def _dominates(a: tuple[float, float], b: tuple[float, float]) -> bool:
-    return a != b and a[0] <= b[0] and a[1] <= b[1]
+    """Say whether a is as exact and takes no more (by more than a tenth), and is better in one of the two."""
+    return a[0] <= b[0] and not takes_less(b[1], a[1]) and (a[0] < b[0] or takes_less(a[1], b[1]))
 
 
 def _how(ahead: float, price: float, less: float, axis: Axis) -> str:
     """Say by how much: so many points more exact, and what the other one takes."""
     exact = f"{100 * ahead:.1f} points more exact" if ahead > 0 else "as exact"
-    return f"{exact} for the same" if less == price else f"{exact} at {axis.say(less)}"
+    return f"{exact} for the same" if not takes_less(less, price) else f"{exact} at {axis.say(less)}"
