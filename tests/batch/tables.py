@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Generator, Sequence
 from pathlib import Path
@@ -15,7 +17,6 @@ from textwright.batch.read import Reader, Record
 from textwright.batch.settings import Settings
 from textwright.batch.sources import find_inputs
 from textwright.batch.table import make_plan
-from textwright.formats.csv import read as read_csv
 from textwright.references import open_model
 
 FIRST = "python:tests.batch.models:First"
@@ -47,9 +48,7 @@ def rows_of_part(part: Path) -> list[dict[str, Any]]:
         return rows
     if part.suffix == ".jsonl":
         return rejects_in(part)
-    from textwright.formats import Options
-
-    return [dict(each.extra) | {"text": each.text} for each in read_csv(part, Options())]
+    return list(csv.DictReader(io.StringIO(part.read_text(encoding="utf-8"), newline="")))
 
 
 def rejects_in(path: Path) -> list[dict[str, Any]]:

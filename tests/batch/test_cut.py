@@ -180,3 +180,30 @@ def test_a_quote_that_nobody_closes_costs_no_more_than_a_cell(tmp_path: Path, mo
     assert ("text", "good") in said
     assert ("rejected", '"never closed\na line\na line') in said
     assert ("text", "a line") in said
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "has_ids"),
+    [
+        ("a.jsonl", '{"id": "a", "text": "t"}\n\n{"id": -1, "text": "t"}\n', True),
+        ("a.jsonl", '\ufeff { "id" : 7, "text": "t"}', True),
+        ("a.jsonl", '{"id": "a", "text": "t"}\n{"id": null, "text": "t"}\n', False),
+        ("a.jsonl", '{"id": "", "text": "t"}\n', False),
+        ("a.jsonl", '{"text": "t", "meta": {"id": "a"}}\n', False),
+        ("a.csv", "id,text\na,t\n", False),
+    ],
+)
+def test_records_that_all_have_ids_are_known(name: str, content: str, has_ids: bool, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    [found] = planned(tmp_path / name).inputs
+    assert found.has_ids is has_ids
+
+
+@pytest.mark.parametrize(
+    ("ids", "has_ids"),
+    [(["a", "b"], True), (["a", None], False), (["", "b"], False), ([1, 2], True), ([1, None], False)],
+)
+def test_ids_of_parquet_are_looked_at(ids: list[str | int | None], has_ids: bool, tmp_path: Path) -> None:
+    pq.write_table(pa.table({"id": ids, "text": ["t", "t"]}), tmp_path / "a.parquet")
+    [found] = planned(tmp_path / "a.parquet").inputs
+    assert found.has_ids is has_ids

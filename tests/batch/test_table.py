@@ -185,10 +185,36 @@ def test_a_glob_names_files(tmp_path: Path) -> None:
     assert [row["text"] for row in rows_of(tmp_path / "out")] == ["a", "b"]
 
 
-def test_a_text_without_id_gets_one_that_no_other_has(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text('{"text": "same"}\n' * 9)
-    annotated(tmp_path / "a.jsonl", tmp_path / "out", rows_per_part=2)
-    assert len({row["id"] for row in rows_of(tmp_path / "out")}) == 9
+@pytest.mark.parametrize("rows_per_part", [1, 2, 100])
+@pytest.mark.parametrize("kind", ["parquet", "csv", "jsonl"])
+@pytest.mark.parametrize("column", [True, False])
+def test_a_text_without_id_gets_the_one_that_predict_gives(
+    column: bool, kind: str, rows_per_part: int, tmp_path: Path
+) -> None:
+    texts = ["Nurse", "Cook", "Nurse", "an x", "Cook", "Nurse", "Nurse", "Chef"]
+    none = "" if kind == "csv" else None
+    ids = {"id": [none, none, "", none, "n-5", none, none, none]} if column else {}
+    source = written(tmp_path / f"a.{kind}", text=texts, **ids)
+    annotated(source, tmp_path / "ours", rows_per_part=rows_per_part)
+    found = rows_of(tmp_path / "ours")
+    assert found == rows_of(by_predict(source, tmp_path / "theirs"))
+    assert ("id" in found[0]) == (column or kind == "jsonl")
+
+
+def test_ids_count_texts_over_all_files(tmp_path: Path) -> None:
+    for name in "ab":
+        written(tmp_path / f"{name}.jsonl", text=["same", name])
+    annotated(f"{tmp_path}/*.jsonl", tmp_path / "out")
+    ids = [row["id"].partition("-") for row in rows_of(tmp_path / "out")]
+    assert [number for _, _, number in ids] == ["", "", "2", ""]
+
+
+def test_a_text_with_an_id_in_another_key_is_not_counted(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"ref": "r", "text": "same"}\n{"text": "same"}\n')
+    annotated(tmp_path / "a.jsonl", tmp_path / "out", id_column="ref")
+    one, two = rows_of(tmp_path / "out")
+    assert one["id"] == "r"
+    assert "-" not in two["id"]
 
 
 def test_labels_that_no_schema_lists_are_kept_in_the_layers(tmp_path: Path) -> None:

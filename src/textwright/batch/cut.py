@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import io
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -62,8 +64,9 @@ def buffered(given: Input) -> io.BufferedReader:
 def _cut_lines(given: Input, settings: Settings) -> tuple[Input, list[Cut]]:
     if settings.column != "text":
         raise DataError(f'{given.path}: JSON lines have their text under "text"; --column names that of a table')
-    pieces = map(_piece_of_line, lines_of(given))
-    return given, list(in_stretches(pieces, start=0, rows=settings.rows_per_part))
+    lines = _Lines(settings.id_column)
+    cuts = list(in_stretches(map(lines.piece, lines_of(given)), start=0, rows=settings.rows_per_part))
+    return replace(given, has_ids=lines.have_ids), cuts
 
 
 def lines_of(given: Input) -> Iterator[bytes]:
@@ -78,8 +81,19 @@ def lines_of(given: Input) -> Iterator[bytes]:
         yield line
 
 
-def _piece_of_line(line: bytes) -> Piece:
-    return Piece(len(line), 0 if is_blank(line) else 1, 1)
+class _Lines:
+    """Looks at lines one after another; `have_ids`: each begins with its id, as most do, and as is quickly seen."""
+
+    def __init__(self, id_column: str) -> None:
+        key = re.escape(json.dumps(id_column, ensure_ascii=False).encode())
+        self._begins = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*" + key + rb'\s*:\s*(?:"[^"]|-?[0-9])')
+        self.have_ids = True
+
+    def piece(self, line: bytes) -> Piece:
+        if is_blank(line):
+            return Piece(len(line), 0, 1)
+        self.have_ids = self.have_ids and self._begins.match(line) is not None
+        return Piece(len(line), 1, 1)
 
 
 def is_blank(line: bytes) -> bool:
@@ -138,8 +152,20 @@ def _cut_parquet(given: Input, settings: Settings) -> tuple[Input, list[Cut]]:
         names = tuple(file.schema_arrow.names)
         facts = file.metadata
         size = sum(facts.row_group(i).total_byte_size for i in range(facts.num_row_groups))
+        has_ids = settings.id_column in names and _is_filled(file, settings.id_column)
     require_column(names, Options(column=settings.column), given.path)
     total = facts.num_rows
     step = max(1, min(settings.rows_per_part, PART_BYTES * total // max(size, 1)))
     cuts = [Cut(at, min(at + step, total), at + 1, min(step, total - at)) for at in range(0, total, step)]
-    return replace(given, columns=names), cuts
+    return replace(given, columns=names, has_ids=has_ids), cuts
+
+
+def _is_filled(file: Any, column: str) -> bool:
+    """Say whether a column holds something in each row: an empty text is nothing."""
+    kind = file.schema_arrow.field(column).type
+    types = pyarrow().types
+    if types.is_nested(kind):
+        return False
+    may_be_empty = types.is_string(kind) or types.is_large_string(kind) or types.is_dictionary(kind)
+    found = (batch.column(0) for batch in file.iter_batches(columns=[column], use_threads=False))
+    return not any(each.null_count or (may_be_empty and "" in each.to_pylist()) for each in found)

@@ -45,6 +45,11 @@ class Folder:
     def _done(self) -> Path:
         return self.path / OWN / "done"
 
+    @property
+    def ids(self) -> Path:
+        """Return the folder of what is known of texts without an id."""
+        return self.path / OWN / "ids"
+
     def part(self, number: int, kind: Kind) -> Path:
         """Return the file of a part."""
         return self.path / f"part-{number:06}.{kind}"

@@ -20,6 +20,7 @@ class Input:
     """A file to read. `path` is absolute, or an address; `changed` is what its store says of when, None: nothing.
 
     `encoding` is UTF-8 but for tables that are not: those are read from their beginning, as packed ones are.
+    `has_ids`: every record was seen to have an id; where not, some may still.
     """
 
     path: str
@@ -29,6 +30,7 @@ class Input:
     encoding: str = "utf-8"
     columns: tuple[str, ...] = ()
     delimiter: str = ","
+    has_ids: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Task:
     """A stretch of records of one file, which becomes a part.
 
     `start` and `stop` count bytes of the unpacked UTF-8 file, or rows of Parquet. `first` is the line of
-    a JSON lines' first byte, or else the first row, from 1. `before` counts the rows of all tasks before it.
+    a JSON lines' first byte, or else the first row, from 1.
     """
 
     part: int
@@ -45,7 +47,6 @@ class Task:
     stop: int
     first: int
     rows: int
-    before: int
 
 
 @dataclass(frozen=True, slots=True)

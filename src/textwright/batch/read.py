@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from textwright.batch.csv_lines import LONGEST_CELL, noted
@@ -15,8 +15,8 @@ from textwright.batch.plan import Input, Plan, Task
 from textwright.errors import DataError
 from textwright.formats.arrow import pyarrow
 from textwright.formats.base import Identify, Options
-from textwright.formats.jsonl import parse_example
-from textwright.formats.records import encode
+from textwright.formats.jsonl import example_of
+from textwright.formats.records import decode, encode
 from textwright.formats.table import example_of_row
 from textwright.types import Example
 
@@ -42,26 +42,13 @@ class Batch:
     table: Any = None
 
 
-class Placed(Identify):
-    """Gives a text without an id one that no other text of the run has, whoever reads it: its hash and place."""
-
-    def __init__(self, before: int) -> None:
-        """Begin after so many rows."""
-        super().__init__()
-        self._before = before
-
-    def _occurrence(self, digest: bytes) -> int:
-        del digest
-        self._derived += 1
-        return self._before + self._derived
-
-
 class Reader:
     """Reads the tasks of a plan, one after another; a file stays open as long as its tasks come."""
 
-    def __init__(self, plan: Plan) -> None:
-        """Open nothing yet."""
+    def __init__(self, plan: Plan, identify: Callable[[Task], Identify] = lambda _: Identify()) -> None:
+        """Open nothing yet. `identify` makes what gives the texts of a task their ids."""
         self._plan = plan
+        self._identify = identify
         self._opened: tuple[int, Bytes | Rows] | None = None
 
     def read(self, task: Task) -> Batch:
@@ -69,8 +56,8 @@ class Reader:
         given = self._plan.inputs[task.input]
         content = self._cursor(task.input, given).read(task.start, task.stop)
         if given.kind == "jsonl":
-            return Batch(list(_of_lines(content, task, self._plan.settings.id_column)))
-        maker = _maker(self._plan, task)
+            return Batch(list(_of_lines(content, task, self._identify(task), self._plan.settings.id_column)))
+        maker = _maker(self._plan, self._identify(task))
         return _of_csv(content, given, task, maker) if given.kind == "csv" else _of_table(content, task, maker)
 
     def _cursor(self, index: int, given: Input) -> Bytes | Rows:
@@ -82,8 +69,7 @@ class Reader:
 # --- JSON lines -------------------------------------------------------------------------------
 
 
-def _of_lines(content: bytes, task: Task, id_column: str) -> Iterator[Record]:
-    identify = Placed(task.before)
+def _of_lines(content: bytes, task: Task, identify: Identify, id_column: str) -> Iterator[Record]:
     for number, raw in enumerate(content.split(b"\n"), start=task.first):
         if not is_blank(raw):
             yield _of_line(raw, number, identify, id_column)
@@ -92,7 +78,7 @@ def _of_lines(content: bytes, task: Task, id_column: str) -> Iterator[Record]:
 def _of_line(raw: bytes, number: int, identify: Identify, id_column: str) -> Record:
     try:
         line = raw.decode("utf-8-sig" if number == 1 else "utf-8").removesuffix("\r")
-        return Record(number, _with_id(parse_example(line, identify), id_column))
+        return Record(number, example_of(_with_id(decode(line), id_column), identify))
     except UnicodeDecodeError as error:
         reason = f"not UTF-8 at byte {error.start} of the line ({raw[error.start : error.start + 1]!r})"
     except DataError as error:
@@ -101,9 +87,10 @@ def _of_line(raw: bytes, number: int, identify: Identify, id_column: str) -> Rec
     return Record(number, None, reason, shown.removesuffix("\r"))
 
 
-def _with_id(example: Example, id_column: str) -> Example:
-    given = example.extra.get(id_column)
-    return example if id_column == "id" or given in (None, "") else replace(example, id=str(given))
+def _with_id(data: Any, id_column: str) -> Any:
+    """Take the id from another key, where it stands there."""
+    given = data.get(id_column) if type(data) is dict else None
+    return data if given in (None, "") else {**data, "id": given}
 
 
 # --- tables -----------------------------------------------------------------------------------
@@ -132,10 +119,10 @@ class _Maker:
             return Record(number, None, str(error), encode(cells) if raw is None else raw)
 
 
-def _maker(plan: Plan, task: Task) -> _Maker:
+def _maker(plan: Plan, identify: Identify) -> _Maker:
     settings = plan.settings
     needed = None if plan.layout.kind == "jsonl" else frozenset({settings.column, settings.id_column, *NEEDED})
-    return _Maker(Options(column=settings.column), settings.id_column, needed, Placed(task.before))
+    return _Maker(Options(column=settings.column), settings.id_column, needed, identify)
 
 
 def _of_csv(content: bytes, given: Input, task: Task, maker: _Maker) -> Batch:

@@ -15,6 +15,7 @@ from textwright.batch.cluster import connected
 from textwright.batch.cut import cut
 from textwright.batch.engine import use_ray, use_this_machine
 from textwright.batch.folder import Folder
+from textwright.batch.ids import count_texts
 from textwright.batch.layout import layout_of
 from textwright.batch.model import described
 from textwright.batch.plan import Data, Input, Model, Plan, Task, facts_of, key_of
@@ -110,6 +111,7 @@ def _plan(
         folder.begin_anew()
         folder.prepare()
     plan = make_plan(Model(**facts["model"]), inputs, predictor, settings)
+    count_texts(plan, folder.ids)
     folder.write_plan(plan, facts)
     return plan
 
@@ -120,11 +122,9 @@ def make_plan(model: Model, inputs: tuple[Input, ...], predictor: Predictor, set
     known = tuple(given for given, _ in looked)
     layout = layout_of(known, predictor.schema, settings)
     tasks: list[Task] = []
-    before = 0
     for index, (_, cuts) in enumerate(looked):
         for each in cuts:
-            tasks.append(Task(len(tasks), index, each.start, each.stop, each.first, each.rows, before))
-            before += each.rows
+            tasks.append(Task(len(tasks), index, each.start, each.stop, each.first, each.rows))
     return Plan(model, settings, known, tuple(tasks), layout)
 
 
@@ -183,7 +183,7 @@ def _finished(folder: Folder, plan: Plan, before: int, seconds: float) -> Summar
     if not summary.rows:
         # A table without rows still has columns, and readers of all parts find one.
         empty = Answered([])
-        write_part(folder.part(0, plan.layout.kind), empty, plan.layout, plan.settings.column)
+        write_part(folder.part(0, plan.layout.kind), empty, plan.layout, plan.settings)
     if before < len(done) or not folder.manifest.is_file():
         folder.write_manifest(_manifest(plan, summary, sum(each.processor_seconds for each in done)))
     return summary

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from textwright.batch.folder import Folder, bytes_of
+from textwright.batch.ids import Continued, earlier
 from textwright.batch.plan import Done, Plan, Task
 from textwright.batch.read import Batch, Reader, Record, of_rows
 from textwright.batch.write import Answered, write_part, write_rejects
@@ -31,7 +32,7 @@ class Worker:
         self._folder, self._key = folder, key
         self._plan, _ = found
         self._model = open_model(self._plan.model.reference)
-        self._reader = Reader(self._plan)
+        self._reader = Reader(self._plan, lambda task: Continued(earlier(folder.ids, task)))
 
     def do(self, part: int) -> Done:
         """Answer a task and write its part, unless that was done already."""
@@ -54,7 +55,7 @@ class Worker:
         layout = self._plan.layout
         path, rejects = self._folder.part(part, layout.kind), self._folder.rejects(part)
         if result.answered.examples:
-            write_part(path, result.answered, layout, self._plan.settings.column)
+            write_part(path, result.answered, layout, self._plan.settings)
         else:
             path.unlink(missing_ok=True)
         if result.rejects:

@@ -10,6 +10,7 @@ from typing import Any
 
 from textwright.batch.layout import decoded
 from textwright.batch.plan import Layout
+from textwright.batch.settings import Settings
 from textwright.formats import jsonl
 from textwright.formats.arrow import pyarrow
 from textwright.formats.base import Options
@@ -30,12 +31,12 @@ class Answered:
     table: Any = None
 
 
-def write_part(path: Path, answered: Answered, layout: Layout, column: str) -> None:
+def write_part(path: Path, answered: Answered, layout: Layout, settings: Settings) -> None:
     """Write a part, which appears when it is whole. Raise `DataError` when the disk does not allow it."""
     if layout.kind == "jsonl":
         atomically(path, lambda new: jsonl.write(new, answered.examples, Options()))
         return
-    table = _table(answered, layout, column)
+    table = _table(answered, layout, settings)
     if layout.kind == "parquet":
         atomically(path, lambda new: pyarrow().parquet.write_table(table, new, compression=COMPRESSION))
     else:
@@ -59,16 +60,25 @@ def _rows(table: Any) -> Any:
     return zip(*columns, strict=True)
 
 
-def _table(answered: Answered, layout: Layout, column: str) -> Any:
+def _table(answered: Answered, layout: Layout, settings: Settings) -> Any:
     """Join the columns that were there with those that the answers give."""
     arrow = pyarrow()
     schema = decoded(layout.schema)
-    kept = {} if answered.table is None else {name: answered.table[name] for name in answered.table.column_names}
+    kept = {} if answered.table is None else _with_ids(answered, settings.id_column)
     given = [field for field in schema if field.name not in kept or _is_answer(field.name, layout)]
-    cells = Cells(tuple(field.name for field in given), layout.labels or {}, layout.tasks or {}, column)
+    cells = Cells(tuple(field.name for field in given), layout.labels or {}, layout.tasks or {}, settings.column)
     rows = [cells.row(example) for example in answered.examples]
     new = {field.name: arrow.array([row.get(field.name) for row in rows], field.type) for field in given}
     return arrow.table([{**kept, **new}[name].cast(schema.field(name).type) for name in schema.names], schema=schema)
+
+
+def _with_ids(answered: Answered, id_column: str) -> dict[str, Any]:
+    """Return the columns that were there; ids that are texts with those that were made for empty cells."""
+    kept = {name: answered.table[name] for name in answered.table.column_names}
+    types = pyarrow().types
+    if id_column in kept and (types.is_string(kept[id_column].type) or types.is_large_string(kept[id_column].type)):
+        kept[id_column] = pyarrow().array([example.id for example in answered.examples], kept[id_column].type)
+    return kept
 
 
 def _is_answer(name: str, layout: Layout) -> bool:
