@@ -14,6 +14,7 @@ import textwright
 from textwright.dataset import Dataset
 from textwright.packs.job_titles import HERE, PACK, SCHEMA
 from textwright.packs.job_titles.split import split_title
+from textwright.references import open_model
 from textwright.testing import HOSTILE_TEXTS, check_predictor
 
 PUBLISHED = json.loads(Path(textwright.__file__).with_name("schema.schema.json").read_text(encoding="utf-8"))
@@ -105,3 +106,8 @@ def test_sample_is_large_has_every_label_and_keeps_the_schema() -> None:
     assert len(sample) >= 300
     assert {span.label for example in sample for span in example.gold.spans or ()} == set(KEYS)
     assert [problem for example in sample for problem in SCHEMA.problems(example.text, example.gold)] == []
+
+
+@pytest.mark.parametrize("reference", ["job_titles.split", "job_adverts.cues"])
+def test_rules_in_code_have_a_size(reference: str) -> None:
+    assert 500 < getattr(open_model(reference), "size_bytes", 0) < 10_000
