@@ -9,7 +9,7 @@ import pytest
 from textwright.experiment.table.front import AXES, Front, fronts_of
 from textwright.experiment.table.labels import Box, Mark, between, placed
 from textwright.experiment.table.measured import Measured
-from textwright.experiment.table.pictures import front_picture
+from textwright.experiment.table.pictures import front_picture, shortened, spread
 from textwright.experiment.table.rows import Row
 
 
@@ -101,3 +101,12 @@ def test_pictures_name_methods_and_follow_the_page() -> None:
         assert "currentColor" in drawn
         assert "http" not in drawn.replace("http://www.w3.org/", "")
     assert "no charge" in drawn
+
+
+def test_long_names_are_cut_and_whiskers_at_one_price_stand_apart() -> None:
+    long = "a method with a name that no picture has room for"
+    drawn = front_picture(front(row(long, 0.8, latency_ms_p50=1.0), row("b", 0.9, latency_ms_p50=2.0)))
+    assert "a method with a name that no pi…" in drawn
+    places = [100.0, 100.0, 300.0, 104.0]
+    assert spread(places) == [100.0, 107.0, 300.0, 114.0]
+    assert shortened([long, f"{long} either"])[1] == "a method with a name that no pi… 2"

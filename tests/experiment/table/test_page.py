@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 
 from tests.evaluate.fakes import spans
 from tests.experiment.table.made import GOLD, TEXTS, experiment_of, judged, run_of, texts_with, wrong_in
+from textwright.dataset import Dataset
 from textwright.experiment.file.experiment import Change
 from textwright.experiment.table import table_of
 
@@ -91,6 +94,76 @@ def test_columns_are_hidden_and_come_back(page: Any) -> None:
     assert page.locator("td[data-column=size_bytes]:visible").count() == 0
     box.check()
     assert page.locator("td[data-column=size_bytes]:visible").count() == 3
+
+
+def test_columns_that_decide_are_shown_at_first_and_others_on_demand(page: Any) -> None:
+    heads = page.locator(".tw-sortable thead th:visible").all_inner_texts()
+    shown = ["method", "JOB exact", "LEVEL exact", "whole text", "behind the best", "one text, median", "size"]
+    assert [" ".join(head.split()) for head in heads] == shown
+    summary = page.locator(".tw-columns summary")
+    before, every = map(int, re.findall(r"\d+", summary.inner_text()))
+    assert (before, every) == (6, page.locator(".tw-columns input").count())
+    summary.click()
+    page.get_by_label("p (Holm)").check()
+    assert page.get_by_role("columnheader", name="p (Holm)").is_visible()
+    assert f"{before + 1} of {every}" in summary.inner_text()
+
+
+def test_what_is_wider_than_the_screen_says_that_it_scrolls(page: Any) -> None:
+    hints = page.locator(".tw-more")
+    assert hints.count() == page.locator(".tw-scroll, .tw-picture").count()
+    hints.first.wait_for(state="visible")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    hints.first.wait_for(state="hidden")
+    page.set_viewport_size({"width": 390, "height": 844})
+    hints.first.wait_for(state="visible")
+
+
+def test_of_several_seeds_the_page_says_whose_answers_stand_there(page: Any) -> None:
+    assert "Of several seeds the first one's answers stand here, not the mean of the table: c." in page.inner_text(
+        "main"
+    )
+
+
+LONG = "L" + "o" * 200 + "ng"
+
+
+@pytest.fixture(scope="module")
+def wide(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Open a page with a name that has no end, and more wrong texts than go on paper."""
+    towns = [replace(each, meta={"town": LONG}) for each in texts_with()]
+    data = Dataset(towns, schema=texts_with().schema, name="long.jsonl")
+    pace = {"latency_ms_p50": 2.0}
+    runs = [run_of(LONG, judged(wrong_in(range(30)), data, speed=pace)), run_of("a", judged(wrong_in([]), data))]
+    path = tmp_path_factory.mktemp("wide") / "page.html"
+    path.write_text(table_of(experiment_of(LONG, "a"), runs).to_html(), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_name_without_end_does_not_make_the_page_wider(wide: Any, width: int) -> None:
+    wide.set_viewport_size({"width": width, "height": 800})
+    assert wide.evaluate("document.documentElement.scrollWidth") <= width
+    cells = wide.locator(".tw-scroll th", has_text="Looo").all()
+    assert len(cells) == 3
+    assert all(each.bounding_box()["width"] < 0.7 * width for each in cells)
+
+
+def test_on_paper_stand_the_figures_in_readable_size_and_the_first_texts(wide: Any) -> None:
+    articles = wide.locator("article:visible")
+    assert articles.count() == 30
+    assert not wide.locator(".tw-printed").is_visible()
+    wide.emulate_media(media="print")
+    assert articles.count() == 20
+    assert wide.get_by_text("On paper stand the first 20.").is_visible()
+    sizes = (
+        "[...document.querySelectorAll('.tw-sortable td, .tw-sortable small')].map((e) => getComputedStyle(e).fontSize)"
+    )
+    assert min(float(each.removesuffix("px")) for each in wide.evaluate(sizes)) >= 9.5
+    wide.emulate_media(media="screen")
 
 
 def test_texts_are_found_by_who_is_right_and_who_is_wrong(page: Any) -> None:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from textwright.draw import escaped
 from textwright.errors import MissingExtraError
 from textwright.evaluate.frame import beside, drawn_table, framed, paragraphs, scrolling
-from textwright.experiment.table.columns import GROUPS, RUNTIME_NAMES, Column, measure_title
+from textwright.experiment.table.columns import Column, measure_title
 from textwright.experiment.table.differences import Difference
 from textwright.experiment.table.rows import Row
+from textwright.experiment.table.shown import Shown, shown_of
 from textwright.experiment.table.texts import change_section, texts_section
 from textwright.experiment.table.written import (
     across_table,
@@ -25,8 +26,6 @@ from textwright.experiment.table.written import (
 
 if TYPE_CHECKING:
     from textwright.experiment.table.table import ExperimentTable
-
-BEHIND = ("behind the best", "p (Holm)", "texts that would tell")
 
 
 def table_page(table: ExperimentTable) -> str:
@@ -65,85 +64,77 @@ def _listed(title: str, lines: Iterable[str]) -> str:
 
 
 def _main_table(table: ExperimentTable) -> str:
-    several = len({column.runtime for column in table.columns}) > 1
+    shown = shown_of(table.columns, table.rows, compared=bool(table.differences))
+    by_key = {column.key: column for column in table.columns}
     head = '<th scope="col"><button type="button">method</button></th>'
-    exact, others = _parted(table.columns)
-    head += "".join(_head(column, table.measure, several) for column in exact)
-    head += "".join(_behind_head(name) for name in (BEHIND if table.differences else ()))
-    head += "".join(_head(column, table.measure, several) for column in others)
-    rows = "".join(_row(row, table) for row in table.rows)
+    head += "".join(_head(each, by_key.get(each.key), table.measure) for each in shown)
+    rows = "".join(_row(row, table, shown) for row in table.rows)
     drawn = f'<table class="tw-sortable"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
-    return scrolling("Every method", drawn) + _boxes(table.columns, several)
+    return scrolling("Every method", drawn) + _boxes(shown)
 
 
-def _parted(columns: Sequence[Column]) -> tuple[list[Column], list[Column]]:
-    """Part the columns, so that the differences stand after what they are differences of."""
-    exact = [each for each in columns if each.group == "exactness"]
-    return exact, [each for each in columns if each.group != "exactness"]
+def _head(shown: Shown, column: Column | None, measure: str) -> str:
+    first = "descending" if column is None or column.more else "ascending"
+    sort = ' aria-sort="descending"' if shown.key == measure else ""
+    button = f'<button type="button">{escaped(shown.title)}</button>'
+    return f'<th scope="col"{_of(shown)} data-first="{first}"{sort}>{button}</th>'
 
 
-def _head(column: Column, measure: str, several: bool) -> str:
-    first = "descending" if column.more else "ascending"
-    sort = ' aria-sort="descending"' if column.key == measure else ""
-    button = f'<button type="button">{escaped(_title(column, several))}</button>'
-    return f'<th scope="col" data-column="{escaped(column.key)}" data-first="{first}"{sort}>{button}</th>'
+def _of(shown: Shown) -> str:
+    """Name the column of a cell; what is not shown at first is hidden."""
+    return f' data-column="{escaped(shown.key)}"' + ("" if shown.at_first else " hidden")
 
 
-def _title(column: Column, several: bool) -> str:
-    """Call a column by its name, and by its runtime where there are several."""
-    where = f", {RUNTIME_NAMES[column.runtime]}" if several and column.group == "speed" else ""
-    return column.title + where
-
-
-def _behind_head(name: str) -> str:
-    return f'<th scope="col" data-first="descending"><button type="button">{escaped(name)}</button></th>'
-
-
-def _row(row: Row, table: ExperimentTable) -> str:
-    exact, others = _parted(table.columns)
-    cells = "".join(_cell(row, column) for column in exact)
-    if table.differences:
-        cells += _behind(table.differences.get(row.method))
-    cells += "".join(_cell(row, column) for column in others)
+def _row(row: Row, table: ExperimentTable, shown: Sequence[Shown]) -> str:
+    by_key = {column.key: column for column in table.columns}
+    behind = _behind(table.differences.get(row.method), best=row is table.best)
+    cells = "".join(
+        f"<td{_of(each)}{_cell(row, by_key[each.key]) if each.key in by_key else behind[each.key]}</td>"
+        for each in shown
+    )
     name = escaped(row.method)
     return f'<tr><th scope="row" data-value="{name}">{name}</th>{cells}</tr>'
 
 
 def _cell(row: Row, column: Column) -> str:
-    found, key = row.figures.get(column.key), escaped(column.key)
+    """Write the rest of a cell: the number to order by, the figure, and what stands beneath it."""
+    found = row.figures.get(column.key)
     if found is None:
-        return f'<td data-column="{key}">–</td>'
+        return ">–"
     value, *others = lines_of(found, column)
     small = "".join(f"<small>{escaped(each)}</small>" for each in others)
-    return f'<td data-column="{key}" data-value="{found.value:.9g}">{escaped(value)}{small}</td>'
+    return f' data-value="{found.value:.9g}">{escaped(value)}{small}'
 
 
-def _behind(found: Difference | None) -> str:
+def _behind(found: Difference | None, *, best: bool) -> dict[str, str]:
+    """Write the rest of the cells that say how far a method is behind the best."""
     if found is None:
-        return '<td data-value="0">the best</td><td></td><td></td>'
+        return {"behind": ' data-value="0">the best' if best else ">–", "p_holm": ">", "needed": ">"}
     difference, ends, _, p_holm, needed = difference_cells(found)
-    return (
-        f'<td data-value="{found.found.difference:.9g}">{difference}<small>{ends}</small></td>'
-        f'<td data-value="{found.p_holm:.9g}">{escaped(p_holm)}</td>'
-        f'<td data-value="{0 if found.told_apart else found.needed or ""}">{escaped(needed)}</td>'
-    )
+    return {
+        "behind": f' data-value="{found.found.difference:.9g}">{difference}<small>{ends}</small>',
+        "p_holm": f' data-value="{found.p_holm:.9g}">{escaped(p_holm)}',
+        "needed": f' data-value="{0 if found.told_apart else found.needed or ""}">{escaped(needed)}',
+    }
 
 
-def _boxes(columns: Sequence[Column], several: bool) -> str:
-    """Draw a box for each column, to hide it."""
-    groups = dict.fromkeys(column.group for column in columns)
+def _boxes(shown: Sequence[Shown]) -> str:
+    """Draw a box for each column, to hide and show it, and say how many are hidden."""
     sets = "".join(
-        f"<fieldset><legend>{escaped(GROUPS[group])}</legend>"
-        + "".join(_box(column, several) for column in columns if column.group == group)
+        f"<fieldset><legend>{escaped(group)}</legend>"
+        + "".join(_box(each) for each in shown if each.group == group)
         + "</fieldset>"
-        for group in groups
+        for group in dict.fromkeys(each.group for each in shown)
     )
-    return f'<details class="tw-columns"><summary>Columns to show</summary><form>{sets}</form></details>'
+    count = f"{sum(each.at_first for each in shown)} of {len(shown)}"
+    title = f'Columns to show (<span class="tw-count">{count}</span>)'
+    return f'<details class="tw-columns"><summary>{title}</summary><form>{sets}</form></details>'
 
 
-def _box(column: Column, several: bool) -> str:
-    box = f'<input type="checkbox" value="{escaped(column.key)}" checked>'
-    return f"<label>{box} {escaped(_title(column, several))}</label>"
+def _box(shown: Shown) -> str:
+    checked = " checked" if shown.at_first else ""
+    box = f'<input type="checkbox" value="{escaped(shown.key)}" autocomplete="off"{checked}>'
+    return f"<label>{box} {escaped(shown.title)}</label>"
 
 
 # --- pictures -------------------------------------------------------------------------------

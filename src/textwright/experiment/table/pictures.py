@@ -19,6 +19,8 @@ from textwright.train import drawing
 
 WIDTH, HEIGHT = 620, 320
 FREE = "no charge"
+BESIDE = 7.0  # pixels between whiskers that would lie upon each other
+LONGEST = 32  # letters of a name; longer ones are cut
 Data = Mapping[str, Any]
 
 
@@ -69,9 +71,11 @@ def front_picture(front: Front) -> str:
 
 
 def _layers(front: Front, scales: Scales, x: Data, y: Data) -> list[Data]:
-    rows = sorted((_row(each, scales) for each in front.points), key=lambda row: (row["price"], row["exact"]))
+    places = spread([scales.x(each.price) for each in front.points])
+    rows = [_row(each, scales, x) for each, x in zip(front.points, places, strict=True)]
+    rows.sort(key=lambda row: (row["price"], row["exact"]))
     on, off = [row for row in rows if row["front"]], [row for row in rows if not row["front"]]
-    names, leads = _names(front.points, scales)
+    names, leads = _names(front.points, scales, places)
     whisker = {"y": {**y, "field": "low"}, "y2": {"field": "high"}}
     lead = {"x2": {"field": "to_x"}, "y2": {"field": "to_y"}}
     colour, ink = drawing.COLOURS[0], drawing.INK
@@ -102,9 +106,36 @@ def _texts(names: Sequence[Data], x: Data, y: Data, *, bold: bool) -> Data:
     return layer(names, "text", x, y, {"text": {"field": "name", "type": "nominal"}}, **how)
 
 
-def _row(point: Point, scales: Scales) -> dict[str, Any]:
+def spread(places: Sequence[float]) -> list[float]:
+    """Move what would lie upon what is left of it a little to the right, in pixels; the order is kept.
+
+    >>> spread([100.0, 30.0, 101.0])
+    [100.0, 30.0, 107.0]
+    """
+    moved = list(places)
+    ordered = sorted(range(len(places)), key=places.__getitem__)
+    for left, right in pairwise(ordered):
+        moved[right] = max(places[right], moved[left] + BESIDE)
+    return moved
+
+
+def shortened(names: Sequence[str]) -> list[str]:
+    """Cut names that are too long for a picture; those that would become the same get a number.
+
+    >>> shortened(["rules", "x" * 40, "x" * 41]) == ["rules", "x" * 31 + "…", "x" * 31 + "… 2"]
+    True
+    """
+    made: list[str] = []
+    for name in names:
+        short = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+        again = sum(each == short or each.startswith(f"{short} ") for each in made) if short != name else 0
+        made.append(f"{short} {again + 1}" if again else short)
+    return made
+
+
+def _row(point: Point, scales: Scales, x: float) -> dict[str, Any]:
     low, high = _ends(point)
-    price = point.price or scales.free
+    price = scales.price(x)
     return {"price": price, "exact": 100 * point.exact.value, "low": low, "high": high, "front": point.by is None}
 
 
@@ -139,10 +170,11 @@ def _ticks(front: Front, scales: Scales) -> Data:
     return {"values": list(named), "labelExpr": f"{chosen}''", "grid": True}
 
 
-def _names(points: Sequence[Point], scales: Scales) -> tuple[list[Any], list[Any]]:
+def _names(points: Sequence[Point], scales: Scales, x: Sequence[float]) -> tuple[list[Any], list[Any]]:
     """Place the names, those on the front first; give the lines to names that stand far from their point."""
-    ordered = sorted(points, key=lambda each: (each.by is not None, -each.exact.value))
-    marks = [_mark(each, scales) for each in ordered]
+    called = zip(points, x, shortened([each.method for each in points]), strict=True)
+    pairs = sorted(called, key=lambda each: (each[0].by is not None, -each[0].exact.value))
+    ordered, marks = [point for point, *_ in pairs], [_mark(*each, scales) for each in pairs]
     places = placed(marks, Box(0, 0, WIDTH, HEIGHT), list(_steps(marks[: sum(each.by is None for each in points)])))
     names, leads = [], []
     for point, mark in zip(ordered, marks, strict=True):
@@ -150,7 +182,7 @@ def _names(points: Sequence[Point], scales: Scales) -> tuple[list[Any], list[Any
         if box is None:
             continue
         at = {"price": scales.price(box.left), "exact": scales.exact((box.top + box.bottom) / 2)}
-        names.append({**at, "name": point.method, "front": point.by is None})
+        names.append({**at, "name": mark.name, "front": point.by is None})
         leads += _lead(mark, box, scales)
     return names, leads
 
@@ -163,11 +195,11 @@ def _steps(front: Sequence[Mark]) -> Iterator[Box]:
         yield Box(following.x - 2, following.y, following.x + 2, mark.y)
 
 
-def _mark(point: Point, scales: Scales) -> Mark:
+def _mark(point: Point, x: float, name: str, scales: Scales) -> Mark:
     low, high = _ends(point)
-    x, y = scales.x(point.price), scales.y(100 * point.exact.value)
+    y = scales.y(100 * point.exact.value)
     letter = BOLD if point.by is None else LETTER
-    return Mark(point.method, x, y, scales.y(high), scales.y(low), letter)
+    return Mark(name, x, y, scales.y(high), scales.y(low), letter)
 
 
 def _lead(mark: Mark, box: Box, scales: Scales) -> list[dict[str, float]]:

@@ -27,6 +27,24 @@ for (const table of document.querySelectorAll("table.tw-sortable")) {
 
 const columns = document.querySelector(".tw-columns");
 columns?.addEventListener("input", () => {
-  const hidden = new Set([...columns.querySelectorAll("input:not(:checked)")].map((box) => box.value));
+  const boxes = [...columns.querySelectorAll("input")];
+  const hidden = new Set(boxes.filter((box) => !box.checked).map((box) => box.value));
+  columns.querySelector(".tw-count").textContent = `${boxes.length - hidden.size} of ${boxes.length}`;
   for (const cell of document.querySelectorAll("[data-column]")) cell.hidden = hidden.has(cell.dataset.column);
 });
+
+// Say beneath each box that holds more than is seen that it scrolls.
+const watch = new ResizeObserver((entries) => {
+  for (const box of new Set(entries.map((entry) => entry.target.closest(".tw-scroll, .tw-picture")))) {
+    box.nextElementSibling.hidden = box.scrollWidth <= box.clientWidth + 1;
+  }
+});
+for (const box of document.querySelectorAll(".tw-scroll, .tw-picture")) {
+  const more = document.createElement("p");
+  more.className = "tw-more";
+  more.textContent = "More stands to the right: scroll sideways →";
+  more.hidden = true;
+  box.after(more);
+  watch.observe(box);
+  if (box.firstElementChild) watch.observe(box.firstElementChild);
+}

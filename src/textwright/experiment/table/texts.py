@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textwright.experiment.table.table import ExperimentTable
 
 MOST_MOVED = 200
+PRINTED = 20  # as table.css has it
 DISAGREE = '<label><input type="checkbox" name="disagree"> only where methods disagree</label>'
 
 
@@ -33,7 +34,15 @@ def texts_section(table: ExperimentTable) -> str:
     methods = [row.method for row in table.rows]
     items = "".join(_item(each, methods, table.schema) for each in table.disputed[:MOST_DRAWN])
     heading = f"{len(table.disputed):,} texts that at least one method got wrong"
-    return listed(heading, _filters(table, methods), items, len(table.disputed))
+    return listed(heading, _filters(table, methods), _notes(table) + items, len(table.disputed))
+
+
+def _notes(table: ExperimentTable) -> str:
+    """Say whose answers are shown of several seeds, and on paper how many texts are left out."""
+    several = listed_names(row.method for row in table.rows if len(row.seeds) > 1)
+    seeds = f"Of several seeds the first one's answers stand here, not the mean of the table: {several}."
+    printed = f'<p class="tw-printed">On paper stand the first {PRINTED}.</p>' if len(table.disputed) > PRINTED else ""
+    return (f"<p>{escaped(seeds)}</p>" if several else "") + printed
 
 
 def _filters(table: ExperimentTable, methods: list[str]) -> str:
