@@ -189,7 +189,7 @@ def test_a_price_that_nobody_knows_is_not_free() -> None:
 
 def test_a_method_without_any_answer_is_left_out_with_the_reason() -> None:
     _, left_out = candidates_of([run_of("silent", judged({}))], test="test", measure=MEASURE)
-    assert left_out == {"silent": "has no answer to any text of test"}
+    assert left_out == {"silent": "has no answer to any text of test; the first error: never heard of it"}
 
 
 @pytest.mark.parametrize("limit", [-1.0, float("nan"), float("inf")])

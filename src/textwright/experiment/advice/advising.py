@@ -105,7 +105,7 @@ def _nothing(experiment: Experiment, test: str, runtime: Runtime, measure: str, 
     if not left_out:
         return f"{experiment.path}: no method has run yet. Run: textwright experiment run {experiment.path.name}"
     name, reason = next(iter(left_out.items()))
-    judged = f"no method was judged on {test} in {runtime} by {measure}"
+    judged = f"no method can be weighed on {test} in {runtime} by {measure}"
     return f"{experiment.path}: {judged}; of {name}: {reason}"
 
 

@@ -87,8 +87,14 @@ def _reason(runs: Sequence[Run], entry: Entry | None, test: str, measure: str, r
     if any(measure_figure(judgement.report, measure) is None for judgement in entry.judgements):
         return f"was not judged by {measure}"
     if not any(map(has_answers, entry.judgements)):
-        return f"has no answer to any text of {test}"
+        return f"has no answer to any text of {test}{_first_error(entry.judgements[0].report)}"
     return ""
+
+
+def _first_error(report: Mapping[str, Any]) -> str:
+    """Say why the first text has no answer, where it is known."""
+    notes = (fault.get("note") for mistake in report["mistakes"] for fault in mistake["faults"])
+    return next((f"; the first error: {note}" for note in notes if note), "")
 
 
 def _unable(run: Run, test: str, runtime: Runtime) -> str | None:
