@@ -250,6 +250,26 @@ def test_rows_of_parquet_without_text_are_put_aside(tmp_path: Path) -> None:
     assert [row["n"] for row in rows_of(tmp_path / "out")] == [1, 3]
 
 
+@pytest.mark.parametrize("kind", ["parquet", "csv", "jsonl"])
+@pytest.mark.parametrize("to", ["parquet", "csv", "jsonl"])
+def test_a_reject_holds_the_whole_record(kind: str, to: str, tmp_path: Path) -> None:
+    source = written(tmp_path / f"a.{kind}", id=["i", "j"], text=["an x", "good"], n=["1", "2"], rare=["é", "f"])
+    annotated(source, tmp_path / "out", format=to)
+    [line] = rejects_of(tmp_path / "out")
+    assert line["record"] == {"id": "i", "text": "an x", "n": "1", "rare": "é"}
+    assert (line["id"], line["text"]) == ("i", "an x")
+
+
+def test_a_row_without_text_is_put_aside_with_all_its_columns(tmp_path: Path) -> None:
+    at = pa.array([1_500_000_001, 2], pa.timestamp("ns"))
+    table = pa.table({"id": ["2", "3"], "text": [None, "b"], "day": [date(2026, 1, 2), None], "at": at})
+    pq.write_table(table, tmp_path / "a.parquet")
+    annotated(tmp_path / "a.parquet", tmp_path / "out")
+    [line] = rejects_of(tmp_path / "out")
+    expected = {"id": "2", "text": None, "day": "2026-01-02", "at": "1970-01-01 00:00:01.500000001"}
+    assert line["record"] == json.loads(line["text"]) == expected
+
+
 @pytest.mark.parametrize("texts", [[], ["x"]])
 def test_a_run_without_rows_still_writes_a_table(texts: list[str], tmp_path: Path) -> None:
     source = tmp_path / "a.csv"

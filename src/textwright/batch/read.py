@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from textwright.batch.csv_lines import LONGEST_CELL, noted
@@ -26,12 +26,16 @@ NEEDED = ("spans", "categories")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A row or line by its number: an example, or the reason why there is none, with the record as it was."""
+    """A row or line by its number: an example, or the reason why there is none, with the record as it was.
+
+    `raw` is the record as text, `cells` what stands in its columns where it could be cut into them.
+    """
 
     row: int
     example: Example | None
     reason: str = ""
     raw: str = ""
+    cells: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +113,14 @@ class _Maker:
         """Say whether an example needs a column."""
         return self.needed is None or column in self.needed
 
-    def record(self, number: int, cells: Mapping[str, Any], raw: str | None = None) -> Record:
-        """Make a record; without `raw` the row itself says what it was."""
+    def record(self, number: int, cells: Mapping[str, Any], raw: str = "") -> Record:
+        """Make a record of a row."""
         row = {name: value for name, value in cells.items() if self.keeps(name)}
         row["id"] = row.get(self.id_column)
         try:
             return Record(number, example_of_row(row, self.identify, self.options))
         except DataError as error:
-            return Record(number, None, str(error), encode(cells) if raw is None else raw)
+            return Record(number, None, str(error), raw, cells)
 
 
 def _maker(plan: Plan, identify: Identify) -> _Maker:
@@ -180,8 +184,26 @@ def _of_table(table: Any, task: Task, maker: _Maker) -> Batch:
     """Read the rows of a stretch of Parquet; what is not needed stays in Arrow."""
     rows = table.select([name for name in table.column_names if maker.keeps(name)]).to_pylist()
     records = [maker.record(number, row) for number, row in enumerate(rows, start=task.first)]
+    records = [each if each.example is not None else _whole(each, table, place) for place, each in enumerate(records)]
     kept = [place for place, record in enumerate(records) if record.example is not None]
     return Batch(records, of_rows(table, kept))
+
+
+def _whole(record: Record, table: Any, place: int) -> Record:
+    cells = row_of(table, place)
+    return replace(record, raw=encode(cells), cells=cells)
+
+
+def row_of(table: Any, place: int) -> dict[str, Any]:
+    """Return what stands in a row of a table, by the names of the columns."""
+    return {name: _value(table[name][place]) for name in table.column_names}
+
+
+def _value(scalar: Any) -> Any:
+    try:
+        return scalar.as_py()
+    except ValueError:  # a time in nanoseconds, which Python has no kind for
+        return scalar.cast(pyarrow().string()).as_py()
 
 
 def of_rows(table: Any, rows: Sequence[int]) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,10 @@ from typing import Any
 from textwright.batch.folder import Folder, bytes_of
 from textwright.batch.ids import Continued, earlier
 from textwright.batch.plan import Done, Plan, Task
-from textwright.batch.read import Batch, Reader, Record, of_rows
+from textwright.batch.read import Batch, Reader, Record, of_rows, row_of
 from textwright.batch.write import Answered, write_part, write_rejects
 from textwright.errors import DataError
+from textwright.formats.jsonl import example_data
 from textwright.predictor import Predictor, answers, with_answer
 from textwright.references import open_model
 from textwright.types import NOTHING, Answer, Example
@@ -88,7 +89,8 @@ def answer_task(batch: Batch, model: Predictor, plan: Plan, task: Task) -> Resul
             examples.append(with_answer(record.example, answer.annotation, answer.notes if with_notes else NOTHING))
             rows.append(place)
         else:
-            rejects.append(_reject(record, answer, path))
+            cells = record.cells if record.example is None else _cells(batch, place, record.example)
+            rejects.append(_reject(record, answer, path, cells))
     return Result(Answered(examples, of_rows(batch.table, rows)), rejects)
 
 
@@ -99,14 +101,20 @@ def _answered(records: Sequence[Record], model: Predictor) -> Iterator[tuple[Rec
         yield record, None if record.example is None else next(given, None)
 
 
-def _reject(record: Record, answer: Answer | None, path: str) -> dict[str, Any]:
-    """Return the line of a record without an answer."""
+def _cells(batch: Batch, place: int, example: Example) -> Mapping[str, Any]:
+    """Return all that stood in a record that could be read."""
+    return example_data(example) if batch.table is None else row_of(batch.table, place)
+
+
+def _reject(record: Record, answer: Answer | None, path: str, cells: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return the line of a record without an answer, with the whole record."""
+    whole = {} if cells is None else {"record": cells}
     line: dict[str, Any] = {"file": path, "row": record.row}
     if record.example is None:
-        return {**line, "reason": record.reason, "text": record.raw}
+        return {**line, "reason": record.reason, "text": record.raw, **whole}
     problem = answer.problem if answer else None
     reason = problem.reason if problem else NO_ANSWER
-    return {**line, "id": record.example.id, "reason": reason, "text": record.example.text}
+    return {**line, "id": record.example.id, "reason": reason, "text": record.example.text, **whole}
 
 
 def open_worker(folder: str, key: str) -> Worker:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from textwright.formats.arrow import pyarrow
 from textwright.formats.base import Options
 from textwright.formats.csv import write_rows
 from textwright.formats.files import atomically
+from textwright.formats.records import encode
 from textwright.formats.table import LAYERS
 from textwright.formats.table import Layout as Cells
 from textwright.types import Example
@@ -45,7 +45,7 @@ def write_part(path: Path, answered: Answered, layout: Layout, settings: Setting
 
 def write_rejects(path: Path, lines: Sequence[Mapping[str, Any]]) -> None:
     """Write what has no answer, a JSON object a line."""
-    content = "".join(json.dumps(line, ensure_ascii=False, default=str) + "\n" for line in lines)
+    content = "".join(encode(line) + "\n" for line in lines)
     path.parent.mkdir(exist_ok=True)
     atomically(path, lambda new: _write(new, content.encode("utf-8", "backslashreplace")))
 
