@@ -27,6 +27,9 @@ def make():
 def fails():
     raise RuntimeError("no luck")
 
+def of_a_text(text):
+    return []
+
 def makes_text():
     return "no model"
 """
@@ -92,6 +95,10 @@ def test_folder_is_opened_by_the_class_of_its_kind(folder: Path, monkeypatch: py
         ("python:reference_models:mak", "Did you mean make?"),
         ("python:reference_models:number", "int is neither a predictor nor makes one"),
         ("python:reference_models:fails", "RuntimeError: no luck"),
+        (
+            "python:reference_models:of_a_text",
+            "missing a required argument: 'text'. It is called without arguments, and must give a predictor",
+        ),
         ("python:reference_models:makes_text", "str is no predictor"),
         ("http://user:secret@localhost/v1/models/x", "holds a name or password"),
         ("prompt:titles.toml", "titles.toml: No such file"),

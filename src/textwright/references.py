@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Mapping
 from difflib import get_close_matches
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -294,10 +295,23 @@ def _attribute(reference: str, module: object, name: str) -> Any:
 def _call(reference: str, maker: Any) -> Any:
     if not callable(maker):
         raise ModelError(f"{reference}: {type(maker).__name__} is neither a predictor nor makes one")
+    _require_no_arguments(reference, maker)
     try:
         return maker()
     except Exception as error:
         raise ModelError(f"{reference}: calling it failed: {_cause(error)}") from error
+
+
+def _require_no_arguments(reference: str, maker: Any) -> None:
+    try:
+        signature(maker).bind()
+    except TypeError as error:
+        raise ModelError(
+            f"{reference}: {error}. It is called without arguments, and must give a predictor: an object with predict "
+            "and schema"
+        ) from None
+    except ValueError:  # what is not written in Python may not say what it takes
+        return
 
 
 def _cause(error: Exception) -> str:

@@ -182,7 +182,7 @@ def _joined(used: Sequence[str]) -> str:
 
 def _of_table(table: Any, task: Task, maker: _Maker) -> Batch:
     """Read the rows of a stretch of Parquet; what is not needed stays in Arrow."""
-    rows = table.select([name for name in table.column_names if maker.keeps(name)]).to_pylist()
+    rows = rows_of(table.select([name for name in table.column_names if maker.keeps(name)]))
     records = [maker.record(number, row) for number, row in enumerate(rows, start=task.first)]
     records = [each if each.example is not None else _whole(each, table, place) for place, each in enumerate(records)]
     kept = [place for place, record in enumerate(records) if record.example is not None]
@@ -196,14 +196,22 @@ def _whole(record: Record, table: Any, place: int) -> Record:
 
 def row_of(table: Any, place: int) -> dict[str, Any]:
     """Return what stands in a row of a table, by the names of the columns."""
-    return {name: _value(table[name][place]) for name in table.column_names}
+    return next(iter(rows_of(table.slice(place, 1))))
 
 
-def _value(scalar: Any) -> Any:
+def rows_of(table: Any) -> list[dict[str, Any]]:
+    """Return the rows of a table, each by the names of its columns."""
+    columns = [values_of(column) for column in table.columns]
+    return [dict(zip(table.column_names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def values_of(column: Any) -> list[Any]:
+    """Return what stands in a column."""
     try:
-        return scalar.as_py()
-    except ValueError:  # a time in nanoseconds, which Python has no kind for
-        return scalar.cast(pyarrow().string()).as_py()
+        values: list[Any] = column.to_pylist()
+    except ValueError:  # times in nanoseconds, which Python has no kind for
+        values = column.cast(pyarrow().string()).to_pylist()
+    return values
 
 
 def of_rows(table: Any, rows: Sequence[int]) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 
 from textwright.batch.layout import decoded
 from textwright.batch.plan import Layout
+from textwright.batch.read import values_of
 from textwright.batch.settings import Settings
 from textwright.formats import jsonl
 from textwright.formats.arrow import pyarrow
@@ -56,7 +57,7 @@ def _write(path: Path, content: bytes) -> None:
 
 def _rows(table: Any) -> Any:
     """Yield rows of cells; an empty cell is an empty string."""
-    columns = [["" if value is None else value for value in column.to_pylist()] for column in table.columns]
+    columns = [["" if value is None else value for value in values_of(column)] for column in table.columns]
     return zip(*columns, strict=True)
 
 

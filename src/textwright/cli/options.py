@@ -17,7 +17,7 @@ def complete_model(incomplete: str) -> list[str]:
 
 MODEL_HELP = (
     "A pack's model (textwright models lists them), a model folder, prompt:FILE.toml, cascade:FILE.toml "
-    "or python:module:name."
+    "or python:module:name, a predictor or what makes one when it is called without arguments."
 )
 Model = Annotated[str, typer.Argument(metavar="MODEL", help=MODEL_HELP, autocompletion=complete_model)]
 Column = Annotated[str, typer.Option("--column", help="The column of a table that holds the text.")]
