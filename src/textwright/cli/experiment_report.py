@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from textwright.cli.evaluate import check_folders, show, write_json, write_text
+from textwright.cli.evaluate import check_folders, show, write_text
 from textwright.cli.experiment_run import Experiment
 from textwright.cli.gating import GATE_HELP, JUNIT_HELP
 
@@ -19,15 +20,21 @@ if TYPE_CHECKING:
     from textwright.runs import Run
 
 METHODS_IN_SLICES = 5
+STDOUT = Path("-")
+PRINTED = "--json, --html and --markdown"
 TEST_HELP = "The test set to report on; else the first of the experiment."
 
 
 def report(
     experiment: Experiment,
     test: Annotated[str | None, typer.Option(metavar="NAME", help=TEST_HELP)] = None,
-    json_file: Annotated[Path | None, typer.Option("--json", help="Write all figures and texts as JSON.")] = None,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="Write all figures and texts as JSON (-: print them).")
+    ] = None,
     html_file: Annotated[Path | None, typer.Option("--html", help="Write a page that stands alone.")] = None,
-    markdown_file: Annotated[Path | None, typer.Option("--markdown", help="Write the tables as Markdown.")] = None,
+    markdown_file: Annotated[
+        Path | None, typer.Option("--markdown", help="Write the tables as Markdown (-: print them).")
+    ] = None,
     gate_file: Annotated[Path | None, typer.Option("--gate", metavar="GATE", help=GATE_HELP)] = None,
     junit: Annotated[Path | None, typer.Option(help=JUNIT_HELP)] = None,
 ) -> None:
@@ -46,15 +53,27 @@ def report(
     check_folders(json_file, html_file, markdown_file, junit)
     if junit is not None and gate_file is None:
         raise DataError("--junit writes the verdicts of a gate, so it needs --gate GATE")
+    printed = [file for file in (json_file, html_file, markdown_file) if file == STDOUT]
+    if len(printed) > 1 or (printed and gate_file is not None):
+        raise DataError(f"- is standard output, which holds one of {PRINTED} and no verdicts of --gate: name files")
     plan = prepared(experiment)
     table, runs = table_of_plan(plan, test)
-    show_table(table)
+    if not printed:
+        show_table(table)
     verdicts = _gated(gate_file, table, runs)
     beside = {} if verdicts is None else {"gate": verdicts.to_data()}
-    write_json(json_file, lambda: {**table.to_data(), **beside})
-    write_text(html_file, table.to_html)
-    write_text(markdown_file, table.to_markdown)
+    _written(json_file, lambda: json.dumps({**table.to_data(), **beside}, allow_nan=False, indent=1) + "\n")
+    _written(html_file, table.to_html)
+    _written(markdown_file, table.to_markdown)
     _end(verdicts, junit)
+
+
+def _written(file: Path | None, text: Callable[[], str]) -> None:
+    """Write a text to a file, or to standard output, where nothing else is printed then."""
+    if file == STDOUT:
+        print(text(), end="")
+    else:
+        write_text(file, text)
 
 
 def table_of_plan(plan: Plan, test: str | None = None) -> tuple[ExperimentTable, list[Run]]:
@@ -77,11 +96,19 @@ def show_table(table: ExperimentTable) -> None:
 
     show([*_marked("Before you trust the figures:", table.warnings), first_line(table)], [])
     show([], tables_of(table, methods=METHODS_IN_SLICES))
-    show(table.verdicts(), [])
+    show([*_left_out(table), *table.verdicts()], [])
     for front in table.fronts:
         show(["", f"{front.axis.title.capitalize()}:", *front.in_words()], [])
     for changed in table.changes:
         show(["", *changed.in_words()], [])
+
+
+def _left_out(table: ExperimentTable) -> list[str]:
+    """Say that tables by part have the best methods only, as all would not fit a terminal."""
+    if len(table.rows) <= METHODS_IN_SLICES or not any(each.is_shown for each in table.slices):
+        return []
+    best = f"Parts of the test are shown for the best {METHODS_IN_SLICES} of {len(table.rows)} methods"
+    return [f"{best}; --html, --markdown and --json have all.", ""]
 
 
 def _marked(title: str, lines: Sequence[str]) -> list[str]:

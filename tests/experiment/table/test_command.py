@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from tests.evaluate.fakes import SCHEMA
-from tests.experiment.table.made import judged, run_of, texts_with, wrong_in
+from tests.experiment.table.made import experiment_of, judged, run_of, texts_with, wrong_in
 from textwright.cli import main
+from textwright.cli.experiment_report import show_table
 from textwright.dataset import Dataset
 from textwright.experiment.file import judgement_key
 from textwright.experiment.running.missing import Plan
 from textwright.experiment.running.prepare import prepared
+from textwright.experiment.table import table_of
 from textwright.runs import write_judgement, write_run
 
 FILE = """
@@ -72,6 +74,29 @@ def test_the_table_is_printed_and_written_in_all_forms(folder: Path, capsys: pyt
     assert "## Small" in names[2].read_text()
 
 
+@pytest.mark.parametrize(("option", "first"), [("--markdown", "## Small"), ("--json", "{")])
+def test_a_minus_prints_what_a_file_would_hold_and_nothing_else(
+    folder: Path, option: str, first: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    assert main(["experiment", "report", str(folder), option, "-"]) == 0
+    printed = capsys.readouterr().out
+    assert main(["experiment", "report", str(folder), option, "file"]) == 0
+    assert printed.startswith(first)
+    assert printed == (folder / "file").read_text(encoding="utf-8")
+    assert not (folder / "-").exists()
+
+
+def test_the_terminal_says_which_methods_it_leaves_out_of_parts(capsys: pytest.CaptureFixture[str]) -> None:
+    data = texts_with(small=20)
+    for methods in (5, 6):
+        runs = [run_of(f"m{place}", judged(wrong_in([place]), data)) for place in range(methods)]
+        show_table(table_of(experiment_of(*(run.method for run in runs)), runs))
+        printed = " ".join(capsys.readouterr().out.split())
+        said = "Parts of the test are shown for the best 5 of 6 methods; --html, --markdown and --json have all."
+        assert (said in printed) == (methods == 6)
+
+
 def test_a_judgement_of_other_data_does_not_count(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _keep(prepared(folder), "bad", [0], key="another")
     assert main(["experiment", "report", str(folder)]) == 0
@@ -105,6 +130,8 @@ def test_a_gate_says_the_exit_status(folder: Path) -> None:
     [
         (["--test", "other"], "--test other: the experiment has no such test. Its tests: test"),
         (["--junit", "x.xml"], "--junit writes the verdicts of a gate, so it needs --gate GATE"),
+        (["--json", "-", "--html", "-"], "- is standard output, which holds one of --json, --html and --markdown"),
+        (["--json", "-", "--gate", "gate.toml"], "and no verdicts of --gate: name files"),
         (["--html", "nowhere/x.html"], "the folder nowhere does not exist"),
     ],
 )

@@ -37,9 +37,11 @@ def test_what_another_beats_in_both_is_dominated() -> None:
 
 def test_the_front_is_said_in_words() -> None:
     on, dominated = front(*ROWS).in_words()
-    assert on == "On the front: rules (100 µs), as good (100 µs), “rules, then network” (1.0 ms)."
-    assert dominated == "Dominated by “rules, then network”: slow."
-    assert front(*ROWS).how() == ["slow: “rules, then network” is 5.0 points more exact at 1.0 ms"]
+    assert on.startswith("No other is as exact for less (the front): rules (100 µs), as good (100 µs), “rules, then")
+    assert dominated == (
+        "Another is as exact or better and takes no more (they are dominated): slow by “rules, then network”."
+    )
+    assert front(*ROWS).how() == ["slow: “rules, then network” is 5.0 points more exact at 1.0 ms instead of 5.0 ms"]
 
 
 def test_a_difference_of_less_than_a_tenth_in_time_dominates_nothing() -> None:
@@ -55,7 +57,9 @@ def test_methods_without_the_figure_are_named() -> None:
 
 def test_what_tells_no_price_charges_none() -> None:
     paid = front(row("here", 0.8), row("asked", 0.9, cost_per_1000=2.0), axis=2)
-    assert paid.in_words() == ["On the front: here (no charge), asked ($2 for 1,000 texts)."]
+    assert paid.in_words() == [
+        "No other is as exact for less (the front): here (no charge), asked ($2 for 1,000 texts)."
+    ]
     assert not [each for each in fronts_of(ROWS, "whole_text") if each.axis == AXES[2]]
 
 

@@ -66,13 +66,13 @@ class Front:
         on = ", ".join(
             f"{listed_names([each.method])} ({self.axis.say(each.price)})" for each in self.points if each.by is None
         )
-        lines = [f"On the front: {on}."]
+        lines = [f"No other is as exact for less (the front): {on}."]
         behind = {
             each.by: [every.method for every in self.points if every.by == each.by] for each in self.points if each.by
         }
         if behind:
-            listed = (f"by {listed_names([better])}: {listed_names(methods)}" for better, methods in behind.items())
-            lines.append(f"Dominated {'; '.join(listed)}.")
+            listed = (f"{listed_names(methods)} by {listed_names([better])}" for better, methods in behind.items())
+            lines.append(f"Another is as exact or better and takes no more (they are dominated): {'; '.join(listed)}.")
         if self.without:
             lines.append(f"Not drawn, as nobody knows the figure: {listed_names(self.without)}.")
         return lines
@@ -136,6 +136,10 @@ def _dominates(a: tuple[float, float], b: tuple[float, float]) -> bool:
 
 
 def _how(ahead: float, price: float, less: float, axis: Axis) -> str:
-    """Say by how much: so many points more exact, and what the other one takes."""
+    """Say by how much: so many points more exact, and what the other one takes instead of its own price."""
     exact = f"{100 * ahead:.1f} points more exact" if ahead > 0 else "as exact"
-    return f"{exact} for the same" if not takes_less(less, price) else f"{exact} at {axis.say(less)}"
+    return (
+        f"{exact} for the same"
+        if not takes_less(less, price)
+        else f"{exact} at {axis.say(less)} instead of {axis.say(price)}"
+    )
