@@ -47,7 +47,7 @@ def batch(
 
     The parts in FOLDER are tables like IN with a column for each label, as predict writes them, or with
     --format another kind. What has no text or no answer goes to FOLDER/rejects, with file, row, reason
-    and text, and the exit status is then 4; FOLDER/manifest.json says what was done.
+    and the whole record, and the exit status is then 4; FOLDER/manifest.json says what was done.
 
     A run that was stopped, however, goes on where it was when the same command is given again. One
     with another model, input or option is refused; --again begins anew.
