@@ -366,9 +366,11 @@ def test_a_run_that_is_stopped_says_that_it_goes_on(tmp_path: Path, run: Any, mo
     def stopped(*_: object, **__: object) -> Any:
         raise KeyboardInterrupt
 
+    ended: list[bool] = []
     monkeypatch.setattr("textwright.batch.run.hand_out", stopped)
+    monkeypatch.setattr("textwright.cli.batch.end_at_once", lambda: ended.append(True))
     ran: Ran = run("batch", FIRST, written(tmp_path / "a.csv", text=["one"]), "-o", tmp_path / "out")
-    assert ran.status == 130
+    assert (ran.status, ended) == (130, [True])
     assert "textwright: stopped. The same command goes on where it was" in ran.err
 
 

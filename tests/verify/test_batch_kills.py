@@ -28,3 +28,16 @@ def test_a_run_that_is_killed_at_any_moment_loses_nothing(
     finished("Slow", source, out)
     assert files_of(out) == whole(source, tmp_path / "whole", monkeypatch)
     assert list(out.glob(".part-*")) == []
+
+
+def test_a_run_that_is_stopped_ends_in_order_and_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, out = table(tmp_path / "table.csv", 300), tmp_path / "out"
+    with begun("Slow", source, out) as run:
+        while len(list(out.glob("part-*"))) < 4:
+            time.sleep(0.01)
+        os.killpg(run.pid, signal.SIGINT)
+        _, said = run.communicate(timeout=120)
+    assert run.returncode == 130
+    assert "stopped. The same command goes on where it was" in said
+    finished("Slow", source, out)
+    assert files_of(out) == whole(source, tmp_path / "whole", monkeypatch)

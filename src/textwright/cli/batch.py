@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -82,7 +84,13 @@ def _goes_on() -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         _tell("stopped. The same command goes on where it was")
+        end_at_once()
         raise
+
+
+def end_at_once() -> None:
+    """Let this process end without Python's own clearing up, in which Daft's threads, cut off, would abort it."""
+    atexit.register(os._exit, Status.INTERRUPTED)
 
 
 @contextmanager
