@@ -5,18 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
+from textwright.batch import Summary, annotate_table
 from textwright.batch.engine import Desk, Outcome, _read
 from textwright.batch.plan import Model, Plan
 from textwright.batch.read import Reader, Record
 from textwright.batch.settings import Settings
 from textwright.batch.sources import find_inputs
 from textwright.batch.table import make_plan
+from textwright.cli import main
 from textwright.references import open_model
 
 FIRST = "python:tests.batch.models:First"
@@ -63,3 +66,38 @@ def files_of(folder: Path) -> dict[str, bytes]:
     """Return parts and rejects, byte for byte."""
     paths = [*folder.glob("part-*"), *(folder / "rejects").glob("*")]
     return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
+
+
+def annotated(
+    source: Path | str,
+    out: Path,
+    model: str = FIRST,
+    again: bool = False,
+    tell: Callable[[str], None] = lambda _: None,
+    **settings: Any,
+) -> Summary:
+    return annotate_table(model, source, out, settings=Settings(**settings), workers=1, again=again, tell=tell)
+
+
+def written(path: Path, **columns: list[Any]) -> Path:
+    """Write a table of the kind that the ending names."""
+    rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+    if path.suffix == ".parquet":
+        pq.write_table(pa.table(columns), path)
+    elif path.suffix == ".jsonl":
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    else:
+        from textwright.formats.csv import write_rows
+
+        write_rows(path, list(columns), [list(row.values()) for row in rows])
+    return path
+
+
+def by_predict(source: Path, out: Path) -> Path:
+    """Let `predict` write the same into one file in a folder."""
+    out.mkdir()
+    status = main(
+        ["predict", FIRST, str(source), "-o", str(out / f"part-0{source.suffix}"), "--reject", str(out / "no")]
+    )
+    assert status in {0, 4}
+    return out
