@@ -54,7 +54,7 @@ class Law:
     def error(self, texts: float) -> float:
         """Give the error after so many texts.
 
-        >>> Law(0.2, 0.5, 0.01, 100).error(400)
+        >>> round(Law(0.2, 0.5, 0.01, 100).error(400), 4)
         0.0991
         """
         odds = self.c + self.a * float((texts / self.unit) ** -self.b)
