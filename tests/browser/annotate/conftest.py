@@ -86,7 +86,8 @@ def open_tab(browser: Browser) -> Iterator[Open]:
         if context is None:
             # Requests of a page that a service worker controls do not all come to `page.route`.
             context = browser.new_context(**{"viewport": WIDE, "service_workers": "block", **options})
-            context.set_default_timeout(10_000)
+            # Less than the page's own poll of 20 seconds, which would mend what should not have gone wrong.
+            context.set_default_timeout(18_000)
             contexts.append(context)
             if "service_workers" not in options:
                 # A page that loads before the first route may send what follows at once past that route.
