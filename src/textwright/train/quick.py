@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from textwright.train.fitting import Settings
 from textwright.train.joint import JointTrainer, PartTrainer
@@ -21,17 +22,17 @@ def quick_trainer(train: Sequence[Example], wishes: Wishes) -> PartTrainer:
     Weights are averaged over fewer steps and patience lasts to the end: with few texts the usual settings
     would stop before anything is learned.
     """
-    return _hurried(trainer_for("network", train, wishes), len(train), wishes)
+    hurried: PartTrainer = _hurried(trainer_for("network", train, wishes), len(train), wishes)
+    return hurried
 
 
-def _hurried(trainer: PartTrainer, texts: int, wishes: Wishes) -> PartTrainer:
+def _hurried(trainer: Any, texts: int, wishes: Wishes) -> Any:
     if isinstance(trainer, JointTrainer):
         spans, categories = (_hurried(part, texts, wishes) for part in (trainer.spans, trainer.categories))
         return replace(trainer, spans=spans, categories=categories)
     if isinstance(trainer, Calibrating):
-        settings = quick_settings(trainer.trainer.settings, texts, epochs=wishes.epochs)
-        return replace(trainer, trainer=replace(trainer.trainer, settings=settings))
-    return trainer
+        return replace(trainer, trainer=_hurried(trainer.trainer, texts, wishes))
+    return replace(trainer, settings=quick_settings(trainer.settings, texts, epochs=wishes.epochs))
 
 
 def quick_settings(settings: Settings, texts: int, *, epochs: int | None = None) -> Settings:
