@@ -40,8 +40,9 @@ def made_of(runs: Sequence[Run]) -> str:
     """Say of which commits, on which machine, and in how much time the runs were made."""
     spent = sum(run.cpu_seconds for run in runs) / 60
     machines = several(f"{run.environment['processor']}, {run.environment['cores']} cores" for run in runs)
-    commits = several(run.commit[:8] + "+" * run.commit.endswith("+") for run in runs if run.commit)
-    return f"Made of {len(runs)} runs: {spent:.0f} minutes of a processor for fitting; {machines}; commit {commits}.\n"
+    known = {run.commit[:8] + "+" * run.commit.endswith("+") for run in runs if run.commit}
+    commits = f"commit {known.pop()}" if len(known) == 1 else f"{len(known)} commits"
+    return f"Made of {len(runs)} runs: {spent:.0f} minutes of a processor for fitting; {machines}; {commits}.\n"
 
 
 def several(values: Iterable[str]) -> str:
@@ -54,7 +55,7 @@ def main() -> None:
     text = PAGE.read_text(encoding="utf-8")
     before, rest = text.split(BEGIN)
     after = rest.split(END)[1]
-    written = "\n".join(map(tables, EXPERIMENTS))
+    written = "\n".join(map(tables, EXPERIMENTS)).replace(f"{ROOT}/", "")
     PAGE.write_text(f"{before}{BEGIN}\n{written}{END}{after}", encoding="utf-8")
     print(f"wrote {PAGE.relative_to(ROOT)}", file=sys.stderr)
 
