@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -26,7 +27,6 @@ def clean(
     """
     from textwright.experiment.file import read_experiment
     from textwright.experiment.running.leftover import leftover
-    from textwright.experiment.running.lock import locked
 
     found = read_experiment(experiment)
     folders = leftover(found)
@@ -37,10 +37,17 @@ def clean(
     elif not yes:
         print("textwright: nothing was taken away; --yes does that", file=sys.stderr)
     else:
-        with locked(found.runs):
-            for folder in folders:
-                shutil.rmtree(folder)
+        _take_away(folders, found.runs)
         print(f"textwright: took {len(folders)} away", file=sys.stderr)
+
+
+def _take_away(folders: Sequence[Path], runs: Path) -> None:
+    """Take folders away while no other command is at work among the runs."""
+    from textwright.experiment.running.lock import locked
+
+    with locked(runs):
+        for folder in folders:
+            shutil.rmtree(folder)
 
 
 def _size(folder: Path) -> int:
