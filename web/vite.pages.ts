@@ -50,7 +50,7 @@ const shell: Plugin = {
   transformIndexHtml: {
     order: "pre",
     handler(html, { path }) {
-      if (path.endsWith("annotate.html")) return html;
+      if (path.endsWith("annotate.html") || path.endsWith("start.html")) return html;
       const here = path.replace(/^\//, "").replace(/index\.html$/, "");
       const up = "../".repeat(here.split("/").length - 1) || "./";
       const links = PAGES.map(([folder, name]) => {
@@ -127,6 +127,19 @@ const annotate: EnvironmentOptions = {
   },
 };
 
+/** The project page, too; it runs models by the runtime that others import. */
+const start: EnvironmentOptions = {
+  consumer: "client",
+  build: {
+    target: TARGET,
+    rolldownOptions: {
+      input: { start: "pages/start.html" },
+      external: ["textwright"],
+      output: { paths: { textwright: "../runtime/textwright.js" }, entryFileNames: "start/[name].js", assetFileNames: "start/start[extname]" },
+    },
+  },
+};
+
 /** The runtime's source instead of the built one, for the annotation page. */
 const runtime: Plugin = {
   name: "runtime",
@@ -137,15 +150,17 @@ const runtime: Plugin = {
   },
 };
 
-/** The annotation page lies in its folder; the server sends it as `/`, and what it names is found from there. */
+/** The annotation page and the project page lie in their folders; servers send them as `/`, and what they name is found from there. */
 const folder: Plugin = {
   name: "folder",
   enforce: "post",
   generateBundle(_, bundle) {
-    const page = bundle["annotate.html"];
-    if (page?.type !== "asset") return;
-    delete bundle["annotate.html"];
-    this.emitFile({ type: "asset", fileName: "annotate/index.html", source: page.source });
+    for (const name of ["annotate", "start"]) {
+      const page = bundle[`${name}.html`];
+      if (page?.type !== "asset") continue;
+      delete bundle[`${name}.html`];
+      this.emitFile({ type: "asset", fileName: `${name}/index.html`, source: page.source });
+    }
   },
 };
 
@@ -163,5 +178,5 @@ export default defineConfig({
     modulePreload: false,
   },
   builder: {},
-  environments: { client: pages, annotate },
+  environments: { client: pages, annotate, start },
 });

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from textwright.leakage import leaks
     from textwright.notebook import annotate
     from textwright.predictor import Predictor, Scorer, Trainer, answers
+    from textwright.project import open_project
     from textwright.references import open_model
     from textwright.schema import Schema
     from textwright.testing import check_predictor, check_trainer
@@ -63,6 +64,7 @@ __all__ = [
     "evaluate",
     "leaks",
     "open_model",
+    "open_project",
 ]
 
 fetch_names(
@@ -82,6 +84,7 @@ fetch_names(
         "leakage": ("leaks",),
         "notebook": ("annotate",),
         "predictor": ("Predictor", "Scorer", "Trainer", "answers"),
+        "project": ("open_project",),
         "references": ("open_model",),
         "schema": ("Schema",),
         "testing": ("check_predictor", "check_trainer"),

@@ -19,6 +19,11 @@ from textwright.errors import TextwrightError
 
 COMMANDS: tuple[Command, ...] = (
     Command(
+        "start",
+        "textwright.cli.start:start",
+        "Lead from texts to a model in your own page: bring texts, say what you look for, correct, judge, ship.",
+    ),
+    Command(
         "predict", "textwright.cli.predict:predict", "Annotate texts with a model: a line in, a line out, in order."
     ),
     Command(

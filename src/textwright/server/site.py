@@ -28,8 +28,8 @@ from textwright.server.site_notes import README
 
 LIST, NAMES = "models/index.json", "site.json"
 POLICY_NAME = "Content-Security-Policy"
-# Needs its own server.
-NOT_STATIC = "annotate/"
+# These need servers of their own.
+NOT_STATIC = ("annotate/", "start/")
 PACKED = (".gz", ".br", ".png", ".jpg", ".woff2")
 # A packed file must save this much of one to be worth a name, and files below a packet's size save nothing.
 WORTH, SMALL = 0.95, 1_400

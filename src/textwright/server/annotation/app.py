@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from importlib.metadata import version
 from pathlib import Path
@@ -45,6 +46,16 @@ FOLDER, PAGE, WORKER = "annotate/", "annotate/index.html", "annotate/worker.js"
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What a server shows beside its work: pages, each by its path; folders of built files; further routes."""
+
+    pages: Mapping[str, str] = field(default_factory=lambda: {"/": PAGE})
+    folders: tuple[str, ...] = (FOLDER,)
+    headers: Mapping[str, str] = field(default_factory=lambda: HEADERS)
+    routes: tuple[Route, ...] = ()
+
+
 def create_annotation_app(
     desk: Desk,
     *,
@@ -54,12 +65,16 @@ def create_annotation_app(
     trust_from: Sequence[Network] = (),
     limits: AnnotationLimits | None = None,
     metrics: bool = False,
+    front: Front | None = None,
 ) -> FastAPI:
     """Build the application that lets people annotate the desk's project.
 
     Without accounts everybody is `annotator`, as an owner: only for an address that nobody else reaches, which
     `run_annotation` sees to. `place` says where the server is reached, so that requests meant for others are known.
+    `front` puts other pages and further routes before the same work.
     """
+    front = front or Front()
+    routes = (*ROUTES, *front.routes)
     trust = Trust(desk.database, annotator=annotator, proxy=proxy, networks=trust_from)
     service = Service(desk, trust, place or place_of("127.0.0.1", 80), limits or AnnotationLimits())
     app = FastAPI(
@@ -72,14 +87,15 @@ def create_annotation_app(
     app.router.lifespan_context = _lifespan(service)
     app.state.service = service
     counted = RequestMetrics()
-    app.add_middleware(Gate, place=service.place, limits=service.limits)
-    app.add_middleware(Envelope, metrics=counted, headers=HEADERS)
+    uploads = frozenset(route.path for route in routes if route.takes_file)
+    app.add_middleware(Gate, place=service.place, limits=service.limits, uploads=uploads)
+    app.add_middleware(Envelope, metrics=counted, headers=front.headers)
     add_problem_handlers(app)
     app.add_exception_handler(StoreError, _storage_fault)
-    _add_work_routes(app, service)
+    _add_work_routes(app, service, routes)
     _add_health_routes(app, counted if metrics else None)
-    _add_pages(app)
-    _describe(app)
+    _add_pages(app, front)
+    _describe(app, routes)
     return app
 
 
@@ -100,8 +116,8 @@ async def _storage_fault(request: Request, error: Exception) -> Response:
 # --- the routes of the table --------------------------------------------------------------------
 
 
-def _add_work_routes(app: FastAPI, service: Service) -> None:
-    for route in ROUTES:
+def _add_work_routes(app: FastAPI, service: Service, routes: Sequence[Route]) -> None:
+    for route in routes:
         app.add_api_route(
             route.path,
             _endpoint(service, route),
@@ -185,14 +201,15 @@ def _add_health_routes(app: FastAPI, counted: RequestMetrics | None) -> None:
         app.add_route("/metrics", metrics, include_in_schema=False)
 
 
-def _add_pages(app: FastAPI) -> None:
-    files = shelf(page_files(FOLDER))
+def _add_pages(app: FastAPI, front: Front) -> None:
+    files = shelf({name: file for folder in front.folders for name, file in page_files(folder).items()})
 
     async def page(request: Request) -> Response:
-        return await _page(request, files, request.scope["path"].removeprefix("/") or PAGE)
+        path = request.scope["path"]
+        return await _page(request, files, front.pages.get(path, path.removeprefix("/")))
 
-    app.add_route("/", page, include_in_schema=False)
-    app.add_route(f"/{FOLDER}{{file:path}}", page, include_in_schema=False)
+    for path in (*front.pages, *(f"/{folder}{{file:path}}" for folder in front.folders)):
+        app.add_route(path, page, include_in_schema=False)
 
 
 async def _page(request: Request, files: Shelf, name: str) -> Response:
@@ -202,13 +219,13 @@ async def _page(request: Request, files: Shelf, name: str) -> Response:
     return response
 
 
-def _describe(app: FastAPI) -> None:
+def _describe(app: FastAPI, routes: tuple[Route, ...]) -> None:
     """Let /openapi.json name the shapes, too."""
     plain = app.openapi
 
     def openapi() -> dict[str, Any]:
         document = plain()
-        document.setdefault("components", {}).setdefault("schemas", {}).update(components(ROUTES))
+        document.setdefault("components", {}).setdefault("schemas", {}).update(components(routes))
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend the description

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Collection
 from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -19,16 +20,15 @@ from textwright.server.annotation.limits import AnnotationLimits
 from textwright.server.problems import HttpProblem, response_of
 
 HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
-UPLOAD = "/api/import"
 JSON, BYTES = "application/json", "application/octet-stream"
 
 
 class Gate:
     """Wraps the application."""
 
-    def __init__(self, app: ASGIApp, *, place: Place, limits: AnnotationLimits) -> None:
-        """Wrap an application that is reached at `place`."""
-        self.app, self.place, self.limits = app, place, limits
+    def __init__(self, app: ASGIApp, *, place: Place, limits: AnnotationLimits, uploads: Collection[str]) -> None:
+        """Wrap an application that is reached at `place`; `uploads` are the paths that take files."""
+        self.app, self.place, self.limits, self.uploads = app, place, limits, uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it."""
@@ -60,7 +60,7 @@ class Gate:
         if not harmless or scope["path"].startswith("/api"):
             self._check_origin(headers, hosts[0], harmless=harmless)
         if not harmless:
-            _check_content(scope["path"], headers)
+            _check_content(headers, wanted=BYTES if scope["path"] in self.uploads else JSON)
 
     def _check_origin(self, headers: Headers, host: str, *, harmless: bool) -> None:
         """Refuse what another site's page made a browser send. Programs send neither header."""
@@ -73,7 +73,7 @@ class Gate:
 
     def _limited(self, scope: Scope, receive: Receive) -> Receive:
         """Wrap the body: too large or too slow a one ends with a problem."""
-        upload = scope["path"] == UPLOAD
+        upload = scope["path"] in self.uploads
         most = self.limits.upload if upload else self.limits.body
         end = time.monotonic() + (self.limits.upload_seconds if upload else self.limits.body_seconds)
         got, done = 0, False
@@ -100,9 +100,8 @@ class Gate:
             raise HttpProblem(HTTPStatus.REQUEST_TIMEOUT, "too_slow", "the body did not come in time") from None
 
 
-def _check_content(path: str, headers: Headers) -> None:
+def _check_content(headers: Headers, *, wanted: str) -> None:
     """Refuse what a form of any site can send: it cannot name these kinds of content."""
-    wanted = BYTES if path == UPLOAD else JSON
     found = headers.get("content-type", "").partition(";")[0].strip().lower()
     if found != wanted:
         detail = f"the Content-Type is {found or 'missing'}, expected {wanted}"

@@ -1,0 +1,153 @@
+"""A project's folder: plain files that every command takes, and one small JSON that remembers the rest."""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from textwright.dataset import Dataset
+from textwright.errors import DataError
+from textwright.formats.files import atomically
+from textwright.project.state import State, state_of
+from textwright.schema import Schema
+
+ENDING = ".textwright"
+STATE = "project.json"
+# The `meta` key that says of a text that it was set aside for judging: it is never learned from.
+HELD_OUT = "held_out"
+
+
+class Project:
+    """A project on disk. Threads may share it; what is changed is on disk when the call returns."""
+
+    def __init__(self, folder: Path, state: State) -> None:
+        """Take up a folder; `open_project` makes or finds one."""
+        self.folder, self._state = folder, state
+        self._lock = threading.Lock()
+
+    @property
+    def state(self) -> State:
+        """Return where somebody is and what he chose."""
+        return self._state
+
+    @property
+    def name(self) -> str:
+        """Return the project's name."""
+        return self._state.name
+
+    def change(self, **changes: Any) -> State:
+        """Change the state on disk, then here, and return it. Raise `DataError` when it cannot be written."""
+        with self._lock:
+            state = state_of({**replace(self._state, **changes).to_data()})
+            write_json(self.folder / STATE, state.to_data())
+            self._state = state
+            return state
+
+    # --- its files ------------------------------------------------------------------------------
+
+    @property
+    def brought_file(self) -> Path:
+        """Return the texts as they were brought, before repairs: JSON lines."""
+        return self.folder / "brought.jsonl"
+
+    @property
+    def texts_file(self) -> Path:
+        """Return the texts that are worked on: JSON lines, `meta.held_out` says which are set aside."""
+        return self.folder / "texts.jsonl"
+
+    @property
+    def schema_file(self) -> Path:
+        """Return the labels: a schema file."""
+        return self.folder / "schema.toml"
+
+    @property
+    def rules(self) -> Path:
+        """Return the folder of the project's own rules."""
+        return self.folder / "rules"
+
+    @property
+    def prompt_file(self) -> Path:
+        """Return the project's own prompt."""
+        return self.folder / "prompt.toml"
+
+    @property
+    def database_file(self) -> Path:
+        """Return the database that holds what was annotated."""
+        return self.folder / "annotations.sqlite"
+
+    @property
+    def models(self) -> Path:
+        """Return the folder of what is trained in the background."""
+        return self.folder / "models"
+
+    @property
+    def learn_file(self) -> Path:
+        """Return the annotated texts that methods learn from, as of the last judging."""
+        return self.folder / "learn.jsonl"
+
+    @property
+    def held_out_file(self) -> Path:
+        """Return the annotated texts that were set aside, as of the last judging."""
+        return self.folder / "held_out.jsonl"
+
+    @property
+    def experiment_file(self) -> Path:
+        """Return the experiment that judges all methods."""
+        return self.folder / "experiment.toml"
+
+    @property
+    def model(self) -> Path:
+        """Return the folder of the model that is shipped."""
+        return self.folder / "model"
+
+    # --- what they hold -------------------------------------------------------------------------
+
+    @property
+    def texts(self) -> Dataset:
+        """Return the texts that are worked on; none before any were brought."""
+        return Dataset.read(self.texts_file) if self.texts_file.exists() else Dataset(())
+
+    @property
+    def schema(self) -> Schema:
+        """Return what is looked for; an empty schema before anybody said."""
+        return Schema.read(self.schema_file) if self.schema_file.exists() else Schema(name=self.name)
+
+    def __repr__(self) -> str:
+        """Show the name and the folder."""
+        return f"Project({self.name!r}, {str(self.folder)!r})"
+
+
+def read_project(folder: Path) -> Project:
+    """Open a project's folder. Raise `DataError` that says what is wrong with it."""
+    path = folder / STATE
+    try:
+        return Project(folder, state_of(json.loads(path.read_text(encoding="utf-8"))))
+    except (OSError, UnicodeDecodeError, ValueError, TypeError, DataError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise DataError(f"{path}: {why}. textwright start makes a project") from error
+
+
+def make_project(folder: Path, name: str) -> Project:
+    """Make a project in a new or empty folder. Raise `DataError` when that cannot be."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise DataError(f"{folder}: is there and holds no project; name a new folder")
+    state = State(name)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataError(f"{folder}: cannot be made: {error.strerror}") from error
+    write_json(folder / STATE, state.to_data())
+    return Project(folder, state)
+
+
+def write_json(path: Path, data: Any) -> None:
+    """Write plain data whole or not at all. Raise `DataError` when the disk does not allow it."""
+    text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+    def write(new: Path) -> None:
+        new.write_text(text, encoding="utf-8")
+
+    atomically(path, write)

@@ -1,0 +1,56 @@
+"""What a project remembers beside its texts, labels and annotations: a small frozen value, kept as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Literal, get_args
+
+from textwright.errors import DataError
+
+Step = Literal["bring", "look_for", "suggest", "correct", "judge", "ship"]
+STEPS: tuple[Step, ...] = get_args(Step)
+# What suggests spans while one corrects: nothing, a model by reference, the project's own rules, its own prompt.
+Suggesting = Literal["nothing", "model", "rules", "prompt"]
+SUGGESTING: tuple[Suggesting, ...] = get_args(Suggesting)
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where somebody is in a project, and what he chose.
+
+    `source` says in words where the texts come from. `model` is the reference of the model that suggests, where
+    `suggesting` is "model". `shipped` is the name of the method that was chosen to ship; None: the best one.
+    """
+
+    name: str
+    step: Step = "bring"
+    seed: int = 0
+    source: str = ""
+    suggesting: Suggesting = "nothing"
+    model: str | None = None
+    shipped: str | None = None
+
+    def to_data(self) -> dict[str, Any]:
+        """Return plain data for JSON."""
+        return {"version": VERSION, **asdict(self)}
+
+
+def state_of(data: Any) -> State:
+    """Read a state from plain data. Raise `DataError` at what is none."""
+    if not isinstance(data, Mapping) or data.get("version") != VERSION:
+        raise DataError(f"is no project of version {VERSION}")
+    known = {field.name for field in fields(State)}
+    state = State(**{name: value for name, value in data.items() if name in known})
+    _check(state)
+    return state
+
+
+def _check(state: State) -> None:
+    if not isinstance(state.name, str) or not state.name.strip():
+        raise DataError("a project's name is missing")
+    if state.step not in STEPS:
+        raise DataError(f"no step is called {state.step!r}. Steps: {', '.join(STEPS)}")
+    if state.suggesting not in SUGGESTING:
+        raise DataError(f"suggesting is {state.suggesting!r}, expected one of {', '.join(SUGGESTING)}")

@@ -1,0 +1,71 @@
+"""A project at work: its texts at the desk, with what suggests, trains and judges in the background."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from importlib.util import find_spec
+
+from textwright.annotate.desk import Desk
+from textwright.annotate.settings import Settings
+from textwright.errors import TextwrightError
+from textwright.predictor import Predictor
+from textwright.project.files import Project
+from textwright.references import open_model
+from textwright.store.database import open_database
+from textwright.store.projects import open_project as open_stored
+
+# A network is trained anew after so many texts.
+RETRAIN = 20
+ME = "me"
+Say = Callable[[str], None]
+
+
+class Workbench:
+    """One project that somebody works on. Threads share it."""
+
+    def __init__(self, project: Project, *, say: Say = print) -> None:
+        """Open the database and the desk; `say` takes what happens in the background, a line each."""
+        self.project, self.say = project, say
+        self.database = open_database(str(project.database_file))
+        stored = open_stored(self.database, project.name, project.schema, {})
+        retrain = RETRAIN if find_spec("torch") else None
+        settings = Settings(order="uncertain" if retrain else "random", seed=project.state.seed, blind_share=0.0, retrain=retrain, alone=True)
+        self.desk = Desk(self.database, stored, settings, opener=open_model, folder=project.models, say=say)
+        self.lock = threading.RLock()
+        self.take_texts()
+
+    def take_texts(self) -> None:
+        """Bring the desk up to date with the project's texts."""
+        self.desk.add(self.project.texts)
+
+    def take_suggester(self) -> None:
+        """Let the desk suggest with what the project chose; what cannot be opened is said and left out."""
+        self.desk.suggest_with(self._suggesters())
+
+    def _suggesters(self) -> Mapping[str, Predictor]:
+        reference = suggester_of(self.project)
+        if reference is None:
+            return {}
+        try:
+            return {reference: open_model(reference)}
+        except TextwrightError as error:
+            self.say(f"there are no suggestions of {reference}: {error}")
+            return {}
+
+    def start(self) -> None:
+        """Begin the work in the background."""
+        self.take_suggester()
+        self.desk.start()
+
+    def close(self) -> None:
+        """End the work in the background and close the database."""
+        self.desk.close()
+        self.database.close()
+
+
+def suggester_of(project: Project) -> str | None:
+    """Return the reference of the model that suggests; None: nothing does."""
+    state = project.state
+    own = {"rules": f"{project.rules}/", "prompt": f"prompt:{project.prompt_file}", "model": state.model}
+    return own.get(state.suggesting)

@@ -1,0 +1,27 @@
+"""The application of the project page: the annotation server, with the page and the routes of the six steps."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from textwright.project.workbench import ME, Workbench
+from textwright.server.annotation.addresses import Place
+from textwright.server.annotation.app import FOLDER, PAGE, Front, create_annotation_app
+from textwright.server.envelope import HEADERS
+from textwright.server.start import bring, correct, judge, look_for, project, ship, suggest
+
+PARTS = (project, bring, look_for, suggest, correct, judge, ship)
+
+
+def create_start_app(bench: Workbench, *, place: Place) -> FastAPI:
+    """Build the application for a project. Whoever reaches it is its owner: only for an address of this machine.
+
+    The page is at `/`, the annotation page with all its views at `/annotate.html`.
+    """
+    front = Front(
+        pages={"/": "start/index.html", "/annotate.html": PAGE},
+        folders=("start/", FOLDER, "runtime/"),
+        headers=HEADERS,
+        routes=tuple(route for part in PARTS for route in part.routes(bench)),
+    )
+    return create_annotation_app(bench.desk, annotator=ME, place=place, front=front)
