@@ -13,4 +13,4 @@ const project = new Project();
 const app = document.createElement("start-app") as StartApp;
 app.project = project;
 document.body.replaceChildren(app);
-void project.refresh();
+void project.open();

@@ -1,6 +1,7 @@
 /** The project that the page shows: where each step stands, as the server says it. */
 
-import { get, send } from "../annotate/api.js";
+import { get, send, Unreachable } from "../annotate/api.js";
+import { sentence } from "../annotate/view.js";
 import type { Step } from "./steps.js";
 
 export interface Standing {
@@ -17,10 +18,23 @@ export interface ProjectData {
   readonly steps: readonly Standing[];
 }
 
+/** Milliseconds between two looks at a server that answers, and at one that does not. */
+const LOOK = 10_000;
+const KNOCK = 1_500;
+
 export class Project {
   data: ProjectData | null = null;
   fault = "";
+  /** The server gives no answer. */
+  lost = false;
+  /** Grows when what the steps show may be old: another tab changed something, or the server came back. */
+  turn = 0;
+  /** What is worth a word that somebody hears. */
+  news = "";
   readonly #listeners = new Set<() => void>();
+  readonly #tabs = new BroadcastChannel("textwright start");
+  #asked = 0;
+  #timer = 0;
 
   listen(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -31,9 +45,23 @@ export class Project {
     for (const listener of this.#listeners) listener();
   }
 
+  /** Open the project; then look now and then, since work goes on in the background and in other tabs. */
+  async open(): Promise<void> {
+    this.#tabs.onmessage = () => void this.#changedElsewhere();
+    addEventListener("online", () => void this.#look());
+    document.addEventListener("visibilitychange", () => void this.#look());
+    await this.#look();
+  }
+
   /** Ask anew where each step stands: after each change. */
   async refresh(): Promise<void> {
     await this.#take(get<ProjectData>("api/steps"));
+  }
+
+  /** Something was changed here: ask anew, and let other tabs do so. */
+  async changed(): Promise<void> {
+    this.#tabs.postMessage("changed");
+    await this.refresh();
   }
 
   /** Show another step; the server remembers it. */
@@ -41,17 +69,55 @@ export class Project {
     await this.#take(send<ProjectData>("POST", "api/steps/at", { step }));
   }
 
-  async #take(asked: Promise<ProjectData>): Promise<void> {
+  standing(step: Step): Standing | undefined {
+    return this.data?.steps.find(({ name }) => name === step);
+  }
+
+  async #changedElsewhere(): Promise<void> {
+    await this.refresh();
+    this.turn++;
+    this.tell();
+  }
+
+  async #look(): Promise<void> {
+    clearTimeout(this.#timer);
+    if (!document.hidden || this.lost || this.data === null) await this.refresh();
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => void this.#look(), this.lost ? KNOCK : LOOK);
+  }
+
+  /** Take the answer, unless a later question was answered already or waits for its own. */
+  async #take(asking: Promise<ProjectData>): Promise<void> {
+    const asked = ++this.#asked;
     try {
-      this.data = await asked;
-      this.fault = "";
+      const data = await asking;
+      if (asked === this.#asked) this.#answered(data);
     } catch (error) {
-      this.fault = (error as Error).message;
+      if (asked === this.#asked) this.#failed(error as Error);
     }
     this.tell();
   }
 
-  standing(step: Step): Standing | undefined {
-    return this.data?.steps.find(({ name }) => name === step);
+  #answered(data: ProjectData): void {
+    // Another project is served where ours was.
+    if (this.data !== null && this.data.folder !== data.folder) location.reload();
+    this.data = data;
+    this.fault = "";
+    if (!this.lost) return;
+    this.lost = false;
+    this.turn++;
+    this.news = "The server is back. If your last click did nothing, do it again.";
+  }
+
+  #failed(error: Error): void {
+    if (!(error instanceof Unreachable)) {
+      this.fault = sentence(error.message);
+      return;
+    }
+    this.news = "";
+    if (this.lost) return;
+    this.lost = true;
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => void this.#look(), KNOCK);
   }
 }

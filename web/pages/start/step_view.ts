@@ -1,6 +1,7 @@
 /** What the views of all steps share. */
 
 import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { Unreachable } from "../annotate/api.js";
 import { sentence } from "../annotate/view.js";
 import type { Project } from "./project.js";
 
@@ -13,6 +14,7 @@ export abstract class StepView extends LitElement {
   fault = "";
   busy = false;
   #stop: (() => void) | null = null;
+  #turn = 0;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -20,7 +22,8 @@ export abstract class StepView extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#stop = this.project.listen(() => this.requestUpdate());
+    this.#turn = this.project.turn;
+    this.#stop = this.project.listen(() => this.#heard());
     void this.attempt(() => this.load());
   }
 
@@ -29,8 +32,20 @@ export abstract class StepView extends LitElement {
     this.#stop?.();
   }
 
+  #heard(): void {
+    this.requestUpdate();
+    if (this.#turn === this.project.turn) return;
+    this.#turn = this.project.turn;
+    void this.attempt(() => this.again());
+  }
+
   /** Fetch what the step shows. */
   protected async load(): Promise<void> {}
+
+  /** Fetch it anew: another tab changed something, or the server was away. */
+  protected async again(): Promise<void> {
+    await this.load();
+  }
 
   /** Run something that the server does; show what went wrong, and where the project stands then. */
   protected async attempt(work: () => Promise<void>): Promise<void> {
@@ -40,16 +55,22 @@ export abstract class StepView extends LitElement {
       this.fault = "";
       await work();
     } catch (error) {
-      this.fault = sentence((error as Error).message);
+      await this.#failed(error as Error);
     }
     this.busy = false;
     this.requestUpdate();
   }
 
+  /** That the server is gone is said once, above the step. */
+  async #failed(error: Error): Promise<void> {
+    if (error instanceof Unreachable) await this.project.refresh();
+    this.fault = this.project.lost ? "" : sentence(error.message);
+  }
+
   /** Run something that changes the project. */
   protected async change(work: () => Promise<void>): Promise<void> {
     await this.attempt(work);
-    await this.project.refresh();
+    await this.project.changed();
   }
 
   protected faultView(): Part {
