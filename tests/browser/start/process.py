@@ -1,0 +1,75 @@
+"""`textwright start` as somebody runs it in a terminal: a process that can be killed and started again."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ADDRESS = re.compile(r"http://[\w.]+:(\d+)")
+# A busy machine may take long to import everything.
+PATIENCE = 60
+
+
+class Command:
+    """The command in a folder. Started again, it listens at the same address."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self.folder, self._arguments = folder, arguments
+        self._port = 0
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._port}/"
+
+    @property
+    def said(self) -> str:
+        """What it wrote since it was started last."""
+        return (self.folder / "said.txt").read_text(encoding="utf-8")
+
+    def start(self) -> None:
+        """Run the command; return when it says where it listens."""
+        words = ("start", *self._arguments, "--no-browser", "--port", str(self._port))
+        with (self.folder / "said.txt").open("wb") as said:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "textwright", *words],
+                cwd=self.folder,
+                stdout=said,
+                stderr=said,
+                start_new_session=True,
+            )
+        self._port = self._listening_at()
+
+    def _listening_at(self) -> int:
+        deadline = time.monotonic() + PATIENCE
+        while self._process is not None and self._process.poll() is None and time.monotonic() < deadline:
+            if found := ADDRESS.search(self.said):
+                return int(found[1])
+            time.sleep(0.02)
+        raise AssertionError(f"the command gives no address: {self.said}")
+
+    def kill(self, *, children: bool = True) -> None:
+        """Kill the command, as a power cut does with its children, as `kill -9` does without."""
+        if self._process is None:
+            return
+        (os.killpg if children else os.kill)(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        self._process = None
+
+
+@contextmanager
+def started(folder: Path, *arguments: str) -> Iterator[Command]:
+    """Run `textwright start` in a folder, and end it when done."""
+    command = Command(folder, *arguments)
+    command.start()
+    try:
+        yield command
+    finally:
+        command.kill()
