@@ -5,14 +5,24 @@ from __future__ import annotations
 import sys
 import threading
 import webbrowser
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from textwright.errors import MissingExtraError
 
+if TYPE_CHECKING:
+    from textwright.project import Project
+
 FILE_HELP = "Texts of any known format, or a project's folder; else project.textwright here."
+# What stays away where a package is missing; the rest works.
+WITHOUT = {
+    "torch": "no network learns while you correct",
+    "ftfy": "texts are not looked through for oddities",
+    "sklearn": "nothing is proposed from groups of like texts",
+}
 
 
 def start(
@@ -30,17 +40,52 @@ def start(
     """
     try:
         from textwright.project import open_project
+        from textwright.project.lock import InUseError
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(error.name or "sqlalchemy", "start") from error
+    project = open_project(file)
+    try:
+        _serve(project, port, no_browser=no_browser)
+    except InUseError as error:
+        if not error.address:
+            raise
+        _say(f"{project.name} is open already at {error.address} (Ctrl+C stops it there)")
+        _show(error.address, no_browser=no_browser)
+
+
+def _serve(project: Project, port: int, *, no_browser: bool) -> None:
+    """Hold the project alone, and serve its page until a signal says stop."""
+    try:
+        from textwright.project.lock import held
         from textwright.project.workbench import Workbench
         from textwright.server.run import address, bind
         from textwright.server.start.run import run_start
     except ModuleNotFoundError as error:
         raise MissingExtraError(error.name or "sqlalchemy", "start") from error
-    with bind("127.0.0.1", port) as listening:
-        bench = Workbench(open_project(file), say=_tell)
-        if not no_browser:
-            threading.Thread(target=webbrowser.open, args=(address(listening),), daemon=True).start()
+    with held(project.folder) as sign, bind("127.0.0.1", port) as listening:
+        bench = Workbench(project, say=_tell)
+        for line in _missing():
+            _tell(line)
+        sign(address(listening))
+        _show(address(listening), no_browser=no_browser)
         run_start(bench, listening, say=_say)
-        _say(f"All is kept in {bench.project.folder}. The same command goes on")
+        _say(f"All is kept in {project.folder}. The same command goes on")
+
+
+def _missing() -> list[str]:
+    """Say what will not work here, and the one line that brings all of it."""
+    found = [
+        f"{words} ({package} is not installed)" for package, words in WITHOUT.items() if find_spec(package) is None
+    ]
+    return [*found, "all of that comes with: pip install 'textwright[start]'"] if found else []
+
+
+def _show(url: str, *, no_browser: bool) -> None:
+    """Open the page in the browser; where there is none, the printed address must do."""
+    if not no_browser:
+        opening = threading.Thread(target=webbrowser.open, args=(url,), daemon=True)
+        opening.start()
+        opening.join(0.5)
 
 
 def _say(line: str) -> None:

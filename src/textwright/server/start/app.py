@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from http import HTTPStatus
 
+from fastapi import FastAPI, Request, Response
+
+from textwright.errors import TextwrightError
 from textwright.project.workbench import ME, Workbench
 from textwright.server.annotation.addresses import Place
 from textwright.server.annotation.app import FOLDER, PAGE, Front, create_annotation_app
 from textwright.server.envelope import HEADERS
+from textwright.server.problems import HttpProblem, response_of
 from textwright.server.start import bring, correct, judge, look_for, project, ship, suggest
 
 PARTS = (project, bring, look_for, suggest, correct, judge, ship)
@@ -24,4 +28,12 @@ def create_start_app(bench: Workbench, *, place: Place) -> FastAPI:
         headers=HEADERS,
         routes=tuple(route for part in PARTS for route in part.routes(bench)),
     )
-    return create_annotation_app(bench.desk, annotator=ME, place=place, front=front)
+    app = create_annotation_app(bench.desk, annotator=ME, place=place, front=front)
+    app.add_exception_handler(TextwrightError, _mendable)
+    return app
+
+
+async def _mendable(request: Request, error: Exception) -> Response:
+    """Tell what somebody can mend in its own words: it is no fault of ours."""
+    problem = HttpProblem(HTTPStatus.UNPROCESSABLE_ENTITY, "not_possible", str(error))
+    return response_of(request, problem)

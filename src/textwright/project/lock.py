@@ -1,0 +1,72 @@
+"""One process at a time works on a project. The system opens the lock when its holder ends, however it ends."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from textwright.errors import DataError
+
+LOCK = ".lock"
+HELD = (errno.EWOULDBLOCK, errno.EACCES, errno.EAGAIN)
+Sign = Callable[[str], None]
+
+
+class InUseError(DataError):
+    """Another process works on the project. `address` is where it shows it; empty where it does not say."""
+
+    def __init__(self, folder: Path, address: str) -> None:
+        """Name the project and where it is shown."""
+        super().__init__(folder, address)
+        self.folder, self.address = folder, address
+
+    def __str__(self) -> str:
+        """Say who has it, and what to do."""
+        where = f" at {self.address}" if self.address else ""
+        return f"{self.folder}: is open already{where}. Work there, or stop that textwright start with Ctrl+C first"
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[Sign]:
+    """Keep other processes out of a project, and give what writes down where this one shows it.
+
+    Raise `InUseError` when another process has it, `DataError` when the folder cannot be written. A file that an
+    ended process left locks nothing, and its children, which may outlive it, hold nothing.
+    """
+    path = folder / LOCK
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise DataError(f"{folder}: cannot be written: {error.strerror or error}") from error
+    try:
+        if not _taken(descriptor):
+            raise InUseError(folder, os.read(descriptor, 1000).decode("utf-8", errors="replace").strip())
+        _sign(descriptor, "")
+        yield lambda address: _sign(descriptor, address)
+    finally:
+        os.close(descriptor)
+
+
+def _taken(descriptor: int) -> bool:
+    """Take the lock if it is free. Where a system or a disk has none, two commands at once are the user's to avoid."""
+    try:
+        import fcntl
+    except ImportError:
+        return True
+    try:
+        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in HELD
+    return True
+
+
+def _sign(descriptor: int, address: str) -> None:
+    """Write where the project is shown; on a full disk nobody can read that, and the lock holds all the same."""
+    try:
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{address}\n".encode(), 0)
+    except OSError:
+        return
