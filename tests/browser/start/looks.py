@@ -54,9 +54,7 @@ def faults_of(page: Page) -> list[str]:
 
 def _by_keyboard(page: Page) -> list[str]:
     """Walk the whole page by Tab: all is reached, and one always sees where one is."""
-    page.evaluate(
-        "document.activeElement?.blur(); document.querySelectorAll('[data-reached]').forEach(each => each.removeAttribute('data-reached'))"
-    )
+    page.evaluate(FORGET)
     faults = []
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
