@@ -69,6 +69,11 @@ class Project:
         return self.folder / "rules"
 
     @property
+    def page_rules_file(self) -> Path:
+        """Return the rules as the page's form holds them: JSON."""
+        return self.folder / "rules.json"
+
+    @property
     def prompt_file(self) -> Path:
         """Return the project's own prompt."""
         return self.folder / "prompt.toml"
