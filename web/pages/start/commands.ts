@@ -30,9 +30,13 @@ export class StepCommands extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<details class="commands">
-      <summary>The same on the command line</summary>
-      ${this.lines.length === 0 ? nothing : html`<ul>${this.lines.map((line) => this.#line(line))}</ul>`}
-      <h2>The project in a notebook</h2>
+      <summary>${this.lines.length === 0 ? "The project in a notebook" : "The same on the command line"}</summary>
+      ${this.lines.length === 0
+        ? nothing
+        : html`<ul>
+              ${this.lines.map((line) => this.#line(line))}
+            </ul>
+            <h2>The project in a notebook</h2>`}
       <ul>${this.#line(notebookLine(this.folder))}</ul>
       <p class="visually-hidden" role="status">${this.copied === "" ? "" : "Copied."}</p>
     </details>`;

@@ -44,7 +44,7 @@ def project_data(bench: Workbench) -> Json:
     project = bench.project
     return {
         "name": project.name,
-        "folder": str(project.folder),
+        "folder": str(project.folder.resolve()),
         "step": project.state.step,
         "steps": standings(bench),
     }
