@@ -21,26 +21,47 @@ from textwright.dataset import Dataset
 from textwright.errors import DataError, TextwrightError
 from textwright.evaluate.report import Report, evaluate
 from textwright.schema import Schema
+from textwright.store.held_out import is_set_aside
 from textwright.types import Annotation, Example
 
 TEXTS, JOB, RESULT, MODEL = "texts.jsonl", "job.json", "result.json", "model"
 NICE = 15
 # The model is judged on the first share, which it never sees; the second tells when to stop.
 JUDGED, CHOOSING = 0.2, 0.12
+FEWEST_CHOOSING = 2
 
 
 def parted(examples: Sequence[Example], *, seed: int) -> tuple[list[Example], list[Example], list[Example]]:
     """Part texts into those to learn from, to stop by and to be judged on. A text always falls to the same part.
 
-    Raise `DataError` when a part is empty.
+    Those that were set aside, where there are such, are what is judged on. Raise `DataError` when a part is empty.
     """
+    parts = (
+        _parted_by_meta(examples, seed)
+        if any(is_set_aside(each.meta) for each in examples)
+        else _parted(examples, seed)
+    )
+    if not all(parts):
+        raise DataError(f"{len(examples)} annotated texts are too few to learn from and to be judged on")
+    return parts
+
+
+def _parted(examples: Sequence[Example], seed: int) -> tuple[list[Example], list[Example], list[Example]]:
     places = {example.id: chance("part", seed, example.text) for example in examples}
     judged = [each for each in examples if places[each.id] < JUDGED]
     choosing = [each for each in examples if JUDGED <= places[each.id] < JUDGED + CHOOSING]
     learned = [each for each in examples if places[each.id] >= JUDGED + CHOOSING]
-    if not (judged and choosing and learned):
-        raise DataError(f"{len(examples)} annotated texts are too few to learn from and to be judged on")
     return learned, choosing, judged
+
+
+def _parted_by_meta(examples: Sequence[Example], seed: int) -> tuple[list[Example], list[Example], list[Example]]:
+    """Part texts where some were set aside; of few others, the first by chance tell when to stop."""
+    judged = [each for each in examples if is_set_aside(each.meta)]
+    others = [each for each in examples if not is_set_aside(each.meta)]
+    by_chance = sorted(others, key=lambda each: chance("part", seed, each.text))
+    count = max(FEWEST_CHOOSING, round(CHOOSING * len(others)))
+    choosing = {each.id for each in by_chance[:count]}
+    return [each for each in others if each.id not in choosing], by_chance[:count], judged
 
 
 def learn(folder: Path, job: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -61,10 +82,18 @@ def learn(folder: Path, job: Mapping[str, Any]) -> Mapping[str, Any]:
         report=lambda *_: end_with(job["parent"]),
     )
     model = quick_trainer(learned, wishes).fit(learned, choosing)
-    measure, score = measured(evaluate(model, judged))
+    report = evaluate(model, judged)
+    measure, score = measured(report)
     export(model, folder / MODEL)
-    seconds = round(time.monotonic() - began, 1)
-    return {"texts": len(data), "measure": measure, "score": score, "support": len(judged), "seconds": seconds}
+    return {
+        "texts": len(data),
+        "learned": len(learned) + len(choosing),
+        "measure": measure,
+        "score": score,
+        "support": len(judged),
+        "right": wholly_right(report),
+        "seconds": round(time.monotonic() - began, 1),
+    }
 
 
 def with_something(examples: Sequence[Example]) -> list[Example]:
@@ -86,6 +115,12 @@ def measured(report: Report) -> tuple[str, float]:
     for task, each in score.categories.items():
         return task, each.sets.accuracy or 0.0
     raise DataError("nothing is annotated that could be judged")
+
+
+def wholly_right(report: Report) -> int:
+    """Count the texts in which everything is right: all spans, and the answers to all tasks."""
+    whole = [rights for measure, rights in report.rights.items() if not measure.startswith("exact:")]
+    return sum(all(right for right in each if right is not None) for each in zip(*whole, strict=True))
 
 
 def end_with(parent: int) -> None:

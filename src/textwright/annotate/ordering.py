@@ -39,9 +39,15 @@ class Ordering:
         people: int,
         suggesters: Callable[[], Sequence[Suggester]],
         say: Say,
+        sets_aside: bool = False,
     ) -> None:
-        """Prepare an order; `suggesters` gives those predictors that there are by then."""
+        """Prepare an order; `suggesters` gives those predictors that there are by then.
+
+        Where one `sets_aside` texts for judging, these come by chance in any order: chosen by what a model is unsure
+        of, they would make it look worse than it is. So do all texts until a model says which would teach it most.
+        """
         self._database, self.project, self._people = database, project, people
+        self._sets_aside = sets_aside
         self._order, self._seed, self._suggesters = order, seed, suggesters
         self._pass: Pass | None = None
         self._walked = 0
@@ -85,10 +91,19 @@ class Ordering:
     def random(self) -> Pass:
         """Give each text a place by its id and the seed, so that new texts mix with the others."""
         for chunk in self._chunks():
-            wanted = {number: chance("order", self._seed, key) - 1 for number, key, _ in chunk}
+            wanted = {number: self._by_chance(key) for number, key, _ in chunk}
             known = {number: rank for number, _, rank in chunk}
             ranks.set_ranks(self._database, {n: rank for n, rank in wanted.items() if rank != known[n]})
             yield
+
+    def _unranked_by_chance(self) -> Pass:
+        """Give each text that was only added a place by chance."""
+        for chunk in self._chunks():
+            ranks.set_ranks(self._database, {n: self._by_chance(key) for n, key, rank in chunk if rank > 0})
+            yield
+
+    def _by_chance(self, key: str) -> float:
+        return chance("order", self._seed, key) - 1
 
     def _chunks(self) -> Iterator[list[tuple[int, str, float]]]:
         """Yield all texts that are new since the last time, and some before them: imports may overlap."""
@@ -99,6 +114,8 @@ class Ordering:
 
     def uncertain(self) -> Pass:
         """Put first what the first predictor that gives probabilities is least sure of."""
+        if self._sets_aside:
+            yield from self._unranked_by_chance()
         scorer = next((each.predictor for each in self._suggesters() if isinstance(each.predictor, Scorer)), None)
         if scorer is None:
             return
@@ -120,7 +137,8 @@ class Ordering:
 
     def _by(self, measure: Callable[[Sequence[str]], Sequence[float]]) -> Pass:
         """Rank all open texts by a measure, the highest first; a seeded sample of them grows until all are ranked."""
-        numbers = ranks.open_texts(self._database, self.project, people=self._people)
+        held_out = not self._sets_aside
+        numbers = ranks.open_texts(self._database, self.project, people=self._people, held_out=held_out)
         numbers.sort(key=lambda number: chance("sample", self._seed, number))
         for start in range(0, len(numbers), CHUNK):
             texts = ranks.texts_only(self._database, numbers[start : start + CHUNK])

@@ -20,6 +20,7 @@ from textwright.formats.jsonl import format_example
 from textwright.predictor import Predictor
 from textwright.schema import Schema
 from textwright.store.database import Database
+from textwright.store.held_out import HELD_OUT, is_set_aside
 from textwright.store.projects import Project
 from textwright.store.rounds import Round, count_handed_in, keep_round, rounds_of
 from textwright.types import Example
@@ -37,7 +38,8 @@ OnModel = Callable[[Predictor, int], None]
 class Plan:
     """When to train, on what, and where the models are kept.
 
-    `examples` yields the annotated texts, `opener` opens a model's folder; `seed` parts the texts.
+    `examples` yields the annotated texts, `opener` opens a model's folder; `seed` parts the texts, or, with
+    `sets_aside`, what their `meta` says.
     """
 
     every: int
@@ -45,6 +47,7 @@ class Plan:
     examples: Callable[[], Iterator[Example]]
     opener: Callable[[str], Predictor]
     seed: int = 0
+    sets_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ class Retraining:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         with (folder / TEXTS).open("w", encoding="utf-8", errors="surrogatepass") as file:
-            file.writelines(format_example(_bare(example)) + "\n" for example in self._plan.examples())
+            file.writelines(format_example(self._bare(example)) + "\n" for example in self._plan.examples())
         (folder / JOB).write_text(json.dumps(self._job(number)), encoding="utf-8")
         with (folder / "log.txt").open("wb") as log:
             process = subprocess.Popen(
@@ -141,6 +144,10 @@ class Retraining:
             "parent": os.getpid(),
         }
 
+    def _bare(self, example: Example) -> Example:
+        aside = self._plan.sets_aside and is_set_aside(example.meta)
+        return Example(example.id, example.text, example.gold, {HELD_OUT: True} if aside else {})
+
     def _finish(self, running: Running) -> None:
         try:
             facts = json.loads((running.folder / RESULT).read_text(encoding="utf-8"))
@@ -150,18 +157,14 @@ class Retraining:
                 f"round {running.round} of training came to nothing: {_why(running, error)}; the next one follows"
             )
             return
+        self._on_model(model, running.round)  # first: whoever sees the round finds what its model says
         keep_round(self._database, self.project, {**facts, "round": running.round, "handed_in": self._tried})
-        self._on_model(model, running.round)
         self._say(
             f"round {running.round}: {facts['measure']} {facts['score']:.3f} on {facts['support']} texts that were "
             f"not learned from, after {facts['texts']} texts, in {facts['seconds']:.0f} s"
         )
         for old in sorted(running.folder.parent.glob("round-*"))[:-KEPT_MODELS]:
             shutil.rmtree(old, ignore_errors=True)
-
-
-def _bare(example: Example) -> Example:
-    return Example(example.id, example.text, example.gold)
 
 
 def without_guideline(schema: Schema) -> dict[str, Any]:

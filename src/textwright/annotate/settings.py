@@ -18,7 +18,9 @@ class Settings:
 
     `people` annotate each text. `blind_share` of the texts are shown without a suggestion. After each
     `retrain` texts a network is trained. `suggesters` are the names of the predictors, the shown one first.
-    `alone`: there is one annotator, so that nobody waits for a text that he has.
+    `alone`: there is one annotator, so that nobody waits for a text that he has. One text in `held_out_every` is
+    one of those whose `meta.held_out` is true: they are shown without a suggestion, never learned from, and trained
+    models are judged on them; None: they are texts like all others.
     """
 
     people: int = 1
@@ -28,6 +30,7 @@ class Settings:
     retrain: int | None = None
     suggesters: tuple[str, ...] = ()
     alone: bool = False
+    held_out_every: int | None = None
 
     def __post_init__(self) -> None:
         """Raise `DataError` for settings that cannot be followed."""
@@ -39,6 +42,8 @@ class Settings:
             raise DataError(f"the blind share is {self.blind_share}; it lies between 0 and 1")
         if self.retrain is not None and self.retrain < 1:
             raise DataError(f"retrain is {self.retrain}; it is a number of texts, at least 1")
+        if self.held_out_every is not None and self.held_out_every < 2:
+            raise DataError(f"one text in {self.held_out_every} is to be set aside; it is one in 2 or more")
 
 
 def chance(*parts: object) -> float:

@@ -14,7 +14,7 @@ from textwright.predictor import Predictor, answer_batch
 from textwright.schema import Schema
 from textwright.store.database import Database
 from textwright.store.projects import Project
-from textwright.store.suggestions import FILE, Proposal, Suggestion, keep_suggestions, texts_without
+from textwright.store.suggestions import FILE, Proposal, Suggestion, keep_suggestions, texts_with, texts_without
 from textwright.store.tasks import texts_by_numbers
 from textwright.types import Annotation, Answer, Problem
 
@@ -50,6 +50,8 @@ class Suggesting:
         """Begin without a predictor."""
         self._database, self.project, self._people, self._say = database, project, people, say
         self._suggesters: tuple[Suggester, ...] = ()
+        self._silent: Suggester | None = None
+        self._is_chosen = False
         self._batch: dict[str, int] = defaultdict(lambda: LEAST_BATCH)
         self._failed: dict[tuple[str, int], set[int]] = defaultdict(set)
         self._hurries: deque[Hurry] = deque()
@@ -60,16 +62,24 @@ class Suggesting:
         """Return the predictors that are asked, the one that is shown first."""
         return self._suggesters
 
+    @property
+    def predictors(self) -> tuple[Suggester, ...]:
+        """Return all predictors that there are, a trained one first, whether it suggests or not."""
+        return self._suggesters if self._silent is None else (self._silent, *self._suggesters)
+
     def use(self, suggesters: Sequence[Suggester]) -> None:
         """Ask these predictors from now on, the first one before the others; a trained one comes first of all."""
         kept = [each for each in self._suggesters if each.source == TRAINED]
         self._suggesters = (*kept, *suggesters)
+        self._is_chosen = True
         self._worker.wake()
 
-    def use_trained(self, predictor: Predictor, *, round: int) -> None:  # noqa: A002
-        """Ask a newly trained predictor, and show what it says."""
+    def use_trained(self, predictor: Predictor, *, round: int, silent: bool = False) -> None:  # noqa: A002
+        """Ask a newly trained predictor, and show what it says; a `silent` one serves the order of work alone."""
         others = [each for each in self._suggesters if each.source != TRAINED]
-        self._suggesters = (Suggester(TRAINED, predictor, round), *others)
+        trained = Suggester(TRAINED, predictor, round)
+        self._silent = trained if silent else None
+        self._suggesters = tuple(others) if silent else (trained, *others)
         self._worker.wake()
 
     def wake(self) -> None:
@@ -87,13 +97,26 @@ class Suggesting:
         hurry.done.wait(seconds)
 
     def shown(self, found: Sequence[Suggestion]) -> Suggestion | None:
-        """Choose the suggestion of a text that is shown: the file's own, else the first predictor's."""
-        order = [FILE, TRAINED, *(each.source for each in self._suggesters)]
-        for source in order:
+        """Choose the suggestion of a text that is shown: the file's own, else the first predictor's.
+
+        Before predictors are chosen, what those of an earlier run said is shown.
+        """
+        for source in self._sources:
             for each in found:
                 if each.source == source:
                     return each
-        return found[0] if found else None
+        return found[0] if found and not self._is_chosen else None
+
+    @property
+    def _sources(self) -> list[str]:
+        trained = () if self._silent else (TRAINED,)
+        return [FILE, *trained, *(each.source for each in self._suggesters)]
+
+    def lacking(self, numbers: Sequence[int]) -> list[int]:
+        """List the texts of which no predictor that is shown said anything, although one may."""
+        sources = self._sources if self._is_chosen else None
+        has = texts_with(self._database, numbers, sources=sources)
+        return [each for each in numbers if each not in has and not self.hopeless(each)]
 
     def hopeless(self, number: int) -> bool:
         """Say whether nothing will come for a text, because the shown predictor failed for it."""

@@ -11,12 +11,17 @@ from textwright.annotate.settings import Settings
 from textwright.errors import TextwrightError
 from textwright.predictor import Predictor
 from textwright.project.files import Project
+from textwright.project.look_for.file import write_schema
+from textwright.project.look_for.keeping import opened_schema
+from textwright.project.look_for.work import take_schema
 from textwright.references import open_model
 from textwright.store.database import open_database
 from textwright.store.projects import open_project as open_stored
 
 # A network is trained anew after so many texts.
 RETRAIN = 20
+# One text in so many that are corrected is one of those set aside: about their share of all texts.
+HELD_OUT_EVERY = 4
 ME = "me"
 Say = Callable[[str], None]
 
@@ -28,16 +33,35 @@ class Workbench:
         """Open the database and the desk; `say` takes what happens in the background, a line each."""
         self.project, self.say = project, say
         self.database = open_database(str(project.database_file))
-        stored = open_stored(self.database, project.name, project.schema, {})
+        stored = open_stored(self.database, project.name, opened_schema(self.database, project), {})
         retrain = RETRAIN if find_spec("torch") else None
-        settings = Settings(order="uncertain" if retrain else "random", seed=project.state.seed, blind_share=0.0, retrain=retrain, alone=True)
-        self.desk = Desk(self.database, stored, settings, opener=open_model, folder=project.models, say=say)
+        settings = Settings(
+            order="uncertain",
+            seed=project.state.seed,
+            blind_share=0.0,
+            retrain=retrain,
+            alone=True,
+            held_out_every=HELD_OUT_EVERY,
+        )
+        self.desk = Desk(
+            self.database,
+            stored,
+            settings,
+            opener=open_model,
+            folder=project.models,
+            on_schema=lambda schema: write_schema(project, schema),
+            say=say,
+        )
         self.lock = threading.RLock()
         self.take_texts()
 
     def take_texts(self) -> None:
         """Bring the desk up to date with the project's texts."""
         self.desk.add(self.project.texts)
+
+    def take_schema(self) -> None:
+        """Bring the desk up to date with the project's schema file. Raise `SchemaError` at a wrong one."""
+        take_schema(self)
 
     def take_suggester(self) -> None:
         """Let the desk suggest with what the project chose; what cannot be opened is said and left out."""

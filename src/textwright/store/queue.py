@@ -21,11 +21,13 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    true,
     tuple_,
     update,
 )
 
 from textwright.store.database import Database
+from textwright.store.held_out import set_aside
 from textwright.store.projects import Project
 from textwright.store.tables import ANNOTATIONS, TEXTS, now
 
@@ -56,7 +58,7 @@ class Wish:
     """What an annotator asks for: so many texts, without those that he has on his screen already.
 
     Each text goes to `people` annotators. At most `most` new texts are taken; the first `shown` of them are never
-    blind.
+    blind. `held_out` asks for texts that were set aside, or for the others; None: for both.
     """
 
     annotator: str
@@ -65,6 +67,7 @@ class Wish:
     people: int = 1
     most: int = 1_000
     shown: int = 0
+    held_out: bool | None = None
 
 
 def take_next(
@@ -107,7 +110,7 @@ def _held(connection: Connection, project: Project, wish: Wish) -> list[Candidat
     chosen = (
         select(TEXTS.c.number, TEXTS.c.takers - 1, TEXTS.c.rank)
         .join(ANNOTATIONS, ANNOTATIONS.c.text == TEXTS.c.number)
-        .where(untouched(project, wish.annotator), TEXTS.c.gold.is_(None))
+        .where(untouched(project, wish.annotator), TEXTS.c.gold.is_(None), _of_kind(wish))
     )
     return [each for each in map(_candidate, connection.execute(chosen)) if each[0] not in wish.skip]
 
@@ -120,12 +123,19 @@ def _free(connection: Connection, project: Project, wish: Wish) -> list[Candidat
             chosen = (
                 select(TEXTS.c.number, TEXTS.c.takers, TEXTS.c.rank)
                 .where(TEXTS.c.project == project.id, TEXTS.c.takers == takers, TEXTS.c.gold.is_(None))
-                .where(~_has(wish.annotator))
+                .where(~_has(wish.annotator), _of_kind(wish))
                 .order_by(TEXTS.c.rank)
                 .limit(wish.limit - len(found))
             )
             found += map(_candidate, connection.execute(chosen))
     return found
+
+
+def _of_kind(wish: Wish) -> ColumnElement[bool]:
+    """Choose texts that were set aside, the others, or both."""
+    if wish.held_out is None:
+        return true()
+    return set_aside() if wish.held_out else ~set_aside()
 
 
 def _candidate(row: Any) -> Candidate:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import bindparam, func, select, update
 
 from textwright.store.database import Database
+from textwright.store.held_out import set_aside
 from textwright.store.projects import Project
 from textwright.store.queue import parts
 from textwright.store.tables import TEXTS
@@ -34,13 +35,20 @@ def ranked(database: Database, project: Project, *, after: int, limit: int = CHU
         return [(row.number, row.key, row.rank) for row in connection.execute(chosen)]
 
 
-def open_texts(database: Database, project: Project, *, people: int, unranked: bool = False) -> list[int]:
-    """List the numbers of all texts that may still be given out; `unranked`: those that were only added."""
+def open_texts(
+    database: Database, project: Project, *, people: int, unranked: bool = False, held_out: bool = True
+) -> list[int]:
+    """List the numbers of all texts that may still be given out.
+
+    `unranked`: those that were only added; without `held_out`: none that was set aside.
+    """
     chosen = select(TEXTS.c.number).where(
         TEXTS.c.project == project.id, TEXTS.c.handed_in < people, TEXTS.c.gold.is_(None)
     )
     if unranked:
         chosen = chosen.where(TEXTS.c.rank > 0)
+    if not held_out:
+        chosen = chosen.where(~set_aside())
     with database.read() as connection:
         return list(connection.scalars(chosen))
 

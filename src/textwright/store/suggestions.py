@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, insert, select
+from sqlalchemy import Connection, Row, exists, insert, select, true
 
 from textwright.formats.jsonl import annotation_data
 from textwright.store.database import Database
@@ -76,12 +76,14 @@ def _of_texts(connection: Connection, numbers: Sequence[int]) -> Iterable[Row[An
     return connection.execute(chosen)
 
 
-def texts_with(database: Database, numbers: Collection[int]) -> set[int]:
-    """Return those texts that have a suggestion, or for which the file has one."""
+def texts_with(database: Database, numbers: Collection[int], *, sources: Collection[str] | None = None) -> set[int]:
+    """Return those texts that have a suggestion, of one of `sources` or of any, or for which the file has one."""
     found: set[int] = set()
+    known = true() if sources is None else SUGGESTIONS.c.source.in_(list(sources))
     with database.read() as connection:
         for part in parts(sorted(numbers)):
-            found.update(connection.scalars(select(SUGGESTIONS.c.text).where(SUGGESTIONS.c.text.in_(part)).distinct()))
+            chosen = select(SUGGESTIONS.c.text).where(SUGGESTIONS.c.text.in_(part), known).distinct()
+            found.update(connection.scalars(chosen))
             given = select(TEXTS.c.number).where(TEXTS.c.number.in_(part), TEXTS.c.given.is_not(None))
             found.update(connection.scalars(given))
     return found

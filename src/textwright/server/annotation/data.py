@@ -45,6 +45,7 @@ def task_data(task: Task) -> Json:
         "status": task.status,
         "acts": [own_act_data(act) for act in task.acts],
         "suggestion": None if task.suggestion is None else suggestion_data(task.suggestion),
+        "held_out": task.held_out,
     }
 
 

@@ -51,6 +51,7 @@ _TASK = obj(
     status=TEXT_TYPE,
     acts=many(_OWN_ACT),
     suggestion=maybe(_SUGGESTION),
+    held_out=FLAG,
 )
 _SIDE = obj(
     annotator=TEXT_TYPE,
