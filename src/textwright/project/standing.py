@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from textwright.errors import TextwrightError
 from textwright.project.state import Step
 
 if TYPE_CHECKING:
@@ -15,11 +16,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A step as it stands. `words` say what there is, or are empty; `commands` are lines for a shell."""
+    """A step as it stands. `words` say what there is, or are empty; `commands` are lines for a shell.
+
+    `fault` says why it cannot be known: a file that somebody edited, and that cannot be read any more.
+    """
 
     done: bool = False
     words: str = ""
     commands: tuple[str, ...] = ()
+    fault: str = ""
 
 
 def standings(bench: Workbench) -> list[dict[str, Any]]:
@@ -34,7 +39,16 @@ def standings(bench: Workbench) -> list[dict[str, Any]]:
         "judge": judge,
         "ship": ship,
     }
-    return [{"name": name, **asdict(part.standing(bench))} for name, part in parts.items()]
+    return [{"name": name, **asdict(_standing(part, bench))} for name, part in parts.items()]
+
+
+def _standing(part: Any, bench: Workbench) -> Standing:
+    """Ask a step how it stands; what cannot be read of one hinders no other."""
+    try:
+        found: Standing = part.standing(bench)
+    except TextwrightError as error:
+        return Standing(fault=str(error))
+    return found
 
 
 def command(*words: str | Path) -> str:

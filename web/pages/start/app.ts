@@ -105,9 +105,11 @@ export class StartApp extends LitElement {
   #shown(): TemplateResult {
     const { step } = this;
     const { title, lead } = words(step);
+    const fault = this.project.standing(step)?.fault ?? "";
     return html`
       <h1 tabindex="-1">${title}</h1>
       <p class="lead">${lead}</p>
+      ${fault === "" ? nothing : html`<p class="fault" role="alert">${fault}</p>`}
       ${this.#view(step)} ${this.#onward(step)}
       <step-commands .lines=${this.project.standing(step)?.commands ?? []} .folder=${this.project.data?.folder ?? ""}></step-commands>
     `;

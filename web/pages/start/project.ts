@@ -9,6 +9,8 @@ export interface Standing {
   readonly done: boolean;
   readonly words: string;
   readonly commands: readonly string[];
+  /** Why it cannot be known how the step stands. */
+  readonly fault: string;
 }
 
 export interface ProjectData {

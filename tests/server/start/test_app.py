@@ -1,0 +1,93 @@
+"""The project page's application: its pages, where each step stands, and how faults are told."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi import Response
+
+from tests.server.start.conftest import ADDRESS, ProjectAt
+from textwright.errors import DataError, SchemaError, StoreError
+from textwright.project import look_for
+from textwright.project.standing import Standing
+from textwright.project.state import STEPS
+from textwright.project.workbench import Workbench
+from textwright.server.annotation.routes import Route
+from textwright.server.annotation.service import Asked, Service
+from textwright.server.start import app, bring
+from textwright.server.start.described import FREE_ANSWER
+
+TEXTS = ("Sony headphones black", "Bosch drill 18 V", "Lamy fountain pen")
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/annotate.html", "/start/start.js", "/start/start.css", "/annotate/annotate.js"]
+)
+def test_pages_and_what_they_need_are_served(project_at: ProjectAt, path: str) -> None:
+    answer = project_at().client.get(path)
+    assert answer.status_code == 200
+    assert "'self'" in answer.headers["Content-Security-Policy"]
+
+
+def test_an_empty_project_has_every_step_and_none_is_done(project_at: ProjectAt) -> None:
+    found = project_at().get("/api/steps")
+    assert [each["name"] for each in found["steps"]] == list(STEPS)
+    assert [each["name"] for each in found["steps"] if each["done"]] == []
+    assert (found["name"], found["step"]) == ("mine", "bring")
+
+
+def test_a_step_that_is_looked_at_is_remembered_on_disk(project_at: ProjectAt) -> None:
+    at = project_at(TEXTS)
+    assert at.post("/api/steps/at", step="judge")["step"] == "judge"
+    assert '"step": "judge"' in (at.project.folder / "project.json").read_text(encoding="utf-8")
+
+
+def test_a_step_that_cannot_be_read_hinders_no_other(project_at: ProjectAt, monkeypatch: pytest.MonkeyPatch) -> None:
+    def standing(bench: Workbench) -> Standing:
+        raise SchemaError("schema.toml: line 3")
+
+    monkeypatch.setattr(look_for, "standing", standing)
+    at = project_at(TEXTS)
+    assert at.standing("look_for")["fault"] == "schema.toml: line 3"
+    assert at.standing("bring")["words"] == "3 texts"
+
+
+def test_a_step_that_is_none_is_refused(project_at: ProjectAt) -> None:
+    assert "'bring', 'look_for'" in project_at().refused("/api/steps/at", step="dance")
+
+
+def test_the_annotation_server_is_there_too(project_at: ProjectAt) -> None:
+    at = project_at(TEXTS, schema="[labels.BRAND]\n")
+    assert at.get("/api/project")["name"] == "mine"
+    assert {task["text"] for task in at.get("/api/queue?limit=9")["tasks"]} == set(TEXTS)
+
+
+def test_other_sites_may_change_nothing(project_at: ProjectAt) -> None:
+    client = project_at().client
+    answer = client.post("/api/steps/at", json={"step": "ship"}, headers={"Origin": "http://evil.example"})
+    assert answer.status_code == 403
+    assert client.get("/api/steps", headers={"Origin": ADDRESS}).json()["step"] == "bring"
+
+
+@pytest.mark.parametrize(
+    ("error", "status"), [(DataError("line 3: found 4 columns"), 422), (StoreError("the disk is full"), 503)]
+)
+def test_what_a_user_can_mend_is_told_in_its_own_words(
+    project_at: ProjectAt, monkeypatch: pytest.MonkeyPatch, error: Exception, status: int
+) -> None:
+    def failing(service: Service, asked: Asked) -> Response:
+        """Fail."""
+        raise error
+
+    def routes(bench: Workbench) -> tuple[Route, ...]:
+        return (Route("POST", "/api/steps/failing", "owner", failing, FREE_ANSWER),)
+
+    monkeypatch.setattr(bring, "routes", routes)
+    assert bring in app.PARTS
+    assert str(error) in project_at().refused("/api/steps/failing", status=status)
+
+
+def test_the_description_names_every_route(project_at: ProjectAt) -> None:
+    document = project_at().get("/openapi.json")
+    operations = [each["operationId"] for path in document["paths"].values() for each in path.values()]
+    assert len(operations) == len(set(operations))
+    assert {"steps", "step", "queue"} <= set(operations)
