@@ -54,6 +54,11 @@ class Project:
         return self.folder / "brought.jsonl"
 
     @property
+    def repairs_file(self) -> Path:
+        """Return what was repaired in the texts as they were brought, and what there was to say of them: JSON."""
+        return self.folder / "repairs.json"
+
+    @property
     def texts_file(self) -> Path:
         """Return the texts that are worked on: JSON lines, `meta.held_out` says which are set aside."""
         return self.folder / "texts.jsonl"

@@ -21,7 +21,8 @@ class State:
     """Where somebody is in a project, and what he chose.
 
     `source` says in words where the texts come from. `model` is the reference of the model that suggests, where
-    `suggesting` is "model". `shipped` is the name of the method that was chosen to ship; None: the best one.
+    `suggesting` is "model". `shipped` is the name of the method that was chosen to ship; None: the best one. `large`
+    says that a large network is judged too, which takes minutes. `example` names the example that was brought.
     """
 
     name: str
@@ -31,6 +32,8 @@ class State:
     suggesting: Suggesting = "nothing"
     model: str | None = None
     shipped: str | None = None
+    large: bool = False
+    example: str | None = None
 
     def to_data(self) -> dict[str, Any]:
         """Return plain data for JSON."""
