@@ -1,0 +1,143 @@
+"""`textwright start` as somebody meets it: in a process of its own, over HTTP."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Run
+from textwright.cli import start as command
+from textwright.project.files import make_project
+from textwright.project.lock import LOCK, held
+from textwright.server.run import bind
+
+LINES = "Sony headphones black\nBosch drill 18 V\nLamy fountain pen\n"
+
+
+class Running:
+    """A project page that the command serves."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        line = [sys.executable, "-m", "textwright", "start", *arguments, "--port", "0", "--no-browser"]
+        self.process = subprocess.Popen(line, cwd=folder, stderr=subprocess.PIPE, text=True)
+        self.url = self._url()
+
+    def _url(self) -> str:
+        assert self.process.stderr is not None
+        said = []
+        for line in self.process.stderr:
+            said.append(line)
+            if found := re.search(r"http://\S+", line):
+                return found[0]
+        raise AssertionError(f"the server did not start: {said}")
+
+    def get(self, path: str) -> Any:
+        with urllib.request.urlopen(self.url + path, timeout=10) as answer:
+            return json.load(answer)
+
+    def end(self, how: signal.Signals) -> str:
+        self.process.send_signal(how)
+        return self.process.communicate(timeout=20)[1]
+
+
+Begin = Callable[..., Running]
+
+
+@pytest.fixture
+def begin(tmp_path: Path) -> Iterator[Begin]:
+    (tmp_path / "goods.txt").write_text(LINES)
+    started: list[Running] = []
+
+    def begin_one(*arguments: str) -> Running:
+        started.append(Running(tmp_path, *arguments))
+        return started[-1]
+
+    yield begin_one
+    for each in started:
+        each.process.kill()
+        each.process.communicate()
+
+
+def test_a_killed_project_opens_again_and_a_second_start_leads_to_it(begin: Begin, run: Run, tmp_path: Path) -> None:
+    first = begin("goods.txt")
+    assert first.get("api/steps")["steps"][0]["words"] == "3 texts"
+    first.end(signal.SIGKILL)
+    again = begin("goods.txt")
+    assert again.get("api/steps")["steps"][0]["words"] == "3 texts"
+    second = run("start", tmp_path / "goods.textwright", "--port", 0, "--no-browser")
+    assert (second.status, second.err) == (0, f"goods is open already at {again.url} (Ctrl+C stops it there)\n")
+    assert "All is kept in goods.textwright" in again.end(signal.SIGINT)
+    assert again.process.returncode == 0
+
+
+def test_a_second_start_before_the_first_has_an_address_is_refused(run: Run, tmp_path: Path) -> None:
+    project = make_project(tmp_path / "goods.textwright", "goods").folder
+    holding = (
+        "import sys; from pathlib import Path; from textwright.project.lock import held\n"
+        "with held(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
+    )
+    line = [sys.executable, "-c", holding, str(project)]
+    with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        refused = run("start", project, "--no-browser")
+        assert other.stdin is not None
+        other.stdin.close()
+    assert (refused.status, "is open already" in refused.err) == (2, True)
+
+
+def test_a_lock_that_was_left_holds_nothing(tmp_path: Path) -> None:
+    (tmp_path / LOCK).write_text("http://127.0.0.1:1/\n")
+    with held(tmp_path) as sign:
+        assert (tmp_path / LOCK).read_text() == "\n"
+        sign("http://127.0.0.1:8650/")
+        assert (tmp_path / LOCK).read_text() == "http://127.0.0.1:8650/\n"
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    with bind("127.0.0.1", 0) as listening:
+        yield int(listening.getsockname()[1])
+
+
+def test_a_port_that_is_taken_is_told_with_what_to_do(run: Run, tmp_path: Path, taken: int) -> None:
+    refused = run("start", tmp_path / "new.textwright", "--port", taken, "--no-browser")
+    assert (refused.status, f"port {taken}" in refused.err, "--port 0" in refused.err) == (2, True, True)
+
+
+@pytest.mark.parametrize("name", ["nothing.txt", "goods.txt/x.textwright", "goods.textwright"])
+def test_what_cannot_be_opened_is_told_in_a_line(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / "goods.txt").write_text(LINES)
+    (tmp_path / "goods.textwright").write_text("no folder")
+    refused = run("start", tmp_path / name, "--port", 0, "--no-browser")
+    assert refused.status == 2
+    assert name.split("/")[0] in refused.err
+    assert refused.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("package", ["sqlalchemy", "uvicorn"])
+def test_a_missing_package_is_named_with_the_line_that_brings_it(tmp_path: Path, package: str) -> None:
+    code = f"import sys; sys.modules[{package!r}] = None; from textwright.cli import main; sys.exit(main(sys.argv[1:]))"
+    line = [sys.executable, "-c", code, "start", "mine.textwright", "--port", "0", "--no-browser"]
+    done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 2, done.stderr
+    assert done.stderr == f"textwright: {package} is not installed. Install it with: pip install 'textwright[start]'\n"
+
+
+def test_what_works_without_training_is_said_beforehand(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "find_spec", lambda package: None if package == "torch" else object())
+    assert command._missing() == [
+        "no network learns while you correct (torch is not installed)",
+        "all of that comes with: pip install 'textwright[start]'",
+    ]
+    monkeypatch.setattr(command, "find_spec", lambda _: object())
+    assert command._missing() == []
