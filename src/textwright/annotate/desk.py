@@ -19,7 +19,7 @@ from textwright.annotate import adjudication, bias, golden, importing
 from textwright.annotate.adjudication import Decided, Disagreements, Note
 from textwright.annotate.background import Say
 from textwright.annotate.importing import Added
-from textwright.annotate.labels import with_label
+from textwright.annotate.labels import refuse_lost, with_label
 from textwright.annotate.ordering import Ordering
 from textwright.annotate.retraining import Plan, Retraining, rounds_data
 from textwright.annotate.settings import Settings, chance
@@ -35,11 +35,13 @@ from textwright.store.decisions import Decision
 from textwright.store.gold import GoldAnswer, has_gold, take_gold
 from textwright.store.projects import Project, change_schema
 from textwright.store.queue import Taken, Wish
+from textwright.store.relabelling import Relabelling, replace_schema
 from textwright.store.rounds import rounds_of
 from textwright.store.search import FoundText
 from textwright.store.suggestions import FILE, Proposal, Suggestion, keep_suggestions, suggestions_of, texts_with
 from textwright.store.tasks import acts_of, texts_by_numbers
 from textwright.store.texts import StoredText
+from textwright.store.used import uses
 from textwright.types import Example
 
 # Whoever does nothing for so long gives back the texts that he did not touch.
@@ -85,6 +87,10 @@ def say_aloud(line: str) -> None:
     print(f"textwright: {line}", file=sys.stderr, flush=True)
 
 
+def _nothing(schema: Schema) -> None:
+    del schema
+
+
 class Desk:
     """A project at work: who gets which text, what is suggested, what was handed in."""
 
@@ -96,10 +102,15 @@ class Desk:
         *,
         opener: Callable[[str], Predictor] | None = None,
         folder: Path | None = None,
+        on_schema: Callable[[Schema], None] = _nothing,
         say: Say = say_aloud,
     ) -> None:
-        """Take up a project. `opener` opens trained models, which are kept in `folder`."""
+        """Take up a project. `opener` opens trained models, which are kept in `folder`.
+
+        `on_schema` takes the schema after each change, so that a file of it can follow.
+        """
         self.database, self.project, self.settings = database, project, settings
+        self._on_schema = on_schema
         self._suggesting = Suggesting(database, project, people=settings.people, say=say)
         self._ordering = Ordering(
             database,
@@ -141,13 +152,24 @@ class Desk:
 
     def add_label(self, name: str, *, meaning: str = "") -> Schema:
         """Add a span label while people work, and return the schema. Raise `SchemaError` when it cannot be."""
-        self.project = change_schema(
-            self.database, self.project, lambda schema: with_label(schema, name, meaning=meaning)
-        )
-        self._suggesting.project = self._ordering.project = self.project
-        if self._retraining is not None:
-            self._retraining.project = self.project
+        self._take(change_schema(self.database, self.project, lambda schema: with_label(schema, name, meaning=meaning)))
+        self._on_schema(self.project.schema)
         return self.project.schema
+
+    def use_schema(self, schema: Schema, relabelling: Relabelling | None = None) -> None:
+        """Work with another schema from now on; `relabelling` says what becomes of what is marked.
+
+        Raise `SchemaError`, and change nothing, when marks would be left that the schema does not know.
+        """
+        change = relabelling or Relabelling()
+        refuse_lost(schema, change, uses(self.database, self.project))
+        self._take(replace_schema(self.database, self.project, schema, change))
+        self._on_schema(schema)
+
+    def _take(self, project: Project) -> None:
+        self.project = self._suggesting.project = self._ordering.project = project
+        if self._retraining is not None:
+            self._retraining.project = project
 
     def start(self) -> None:
         """Begin the work in the background: the order, suggestions, training."""

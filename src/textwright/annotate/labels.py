@@ -1,11 +1,16 @@
-"""Labels that are made while one annotates, so that a plain file of texts is enough to begin."""
+"""Labels that are made and changed while one annotates, so that a plain file of texts is enough to begin."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from string import ascii_lowercase
+from typing import Any
 
+from textwright.errors import SchemaError
 from textwright.schema import Label, Schema
+from textwright.store.relabelling import Relabelling
+from textwright.store.used import Uses
 
 
 def with_label(schema: Schema, name: str, *, meaning: str = "") -> Schema:
@@ -26,3 +31,24 @@ def free_key(schema: Schema, name: str) -> str | None:
     return next(
         (letter for letter in name.lower() + ascii_lowercase if letter in ascii_lowercase and letter not in taken), None
     )
+
+
+def refuse_lost(schema: Schema, change: Relabelling, used: Uses) -> None:
+    """Raise `SchemaError` when annotations keep a label that would be unknown after a change."""
+    if schema.open:
+        return
+    answers = {(task.name, label.name) for task in schema.tasks for label in task.labels}
+    lost = [
+        *_lost(used.spans, change.spans, set(schema.spans)),
+        *_lost(used.categories, change.categories, answers),
+    ]
+    if lost:
+        raise SchemaError(
+            f"annotations keep what the new schema does not know: {', '.join(lost)}. Say what becomes of it"
+        )
+
+
+def _lost(used: Iterable[Any], change: Mapping[Any, Any], known: Set[Any]) -> list[str]:
+    """List what is used, and neither taken away nor known afterwards."""
+    after = {each: change.get(each, each) for each in used}
+    return sorted(str(each) for each, now in after.items() if now is not None and now not in known)

@@ -1,11 +1,174 @@
-"""The routes of the step `look_for`."""
+"""The routes of the step `look_for`: what is looked for, changed at once; what there is to start from; proposals."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from http import HTTPStatus
+
+from fastapi import Response
+
+from textwright.errors import TextwrightError
+from textwright.project.look_for import changes, starts, view
+from textwright.project.look_for.changes import Answer, Change
+from textwright.project.look_for.proposals import Proposing, still_new
+from textwright.project.look_for.shown import Place, named_place
+from textwright.project.look_for.work import UsedError, change, show_on, take_schema
 from textwright.project.workbench import Workbench
+from textwright.schema import Label, Schema, Task
+from textwright.server.annotation.data import answer
 from textwright.server.annotation.routes import Route
+from textwright.server.annotation.service import Asked, Service
+from textwright.server.problems import HttpProblem
+from textwright.server.start.described import FREE_ANSWER
+from textwright.server.start.look_for_shapes import (
+    LabelBody,
+    LabelChangeBody,
+    PlaceShape,
+    RemovalBody,
+    StartBody,
+    TaskBody,
+    TaskChangeBody,
+)
+
+PATH = "/api/steps/look_for"
 
 
 def routes(bench: Workbench) -> tuple[Route, ...]:
     """Return the routes of the step."""
-    return ()
+    proposing = Proposing(bench.project)
+
+    def look_for(service: Service, asked: Asked) -> Response:
+        """Say what is looked for, each label on a text of one's own, and what there is to start from."""
+        return _answered(bench, lambda: take_schema(bench))
+
+    def look_for_proposals(service: Service, asked: Asked) -> Response:
+        """Say what the texts propose; `ready` is false while more may come."""
+        return answer(view.proposed_data(still_new(proposing.found(), bench.desk.project.schema)))
+
+    def add_look_for_label(service: Service, asked: Asked) -> Response:
+        """Add a label, and show it on a text where the body says which."""
+        return _answered(bench, lambda: _add_label(bench, asked.body))
+
+    def change_look_for_label(service: Service, asked: Asked) -> Response:
+        """Change a label; what is marked follows its name."""
+        return _answered(bench, lambda: _change_label(bench, asked.body))
+
+    def remove_look_for_label(service: Service, asked: Asked) -> Response:
+        """Take a label away. Where it has marks, 409 says how many, until `lose` allows to lose them."""
+        name, lose = asked.body.name, asked.body.lose
+        return _answered(bench, lambda: _changed(bench, lambda schema: changes.remove_label(schema, name), lose=lose))
+
+    def add_look_for_task(service: Service, asked: Asked) -> Response:
+        """Add a question about the whole text."""
+        return _answered(bench, lambda: _changed(bench, lambda schema: changes.add_task(schema, _task(asked.body))))
+
+    def change_look_for_task(service: Service, asked: Asked) -> Response:
+        """Change a question; what was answered follows the names. Answers that are lost are said first, by 409."""
+        return _answered(bench, lambda: _change_task(bench, asked.body))
+
+    def remove_look_for_task(service: Service, asked: Asked) -> Response:
+        """Take a question away. Where it was answered, 409 says how often, until `lose` allows to lose that."""
+        name, lose = asked.body.name, asked.body.lose
+        return _answered(bench, lambda: _changed(bench, lambda schema: changes.remove_task(schema, name), lose=lose))
+
+    def begin_look_for(service: Service, asked: Asked) -> Response:
+        """Take over the labels and questions of an example or a pack."""
+        return _answered(bench, lambda: _begin(bench, asked.body.name))
+
+    return (
+        Route("GET", PATH, "owner", look_for, FREE_ANSWER),
+        Route("GET", f"{PATH}/proposals", "owner", look_for_proposals, FREE_ANSWER),
+        Route("POST", f"{PATH}/labels", "owner", add_look_for_label, FREE_ANSWER, body=LabelBody),
+        Route("POST", f"{PATH}/labels/change", "owner", change_look_for_label, FREE_ANSWER, body=LabelChangeBody),
+        Route(
+            "POST",
+            f"{PATH}/labels/removal",
+            "owner",
+            remove_look_for_label,
+            FREE_ANSWER,
+            body=RemovalBody,
+            problems=(409,),
+        ),
+        Route("POST", f"{PATH}/tasks", "owner", add_look_for_task, FREE_ANSWER, body=TaskBody),
+        Route(
+            "POST",
+            f"{PATH}/tasks/change",
+            "owner",
+            change_look_for_task,
+            FREE_ANSWER,
+            body=TaskChangeBody,
+            problems=(409,),
+        ),
+        Route(
+            "POST",
+            f"{PATH}/tasks/removal",
+            "owner",
+            remove_look_for_task,
+            FREE_ANSWER,
+            body=RemovalBody,
+            problems=(409,),
+        ),
+        Route("POST", f"{PATH}/start", "owner", begin_look_for, FREE_ANSWER, body=StartBody),
+    )
+
+
+def _answered(bench: Workbench, work: Callable[[], object]) -> Response:
+    """Do something, and answer with what is looked for then; what a user can mend is said as such."""
+    try:
+        work()
+        return answer(view.look_for_data(bench))
+    except UsedError as error:
+        detail, lost = str(error), error.lost
+        raise HttpProblem(HTTPStatus.CONFLICT, "used", detail, marks=lost.marks, texts=lost.texts) from None
+    except TextwrightError as error:
+        raise HttpProblem(HTTPStatus.UNPROCESSABLE_ENTITY, "wrong_schema", str(error)) from None
+
+
+def _changed(bench: Workbench, what: Callable[[Schema], Change], *, lose: bool = False) -> Schema:
+    return change(bench, what, lose=lose)
+
+
+def _add_label(bench: Workbench, body: LabelBody) -> None:
+    made = change(bench, lambda schema: changes.add_label(schema, Label(body.name, body.meaning)))
+    if body.place is not None:
+        show_on(bench, made.labels[-1].name, _place(body.place))
+
+
+def _place(shape: PlaceShape) -> Place | None:
+    fits = 0 <= shape.start < shape.end <= len(shape.text)
+    return Place(shape.text, shape.start, shape.end) if fits else None
+
+
+def _change_label(bench: Workbench, body: LabelChangeBody) -> None:
+    """Find the words of the example first: where they are in no text, nothing changes."""
+    place = named_place(bench.project, body.words) if body.words.strip() else None
+
+    def what(schema: Schema) -> Change:
+        colour = schema.label(body.name).colour
+        label = Label(body.to, body.meaning, colour, body.key or None, body.parent or None)
+        return changes.change_label(schema, body.name, label)
+
+    before = bench.desk.project.schema.spans
+    made = change(bench, what)
+    show_on(bench, made.labels[before.index(body.name)].name, place)
+
+
+def _change_task(bench: Workbench, body: TaskChangeBody) -> None:
+    answers = [Answer(each.name, each.meaning, each.was) for each in body.answers]
+
+    def what(schema: Schema) -> Change:
+        return changes.change_task(
+            schema, body.name, to=body.to, meaning=body.meaning, multiple=body.multiple, answers=answers
+        )
+
+    change(bench, what, lose=body.lose)
+
+
+def _task(body: TaskBody) -> Task:
+    labels = tuple(Label(each.name, each.meaning) for each in body.answers)
+    return Task(body.name, labels, body.multiple, body.meaning)
+
+
+def _begin(bench: Workbench, name: str) -> None:
+    start = starts.find_start(bench.project, name)
+    change(bench, lambda schema: starts.begin_with(schema, start.schema))

@@ -1,0 +1,113 @@
+"""What a project's own texts propose to look for, worked out in the background and again when the texts change."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from textwright.errors import TextwrightError
+from textwright.project.files import Project
+from textwright.project.look_for.groups import ProposedTask
+from textwright.project.look_for.shapes import Proposal, shape_proposals
+from textwright.schema import Schema
+
+# Shapes show in the first texts; to look at all of a large file would only be slower.
+MOST_TEXTS = 5_000
+Stamp = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What is proposed so far. `ready`: nothing more comes. `lacking` says why something was not looked for."""
+
+    labels: tuple[Proposal, ...] = ()
+    task: ProposedTask | None = None
+    ready: bool = False
+    lacking: str = ""
+
+
+class Proposing:
+    """Looks at a project's texts in a thread of its own. Threads may share it."""
+
+    def __init__(self, project: Project) -> None:
+        """Begin when somebody asks."""
+        self._project, self._lock = project, threading.Lock()
+        self._stamp: Stamp | None = None
+        self._found = Proposed()
+        self._thread: threading.Thread | None = None
+
+    def found(self) -> Proposed:
+        """Return what was found so far; begin anew where the texts are others than those that were looked at."""
+        with self._lock:
+            stamp = _stamp(self._project)
+            if stamp != self._stamp:
+                self._stamp, self._found = stamp, Proposed()
+                self._thread = threading.Thread(
+                    target=self._look, args=(stamp,), name="textwright proposals", daemon=True
+                )
+                self._thread.start()
+            return self._found
+
+    def wait(self) -> Proposed:
+        """Return what was found when nothing more comes."""
+        self.found()
+        thread = self._thread
+        if thread is not None:
+            thread.join()
+        return self.found()
+
+    def _look(self, stamp: Stamp) -> None:
+        texts = [example.text for example in self._project.texts][:MOST_TEXTS]
+        shapes = tuple(shape_proposals(texts))
+        self._keep(stamp, Proposed(labels=shapes))
+        self._keep(stamp, _with_meanings(Proposed(labels=shapes), texts, self._project.state.seed))
+
+    def _keep(self, stamp: Stamp, found: Proposed) -> None:
+        with self._lock:
+            if stamp == self._stamp:
+                self._found = found
+
+
+def _stamp(project: Project) -> Stamp:
+    try:
+        facts = project.texts_file.stat()
+    except OSError:
+        return 0, 0
+    return facts.st_mtime_ns, facts.st_size
+
+
+def _with_meanings(found: Proposed, texts: Sequence[str], seed: int) -> Proposed:
+    """Add what words and texts of like meaning propose, where the packages for it are installed."""
+    steps: tuple[Callable[[Proposed], Proposed], ...] = (
+        lambda so_far: _with_words(so_far, texts),
+        lambda so_far: _with_groups(so_far, texts, seed),
+    )
+    try:
+        for step in steps:
+            found = step(found)
+    except TextwrightError as error:
+        found = replace(found, lacking=str(error))
+    return replace(found, ready=True)
+
+
+def _with_words(found: Proposed, texts: Sequence[str]) -> Proposed:
+    from textwright.project.look_for.alike import alike_proposals
+
+    return replace(found, labels=(*found.labels, *alike_proposals(texts)))
+
+
+def _with_groups(found: Proposed, texts: Sequence[str], seed: int) -> Proposed:
+    from textwright.project.look_for.groups import group_proposal
+
+    return replace(found, task=group_proposal(texts, seed=seed))
+
+
+def still_new(found: Proposed, schema: Schema) -> Proposed:
+    """Leave out what a schema has already: by its name, or by the meaning that was proposed."""
+    names = {name.casefold() for name in schema.spans}
+    meanings = {label.meaning for label in schema.labels}
+    labels = tuple(each for each in found.labels if each.name.casefold() not in names and each.meaning not in meanings)
+    asked = {label.meaning for task in schema.tasks for label in task.labels}
+    has_task = found.task is not None and any(answer.meaning in asked for answer in found.task.answers)
+    return replace(found, labels=labels, task=None if has_task else found.task)
