@@ -29,6 +29,8 @@ NICE = 15
 # The model is judged on the first share, which it never sees; the second tells when to stop.
 JUDGED, CHOOSING = 0.2, 0.12
 FEWEST_CHOOSING = 2
+# What the curve is called where spans are annotated.
+SPANS = "span F1"
 
 
 def parted(examples: Sequence[Example], *, seed: int) -> tuple[list[Example], list[Example], list[Example]]:
@@ -111,7 +113,7 @@ def measured(report: Report) -> tuple[str, float]:
     """Give the one figure of the curve: span F1 where spans are annotated, else the accuracy of the first task."""
     score = report.score
     if score.spans:
-        return "span F1", score.spans.micro.f1 or 0.0
+        return SPANS, score.spans.micro.f1 or 0.0
     for task, each in score.categories.items():
         return task, each.sets.accuracy or 0.0
     raise DataError("nothing is annotated that could be judged")

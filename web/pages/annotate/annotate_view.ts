@@ -33,13 +33,16 @@ export class AnnotateView extends View {
     const { desk } = this;
     if (desk.project === null) return nothing;
     return html`
-      <h1 class="visually-hidden">Annotate</h1>
-      ${this.bar()} ${this.warnings()}
+      ${this.heading()} ${this.bar()} ${this.warnings()}
       <div class="desk">
         <div class="work">${desk.shown === null ? this.end() : this.text()}</div>
         ${desk.project.guideline === "" ? nothing : this.guideline(desk.project.guideline)}
       </div>
     `;
+  }
+
+  protected heading(): Part {
+    return html`<h1 class="visually-hidden">Annotate</h1>`;
   }
 
   /** A text that comes up has the focus. */
@@ -110,6 +113,7 @@ export class AnnotateView extends View {
     return html`
       <p class="about">
         <span>${task.id === "" ? `Text ${task.number}` : task.id}</span>
+        ${task.held_out ? html`<span class="badge test">for the test</span> <span class="soft">Nothing is suggested here, and no model learns from it.</span>` : nothing}
         ${status === "done" || status === "skipped" ? html`<span class="badge ${status}">${status === "done" ? "handed in" : "skipped"}</span>` : nothing}
       </p>
       <span-annotator
@@ -168,7 +172,6 @@ export class AnnotateView extends View {
 
   private end(): TemplateResult {
     const { desk } = this;
-    const isReviewer = desk.project?.role !== "annotator";
     if (desk.queue.exhausted === false && desk.left > 0) {
       const isOffline = desk.outbox?.trouble === "offline";
       return html`<div class="end card">
@@ -191,12 +194,28 @@ export class AnnotateView extends View {
       </p>
       <p class="row">
         ${desk.queue.canGoBack || desk.done > 0 ? html`<button type="button" @click=${() => desk.back()}>Back to the last text</button>` : nothing}
-        ${isReviewer ? html`<a class="button" href="#/review">Review what differs</a>` : nothing}
-        <a class="button" href="#/texts">See all texts</a>
-        <a class="button" href="#/progress">Progress</a>
+        ${this.ways()}
       </p>
-      ${isReviewer ? exportView() : nothing}
+      ${this.takings()}
     </div>`;
+  }
+
+  /** Where one may go when all is done. */
+  protected ways(): Part {
+    return html`
+      ${this.isReviewer ? html`<a class="button" href="#/review">Review what differs</a>` : nothing}
+      <a class="button" href="#/texts">See all texts</a>
+      <a class="button" href="#/progress">Progress</a>
+    `;
+  }
+
+  /** What one may take along when all is done. */
+  protected takings(): Part {
+    return this.isReviewer ? exportView() : nothing;
+  }
+
+  private get isReviewer(): boolean {
+    return this.desk.project?.role !== "annotator";
   }
 }
 

@@ -40,6 +40,8 @@ export interface Task {
   readonly status: Status;
   readonly acts: readonly PastAct[];
   readonly suggestion: Suggestion | null;
+  /** It was set aside for judging: shown without a suggestion. */
+  readonly held_out?: boolean;
 }
 
 export interface Problem {

@@ -94,11 +94,31 @@ export class Desk {
     this.#openOutbox(project, project.annotator);
     const kept = await readShelf();
     const mine = kept !== null && isSame(kept.project, project) ? kept : null;
-    if ((this.outbox?.size ?? 0) > 0) await Promise.race([this.outbox?.send(), new Promise((resolve) => setTimeout(resolve, 2000))]);
+    await this.#sendWaiting();
     const behind = (mine?.tasks ?? []).slice(0, mine?.place ?? 0).filter(({ status }) => status === "done" || status === "skipped");
     this.queue.restore(behind, behind.length);
     this.phase = "working";
     await Promise.all([this.#fill(), this.refresh()]);
+  }
+
+  async #sendWaiting(): Promise<void> {
+    if ((this.outbox?.size ?? 0) > 0) await Promise.race([this.outbox?.send(), new Promise((resolve) => setTimeout(resolve, 2000))]);
+  }
+
+  /** Take the work up again where the project may have changed meanwhile: its labels, its texts, what suggests. */
+  async renew(): Promise<void> {
+    if (this.phase !== "working") return await this.open();
+    try {
+      await this.#sendWaiting();
+      const project = await get<Project>("api/project");
+      [this.project, this.schema] = [project, schemaFromData(project.schema)];
+      this.queue.restore([], 0);
+      this.queue.exhausted = false;
+      await Promise.all([this.#fill(), this.refresh()]);
+    } catch (error) {
+      this.notice(error);
+    }
+    this.tell();
   }
 
   /** Go on without a server. */
@@ -436,5 +456,5 @@ export class Desk {
 }
 
 function isSame(a: Project, b: Project): boolean {
-  return a.name === b.name && a.annotator === b.annotator;
+  return a.name === b.name && a.annotator === b.annotator && JSON.stringify(a.schema) === JSON.stringify(b.schema);
 }

@@ -8,6 +8,7 @@ import "./session_view.js";
 import "./texts_view.js";
 import { AnnotateView } from "./annotate_view.js";
 import { AnnotationApp, showNamedText } from "./app.js";
+import { attend } from "./attending.js";
 import { ConflictDialog } from "./conflict.js";
 import { Desk } from "./desk.js";
 import { KeysDialog } from "./keys.js";
@@ -26,20 +27,7 @@ const app = document.createElement("annotation-app") as AnnotationApp;
 app.desk = desk;
 document.body.replaceChildren(app);
 
-addEventListener("online", () => desk.outbox?.wake());
-addEventListener("focus", () => desk.doubt());
-addEventListener("pagehide", () => desk.keepNow());
-addEventListener("beforeunload", (event) => {
-  if ((desk.outbox?.unstored ?? 0) > 0) event.preventDefault();
-});
-document.addEventListener("visibilitychange", () => {
-  desk.watch.show(document.visibilityState === "visible");
-  desk.doubt();
-  if (document.visibilityState === "visible") desk.outbox?.wake();
-});
-for (const happening of ["keydown", "pointerdown", "pointermove", "scroll"]) {
-  document.addEventListener(happening, () => desk.watch.touch(), { passive: true, capture: true });
-}
+attend(desk);
 
 async function start(): Promise<void> {
   await desk.open();

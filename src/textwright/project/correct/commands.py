@@ -1,0 +1,25 @@
+"""What one would say to a shell to do the step there."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from textwright.project.files import Project
+from textwright.project.standing import command
+from textwright.project.suggest.choosing import suggester_of
+from textwright.project.workbench import RETRAIN, Workbench
+
+
+def commands_of(bench: Workbench) -> tuple[str, ...]:
+    """Return the line that annotates the project's texts, with what suggests, a model trained meanwhile."""
+    project = bench.project
+    return (command("annotate", project.texts_file, "--schema", project.schema_file, *_suggest(project), *_retrain()),)
+
+
+def _suggest(project: Project) -> tuple[str, ...]:
+    reference = suggester_of(project)
+    return () if reference is None else ("--suggest", reference)
+
+
+def _retrain() -> tuple[str, ...]:
+    return ("--retrain", str(RETRAIN), "--order", "uncertain") if find_spec("torch") else ()
