@@ -45,7 +45,7 @@ def export(service: Service, asked: Asked) -> Response:
     if chosen.name == "jsonl":
         pieces = _pieces(_examples(service, asked))
         first = next(pieces, b"")  # a database that cannot be read shows now, while an error can still be answered
-        return StreamingResponse(chain([first], pieces), media_type=JSONL, headers=_attachment(name))
+        return StreamingResponse(chain([first], pieces), media_type=JSONL, headers=attachment(name))
     return _whole_file(service, asked, chosen, name)
 
 
@@ -97,7 +97,7 @@ def _whole_file(service: Service, asked: Asked, chosen: Format, name: str) -> Re
     except BaseException:
         folder.cleanup()
         raise
-    return FileResponse(path, media_type=BYTES, headers=_attachment(name), background=BackgroundTask(folder.cleanup))
+    return FileResponse(path, media_type=BYTES, headers=attachment(name), background=BackgroundTask(folder.cleanup))
 
 
 def _write(service: Service, asked: Asked, chosen: Format, path: Path) -> None:
@@ -118,7 +118,7 @@ def _ignore(_: str) -> None:
     """Take a warning: nobody reads it here."""
 
 
-def _attachment(name: str) -> dict[str, str]:
+def attachment(name: str) -> dict[str, str]:
     """Name a file so that no name can add a header or be opened in the page."""
     plain = re.sub(r"[^A-Za-z0-9._-]+", "-", unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode())
     return {"Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"}

@@ -1,11 +1,198 @@
-/** The step `ship`. */
+/** The step `ship`: choose a model, try it in a form, take it with you. */
 
-import { html, type TemplateResult } from "lit";
-import { StepView } from "../step_view.js";
+import { html, nothing, type TemplateResult } from "lit";
+import { get, send } from "../../annotate/api.js";
+import { type Part, StepView } from "../step_view.js";
+import { type Method, type Offer, rangeInWords, rightInWords, type ShippedModel, sizeInWords, timeInWords } from "./data.js";
+import "./dataset.js";
+import "./trying.js";
+import "./ways.js";
+
+/** Milliseconds between two looks while a large model is written. */
+const LOOK = 1_000;
 
 export class ShipView extends StepView {
+  offer: Offer | null = null;
+  #timer = 0;
+  #begun = false;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  protected override async load(): Promise<void> {
+    this.#take(await get<Offer>("api/ship"));
+  }
+
+  #take(offer: Offer): void {
+    this.offer = offer;
+    clearTimeout(this.#timer);
+    if (offer.busy) this.#timer = window.setTimeout(() => void this.#look(), LOOK);
+  }
+
+  async #look(): Promise<void> {
+    await this.attempt(() => this.load());
+    if (this.offer?.busy === false) await this.project.changed();
+  }
+
+  /** Whoever comes here wants the model: it is written unasked, once. */
+  protected override updated(): void {
+    const { offer } = this;
+    if (this.#begun || this.busy || offer === null || offer.busy || offer.ready || offer.chosen === null) return;
+    this.#begun = true;
+    void this.#choose(offer.chosen === this.#best ? null : offer.chosen);
+  }
+
+  get #best(): string | undefined {
+    return this.offer?.methods.find(({ why_not }) => why_not === null)?.method;
+  }
+
+  async #choose(method: string | null): Promise<void> {
+    await this.change(async () => this.#take(await send<Offer>("POST", "api/ship/choose", { method })));
+  }
+
   protected override render(): TemplateResult {
-    return html`${this.faultView()}`;
+    const { offer } = this;
+    if (offer === null) return html`${this.faultView()}`;
+    return html`${this.faultView()} ${offer.fault === null ? nothing : html`<p class="fault" role="alert">${offer.fault}</p>`}
+    ${offer.chosen === null ? this.#nothingYet(offer) : this.#model(offer)}
+    <p class="visually-hidden" role="status">${this.#isWriting ? "The model is being written." : offer.ready ? "The model is ready." : ""}</p>
+    ${offer.model === null || !offer.ready ? nothing : this.#shipped(offer, offer.model)}
+    ${offer.annotated === 0 ? nothing : this.#texts(offer)}`;
+  }
+
+  get #isWriting(): boolean {
+    return this.offer?.busy === true || (this.busy && this.offer?.ready === false);
+  }
+
+  // --- which model ----------------------------------------------------------------------------
+
+  #nothingYet({ methods }: Offer): TemplateResult {
+    const [best] = methods;
+    if (best !== undefined) return html`<section class="card">${methods.map((each) => this.#cannot(each))}</section>`;
+    return html`<section class="card">
+      <h2>There is no model yet</h2>
+      <p>Correct about 40 texts, so that a model can learn. Then judge it.</p>
+      <p class="row"><a class="button main" href="#/correct">Go to Correct</a> <a class="button" href="#/judge">Go to Judge</a></p>
+    </section>`;
+  }
+
+  #model(offer: Offer): TemplateResult {
+    const { methods, chosen } = offer;
+    const method = methods.find((each) => each.method === chosen) as Method;
+    return html`<section class="card" aria-labelledby="ship-model">
+      <h2 id="ship-model">Your model</h2>
+      <p class="chosen">${this.#inWords(method)}</p>
+      ${this.#isWriting ? html`<p class="soft">The model is being written …</p>` : nothing}
+      ${methods.length < 2
+        ? nothing
+        : html`<details>
+            <summary>Take another one</summary>
+            ${this.#table(methods, chosen)}
+          </details>`}
+      ${methods.some((each, place) => place === 0 && each.why_not !== null) ? this.#cannot(methods[0] as Method) : nothing}
+    </section>`;
+  }
+
+  #inWords({ title, score, size_bytes, ms }: Method): TemplateResult {
+    const facts = [size_bytes === null ? "" : sizeInWords(size_bytes), ms === null ? "" : `${timeInWords(ms)} a text`].filter((each) => each !== "");
+    const more = facts.length === 0 ? "" : ` (${facts.join(", ")})`;
+    if (score === null) return html`<b>${title}</b>${more} was not judged yet. <a href="#/judge">Judge it</a> to learn how often it is right.`;
+    return html`<b>${title}</b>${more} was right for <b>${rightInWords(score)}</b> texts that it never saw.`;
+  }
+
+  #cannot({ title, why_not }: Method): Part {
+    return why_not === null ? nothing : html`<p class="soft">${title} cannot be taken along: ${why_not}.</p>`;
+  }
+
+  #table(methods: readonly Method[], chosen: string | null): TemplateResult {
+    return html`<table class="methods">
+      <thead>
+        <tr>
+          <th scope="col">Method</th>
+          <th scope="col">Right</th>
+          <th scope="col">Size</th>
+          <th scope="col">Time a text</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${methods.map((each) => this.#row(each, each.method === chosen))}
+      </tbody>
+    </table>`;
+  }
+
+  #row({ method, title, score, size_bytes, ms, why_not }: Method, isChosen: boolean): TemplateResult {
+    return html`<tr>
+      <th scope="row">
+        <label>
+          <input type="radio" name="method" .checked=${isChosen} ?disabled=${why_not !== null || this.busy} @change=${() => void this.#choose(method)} />
+          ${title}
+        </label>
+        ${why_not === null ? nothing : html`<span class="soft">Cannot be taken along: ${why_not}.</span>`}
+      </th>
+      <td>${score === null ? "not judged" : html`${rightInWords(score)} <span class="soft">(${rangeInWords(score)})</span>`}</td>
+      <td>${size_bytes === null ? "–" : sizeInWords(size_bytes)}</td>
+      <td>${ms === null ? "–" : timeInWords(ms)}</td>
+    </tr>`;
+  }
+
+  // --- what it is good for --------------------------------------------------------------------
+
+  #shipped(offer: Offer, model: ShippedModel): TemplateResult {
+    const { version, why_no_form, ways } = model;
+    return html`
+      ${why_no_form === null
+        ? html`<section class="card" aria-labelledby="ship-try">
+            <h2 id="ship-try">Try it</h2>
+            <p class="soft">The fields fill themselves while you type. What you typed into a field stays.</p>
+            <shipped-form .version=${version} .tries=${offer.tries}></shipped-form>
+          </section>`
+        : nothing}
+      ${this.#downloads(model, offer.report)}
+      <section class="card" aria-labelledby="ship-ways">
+        <h2 id="ship-ways">Use it in a program</h2>
+        <model-ways .ways=${ways}></model-ways>
+      </section>
+    `;
+  }
+
+  #downloads({ size_bytes, why_no_form }: ShippedModel, hasReport: boolean): TemplateResult {
+    return html`<section class="card" aria-labelledby="ship-take">
+      <h2 id="ship-take">Take it with you</h2>
+      <ul class="takes">
+        ${why_no_form === null ? this.#form() : html`<li><p class="soft">There is no form: ${why_no_form}.</p></li>`}
+        <li>
+          <a class="button" href="api/ship/model.zip" download>Download the model</a>
+          <p class="soft">A folder of ${sizeInWords(size_bytes)} that Python, Node and pages open.</p>
+        </li>
+        ${hasReport
+          ? html`<li>
+              <a class="button" href="api/ship/report.html" download>Download the report</a>
+              <p class="soft">How often each method was right, to be read without this page.</p>
+            </li>`
+          : nothing}
+      </ul>
+    </section>`;
+  }
+
+  #form(): TemplateResult {
+    return html`<li>
+      <a class="button main" href="api/ship/form.zip" download>Download the form</a>
+      <ol class="soft">
+        <li>Unzip it.</li>
+        <li>See it: <code>python3 -m http.server --directory form 8000</code>, then open <code>http://localhost:8000/</code></li>
+        <li>Copy the folder to any web space. Nothing is built, and no text leaves the visitor's browser.</li>
+      </ol>
+    </li>`;
+  }
+
+  #texts({ annotated }: Offer): TemplateResult {
+    return html`<section class="card" aria-labelledby="ship-texts">
+      <h2 id="ship-texts">Your texts</h2>
+      <p class="soft">${annotated} texts with what you marked in them.</p>
+      <dataset-download></dataset-download>
+    </section>`;
   }
 }
 

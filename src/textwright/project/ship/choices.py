@@ -1,0 +1,116 @@
+"""What may be shipped: the methods that were judged, the best first, or what there is before anybody judged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from textwright.errors import DataError
+from textwright.project.files import Project
+from textwright.project.judge.judged import Method, judged
+
+CONFIG = "config.json"
+# What cannot be put into a folder, by how its reference begins.
+NOT_A_FOLDER = {
+    "prompt:": "it asks a language model for each text, so that there is no model of your own to take with you",
+    "cascade:": "it is several models that ask each other, which no folder holds",
+    "run:": "it runs in Python alone",
+    "python:": "it runs in Python alone",
+    "http://": "it lies on a server",
+    "https://": "it lies on a server",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The share of texts that are right, from 0 to 1, with its 95 % interval, among so many held-out texts."""
+
+    right: float
+    low: float
+    high: float
+    texts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A method that may be shipped. `reference` is what `open_model` takes; `ms` is the time of a text.
+
+    `score` is None before it was judged. `why_not` says why it cannot be shipped.
+    """
+
+    method: str
+    title: str
+    reference: str
+    score: Score | None = None
+    size_bytes: int | None = None
+    ms: float | None = None
+    why_not: str | None = None
+
+
+def choices(project: Project) -> tuple[Choice, ...]:
+    """Return what may be shipped, the best first. Raise `DataError` when what was judged cannot be read."""
+    return judged_choices(project) or tuple(unjudged_choices(project))
+
+
+def chosen(found: Sequence[Choice], method: str | None = None) -> Choice:
+    """Return the method of this name, or without a name the best that can be shipped. Raise `DataError`."""
+    can = [each for each in found if each.why_not is None]
+    if method is None:
+        if can:
+            return can[0]
+        raise DataError(_nothing(found))
+    named = next((each for each in found if each.method == method), None)
+    if named is None:
+        raise DataError(f"there is no method {method!r}. Methods: {', '.join(each.method for each in found) or 'none'}")
+    if named.why_not is not None:
+        others = f" These can: {', '.join(each.method for each in can)}" if can else ""
+        raise DataError(f"{method} cannot be shipped: {named.why_not}.{others}")
+    return named
+
+
+def _nothing(found: Sequence[Choice]) -> str:
+    if found:
+        return f"no method can be shipped: {'; '.join(f'{each.method}: {each.why_not}' for each in found)}"
+    return "there is nothing to ship yet. Correct some texts, so that a model learns, then judge it"
+
+
+def why_not(reference: str) -> str | None:
+    """Say why a model cannot be put into a folder; None: it can."""
+    return next((why for begin, why in NOT_A_FOLDER.items() if reference.lower().startswith(begin)), None)
+
+
+# --- what was judged --------------------------------------------------------------------------
+
+
+def judged_choices(project: Project) -> tuple[Choice, ...]:
+    """Return the judged methods, the best first; none before anybody judged."""
+    found = judged(project)
+    return () if found is None else tuple(map(_judged_choice, found.methods))
+
+
+def _judged_choice(method: Method) -> Choice:
+    score = Score(method.right, method.low, method.high, method.texts)
+    why = None if method.shippable else why_not(method.reference) or "its model is no folder"
+    return Choice(method.name, method.title, method.reference, score, method.size_bytes, method.ms, why)
+
+
+# --- what there is before -----------------------------------------------------------------------
+
+
+def unjudged_choices(project: Project) -> list[Choice]:
+    """Return what there is without figures: what was trained in the background last, then the project's own rules."""
+    trained = _last_trained(project.models)
+    found = [] if trained is None else [Choice("network", "The network", f"{trained}/")]
+    if (project.rules / CONFIG).is_file():
+        found.append(Choice("rules", "Your rules", f"{project.rules}/"))
+    return found
+
+
+def _last_trained(models: Path) -> Path | None:
+    """Return the folder of the last model that was trained in the background."""
+    rounds = sorted(models.glob("project-*/round-*"), key=lambda each: each.name)
+    whole = [
+        each / "model" for each in rounds if (each / "result.json").is_file() and (each / "model" / CONFIG).is_file()
+    ]
+    return whole[-1] if whole else None

@@ -1,0 +1,125 @@
+"""Write the chosen model into the project's folder, with a card, and remember which one it is."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from textwright.bundle import Card, Renamed, export, exportable
+from textwright.errors import ModelError
+from textwright.parity import broken_promises
+from textwright.project.files import Project, write_json
+from textwright.project.ship.choices import CONFIG, Choice, choices, chosen
+from textwright.references import open_model
+from textwright.schema import Schema
+from textwright.variants import varied
+
+NOTE = "shipped.json"
+# Texts of parity.json. None is of the project: who downloads a model shall not read what it was made from.
+PROMISES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """What stands in `model/`: the method, and the SHA-256 of what it was made of and of what was made."""
+
+    method: str
+    source: str
+    made: str
+
+
+def ship(project: Project, method: str | None = None) -> Path:
+    """Write the model of a method (None: the best that can be shipped) into `model/` of the project; return the folder.
+
+    The folder appears whole or not at all, and only when its model gives the same answers as the one it is a copy
+    of. Raise `DataError` when there is no such method or none can be shipped, `ModelError` when it cannot be written.
+    """
+    choice = chosen(choices(project), method)
+    ship_choice(project, choice)
+    project.change(shipped=method)
+    return project.model
+
+
+def ship_choice(project: Project, choice: Choice) -> None:
+    """Write the model of a choice, unless it stands there."""
+    if is_shipped(project, choice):
+        return
+    model = Renamed(exportable(open_model(choice.reference), choice.title), project.name)
+    card = card_of_project(project, choice, model.schema)
+    export(model, project.model, samples=varied((), least=PROMISES), card=card, check=_refuse_broken)
+    write_json(project.folder / NOTE, asdict(Shipped(choice.method, _source_of(choice), _made_in(project.model))))
+
+
+def _refuse_broken(folder: Path) -> None:
+    broken = broken_promises(open_model(f"{folder}/"), folder)
+    if broken:
+        raise ModelError(f"the model was not written: its copy answers otherwise, such as {broken[0]}")
+
+
+def shipped(project: Project) -> Shipped | None:
+    """Return what was shipped last and stands in `model/`; None: nothing does."""
+    try:
+        note = Shipped(**json.loads((project.folder / NOTE).read_bytes()))
+        return note if note.made == _made_in(project.model) else None
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def is_shipped(project: Project, choice: Choice) -> bool:
+    """Say whether the model of a choice stands in `model/`, as it is and as it was judged now."""
+    note = shipped(project)
+    return note is not None and note.source == _source_of(choice)
+
+
+def _made_in(folder: Path) -> str:
+    """Sum up a folder that was written: its `config.json` names the SHA-256 of all its files."""
+    return hashlib.sha256((folder / CONFIG).read_bytes()).hexdigest()
+
+
+def _source_of(choice: Choice) -> str:
+    """Sum up what a model folder is made of: the method with its figures, and the files that it is a copy of."""
+    folder = Path(choice.reference)
+    named = "" if folder.is_dir() else choice.reference  # a project may be moved, with the folders in it
+    summed = hashlib.sha256(
+        json.dumps([choice.method, choice.title, named, choice.score and asdict(choice.score)]).encode()
+    )
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        if path.is_file():
+            summed.update(path.name.encode() + path.read_bytes())
+    return summed.hexdigest()
+
+
+# --- its card ---------------------------------------------------------------------------------
+
+
+def card_of_project(project: Project, choice: Choice, schema: Schema) -> Card:
+    """Write what a person must know of the model."""
+    return Card(
+        summary=f"{_finds(schema)} It was made for texts like those of the project {project.name}.",
+        figures=_figures(choice),
+        limits=_limits(choice),
+        made_with=f"textwright experiment run {project.experiment_file.name}",
+    )
+
+
+def _finds(schema: Schema) -> str:
+    parts = [f"Finds {', '.join(schema.spans)}."] if schema.labels else []
+    return " ".join([*parts, *(f"Answers {task.name}." for task in schema.tasks)])
+
+
+def _figures(choice: Choice) -> str:
+    if choice.score is None:
+        return "Nobody has judged it yet."
+    score = choice.score
+    return (
+        f"All is right in {score.right:.0%} of {score.texts} texts that it never saw. With other texts of this kind "
+        f"anything from {score.low:.0%} to {score.high:.0%} would be no surprise (95 % interval by Wilson)."
+    )
+
+
+def _limits(choice: Choice) -> tuple[str, ...]:
+    few = choice.score is not None and choice.score.texts < 100
+    said = "For texts of another kind nobody knows how often it is right."
+    return (f"It was judged on {choice.score.texts} texts, which are few.", said) if few and choice.score else (said,)
