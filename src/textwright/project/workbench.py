@@ -5,18 +5,22 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
+from typing import Protocol
 
 from textwright.annotate.desk import Desk
 from textwright.annotate.settings import Settings
 from textwright.errors import TextwrightError
 from textwright.predictor import Predictor
+from textwright.project.bring.making import catch_up
 from textwright.project.files import Project
 from textwright.project.look_for.file import write_schema
 from textwright.project.look_for.keeping import opened_schema
 from textwright.project.look_for.work import take_schema
+from textwright.project.suggest.choosing import source_of, suggester_of
 from textwright.references import open_model
 from textwright.store.database import open_database
 from textwright.store.projects import open_project as open_stored
+from textwright.store.renewal import annotated_texts, renew_texts
 
 # A network is trained anew after so many texts.
 RETRAIN = 20
@@ -24,6 +28,13 @@ RETRAIN = 20
 HELD_OUT_EVERY = 4
 ME = "me"
 Say = Callable[[str], None]
+
+
+class Work(Protocol):
+    """What a step does in the background."""
+
+    def close(self) -> None:
+        """End it."""
 
 
 class Workbench:
@@ -53,11 +64,14 @@ class Workbench:
             say=say,
         )
         self.lock = threading.RLock()
+        self.works: dict[str, Work] = {}
         self.take_texts()
 
     def take_texts(self) -> None:
-        """Bring the desk up to date with the project's texts."""
-        self.desk.add(self.project.texts)
+        """Bring the desk up to date with the project's texts; what somebody annotated stays."""
+        catch_up(self.project, annotated_texts(self.database, self.desk.project))
+        renewed = renew_texts(self.database, self.desk.project, self.project.texts)
+        self.desk.add(renewed.lacking)
 
     def take_schema(self) -> None:
         """Bring the desk up to date with the project's schema file. Raise `SchemaError` at a wrong one."""
@@ -72,7 +86,7 @@ class Workbench:
         if reference is None:
             return {}
         try:
-            return {reference: open_model(reference)}
+            return {source_of(self.project, reference): open_model(reference)}
         except TextwrightError as error:
             self.say(f"there are no suggestions of {reference}: {error}")
             return {}
@@ -84,12 +98,7 @@ class Workbench:
 
     def close(self) -> None:
         """End the work in the background and close the database."""
+        for work in self.works.values():
+            work.close()
         self.desk.close()
         self.database.close()
-
-
-def suggester_of(project: Project) -> str | None:
-    """Return the reference of the model that suggests; None: nothing does."""
-    state = project.state
-    own = {"rules": f"{project.rules}/", "prompt": f"prompt:{project.prompt_file}", "model": state.model}
-    return own.get(state.suggesting)

@@ -1,15 +1,46 @@
-"""The step `suggest`."""
+"""The step `suggest`: rules that are written in the page, a model, a prompt or nothing marks the texts first."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from textwright.project.standing import Standing
+from textwright.project.standing import Standing, command
+from textwright.types import NOTHING
 
 if TYPE_CHECKING:
+    from textwright.project.files import Project
     from textwright.project.workbench import Workbench
 
 
+def follow_schema(project: Project, *, renamed: Mapping[str, str] = NOTHING) -> None:
+    """Bring what suggests up to date with the project's labels; `renamed` maps their old names to the new ones."""
+    from textwright.project.suggest import folder
+
+    folder.follow_schema(project, renamed)
+
+
 def standing(bench: Workbench) -> Standing:
-    """Say where the step stands."""
-    return Standing()
+    """Say where the step stands: it is done when something suggests, or when people went on without."""
+    from textwright.project.suggest.choosing import suggester_of
+    from textwright.store.kept import count_handed_in_annotations
+
+    project = bench.project
+    words = {
+        "nothing": "nothing suggests",
+        "model": f"{project.state.model} suggests",
+        "rules": "your rules suggest",
+        "prompt": "a language model suggests",
+    }[project.state.suggesting]
+    reference = suggester_of(project)
+    if reference is None:
+        went_on = count_handed_in_annotations(bench.database, bench.desk.project) > 0
+        return Standing(went_on, words if went_on else "")
+    return Standing(True, words, _commands(project, reference))
+
+
+def _commands(project: Project, reference: str) -> tuple[str, ...]:
+    ask = command("annotate", project.texts_file, "--schema", project.schema_file, "--suggest", reference)
+    look = command("predict", reference, project.texts_file, "--explain") if project.state.suggesting == "rules" else ""
+    check = command("rules", "check", project.rules) if look else ""
+    return tuple(line for line in (check, look, ask) if line)

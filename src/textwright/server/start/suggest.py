@@ -2,10 +2,127 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from fastapi import Response
+from pydantic import Field
+
+from textwright.formats.jsonl import category_data, span_data
+from textwright.project.state import Suggesting
+from textwright.project.suggest.forms import Kind, PageRule
+from textwright.project.suggest.language_model import Asked as AskedModel
+from textwright.project.suggest.trial import Seen, Show, Trial
+from textwright.project.suggest.work import Work
 from textwright.project.workbench import Workbench
+from textwright.server.annotation import shapes
+from textwright.server.annotation.data import Json, answer
 from textwright.server.annotation.routes import Route
+from textwright.server.annotation.service import Asked, Service
+from textwright.server.start.described import FREE_ANSWER
+
+PATH = "/api/steps/suggest"
+
+
+class ChoiceBody(shapes.Shape):
+    """What suggests; `model` names it where it is one."""
+
+    suggesting: Suggesting
+    model: Annotated[str, Field(max_length=1_000)] | None = None
+
+
+class RuleShape(shapes.Shape):
+    """A rule of the page; `words` and `until` as they were typed."""
+
+    label: shapes.Word
+    kind: Kind
+    words: Annotated[str, Field(max_length=1_000_000)] = ""
+    until: shapes.Prose = ""
+    most: Annotated[int, Field(ge=1, le=3)] = 1
+    first: bool = True
+
+
+class RulesBody(shapes.Shape):
+    """All rules of the page."""
+
+    rules: Annotated[list[RuleShape], Field(max_length=500)]
+
+
+class TrialQuery(shapes.Query):
+    """Which ten texts: any, those with something found or with nothing; so many are passed over."""
+
+    show: Show = "any"
+    skip: shapes.Count = 0
+
+
+class PromptBody(shapes.Shape):
+    """Which language model is asked; without both, the small one of this machine."""
+
+    address: shapes.Word = ""
+    model: shapes.Word = ""
 
 
 def routes(bench: Workbench) -> tuple[Route, ...]:
     """Return the routes of the step."""
-    return ()
+    work = Work(bench)
+
+    def suggest(service: Service, asked: Asked) -> Response:
+        """Say what suggests, what could, the rules of the page, and words that what was annotated proposes."""
+        return answer(work.data())
+
+    def suggest_with(service: Service, asked: Asked) -> Response:
+        """Choose what suggests."""
+        work.choose(asked.body.suggesting, asked.body.model)
+        return answer(work.data())
+
+    def save_rules(service: Service, asked: Asked) -> Response:
+        """Keep the rules of the page, and say what is wrong with them, by the place of each."""
+        rules = [PageRule(**each.model_dump()) for each in asked.body.rules]
+        return answer({"faults": work.save(rules)})
+
+    def take_page_rules(service: Service, asked: Asked) -> Response:
+        """Put rules that were written by hand aside, and use those of the page again."""
+        work.use_page_rules()
+        return answer(work.data())
+
+    def save_prompt(service: Service, asked: Asked) -> Response:
+        """Say which language model is asked, and let it suggest."""
+        work.save_prompt(AskedModel(asked.body.address, asked.body.model))
+        return answer(work.data())
+
+    def try_suggesting(service: Service, asked: Asked) -> Response:
+        """Show ten texts with what is suggested for them. A language model may need a while: ask again then."""
+        trial = work.trial(asked.query.show, asked.query.skip)
+        return answer(trial_data(trial or Trial(), running=trial is None))
+
+    return (
+        Route("GET", PATH, "owner", suggest, FREE_ANSWER, pool="texts"),
+        Route("POST", f"{PATH}/choose", "owner", suggest_with, FREE_ANSWER, body=ChoiceBody, pool="files"),
+        Route("POST", f"{PATH}/rules", "owner", save_rules, FREE_ANSWER, body=RulesBody, pool="texts"),
+        Route("POST", f"{PATH}/page-rules", "owner", take_page_rules, FREE_ANSWER, pool="texts"),
+        Route("POST", f"{PATH}/prompt", "owner", save_prompt, FREE_ANSWER, body=PromptBody, pool="files"),
+        Route("GET", f"{PATH}/trial", "owner", try_suggesting, FREE_ANSWER, TrialQuery, pool="files"),
+    )
+
+
+def trial_data(trial: Trial, *, running: bool) -> Json:
+    """Return what was tried as the page draws it."""
+    return {
+        "running": running,
+        "seen": [seen_data(each) for each in trial.seen],
+        "tried": trial.tried,
+        "found": trial.found,
+        "failed": trial.failed,
+        "of": trial.of,
+        "following": trial.following,
+        "parts": {str(place): parts for place, parts in trial.parts.items()},
+    }
+
+
+def seen_data(seen: Seen) -> Json:
+    """Return a text with what is suggested for it."""
+    return {
+        "text": seen.text,
+        "spans": [span_data(span) for span in seen.annotation.spans or ()],
+        "categories": [category_data(each) for each in seen.annotation.categories or ()],
+        "problem": seen.problem,
+    }

@@ -1,0 +1,132 @@
+"""See rules or a model at work: on ten texts, and how many of all get something."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from textwright.annotate.suggesting import is_something, safe_answers, within
+from textwright.predictor import Predictor
+from textwright.predictors.rules import RulesPredictor
+from textwright.project.files import HELD_OUT, Project
+from textwright.schema import Schema
+from textwright.types import NOTHING, Annotation, Answer, Example
+
+# Which texts are shown: any, those with something found in them, those with nothing.
+Show = Literal["any", "found", "nothing"]
+SHOWN = 10
+MOST_TEXTS = 2_000
+FITS: Mapping[Show, Callable[[Answer], bool]] = {
+    "any": lambda _: True,
+    "found": lambda answer: is_something(answer.annotation),
+    "nothing": lambda answer: not is_something(answer.annotation),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A text with what is suggested for it; `problem` says why nothing could be."""
+
+    text: str
+    annotation: Annotation
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Ten texts with what is suggested, and counts over all texts that were tried.
+
+    `tried` are the texts that were tried, `found` those of them that get something, `failed` those without an answer;
+    `of` is how many there are, and `following` how many to skip to see the next ten, 0 at the end. `parts`
+    counts what each rule of the page marks, by its place. None of the texts is one that was set aside.
+    """
+
+    seen: tuple[Seen, ...] = ()
+    tried: int = 0
+    found: int = 0
+    failed: int = 0
+    of: int = 0
+    following: int = 0
+    parts: Mapping[int, int] = field(default_factory=dict)
+
+
+def texts_to_try(project: Project) -> list[str]:
+    """Return the texts that were not set aside, shuffled, the same each time.
+
+    No rule is written from a text that was set aside: else its score would say nothing.
+    """
+    texts = [example.text for example in project.texts if not is_held_out(example)]
+    random.Random(project.state.seed).shuffle(texts)
+    return texts
+
+
+def is_held_out(example: Example) -> bool:
+    """Say whether a text was set aside for judging."""
+    return example.meta.get(HELD_OUT) is True
+
+
+def try_rules(
+    predictor: RulesPredictor,
+    texts: Sequence[str],
+    *,
+    made_by: Mapping[str, int] = NOTHING,
+    show: Show = "any",
+    skip: int = 0,
+) -> Trial:
+    """Run rules over texts, at most 2,000 of them, and show ten after the first `skip`.
+
+    `made_by` says from which rule of the page each rule comes.
+    """
+    parts = dict.fromkeys(made_by.values(), 0)
+
+    def answer(text: str) -> Answer:
+        explained = predictor.explain(text)
+        for place in (made_by[each.rule] for each in explained if each.rule in made_by):
+            parts[place] += 1
+        return Answer(Annotation(tuple(each.span for each in explained)))
+
+    tried = texts[:MOST_TEXTS]
+    trial = _trial(tried, [answer(text) for text in tried], show=show, skip=skip)
+    return replace(trial, of=len(texts), parts=parts)
+
+
+def try_model(
+    predictor: Predictor, schema: Schema, texts: Sequence[str], *, show: Show = "any", skip: int = 0, most: int = SHOWN
+) -> Trial:
+    """Ask a model about at most `most` texts; what the schema does not know is left out.
+
+    Where only ten may be asked, they are those after the first `skip`.
+    """
+    if most > SHOWN:
+        tried = texts[:most]
+        return replace(_trial(tried, _answers(predictor, schema, tried), show=show, skip=skip), of=len(texts))
+    tried = texts[skip:][:most]
+    trial = _trial(tried, _answers(predictor, schema, tried), show=show, skip=0)
+    return replace(trial, of=len(texts), following=skip + most if skip + most < len(texts) else 0)
+
+
+def _answers(predictor: Predictor, schema: Schema, texts: Sequence[str]) -> list[Answer]:
+    return [_within(schema, answer) for answer in safe_answers(predictor, texts)]
+
+
+def _within(schema: Schema, answer: Answer) -> Answer:
+    return answer if answer.annotation is None else Answer(within(schema, answer.annotation))
+
+
+def _trial(texts: Sequence[str], answers: Sequence[Answer], *, show: Show, skip: int) -> Trial:
+    fitting = [pair for pair in zip(texts, answers, strict=True) if FITS[show](pair[1])]
+    return Trial(
+        tuple(_seen(fitting[skip:][:SHOWN])),
+        tried=len(answers),
+        found=sum(1 for answer in answers if is_something(answer.annotation)),
+        failed=sum(1 for answer in answers if answer.annotation is None),
+        following=skip + SHOWN if skip + SHOWN < len(fitting) else 0,
+    )
+
+
+def _seen(pairs: Sequence[tuple[str, Answer]]) -> Iterator[Seen]:
+    for text, answer in pairs:
+        problem = answer.problem.reason if answer.problem else None
+        yield Seen(text, answer.annotation or Annotation(()), problem)

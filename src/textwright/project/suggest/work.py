@@ -1,0 +1,149 @@
+"""The step at work: what the page shows and does, over one workbench. Threads share it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from textwright.errors import TextwrightError
+from textwright.predictors.rules import RulesPredictor
+from textwright.project.state import Suggesting
+from textwright.project.suggest.asking import Asking
+from textwright.project.suggest.choosing import choose, open_suggester
+from textwright.project.suggest.compiling import compile_page
+from textwright.project.suggest.folder import is_by_hand, rules_file, save_rules, use_page_rules
+from textwright.project.suggest.forms import PageRule, read_rules
+from textwright.project.suggest.language_model import Asked, asked_of, at_hand, write_prompt
+from textwright.project.suggest.models import offers
+from textwright.project.suggest.proposals import proposals
+from textwright.project.suggest.trial import Show, Trial, texts_to_try, try_model, try_rules
+
+if TYPE_CHECKING:
+    from textwright.project.workbench import Workbench
+
+# Whoever types is left alone so long before the desk suggests with what he typed.
+QUIET_SECONDS = 1.5
+# So many texts a model is tried on, so that the answer comes at once.
+MOST_BY_MODEL = 200
+
+
+class Work:
+    """What people do in the step."""
+
+    def __init__(self, bench: Workbench) -> None:
+        """Begin over a workbench."""
+        self._bench, self._project = bench, bench.project
+        self._asking = Asking[Trial]()
+        self._later: threading.Timer | None = None
+        self._opened: tuple[str, Any] = ("", None)
+        bench.works["suggest"] = self
+
+    def data(self) -> dict[str, Any]:
+        """Return all that the page shows beside the trial, as plain data."""
+        project, schema = self._project, self._project.schema
+        page = read_rules(project)
+        examples = self._bench.desk.examples(which="gold", status="done")
+        asked = asked_of(project)
+        return {
+            "suggesting": project.state.suggesting,
+            "model": project.state.model,
+            "schema": schema.to_data(),
+            "rules": [asdict(rule) for rule in page.rules],
+            "by_hand": is_by_hand(project),
+            "rules_file": str(rules_file(project)),
+            "models": [asdict(offer) for offer in offers(schema)],
+            "language_model": asdict(at_hand()),
+            "prompt": None if asked is None else asdict(asked),
+            "proposals": [asdict(each) for each in proposals(examples, page.rules, schema)],
+        }
+
+    def choose(self, suggesting: Suggesting, model: str | None) -> None:
+        """Let something else suggest. Raise `DataError` or `ModelError` when it cannot."""
+        with self._bench.lock:
+            choose(self._project, suggesting, model=model)
+            self._apply()
+
+    def save(self, rules: Sequence[PageRule]) -> Mapping[int, tuple[str, ...]]:
+        """Keep the page's rules; return by place what is wrong. The desk follows when nobody has typed for a moment."""
+        with self._bench.lock:
+            compiled = save_rules(self._project, rules)
+            if self._project.state.suggesting == "rules":
+                self._apply_later()
+        return compiled.faults
+
+    def use_page_rules(self) -> None:
+        """Use the page's rules in place of what was written by hand."""
+        with self._bench.lock:
+            use_page_rules(self._project)
+            self._apply()
+
+    def save_prompt(self, asked: Asked) -> None:
+        """Ask another language model from now on. Raise `ModelError` when it cannot be asked."""
+        with self._bench.lock:
+            write_prompt(self._project, asked)
+            choose(self._project, "prompt")
+            open_suggester(self._project)
+            self._apply()
+
+    def trial(self, show: Show, skip: int) -> Trial | None:
+        """Show what suggests at work; None while a language model is still asked."""
+        found = self._suggester()
+        if found is None:
+            return Trial()
+        name, predictor = found
+        texts, schema = texts_to_try(self._project), self._project.schema
+        if isinstance(predictor, RulesPredictor) and self._project.state.suggesting == "rules":
+            return try_rules(predictor, texts, made_by=self._made_by(), show=show, skip=skip)
+        if self._project.state.suggesting == "prompt":
+            return self._asking.ask((name, skip), lambda: try_model(predictor, schema, texts, skip=skip))
+        return try_model(predictor, schema, texts, show=show, skip=skip, most=MOST_BY_MODEL)
+
+    def _made_by(self) -> Mapping[str, int]:
+        """Say from which rule of the page each rule comes; of those written by hand nobody knows."""
+        if is_by_hand(self._project):
+            return {}
+        return compile_page(read_rules(self._project).rules, self._project.schema).made_by
+
+    def _suggester(self) -> tuple[str, Any] | None:
+        """Return what suggests under its name, opened once."""
+        with self._bench.lock:
+            found = open_suggester_once(self._project, self._opened)
+            self._opened = found or ("", None)
+        return found
+
+    def close(self) -> None:
+        """End what waits; the desk takes it up at the next start."""
+        self._cancel()
+
+    def _apply(self) -> None:
+        self._cancel()
+        self._bench.take_suggester()
+
+    def _apply_later(self) -> None:
+        self._cancel()
+        self._later = threading.Timer(QUIET_SECONDS, self._apply_now)
+        self._later.daemon = True
+        self._later.start()
+
+    def _cancel(self) -> None:
+        if self._later is not None:
+            self._later.cancel()
+
+    def _apply_now(self) -> None:
+        try:
+            self._bench.take_suggester()
+        except TextwrightError as error:
+            self._bench.say(f"the rules do not suggest: {error}")
+
+
+def open_suggester_once(project: Any, opened: tuple[str, Any]) -> tuple[str, Any] | None:
+    """Open what suggests, unless it is what was opened last."""
+    from textwright.project.suggest.choosing import source_of, suggester_of
+
+    reference = suggester_of(project)
+    if reference is None:
+        return None
+    name = source_of(project, reference)
+    return opened if opened[0] == name else next(iter(open_suggester(project).items()))

@@ -1,0 +1,71 @@
+/** What the step's routes say. */
+
+export type Kind = "words" | "before" | "after" | "number" | "between" | "capitals";
+export type Suggesting = "nothing" | "model" | "rules" | "prompt";
+export type Show = "any" | "found" | "nothing";
+
+/** A rule as somebody types it. */
+export interface PageRule {
+  readonly label: string;
+  readonly kind: Kind;
+  readonly words: string;
+  readonly until: string;
+  readonly most: number;
+  readonly first: boolean;
+}
+
+export interface Offer {
+  readonly reference: string;
+  readonly pack: string;
+  readonly about: string;
+  readonly labels: readonly string[];
+  readonly tasks: readonly string[];
+}
+
+/** Words for a rule, from what was marked so far. */
+export interface Proposal {
+  readonly label: string;
+  readonly kind: Kind;
+  readonly words: readonly string[];
+  readonly times: readonly number[];
+}
+
+export interface SuggestData {
+  readonly suggesting: Suggesting;
+  readonly model: string | null;
+  readonly schema: unknown;
+  readonly rules: readonly PageRule[];
+  readonly by_hand: boolean;
+  readonly rules_file: string;
+  readonly models: readonly Offer[];
+  readonly language_model: { readonly local: boolean; readonly address: string | null };
+  readonly prompt: { readonly address: string; readonly model: string } | null;
+  readonly proposals: readonly Proposal[];
+}
+
+interface Place {
+  readonly start: number;
+  readonly end: number;
+  readonly label: string;
+}
+
+export interface Seen {
+  readonly text: string;
+  readonly spans: readonly Place[];
+  readonly categories: readonly { readonly task: string; readonly label: string }[];
+  readonly problem: string | null;
+}
+
+/** Ten texts with what is suggested; `parts` counts what each rule marks, by its place in the page. */
+export interface TrialData {
+  readonly running: boolean;
+  readonly seen: readonly Seen[];
+  readonly tried: number;
+  readonly found: number;
+  readonly failed: number;
+  readonly of: number;
+  readonly following: number;
+  readonly parts: Readonly<Record<string, number>>;
+}
+
+export type Faults = Readonly<Record<string, readonly string[]>>;

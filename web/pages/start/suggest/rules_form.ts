@@ -1,0 +1,185 @@
+/** `<rules-form>`: the rules of each label, to be typed. It says `rules-changed` with every change. */
+
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { Label, Schema } from "textwright";
+import { colourOf } from "../../../components/drawing.js";
+import type { Part } from "../step_view.js";
+import type { Faults, Kind, PageRule, Proposal } from "./data.js";
+import { emptyRule, FIELDS, isBegun, KINDS, withWord } from "./kinds.js";
+
+/** A rule with a number of its own, so that a field keeps its place while others come and go. */
+interface Row {
+  readonly id: number;
+  readonly rule: PageRule;
+}
+
+export class RulesForm extends LitElement {
+  static override properties = {
+    schema: { attribute: false },
+    rules: { attribute: false },
+    proposals: { attribute: false },
+    faults: { attribute: false },
+    parts: { attribute: false },
+  };
+  declare schema: Schema;
+  declare rules: readonly PageRule[];
+  declare proposals: readonly Proposal[];
+  declare faults: Faults;
+  declare parts: Readonly<Record<string, number>>;
+  #rows: readonly Row[] = [];
+  #last = 0;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  /** Take over rules that come from outside; each label has at least one row. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("rules") && !this.#holds(this.rules)) this.#rows = this.rules.map((rule) => this.#row(rule));
+    const lacking = this.schema.labels.filter(({ name }) => !this.#rows.some(({ rule }) => rule.label === name));
+    if (lacking.length > 0) this.#rows = [...this.#rows, ...lacking.map(({ name }) => this.#row(emptyRule(name)))];
+  }
+
+  /** Whether these are the rules that stand here: then nobody is disturbed who types. */
+  #holds(rules: readonly PageRule[]): boolean {
+    return JSON.stringify(rules) === JSON.stringify(this.#begun.map(({ rule }) => rule));
+  }
+
+  #row(rule: PageRule): Row {
+    return { id: ++this.#last, rule };
+  }
+
+  /** The rows that say something, in the order in which they are sent. */
+  get #begun(): readonly Row[] {
+    return this.#rows.filter(({ rule }) => isBegun(rule));
+  }
+
+  #tell(rows: readonly Row[]): void {
+    this.#rows = rows;
+    this.requestUpdate();
+    this.dispatchEvent(new CustomEvent("rules-changed", { detail: this.#begun.map(({ rule }) => rule) }));
+  }
+
+  #change(id: number, change: Partial<PageRule>): void {
+    this.#tell(this.#rows.map((row) => (row.id === id ? { id, rule: { ...row.rule, ...change } } : row)));
+  }
+
+  /** Add a row below the others of its label, and go to its field. */
+  #add(label: string): void {
+    const row = this.#row(emptyRule(label));
+    this.#rows = [...this.#rows, row];
+    this.requestUpdate();
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>(`[data-row="${row.id}"] textarea`)?.focus());
+  }
+
+  /** Take a rule away; the focus goes to what adds another. */
+  #remove({ id, rule }: Row): void {
+    this.#tell(this.#rows.filter((row) => row.id !== id));
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>(`[data-add="${CSS.escape(rule.label)}"]`)?.focus());
+  }
+
+  /** Put proposed words into the first rule of their kind, or into a new one. */
+  #take({ label, kind }: Proposal, words: readonly string[]): void {
+    const row = this.#rows.find(({ rule }) => rule.label === label && rule.kind === kind) ?? this.#empty(label, kind);
+    const all = words.reduce(withWord, row.rule.words);
+    const rule = { ...row.rule, kind, words: all };
+    const rows = this.#rows.some(({ id }) => id === row.id) ? this.#rows : [...this.#rows, row];
+    this.#tell(rows.map((each) => (each.id === row.id ? { id: row.id, rule } : each)));
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>(`[data-row="${row.id}"] textarea`)?.focus());
+  }
+
+  #empty(label: string, kind: Kind): Row {
+    return this.#rows.find(({ rule }) => rule.label === label && !isBegun(rule)) ?? this.#row(emptyRule(label, kind));
+  }
+
+  protected override render(): TemplateResult {
+    const gone = this.#rows.filter(({ rule }) => !this.schema.labels.some(({ name }) => name === rule.label));
+    return html`${this.schema.labels.map((label) => this.#label(label))}
+    ${gone.length === 0 ? nothing : html`<section class="of-label"><h3>Rules of labels that are gone</h3>${this.#list(gone)}</section>`}`;
+  }
+
+  #label({ name, meaning }: Label): TemplateResult {
+    const rows = this.#rows.filter(({ rule }) => rule.label === name);
+    return html`<section class="of-label" role="group" aria-label=${name}>
+      <h3>${swatch(colourOf(name, this.schema))}${name} ${meaning === "" ? nothing : html`<span class="soft">${meaning}</span>`}</h3>
+      ${this.#list(rows)}
+      ${this.proposals.filter(({ label }) => label === name).map((each) => this.#proposal(each))}
+      <button type="button" class="quiet" data-add=${name} @click=${() => this.#add(name)}>Another rule<span class="visually-hidden"> for ${name}</span></button>
+    </section>`;
+  }
+
+  #list(rows: readonly Row[]): TemplateResult {
+    return html`${repeat(rows, ({ id }) => id, (row, place) => this.#rule(row, `${row.rule.label}, rule ${place + 1}`))}`;
+  }
+
+  #rule(row: Row, called: string): TemplateResult {
+    const { id, rule } = row;
+    const place = this.#begun.findIndex((each) => each.id === id);
+    return html`<div class="rule" data-row=${id} role="group" aria-label=${called}>
+      <select aria-label="What ${rule.label} is" @change=${(event: Event) => this.#change(id, { kind: (event.target as HTMLSelectElement).value as Kind })}>
+        ${Object.entries(KINDS).map(([kind, words]) => html`<option value=${kind} ?selected=${kind === rule.kind}>${words}</option>`)}
+      </select>
+      ${this.#fields(row)}
+      <button type="button" class="quiet remove" aria-label="Remove ${called}" title="Remove" @click=${() => this.#remove(row)}>✕</button>
+      ${place === -1 ? nothing : this.#outcome(place)}
+    </div>`;
+  }
+
+  #fields({ id, rule }: Row): Part {
+    const { name, example } = FIELDS[rule.kind];
+    return html`<span class="fields">
+      <textarea rows="1" spellcheck="false" aria-label="${name} for ${rule.label}" placeholder=${example} .value=${rule.words}
+        @input=${(event: Event) => this.#change(id, { words: (event.target as HTMLTextAreaElement).value })}></textarea>
+      ${rule.kind === "between" ? this.#until(id, rule) : nothing}
+      ${rule.kind === "before" || rule.kind === "after" ? this.#most(id, rule) : nothing}
+      ${rule.kind === "capitals" ? this.#first(id, rule) : nothing}
+    </span>`;
+  }
+
+  #until(id: number, { label, until }: PageRule): TemplateResult {
+    return html`<textarea rows="1" spellcheck="false" aria-label="Up to, for ${label}" placeholder=") … empty: up to the end" .value=${until}
+      @input=${(event: Event) => this.#change(id, { until: (event.target as HTMLTextAreaElement).value })}></textarea>`;
+  }
+
+  #most(id: number, { label, most }: PageRule): TemplateResult {
+    return html`<select aria-label="How many words ${label} has" @change=${(event: Event) => this.#change(id, { most: Number((event.target as HTMLSelectElement).value) })}>
+      ${["one word", "up to two words", "up to three words"].map((words, i) => html`<option value=${i + 1} ?selected=${most === i + 1}>${words}</option>`)}
+    </select>`;
+  }
+
+  #first(id: number, { first }: PageRule): TemplateResult {
+    return html`<label class="tick"><input type="checkbox" .checked=${first} @change=${(event: Event) => this.#change(id, { first: (event.target as HTMLInputElement).checked })} />
+      also where a sentence begins</label>`;
+  }
+
+  /** What the rule marks, and what of it cannot be used. */
+  #outcome(place: number): TemplateResult {
+    const count = this.parts[place];
+    const faults = this.faults[place] ?? [];
+    return html`<p class="outcome">
+      ${count === undefined ? nothing : html`<span class="soft">marks ${count === 0 ? "nothing yet" : count}</span>`}
+      ${faults.map((fault) => html`<span class="wrong" role="alert">${fault}</span>`)}
+    </p>`;
+  }
+
+  #proposal(proposal: Proposal): TemplateResult {
+    const { kind, words, times } = proposal;
+    const names: Partial<Record<Kind, string>> = { number: "Units that you marked", after: "Often before it" };
+    return html`<p class="proposed">
+      <span class="soft">${names[kind] ?? "You marked"}:</span>
+      ${words.map((word, i) => html`<button type="button" class="quiet" aria-label="Add ${word}" @click=${() => this.#take(proposal, [word])}>+ ${word} <span class="soft">${times[i]}×</span></button>`)}
+      ${words.length < 2 ? nothing : html`<button type="button" class="quiet" @click=${() => this.#take(proposal, words)}>Add all</button>`}
+    </p>`;
+  }
+}
+
+/** A line in a label's colour, as under its marks. */
+function swatch(colour: string): HTMLElement {
+  const line = document.createElement("span");
+  line.className = "swatch";
+  line.style.setProperty("--colour", colour);
+  return line;
+}
+
+customElements.define("rules-form", RulesForm);
