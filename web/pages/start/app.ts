@@ -79,9 +79,8 @@ export class StartApp extends LitElement {
       <a href="#/${step}" aria-current=${step === this.step ? "step" : nothing}>
         <span class="number" aria-hidden="true">${done ? "✓" : number}</span>
         <span class="of-step">
-          <span class="title">${title}</span>${done ? html`<span class="visually-hidden">, done</span>` : nothing}${words === ""
-            ? nothing
-            : html`<span class="visually-hidden">: </span><span class="words">${words}</span>`}
+          <span class="title">${title}</span>
+          ${done ? html`<span class="visually-hidden">(done)</span>` : nothing} ${words === "" ? nothing : html`<span class="words">${words}</span>`}
         </span>
       </a>
     </li>`;
