@@ -15,7 +15,7 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from textwright.annotate import adjudication, bias, golden, importing
+from textwright.annotate import adjudication, bias, golden, held_out, importing
 from textwright.annotate.adjudication import Decided, Disagreements, Note
 from textwright.annotate.background import Say
 from textwright.annotate.importing import Added
@@ -23,7 +23,8 @@ from textwright.annotate.labels import refuse_lost, with_label
 from textwright.annotate.ordering import Ordering
 from textwright.annotate.retraining import Plan, Retraining, rounds_data
 from textwright.annotate.settings import Settings, chance
-from textwright.annotate.suggesting import Suggester, Suggesting, is_something, within
+from textwright.annotate.suggesting import TRAINED, Suggester, Suggesting, is_something, within
+from textwright.annotate.trust import may_suggest
 from textwright.annotate.visibility import Role, may_see
 from textwright.evaluate.agreement import Agreement, agreement
 from textwright.predictor import Predictor
@@ -33,12 +34,13 @@ from textwright.store.acts import Act, Outcome, PastAct, Status
 from textwright.store.database import Database
 from textwright.store.decisions import Decision
 from textwright.store.gold import GoldAnswer, has_gold, take_gold
+from textwright.store.held_out import is_set_aside
 from textwright.store.projects import Project, change_schema
 from textwright.store.queue import Taken, Wish
 from textwright.store.relabelling import Relabelling, replace_schema
 from textwright.store.rounds import rounds_of
 from textwright.store.search import FoundText
-from textwright.store.suggestions import FILE, Proposal, Suggestion, keep_suggestions, suggestions_of, texts_with
+from textwright.store.suggestions import FILE, Proposal, Suggestion, keep_suggestions, suggestions_of
 from textwright.store.tasks import acts_of, texts_by_numbers
 from textwright.store.texts import StoredText
 from textwright.store.used import uses
@@ -65,13 +67,17 @@ ANALYSED_FIRST, ANALYSED_AGAIN = 200, 4
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A text as one annotator finds it: what he did with it so far, and what is suggested."""
+    """A text as one annotator finds it: what he did with it so far, and what is suggested.
+
+    `held_out`: it was set aside, so that it is shown without a suggestion.
+    """
 
     text: StoredText
     version: int
     status: Status
     acts: tuple[PastAct, ...]
     suggestion: Suggestion | None
+    held_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +124,9 @@ class Desk:
             order=settings.order,
             seed=settings.seed,
             people=settings.people,
-            suggesters=lambda: self._suggesting.suggesters,
+            suggesters=lambda: self._suggesting.predictors,
             say=say,
+            sets_aside=settings.held_out_every is not None,
         )
         self._retraining = self._trained_in(folder, opener, say)
         self._opened, self._patient_until = threading.Event(), float("inf")
@@ -142,13 +149,27 @@ class Desk:
             return None
         if folder is None or opener is None:
             raise ValueError("to retrain, a desk needs a folder and an opener of models")
-        plan = Plan(every, folder, lambda: self.examples(which="gold"), opener, self.settings.seed)
+        sets_aside = self.settings.held_out_every is not None
+        plan = Plan(every, folder, lambda: self.examples(which="gold"), opener, self.settings.seed, sets_aside)
         return Retraining(self.database, self.project, plan, on_model=self._use_trained, say=say)
 
     def _use_trained(self, predictor: Predictor, number: int) -> None:
-        self._suggesting.use_trained(predictor, round=number)
+        self._suggesting.use_trained(predictor, round=number, silent=not self._may_suggest(predictor))
         if self.settings.order in ("uncertain", "disagree"):
             self._ordering.refresh()
+
+    def _may_suggest(self, predictor: Predictor) -> bool:
+        """Say whether a trained model suggests from now on; without texts set aside nobody can tell, and it does."""
+        if self.settings.held_out_every is None:
+            return True
+        others = [each.source for each in self._suggesting.suggesters if each.source != TRAINED]
+        known = self.examples(which="gold")
+        return may_suggest(predictor, next(iter(others), None), known, (self.database, self.project))
+
+    @property
+    def suggests(self) -> str | None:
+        """Name what suggests: `trained`, a predictor's name, or None."""
+        return next((each.source for each in self._suggesting.suggesters), None)
 
     def add_label(self, name: str, *, meaning: str = "") -> Schema:
         """Add a span label while people work, and return the schema. Raise `SchemaError` when it cannot be."""
@@ -218,15 +239,26 @@ class Desk:
             return []
         places, questions = self._questions(wish.annotator, wish.limit, wish.skip)
         without = replace(wish, limit=wish.limit - len(questions))
-        texts = queue.take_next(self.database, self.project, without, blind=self._blind_for(wish.annotator))
-        return golden.mixed(texts, questions, places)
+        return golden.mixed(self._in_order(without), questions, places)
+
+    def _in_order(self, wish: Wish) -> list[int]:
+        """Take new texts, those that were set aside at every so many."""
+        every, blind = self.settings.held_out_every, self._blind_for(wish.annotator)
+        if every is None:
+            return queue.take_next(self.database, self.project, wish, blind=blind)
+        first = self._place(wish.annotator, wish.skip)
+        return held_out.take_mixed(self.database, self.project, wish, first=first, every=every, blind=blind)
+
+    def _place(self, annotator: str, skip: frozenset[int]) -> int:
+        """Count the texts that an annotator had, and those that he has on his screen."""
+        waiting = [each for each in queue.taken_texts(self.database, annotator, skip).values() if each.version == 0]
+        return queue.count_touched(self.database, self.project, annotator) + len(waiting)
 
     def _questions(self, annotator: str, limit: int, skip: frozenset[int]) -> tuple[list[int], list[int]]:
         """Return the places of gold questions among the next texts, and the questions."""
         if not has_gold(self.database, self.project):
             return [], []
-        waiting = [each for each in queue.taken_texts(self.database, annotator, skip).values() if each.version == 0]
-        first = queue.count_touched(self.database, self.project, annotator) + len(waiting)
+        first = self._place(annotator, skip)
         places = golden.places(first, limit, seed=self.settings.seed, annotator=annotator)
         blind = self._blind_for(annotator)
         return places, take_gold(self.database, self.project, annotator, len(places), skip=skip, blind=blind)
@@ -259,7 +291,8 @@ class Desk:
         found = self._with_given(texts, kept_ones)
         shown = {number: self._suggesting.shown(found.get(number, ())) for number in texts}
         self._note_shown(annotator, taken, shown)
-        blind = {number for number in texts if self._is_blind(annotator, number, taken)}
+        aside = {number for number, text in texts.items() if self._is_aside(text)}
+        blind = aside | {number for number in texts if self._is_blind(annotator, number, taken)}
         return [
             Task(
                 replace(texts[number], gold=None),
@@ -267,6 +300,7 @@ class Desk:
                 taken[number].status if number in taken else "new",  # type: ignore[arg-type]  # what the table holds
                 tuple(done.get(number, ())),
                 None if number in blind else shown[number],
+                number in aside,
             )
             for number in numbers
             if number in texts
@@ -296,6 +330,9 @@ class Desk:
         ]
         queue.note_shown(self.database, annotator, changed)
 
+    def _is_aside(self, text: StoredText) -> bool:
+        return self.settings.held_out_every is not None and is_set_aside(text.meta)
+
     def _is_blind(self, annotator: str, number: int, taken: Mapping[int, Taken]) -> bool:
         return taken[number].blind if number in taken else self._blind_for(annotator)(number)
 
@@ -304,24 +341,19 @@ class Desk:
 
         Those that lack a suggestion are waited for, but not long.
         """
-        if not self.settings.suggesters:
+        if not (self.settings.suggesters or self._suggesting.suggesters):
             return numbers
         self._opened.wait(self._patience())
-        waiting = self._lacking(numbers)
+        waiting = self._suggesting.lacking(numbers)
         if waiting and self._suggesting.suggesters:
             self._suggesting.hurry(waiting[:HURRIED], seconds=self._patience())
-            waiting = self._lacking(numbers)
+            waiting = self._suggesting.lacking(numbers)
         late = numbers.index(waiting[0]) if waiting else len(numbers)
         return numbers[: max(late, AT_ONCE)]
 
     def _patience(self) -> float:
         self._patient_until = min(self._patient_until, time.monotonic() + OPENING_SECONDS)
         return max(PATIENCE_SECONDS, self._patient_until - time.monotonic())
-
-    def _lacking(self, numbers: Sequence[int]) -> list[int]:
-        """List the texts whose suggestion is still to come."""
-        has = texts_with(self.database, numbers)
-        return [each for each in numbers if each not in has and not self._suggesting.hopeless(each)]
 
     def _analyse_now_and_then(self, given: int) -> None:
         self._given += given

@@ -6,6 +6,7 @@ import { bindingsOf } from "../../components/annotator/keymap.js";
 import type { State } from "../../components/annotator/state.js";
 import { strokesOf } from "../../components/annotator/strokes.js";
 import { stateToData } from "../../components/annotator/wire.js";
+import type { Task } from "./data.js";
 import { keysOf } from "./keys.js";
 import { markdownView } from "./markdown_view.js";
 import { count, progressLine } from "./pace.js";
@@ -60,7 +61,12 @@ export class AnnotateView extends View {
     if (top < 0) scrollTo({ top: 0 });
   }
 
-  private bar(): TemplateResult {
+  /** What a text is called. */
+  protected nameOf({ id, number }: Task): string {
+    return id === "" ? `Text ${number}` : id;
+  }
+
+  protected bar(): TemplateResult {
     const { done, left, seconds } = this.desk;
     return html`<div class="bar">
       <progress max=${Math.max(1, done + left)} .value=${done} aria-label="Texts handed in"></progress>
@@ -112,7 +118,7 @@ export class AnnotateView extends View {
     const status = queue.current?.status ?? task.status;
     return html`
       <p class="about">
-        <span>${task.id === "" ? `Text ${task.number}` : task.id}</span>
+        <span>${this.nameOf(task)}</span>
         ${task.held_out ? html`<span class="badge test">for the test</span> <span class="soft">Nothing is suggested here, and no model learns from it.</span>` : nothing}
         ${status === "done" || status === "skipped" ? html`<span class="badge ${status}">${status === "done" ? "handed in" : "skipped"}</span>` : nothing}
       </p>

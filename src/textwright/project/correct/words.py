@@ -49,7 +49,8 @@ def next_words(goal: Goal, *, handed_in: int, every: int, running: bool) -> str:
     waits = max(0, handed_in + every - goal.done)
     if goal.left < waits:
         return ""
-    return f"The next one learns after {waits} more {'text' if waits == 1 else 'texts'}."
+    which = "A new one" if handed_in else "It"
+    return f"{which} learns after {waits} more {'text' if waits == 1 else 'texts'}."
 
 
 def suggests_words(suggests: str | None, trained: Trained | None) -> str:

@@ -7,7 +7,7 @@ import type { Standing } from "./data.js";
 
 export function modelView(standing: Standing): TemplateResult {
   return html`<section class="card learning">
-    <h2>What a model learns of it</h2>
+    <h2>A model learns meanwhile</h2>
     ${standing.missing === null ? trained(standing) : html`<p>${standing.model}</p><pre tabindex="0"><code>${standing.missing}</code></pre>`}
   </section>`;
 }

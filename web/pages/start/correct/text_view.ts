@@ -1,12 +1,33 @@
 /** The annotation page's view of a text, inside the step; its end leads on to the next step. */
 
-import { html, nothing } from "lit";
-import { AnnotateView } from "../../annotate/annotate_view.js";
+import { html, nothing, type TemplateResult } from "lit";
+import { AnnotateView, saveState } from "../../annotate/annotate_view.js";
 import type { Part } from "../../annotate/view.js";
 
 export class TextView extends AnnotateView {
   protected override heading(): Part {
     return html`<h2 class="visually-hidden">The text</h2>`;
+  }
+
+  /** How far the work is stands beside the text; here is how it is done, and whether it is saved. */
+  protected override bar(): TemplateResult {
+    return html`<div class="bar">
+      <p class="how soft">${this.#how}</p>
+      ${saveState(this.desk)}
+      <button type="button" aria-keyshortcuts="?" @click=${() => this.dispatchEvent(new CustomEvent("annotator-help", { bubbles: true }))}>All keys</button>
+    </div>`;
+  }
+
+  get #how(): string {
+    const { labels, tasks } = this.desk.schema;
+    if (labels.length === 0 && tasks.length > 0) return "Press the key of an answer, then Enter.";
+    return "Choose words with the arrow keys or the mouse, press a label's key, then Enter.";
+  }
+
+  /** The names of texts that were pasted say nothing. */
+  protected override nameOf(): string {
+    const { status } = this.desk.queue.current ?? { status: "new" };
+    return status === "new" || status === "begun" ? `Text ${this.desk.done + 1}` : "An earlier text";
   }
 
   protected override ways(): Part {
