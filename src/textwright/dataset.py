@@ -103,7 +103,7 @@ class Dataset(Shown, Sequence[Example]):
         """
         if not 0 < share < 1:
             raise DataError(f"the share {share} must lie between 0 and 1")
-        held_out = _choose_groups(_groups(self._examples, by, near), share * len(self), seed)
+        held_out = _choose_groups(groups_of(self._examples, by, near), share * len(self), seed)
         rest = [example for i, example in enumerate(self._examples) if i not in held_out]
         taken = [example for i, example in enumerate(self._examples) if i in held_out]
         if not rest or not taken:
@@ -129,7 +129,7 @@ def occurring_schema(examples: Iterable[Example]) -> Schema:
     return schema_of(sorted(labels), tasks={task: sorted(names) for task, names in sorted(tasks.items())})
 
 
-def _groups(examples: Sequence[Example], by: str | None, near: float | None) -> list[list[int]]:
+def groups_of(examples: Sequence[Example], by: str | None, near: float | None) -> list[list[int]]:
     """Put together the places that must not be divided: equal `meta[by]`, equal texts, near ones."""
     parent = list(range(len(examples)))
 

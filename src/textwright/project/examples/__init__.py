@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from textwright.dataset import Dataset
@@ -24,6 +25,16 @@ class Sample:
     title: str
     schema: Schema
     gold: Callable[[], Dataset]
+
+    @property
+    def count(self) -> int:
+        """Return how many texts there are."""
+        return len(self.gold())
+
+    @property
+    def first(self) -> str:
+        """Return the first text, to show what they are like."""
+        return self.gold()[0].text
 
     def texts(self) -> Dataset:
         """Return the texts alone, as somebody would bring them."""
@@ -47,25 +58,28 @@ def sample(name: str) -> Sample:
 
 def samples() -> list[Sample]:
     """Return all samples, in the order in which they are offered."""
-    return [make() for make in SAMPLES.values()]
+    return [make() for name, make in SAMPLES.items() if (HERE / f"{name}.txt").exists() or name == "titles"]
 
 
+@cache
 def _products() -> Sample:
     return _of_files("products", "Product headlines")
 
 
+@cache
 def _tickets() -> Sample:
     return _of_files("tickets", "Support tickets")
 
 
+@cache
 def _titles() -> Sample:
     pack = open_pack("job_titles")
-    return Sample("titles", "Job titles", pack.schema, lambda: Dataset.read(pack.sample, schema=pack.schema))
+    return Sample("titles", "Job titles", pack.schema, cache(lambda: Dataset.read(pack.sample, schema=pack.schema)))
 
 
 def _of_files(name: str, title: str) -> Sample:
     schema = Schema.read(HERE / f"{name}.toml")
-    return Sample(name, title, schema, lambda: read_marked(HERE / f"{name}.txt", schema, name=name))
+    return Sample(name, title, schema, cache(lambda: read_marked(HERE / f"{name}.txt", schema, name=name)))
 
 
 SAMPLES: Mapping[str, Callable[[], Sample]] = {"products": _products, "tickets": _tickets, "titles": _titles}

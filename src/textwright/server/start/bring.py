@@ -2,10 +2,147 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import Response
+from pydantic import Field, StringConstraints
+
+from textwright.project.bring import work
+from textwright.project.bring.held_out import is_held_out
+from textwright.project.bring.looking import Look, Looking
+from textwright.project.bring.repairs import Offer
+from textwright.project.bring.work import Kept
+from textwright.project.examples import samples
 from textwright.project.workbench import Workbench
+from textwright.server.annotation import shapes
+from textwright.server.annotation.data import Json, answer
 from textwright.server.annotation.routes import Route
+from textwright.server.annotation.service import Asked, Service
+from textwright.server.start.described import FREE_ANSWER
+from textwright.types import Example
+
+PATH = "/api/steps/bring"
+SHOWN_CHARACTERS = 300
+Pasted = Annotated[str, StringConstraints(min_length=1, max_length=12_000_000)]
+Cell = Annotated[str, StringConstraints(max_length=1_000)]
+
+
+class PastedBody(shapes.Shape):
+    """Pasted lines."""
+
+    text: Pasted
+
+
+class ExampleBody(shapes.Shape):
+    """An example by its name."""
+
+    example: shapes.Word
+
+
+class RepairsBody(shapes.Shape):
+    """All repairs that are wanted."""
+
+    repairs: Annotated[list[shapes.Word], Field(max_length=20)]
+
+
+class ColumnBody(shapes.Shape):
+    """Another column of a table that was brought."""
+
+    source: Cell
+    column: Cell
+
+
+class FileQuery(shapes.Query):
+    """What the sender calls the file."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=shapes.NO_NUL)]
 
 
 def routes(bench: Workbench) -> tuple[Route, ...]:
     """Return the routes of the step."""
-    return ()
+    looking = Looking(bench)
+
+    def changed(step: Callable[[Kept], object]) -> Response:
+        work.at_bench(bench, step)
+        return answer(_data(looking.look()))
+
+    def brought(service: Service, asked: Asked) -> Response:
+        """Show the texts: how many, what they are like, what can be repaired, some of them; and the examples."""
+        return answer(_data(looking.look()))
+
+    def bring_pasted(service: Service, asked: Asked) -> Response:
+        """Bring pasted lines, or a pasted table."""
+        return changed(lambda kept: work.bring_pasted(bench.project, asked.body.text, kept=kept))
+
+    def bring_file(service: Service, asked: Asked) -> Response:
+        """Bring the texts of a file."""
+        file, name = asked.file, asked.query.name
+        assert file is not None
+        return changed(lambda kept: work.bring_file(bench.project, file, name=name, kept=kept))
+
+    def bring_example(service: Service, asked: Asked) -> Response:
+        """Bring the texts of an example, without its marks."""
+        return changed(lambda kept: work.bring_example(bench.project, asked.body.example, kept=kept))
+
+    def repair_texts(service: Service, asked: Asked) -> Response:
+        """Do these repairs and no others; what is not named is as it came."""
+        return changed(lambda kept: work.repair(bench.project, asked.body.repairs, kept=kept))
+
+    def choose_column(service: Service, asked: Asked) -> Response:
+        """Take the texts of a table from another of its columns."""
+        body = asked.body
+        return changed(lambda kept: work.use_column(bench.project, body.source, body.column, kept=kept))
+
+    def clear_texts(service: Service, asked: Asked) -> Response:
+        """Take all texts out that nobody has annotated."""
+        return changed(lambda kept: work.clear(bench.project, kept=kept))
+
+    return (
+        Route("GET", PATH, "owner", brought, FREE_ANSWER, pool="files"),
+        Route("POST", f"{PATH}/pasted", "owner", bring_pasted, FREE_ANSWER, body=PastedBody, pool="files"),
+        Route("POST", f"{PATH}/file", "owner", bring_file, FREE_ANSWER, FileQuery, pool="files", takes_file=True),
+        Route("POST", f"{PATH}/example", "owner", bring_example, FREE_ANSWER, body=ExampleBody, pool="files"),
+        Route("POST", f"{PATH}/repairs", "owner", repair_texts, FREE_ANSWER, body=RepairsBody, pool="files"),
+        Route("POST", f"{PATH}/column", "owner", choose_column, FREE_ANSWER, body=ColumnBody, pool="files"),
+        Route("DELETE", f"{PATH}/texts", "owner", clear_texts, FREE_ANSWER, pool="files"),
+    )
+
+
+def _data(look: Look) -> Json:
+    """Return the texts as the page draws them."""
+    return {
+        "count": look.count,
+        "held_out": look.held_out,
+        "annotated": look.annotated,
+        "said": [{"weight": said.weight, "words": said.words} for said in look.said],
+        "notes": list(look.notes),
+        "repairs": [_offer_data(offer) for offer in look.offers],
+        "sources": [
+            {"name": each.name, "texts": each.texts, "column": each.column, "columns": list(each.columns)}
+            for each in look.sources
+        ],
+        "sample": [_sample_data(example) for example in look.sample],
+        "examples": [
+            {"name": each.name, "title": each.title, "first": each.first, "texts": each.count} for each in samples()
+        ],
+    }
+
+
+def _offer_data(offer: Offer) -> Json:
+    shown = [{"before": _short(before), "after": _short(after)} for before, after in offer.shown]
+    return {
+        "name": offer.repair.name,
+        "words": offer.repair.words(offer.count),
+        "chosen": offer.chosen,
+        "doubles": offer.repair.doubles,
+        "shown": shown,
+    }
+
+
+def _sample_data(example: Example) -> Json:
+    return {"text": _short(example.text), "held_out": is_held_out(example), "marked": example.annotator is not None}
+
+
+def _short(text: str | None) -> str | None:
+    return text if text is None or len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}…"

@@ -1,0 +1,218 @@
+"""From what somebody pastes or opens to texts: lines, a table, a page of HTML, or any file of `formats`."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from textwright import formats
+from textwright.errors import DataError
+from textwright.formats.base import Identify, Options, Rejected
+from textwright.project.bring.columns import is_heading, table_in, with_heading
+from textwright.project.bring.plain import as_utf8, head_of, refuse_no_text
+from textwright.types import Example
+from textwright.wrangle.counted import counted
+
+# More than anybody corrects by hand: of more, so many are taken at random.
+MOST_TEXTS = 20_000
+LONGEST_TEXT = 20_000
+LONGEST_PAGE = 20 << 20
+PASTED = "pasted lines"
+TABLES, PAGES = {".csv", ".tsv"}, {".html", ".htm", ".xhtml"}
+LINES = {"", ".txt", ".text", ".md", ".log"}
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Texts that were read, what they came from, and what there is to say of it.
+
+    `column` is the column of the texts where they were a table.
+    """
+
+    name: str
+    examples: tuple[Example, ...]
+    column: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+def read_pasted(text: str, *, seed: int = 0) -> Brought:
+    """Read pasted lines. Raise `DataError` where there is no text in them."""
+    with TemporaryDirectory(prefix="textwright-") as folder:
+        path = Path(folder) / "pasted.txt"
+        path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
+        return read_brought(path, name=PASTED, seed=seed)
+
+
+def read_brought(path: Path, *, name: str, column: str | None = None, seed: int = 0) -> Brought:
+    """Read the texts of a file, which its sender calls `name`, in bounded memory.
+
+    `column` is that of a table's texts; None: the likely one. Of very many texts `seed` chooses some. What cannot be
+    read is left out and noted. Raise `DataError` that names the file where nothing can be read.
+    """
+    if not path.is_file():
+        raise DataError(f"{name}: no such file" if not path.exists() else f"{name}: not a file")
+    refuse_no_text(path, name)
+    with TemporaryDirectory(prefix="textwright-") as folder:
+        try:
+            return _read(path, Path(folder), _Wanted(name, column, seed))
+        except UnicodeError as error:
+            raise DataError(f"{name}: cannot be decoded: {error}. Save it as UTF-8") from error
+        except DataError as error:
+            raise DataError(_named(str(error), path, folder, name)) from error
+
+
+def _named(message: str, path: Path, folder: str, name: str) -> str:
+    """Name the file as its sender does, not by where it was kept meanwhile."""
+    words = message.replace(str(path), name)
+    first, _, rest = words.partition(": ")
+    return f"{name}: {rest}" if first.startswith(folder) else words
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    name: str
+    column: str | None
+    seed: int
+
+
+def _read(path: Path, folder: Path, wanted: _Wanted) -> Brought:
+    suffix = Path(wanted.name).suffix.lower() or path.suffix.lower()
+    if suffix in PAGES:
+        return _of_page(path, folder, wanted)
+    if not _is_plain(path, suffix):
+        return _taken(path, None, Options(), wanted)
+    plain, encoding = as_utf8(path, folder)
+    notes = (f"It was not in UTF-8, so it was read as {_called(encoding)}: look at the accents.",) if encoding else ()
+    brought = _of_plain(plain, folder, wanted, expected=suffix in TABLES)
+    return replace(brought, notes=(*notes, *brought.notes))
+
+
+def _called(encoding: str) -> str:
+    return {"cp1252": "Windows-1252", "utf-16": "UTF-16"}.get(encoding, encoding)
+
+
+def _is_plain(path: Path, suffix: str) -> bool:
+    """Say whether a file is lines or a table of text, by its ending; its content has a word where that says nothing."""
+    if suffix in TABLES:
+        return True
+    known = {ending for each in formats.FORMATS.values() for ending in each.endings}
+    if suffix in known and suffix not in LINES:
+        return False
+    head = path.open("rb").read(1)
+    return head not in (b"{", b"[") or not _is_told_by_content(path)
+
+
+def _is_told_by_content(path: Path) -> bool:
+    with path.open("rb") as file:
+        head = file.read(formats.HEAD_BYTES)
+    return any(each.recognise(path, head) for each in formats.FORMATS.values())
+
+
+def _of_page(path: Path, folder: Path, wanted: _Wanted) -> Brought:
+    """Read what a browser would show of a page; its tables are tables."""
+    from textwright.wrangle.source.html import from_html
+
+    if path.stat().st_size > LONGEST_PAGE:
+        raise DataError(f"{wanted.name}: the page has more than {LONGEST_PAGE >> 20} MB. Bring a part of it")
+    plain, _ = as_utf8(path, folder)
+    shown = folder / "page.txt"
+    shown.write_text(from_html(plain.read_text(encoding="utf-8")).text, encoding="utf-8", newline="")
+    if not shown.stat().st_size:
+        raise DataError(f"{wanted.name}: the page shows no text")
+    return _of_plain(shown, folder, wanted, expected=False)
+
+
+def _of_plain(path: Path, folder: Path, wanted: _Wanted, *, expected: bool) -> Brought:
+    table = table_in(head_of(path), expected=expected)
+    if table is None:
+        return _of_lines(path, wanted)
+    column = wanted.column or table.column
+    if column not in table.columns:
+        raise DataError(f"{wanted.name}: no column {column!r}. Columns: {', '.join(table.columns)}")
+    return _taken(with_heading(path, table, folder), "csv", Options(column), wanted)
+
+
+def _of_lines(path: Path, wanted: _Wanted) -> Brought:
+    """Read a text a line. Blank lines part texts and are none; a first line that names a column is none, either."""
+    with path.open(encoding="utf-8", newline=None) as file:
+        lines = (line.strip().removeprefix("\ufeff") for line in file)
+        first = next(lines, "")
+        rest = (line for line in lines if line)
+        begun = [] if not first or is_heading(first) else [first]
+        identify = Identify()
+        examples = (Example(identify(line), line) for part in (begun, rest) for line in part)
+        return _gathered(examples, _Left(), wanted, None)
+
+
+def _taken(path: Path, format: str | None, options: Options, wanted: _Wanted) -> Brought:  # noqa: A002
+    """Read a file of a known format."""
+    left = _Left()
+    column = options.column if format == "csv" else None
+    options = replace(options, on_reject=left.take, on_warning=lambda _: None)
+    return _gathered(formats.read(path, format=format, options=options), left, wanted, column)
+
+
+class _Left:
+    """What is left out: how many, and the first of them."""
+
+    def __init__(self) -> None:
+        self.count, self.first = 0, ""
+
+    def take(self, rejected: Rejected) -> None:
+        self.add(f"line {rejected.line}: {rejected.reason}")
+
+    def add(self, reason: str) -> None:
+        self.count += 1
+        self.first = self.first or reason
+
+
+def _gathered(examples: Iterable[Example], left: _Left, wanted: _Wanted, column: str | None) -> Brought:
+    total, taken = _at_random(_fitting(examples, left), MOST_TEXTS, wanted.seed)
+    if not taken:
+        why = f"nothing could be read. The first: {left.first}" if left.count else "there is no text in it"
+        raise DataError(f"{wanted.name}: {why}. Bring a text a line, a table, or JSON lines with a text each")
+    return Brought(wanted.name, tuple(taken), column, tuple(_notes(total, len(taken), left)))
+
+
+def _fitting(examples: Iterable[Example], left: _Left) -> Iterator[Example]:
+    """Pass on what can be worked with."""
+    for place, example in enumerate(examples, start=1):
+        if len(example.text) > LONGEST_TEXT:
+            left.add(f"text {place} has {len(example.text):,} characters, at most {LONGEST_TEXT:,} are taken")
+        else:
+            yield _without_nul(example)
+
+
+def _without_nul(example: Example) -> Example:
+    """Show zero bytes as what they are, lost characters: databases hold none, and offsets stay."""
+    if "\0" not in example.text and "\0" not in example.id:
+        return example
+    return replace(example, id=example.id.replace("\0", "\ufffd"), text=example.text.replace("\0", "\ufffd"))
+
+
+def _at_random(examples: Iterable[Example], most: int, seed: int) -> tuple[int, list[Example]]:
+    """Count examples and take at most so many of them, each with the same chance, in their order.
+
+    Vitter, Random sampling with a reservoir (1985), algorithm R.
+    """
+    chance, kept, total = random.Random(seed), list[tuple[int, Example]](), 0
+    for total, example in enumerate(examples, start=1):
+        if len(kept) < most:
+            kept.append((total, example))
+        elif (place := chance.randrange(total)) < most:
+            kept[place] = total, example
+    return total, [example for _, example in sorted(kept, key=lambda pair: pair[0])]
+
+
+def _notes(total: int, taken: int, left: _Left) -> Iterator[str]:
+    if total > taken:
+        yield f"There are {total:,} texts in it; {taken:,} of them were taken at random. Nobody corrects more by hand."
+    if left.count:
+        yield f"{counted(left.count, 'record')} could not be read and {_is(left.count)} left out. First: {left.first}."
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"

@@ -1,0 +1,178 @@
+"""What can be repaired in texts: each repair by its name, what it would do, and what is left when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from textwright.errors import MissingExtraError
+from textwright.types import Annotation, Example
+from textwright.wrangle.clean import Mapped, clean
+from textwright.wrangle.counted import counted
+from textwright.wrangle.numbers.duplicates import dedupe
+from textwright.wrangle.profile.kinds import KINDS
+
+NEAR = 0.8
+SHOWN = 3
+TAG = next(kind for kind in KINDS if kind.name == "tag")
+INVISIBLE = next(kind for kind in KINDS if kind.name == "invisible")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a repair makes of examples: those that are left, and what it changed or took out, before and after.
+
+    `after` is None of a text that was left out, or the text that stays in its place.
+    """
+
+    examples: tuple[Example, ...]
+    changed: tuple[tuple[str, str | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A repair. `words` says what it does for so many texts; `doubles`: what it takes out doubles another text."""
+
+    name: str
+    words: Callable[[int], str]
+    do: Callable[[Sequence[Example], Collection[str]], Done]
+    doubles: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A repair as it stands: whether it is chosen, for how many texts, and some of them before and after."""
+
+    repair: Repair
+    chosen: bool
+    count: int
+    shown: tuple[tuple[str, str | None], ...]
+
+
+def repaired(
+    examples: Sequence[Example], chosen: Collection[str], *, prefer: Collection[str] = ()
+) -> tuple[tuple[Example, ...], list[Offer]]:
+    """Do the chosen repairs, in their order; return what is left, and what each does or would do.
+
+    Where one of several texts stays it is one whose id is in `prefer`, if there is one. A repair that needs a package
+    that is missing is not offered.
+    """
+    left, offers = tuple(examples), list[Offer]()
+    for repair in REPAIRS:
+        try:
+            done = repair.do(left, prefer)
+        except MissingExtraError:
+            continue
+        if done.changed:
+            offers.append(Offer(repair, repair.name in chosen, len(done.changed), done.changed[:SHOWN]))
+        if repair.name in chosen:
+            left = done.examples
+    return left, offers
+
+
+# --- repairs of a text ------------------------------------------------------------------------------------------------
+
+
+def _each(mend: Callable[[str], Mapped]) -> Callable[[Sequence[Example], Collection[str]], Done]:
+    """Make a repair of one that mends a text."""
+
+    def do(examples: Sequence[Example], _: Collection[str]) -> Done:
+        pairs = [(each, mended(each, mend)) for each in examples]
+        changed = tuple((old.text, new.text) for old, new in pairs if old.text != new.text)
+        return Done(tuple(new for _, new in pairs), changed)
+
+    return do
+
+
+def mended(example: Example, mend: Callable[[str], Mapped]) -> Example:
+    """Mend the text of an example; its spans follow.
+
+    >>> mended(Example("1", "R&amp;D Lead"), clean).text
+    'R&D Lead'
+    """
+    made = mend(example.text)
+    if made.text == example.text:
+        return example
+    spans = example.gold.spans
+    moved = None if spans is None else made.mapped_spans(spans)
+    return replace(example, text=made.text, gold=Annotation(moved, example.gold.categories))
+
+
+def _without_tags(text: str) -> Mapped:
+    from textwright.wrangle.source.html import from_html
+
+    if TAG.sign is not None and not TAG.sign(text):
+        return Mapped(text)
+    return from_html(text) if any(True for _ in TAG.find(text)) else Mapped(text)
+
+
+def _letters(text: str) -> Mapped:
+    """Mend entities, wrong letters and characters that nobody sees."""
+    if text.isascii() and "&" not in text and text.isprintable():
+        return Mapped(text)
+    done = clean(text)
+    done = done.then(_mended_letters(done.text))
+    return done.then(_without_invisible(done.text))
+
+
+def _mended_letters(text: str) -> Mapped:
+    from textwright.wrangle.source.repair import repair
+
+    try:
+        return repair(text)
+    except MissingExtraError:
+        return Mapped(text)
+
+
+def _without_invisible(text: str) -> Mapped:
+    gone = {place for start, end in INVISIBLE.find(text) for place in range(start, end)}
+    if not gone:
+        return Mapped(text)
+    kept = [place for place in range(len(text)) if place not in gone]
+    return Mapped("".join(text[i] for i in kept), tuple(kept), tuple(place + 1 for place in kept))
+
+
+# --- repairs that leave texts out -------------------------------------------------------------------------------------
+
+
+def _without_empty(examples: Sequence[Example], _: Collection[str]) -> Done:
+    left = tuple(each for each in examples if each.text.strip())
+    return Done(left, tuple((each.text, None) for each in examples if not each.text.strip()))
+
+
+def _without_doubles(near: float) -> Callable[[Sequence[Example], Collection[str]], Done]:
+    def do(examples: Sequence[Example], prefer: Collection[str]) -> Done:
+        # Empty texts are no doubles of each other: they have a repair of their own.
+        full = [place for place, each in enumerate(examples) if each.text.strip()]
+        texts = [examples[place].text for place in full]
+        found = dedupe(texts, near=near, prefer=[_is_preferred(examples[place], prefer) for place in full])
+        gone = {full[each.place] for each in found.taken}
+        left = tuple(each for place, each in enumerate(examples) if place not in gone)
+        shown = [each for each in found.taken if (each.similarity == 1) == (near == 1)]
+        return Done(left, tuple((texts[each.place], texts[each.kept]) for each in shown))
+
+    return do
+
+
+def _is_preferred(example: Example, prefer: Collection[str]) -> bool:
+    return example.id in prefer or example.annotator is not None
+
+
+REPAIRS: tuple[Repair, ...] = (
+    Repair("tags", lambda n: f"{counted(n, 'text')} with HTML tags: keep the words alone", _each(_without_tags)),
+    Repair("letters", lambda n: f"{counted(n, 'text')} with broken or unseen characters: mend them", _each(_letters)),
+    Repair("empty", lambda n: f"{counted(n, 'empty text')}: leave out", _without_empty),
+    Repair(
+        "same",
+        lambda n: f"{counted(n, 'text')} that stand there already: keep one of each",
+        _without_doubles(1.0),
+        True,
+    ),
+    Repair(
+        "near",
+        lambda n: f"{counted(n, 'text')} nearly the same as another: keep one of each",
+        _without_doubles(NEAR),
+        True,
+    ),
+)
+BY_NAME: Mapping[str, Repair] = {repair.name: repair for repair in REPAIRS}
