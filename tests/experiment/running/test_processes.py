@@ -12,7 +12,7 @@ import pytest
 from textwright.experiment.running.order import packed, unpacked
 from textwright.experiment.running.prepare import prepared
 from textwright.experiment.running.run import Choice
-from textwright.experiment.running.workers import Ended, Processes, _how_it_ended
+from textwright.experiment.running.workers import Ended, Processes, how_it_ended
 
 from .world import counted, experiment_in, ran
 
@@ -54,8 +54,8 @@ print("printed by a library")
 
 
 def test_how_a_process_ended_is_said() -> None:
-    assert _how_it_ended(-signal.SIGSEGV) == "its process was ended by SIGSEGV"
-    assert "status 3" in _how_it_ended(3)
+    assert how_it_ended(-signal.SIGSEGV) == "its process was ended by SIGSEGV"
+    assert "status 3" in how_it_ended(3)
 
 
 @pytest.mark.parametrize("prints", ["5", "[1]", "null", "no JSON", "[[], 1, 2]"])

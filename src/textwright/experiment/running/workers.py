@@ -144,7 +144,7 @@ class Processes:
         with suppress(OSError):
             process.stdin.close()
         status = process.wait()
-        return failed if ended else watchdog.reason or _how_it_ended(status)
+        return failed if ended else watchdog.reason or how_it_ended(status)
 
 
 def _said(lines: Any) -> Iterator[tuple[str, Any]]:
@@ -157,7 +157,7 @@ def _said(lines: Any) -> Iterator[tuple[str, Any]]:
         yield kind, said
 
 
-def _how_it_ended(status: int) -> str:
+def how_it_ended(status: int) -> str:
     """Say how a process ended that said nothing: by a signal, most often for want of memory."""
     if status < 0:
         name = signal.Signals(-status).name

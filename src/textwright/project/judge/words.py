@@ -1,0 +1,167 @@
+"""What judging found, in words that need no statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import ceil, floor
+
+from textwright.experiment.advice.wording import listed, time_in_words
+from textwright.project.judge.asking import title_of
+from textwright.project.judge.judged import WHOLE, Forecast, Judged, Method
+from textwright.project.judge.parts import ENOUGH
+
+# From so many texts on a share can be said in hundredths; with fewer, tenths are all that one knows.
+HUNDREDTHS = 100
+# A model that learns and one that remembers by heart are told apart by so many texts at least.
+FEW = 20
+
+
+def headline_of(found: Judged) -> str:
+    """Say how good the best method is, and how sure that is."""
+    best = found.best
+    if best is None:
+        return "No method could be judged."
+    return f"{best.title} {right_for(best.right, found.texts)}; {_interval(best)}."
+
+
+def marks_of(found: Judged) -> str:
+    """Say how many of the marks the best method finds; empty where nothing is marked."""
+    best = found.best
+    if best is None or best.marks is None:
+        return ""
+    share, right = round(100 * best.marks.found), round(100 * best.marks.right)
+    return f"It finds {share} of 100 marks, and {right} of 100 marks that it makes are right."
+
+
+def right_for(share: float, texts: int) -> str:
+    """Say for how many texts a method is right.
+
+    >>> right_for(0.88, 25), right_for(0.923, 200), right_for(1.0, 12)
+    ('is right for 9 of 10 texts', 'is right for 92 of 100 texts', 'is right for all 12 texts')
+    """
+    if share in (0.0, 1.0):
+        return f"is right for {'all' if share else 'none of the'} {texts} texts"
+    return f"is right for {of(share, texts)} texts"
+
+
+def of(share: float, texts: int) -> str:
+    """Write a share as so many of ten, or of a hundred where that is known."""
+    whole = _unit(texts)
+    return (
+        f"{min(whole - 1, max(1, round(whole * share)))} of {whole}"
+        if 0 < share < 1
+        else f"{whole * share:.0f} of {whole}"
+    )
+
+
+def _unit(texts: int) -> int:
+    return 100 if texts >= HUNDREDTHS else 10
+
+
+def _interval(best: Method) -> str:
+    unit = _unit(best.texts)
+    low, high = floor(unit * best.low + 1e-9), ceil(unit * best.high - 1e-9)
+    few = f": {best.texts} texts are few" if best.texts < HUNDREDTHS else ""
+    return f"between {low} and {high} of {unit} would be no surprise{few}"
+
+
+def meaning_of(found: Judged) -> str:
+    """Say what right means."""
+    if found.measure == WHOLE:
+        return "Right means that all of a text is as you would have it: each mark and each answer, and nothing else."
+    return f"Right means that the answer to {found.measure.partition(':')[2]} is yours."
+
+
+def short_of(best: Method) -> str:
+    """Say in a few letters how good the best method is."""
+    return f"right for {of(best.right, best.texts)}"
+
+
+# --- beside the figures ---------------------------------------------------------------------
+
+
+def comparisons(found: Judged) -> list[str]:
+    """Say of each other method whether it is really behind the best."""
+    return [_compared(each, found) for each in found.methods[1:]]
+
+
+def _compared(method: Method, found: Judged) -> str:
+    best, behind = found.methods[0].title, method.behind
+    if behind is None:
+        return ""
+    if behind.told_apart:
+        points = max(1, round(100 * behind.difference))
+        return (
+            f"{method.title} is right less often than {_small(best)}, by {points} of 100 texts. That is more than luck."
+        )
+    if behind.needed is None:
+        return f"{method.title} is right as often as {_small(best)}."
+    return (
+        f"{method.title} may be as good as {_small(best)}: what lies between them may be luck. "
+        f"About {_round(behind.needed)} texts in the test would tell."
+    )
+
+
+def _small(title: str) -> str:
+    """Write a title within a sentence.
+
+    >>> _small("The network")
+    'the network'
+    """
+    return title[:1].lower() + title[1:]
+
+
+def _round(number: int) -> str:
+    step = 10 ** max(0, len(str(number)) - 2)
+    return f"{-(-number // step) * step:,}"
+
+
+def forecast_words(found: Judged) -> str:
+    """Say what more texts would bring; empty while nobody has looked."""
+    if found.forecast is not None:
+        return _forecast(found.forecast)
+    return f"What more texts would bring cannot be said yet: {found.doubt}." if found.doubt else ""
+
+
+def _forecast(each: Forecast) -> str:
+    now, expected, low, high = (round(100 * share) for share in (each.now, each.expected, each.low, each.high))
+    name, what = _small(title_of(each.method)), "right marks" if each.marks else "right texts"
+    if expected <= now:
+        return f"{each.more} more texts would hardly make {name} better: it would stay at about {now} of 100 {what}."
+    work = f", about {time_in_words(each.seconds)} of work," if each.seconds else ""
+    said = f"{each.more} more texts{work} would bring {name} from {now} to about {expected} of 100 {what}"
+    return f"{said} ({low} to {high} would be no surprise)."
+
+
+def spoils(found: Judged) -> list[str]:
+    """Say what makes the scores less sure than they look."""
+    return [*_few(found), *_learned(found), *_without(found)]
+
+
+def _few(found: Judged) -> Iterator[str]:
+    if found.texts + found.learned < ENOUGH or found.texts < FEW // 2:
+        yield f"Only {found.texts} texts are in the test. Take this as a first impression."
+    if found.silent:
+        verb = "does" if len(found.silent) == 1 else "do"
+        yield f"{listed(found.silent)} {verb} not occur in the test, so nothing is said of {_it(found.silent)}."
+
+
+def _learned(found: Judged) -> Iterator[str]:
+    if found.repeats:
+        verb = "text of the test nearly repeats one" if found.repeats == 1 else "texts of the test nearly repeat one"
+        yield f"{found.repeats} {verb} that was learned from. The scores may be a little too good."
+    for name in found.unseen:
+        yield f"{title_of(name)} learned before, from texts that nobody here can see. Some may be in the test."
+
+
+def _without(found: Judged) -> Iterator[str]:
+    for name, reason in found.failed.items():
+        yield f"{title_of(name)}: {reason}."
+    if found.partial:
+        verb = "answers" if len(found.partial) == 1 else "answer"
+        names = listed([_small(title_of(name)) for name in found.partial])
+        yield f"Not in the list: {names}, which {verb} only a part of what you look for."
+
+
+def _it(names: Sequence[str]) -> str:
+    return "it" if len(names) == 1 else "them"

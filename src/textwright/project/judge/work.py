@@ -1,0 +1,167 @@
+"""The process that judges: `python -m textwright.project.judge.work FOLDER KEY`.
+
+It runs the experiment of a project's folder, then the learning curve of the best method that learns. JSON lines on
+standard output tell how far it is: `["at", SHARE, WORDS]`, `["judged"]` when the table stands, `["failed", REASON]`.
+It ends when its standard input is closed: nobody waits for it then, and the next one goes on where it was.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from textwright.errors import TextwrightError
+from textwright.experiment.running.lock import locked
+from textwright.experiment.running.missing import Plan
+from textwright.experiment.running.order import FitOrder, Order
+from textwright.experiment.running.prepare import prepared
+from textwright.experiment.running.run import Choice, run_plan
+from textwright.project.judge.asking import LINEAR, NETWORK, TRAIN, curve_toml, title_of, write_text
+from textwright.project.judge.forecast import TOO_FEW
+from textwright.project.judge.judged import Judged, write_judged
+from textwright.project.judge.summing import summed, table_of_plan, with_forecast
+
+EXPERIMENT, REPORT = "experiment.toml", "report.html"
+NICE, PATIENCE = 10, 10.0
+EPOCH = re.compile(r"epoch (\d+) of (\d+)")
+# What a fit counts beside a judgement, and what the table takes of the whole: the rest is the curve's.
+FIT, JUDGEMENT, TABLE = 6, 1, 0.6
+# With fewer texts there are no four sizes to draw a curve through; with more, labels are not what is lacking.
+LEAST_CURVED, MOST_CURVED = 40, 2000
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Judge the project in a folder; say why when that cannot be."""
+    folder, key = Path(arguments[0]), arguments[1]
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # what libraries print is no word of ours
+    told = Told(out)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if hasattr(os, "nice"):
+        os.nice(NICE)
+    try:
+        _judge(folder, key, told)
+    except (TextwrightError, OSError) as error:
+        told.say("failed", str(error))
+        return 2
+    return 0
+
+
+def _end_with_parent() -> None:
+    while os.read(0, 1):
+        pass
+    os._exit(1)
+
+
+def _judge(folder: Path, key: str, told: Told) -> None:
+    began = time.monotonic()
+    plan = prepared(folder)
+    with locked(plan.experiment.runs, wait=PATIENCE):
+        pass  # one that was killed a moment ago may still be ending
+    # All in this process: each process of its own would load what trains anew, which takes longer than a fit.
+    run_plan(plan, told, Choice(own_process=False))
+    found = summed(plan, key)
+    method = _worth_a_curve(plan, found)
+    doubt = "" if method else TOO_FEW
+    found = replace(found, seconds=round(time.monotonic() - began, 1), doubt=doubt)
+    _keep(folder, found, plan)
+    told.say("judged")
+    if method is not None:
+        plan = _curved(folder, method, told)
+        _keep(folder, with_forecast(found, plan), plan)
+
+
+def _keep(folder: Path, found: Judged, plan: Plan) -> None:
+    """Write what was found, and the report of all of it."""
+    if found.methods:
+        write_text(folder / REPORT, table_of_plan(plan).to_html())
+    write_judged(folder, found)
+
+
+def _worth_a_curve(plan: Plan, found: Judged) -> str | None:
+    """Choose the quickest to train of the methods that may be the best; None where no curve would say anything."""
+    if not LEAST_CURVED <= len(plan.data[TRAIN]) <= MOST_CURVED:
+        return None
+    learning = [each for each in found.methods if each.name in (LINEAR, NETWORK)]
+    level = [each.name for each in learning if each is learning[0] or not (each.behind and each.behind.told_apart)]
+    return LINEAR if LINEAR in level else next(iter(level), None)
+
+
+def _curved(folder: Path, method: str, told: Told) -> Plan:
+    """Make the curve of a method, which the experiment's file asks for from now on."""
+    from textwright.experiment.curves import missing_trainings, run_curves
+
+    file = folder / EXPERIMENT
+    write_text(file, file.read_text(encoding="utf-8") + curve_toml(method))
+    plan = prepared(folder)
+    told.curve(missing_trainings(plan.experiment, plan.data))
+    run_curves(plan.experiment, plan.data, tell=told.trained)
+    return plan
+
+
+class Told:
+    """Tells how far it is."""
+
+    def __init__(self, out: Any) -> None:
+        """Write lines to `out`."""
+        self._out, self._done, self._all, self._curve = out, 0.0, 1.0, (0, 1)
+
+    def say(self, kind: str, *said: Any) -> None:
+        """Write a line at once."""
+        self._out.write(json.dumps([kind, *said]) + "\n")
+        self._out.flush()
+
+    def begins(self, fits: Sequence[Order], judgements: int, standing: int) -> None:
+        """Hear what there is to do, whatever stands already."""
+        del standing
+        self._all = max(1.0, FIT * len(fits) + JUDGEMENT * judgements)
+
+    def started(self, order: Order) -> None:
+        """Hear that a method is fitted or judged from now on."""
+        self._at(order, 0.0)
+
+    def told(self, order: Order, line: str) -> None:
+        """Hear how far a method is."""
+        found = EPOCH.search(line)
+        self._at(order, int(found[1]) / int(found[2]) if found else 0.0)
+
+    def ended(self, order: Order, failed: str | None) -> None:
+        """Hear that a method is done, or failed."""
+        del failed  # what failed is recorded with the run
+        self._done += _weight(order)
+
+    def _at(self, order: Order, part: float) -> None:
+        name = title_of(order.planned.method.name)
+        words = f"{name} learns" if isinstance(order, FitOrder) else f"{name} is tested"
+        self.say("at", round(TABLE * (self._done + part * _weight(order)) / self._all, 3), words)
+
+    def curve(self, trainings: int) -> None:
+        """Hear how many trainings the curve still takes."""
+        self._curve = (0, max(1, trainings))
+        self._learned()
+
+    def trained(self, line: str) -> None:
+        """Hear that one of them is done."""
+        del line
+        self._curve = (self._curve[0] + 1, self._curve[1])
+        self._learned()
+
+    def _learned(self) -> None:
+        done, count = self._curve
+        self.say("at", round(TABLE + (1 - TABLE) * done / count, 3), "Looking what more texts would bring")
+
+
+def _weight(order: Order) -> float:
+    return FIT if isinstance(order, FitOrder) else JUDGEMENT * len(order.asked)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
