@@ -102,3 +102,4 @@ show_with(
         "Schema": "schema_html",
     },
 )
+show_with("textwright.notebook.project_display", {"Project": "project_html"})

@@ -51,11 +51,18 @@ def dataset_html(dataset: Dataset) -> str:
 def schema_html(schema: Schema) -> str:
     """Show a schema: labels with colour, key, parent and meaning, tasks, rules."""
     rows = (
-        (_label(each.name, schema), f"<kbd>{escaped(each.key)}</kbd>" if each.key else "", each.parent, each.meaning)
+        (
+            label_html(each.name, schema),
+            f"<kbd>{escaped(each.key)}</kbd>" if each.key else "",
+            each.parent,
+            each.meaning,
+        )
         for each in schema.labels
     )
     cells = ([label, key, escaped(parent or ""), escaped(meaning)] for label, key, parent, meaning in rows)
-    labels = _table(("label", "key", "inside", "meaning"), cells) if schema.labels else "<p>No labels for spans.</p>"
+    labels = (
+        table_html(("label", "key", "inside", "meaning"), cells) if schema.labels else "<p>No labels for spans.</p>"
+    )
     name = f"<p><strong>{escaped(schema.name)}</strong></p>" if schema.name else ""
     open_ = "<p>Other labels are accepted, too.</p>" if schema.open else ""
     return framed(name + labels + open_ + "".join(map(_task, schema.tasks)) + _rules(schema.rules))
@@ -74,7 +81,7 @@ def _sheet() -> str:
 # --- parts ----------------------------------------------------------------------------------------
 
 
-def _table(head: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
+def table_html(head: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
     """Draw a table of finished cells; the first of a row names it."""
     heading = "".join(f'<th scope="col">{escaped(cell)}</th>' for cell in head)
     body = "".join(f"<tr>{''.join(_row(*row))}</tr>" for row in rows)
@@ -86,7 +93,8 @@ def _row(name: str, *cells: str) -> Iterator[str]:
     yield from (f"<td>{cell}</td>" for cell in cells)
 
 
-def _label(name: str, schema: Schema) -> str:
+def label_html(name: str, schema: Schema) -> str:
+    """Draw a label as a word beside its colour."""
     return f'<span class="tw-label" style="--c:{colour_of(name, schema)}">{escaped(name)}</span>'
 
 
@@ -95,11 +103,11 @@ def _spans(spans: Sequence[Span] | None, text: str | None = None, schema: Schema
         return f"<p>{NOT_ANNOTATED['spans'] if spans is None else NOTHING['spans']}</p>"
     scored = any(span.score is not None for span in spans)
     head = ("label", "start", "end", *(["text"] if text is not None else []), *(["score"] if scored else []))
-    return _table(head, (_span_row(span, text, schema, scored=scored) for span in spans))
+    return table_html(head, (_span_row(span, text, schema, scored=scored) for span in spans))
 
 
 def _span_row(span: Span, text: str | None, schema: Schema, *, scored: bool) -> Iterator[str]:
-    yield _label(span.label, schema)
+    yield label_html(span.label, schema)
     yield str(span.start)
     yield str(span.end)
     if text is not None:
@@ -115,7 +123,7 @@ def _categories(categories: Sequence[Category] | None) -> str:
         (escaped(each.task), escaped(each.label), "" if each.score is None else f"{each.score:.3f}")
         for each in categories
     )
-    return _table(("task", "label", "score"), rows)
+    return table_html(("task", "label", "score"), rows)
 
 
 def _example(example: Example, schema: Schema) -> str:
@@ -164,17 +172,17 @@ def _uses(dataset: Dataset) -> str:
     texts = Counter(label for example in dataset for label in {span.label for span in example.gold.spans or ()})
     chosen = Counter((each.task, each.label) for example in dataset for each in example.gold.categories or ())
     labels = dict.fromkeys([*dataset.schema.spans, *spans])
-    rows = [(_label(name, dataset.schema), f"{spans[name]:,}", f"{texts[name]:,}") for name in labels]
+    rows = [(label_html(name, dataset.schema), f"{spans[name]:,}", f"{texts[name]:,}") for name in labels]
     tasks = [(f"{escaped(task)}: {escaped(label)}", f"{count:,}") for (task, label), count in chosen.most_common()]
-    shown = _table(("label", "spans", "texts"), rows) if rows else ""
-    return shown + (_table(("task", "texts"), tasks) if tasks else "")
+    shown = table_html(("label", "spans", "texts"), rows) if rows else ""
+    return shown + (table_html(("task", "texts"), tasks) if tasks else "")
 
 
 def _task(task: Task) -> str:
     several = "several may be chosen" if task.multiple else "one is chosen"
     meaning = f" {escaped(task.meaning)}" if task.meaning else ""
     rows = ((escaped(each.name), escaped(each.meaning)) for each in task.labels)
-    return f"<p><strong>{escaped(task.name)}</strong>, {several}.{meaning}</p>{_table(('label', 'meaning'), rows)}"
+    return f"<p><strong>{escaped(task.name)}</strong>, {several}.{meaning}</p>{table_html(('label', 'meaning'), rows)}"
 
 
 RULES = {

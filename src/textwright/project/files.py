@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textwright.dataset import Dataset
+from textwright.display import Shown
 from textwright.errors import DataError
 from textwright.formats.files import atomically
 from textwright.project.state import State, state_of
 from textwright.schema import Schema
+
+if TYPE_CHECKING:
+    from textwright.experiment.table import ExperimentTable
 
 ENDING = ".textwright"
 STATE = "project.json"
@@ -20,7 +25,7 @@ STATE = "project.json"
 HELD_OUT = "held_out"
 
 
-class Project:
+class Project(Shown):
     """A project on disk. Threads may share it; what is changed is on disk when the call returns."""
 
     def __init__(self, folder: Path, state: State) -> None:
@@ -124,6 +129,33 @@ class Project:
     def schema(self) -> Schema:
         """Return what is looked for; an empty schema before anybody said."""
         return Schema.read(self.schema_file) if self.schema_file.exists() else Schema(name=self.name)
+
+    @property
+    def annotated(self) -> Dataset:
+        """Return the texts that were corrected, as they were handed in; `meta.held_out` says which were set aside."""
+        from textwright.project.annotated import annotated_in
+
+        return Dataset(annotated_in(self), schema=self.schema)
+
+    # --- what its last steps do -----------------------------------------------------------------
+
+    def judge(self, *, tell: Callable[[str], None] = print) -> ExperimentTable:
+        """Judge every method on the texts that were set aside; `tell` hears how far it is.
+
+        Raise `DataError` that says what must be done first.
+        """
+        from textwright.project.judge import judge
+
+        return judge(self, tell)
+
+    def ship(self, method: str | None = None) -> Path:
+        """Write the model of a method, else of the best, to `model`, and return that folder.
+
+        Raise `DataError` when there is none that could be shipped.
+        """
+        from textwright.project.ship import ship
+
+        return ship(self, method)
 
     def __repr__(self) -> str:
         """Show the name and the folder."""
