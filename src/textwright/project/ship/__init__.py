@@ -1,4 +1,8 @@
-"""The last step: the chosen model as a folder, as a form that fills itself, and as lines for other programs."""
+"""The last step: the chosen model as a folder, as a form that fills itself, and as lines for other programs.
+
+`choices` says what may be shipped, `shipping` writes the model's folder, `form_files` the form for any web space,
+`zips` packs them, `ways` writes lines for other programs, and `offer` is all of it for a page.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +17,21 @@ if TYPE_CHECKING:
 
 __all__ = ["ship", "standing"]
 
-fetch_names(__name__, {"shipping": ("ship",)})
-
 
 def standing(bench: Workbench) -> Standing:
     """Say where the step stands."""
+    from textwright.project.ship.choices import choices
+    from textwright.project.ship.offer import wanted
     from textwright.project.ship.shipping import shipped
 
-    project = bench.project
-    note = shipped(project)
-    if note is None:
-        return Standing()
+    project, note = bench.project, shipped(bench.project)
     model = f"{project.model}/"
-    return Standing(True, note.method, (command("evaluate", model, project.held_out_file), command("serve", model)))
+    choice = wanted(project, choices(project))
+    made = () if choice is None else (command("export", choice.reference, model, "--name", project.name),)
+    if note is None:
+        return Standing(commands=made)
+    judged = (command("evaluate", model, project.held_out_file),) if project.held_out_file.exists() else ()
+    return Standing(True, f"{note.method} ready"[:25], (*made, *judged, command("serve", model)))
+
+
+fetch_names(__name__, {"shipping": ("ship",)})

@@ -10,6 +10,7 @@ from typing import Any
 from textwright import formats
 from textwright.errors import DataError
 from textwright.project.files import HELD_OUT, Project
+from textwright.project.judge.words import of, right_for
 from textwright.project.ship.choices import Choice, choices
 from textwright.project.ship.model_folder import read_model, schema_of_model, size_of, why_no_page
 from textwright.project.ship.shipping import is_shipped, shipped
@@ -26,7 +27,7 @@ def offer(project: Project) -> dict[str, Any]:
     choice = wanted(project, found)
     tries = list(islice(_tries(project), TRIES))
     return {
-        "methods": [asdict(each) for each in found],
+        "methods": [_method(each) for each in found],
         "judged": any(each.score is not None for each in found),
         "report": (project.folder / "report.html").is_file(),
         "chosen": None if choice is None else choice.method,
@@ -34,6 +35,15 @@ def offer(project: Project) -> dict[str, Any]:
         "tries": tries,
         "model": _model(project, tries),
     }
+
+
+def _method(choice: Choice) -> dict[str, Any]:
+    """Return a method as plain data; `said` is its score in words, `share` in few."""
+    score = choice.score
+    said = "" if score is None else right_for(score.right, score.texts)
+    share = "" if score is None else of(score.right, score.texts)
+    kept = {name: value for name, value in asdict(choice).items() if name != "reference"}
+    return {**kept, "said": said, "share": share}
 
 
 def wanted(project: Project, found: Sequence[Choice]) -> Choice | None:

@@ -11,6 +11,9 @@ export interface Method {
   readonly method: string;
   readonly title: string;
   readonly score: Score | null;
+  /** The score in words, such as "is right for 9 of 10 texts", and the share alone. */
+  readonly said: string;
+  readonly share: string;
   readonly size_bytes: number | null;
   readonly ms: number | null;
   readonly why_not: string | null;
@@ -55,11 +58,6 @@ export function sizeInWords(bytes: number): string {
 export function timeInWords(ms: number): string {
   if (ms < 1) return "less than 1 ms";
   return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
-}
-
-/** Say how many texts were right. */
-export function rightInWords({ right, texts }: Score): string {
-  return `${Math.round(right * texts)} of ${texts}`;
 }
 
 /** Say between which shares the true one probably lies. */

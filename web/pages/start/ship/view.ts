@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { get, send } from "../../annotate/api.js";
 import { type Part, StepView } from "../step_view.js";
-import { type Method, type Offer, rangeInWords, rightInWords, type ShippedModel, sizeInWords, timeInWords } from "./data.js";
+import { type Method, type Offer, rangeInWords, type ShippedModel, sizeInWords, timeInWords } from "./data.js";
 import "./dataset.js";
 import "./trying.js";
 import "./ways.js";
@@ -95,11 +95,11 @@ export class ShipView extends StepView {
     </section>`;
   }
 
-  #inWords({ title, score, size_bytes, ms }: Method): TemplateResult {
+  #inWords({ title, score, said, size_bytes, ms }: Method): TemplateResult {
     const facts = [size_bytes === null ? "" : sizeInWords(size_bytes), ms === null ? "" : `${timeInWords(ms)} a text`].filter((each) => each !== "");
     const more = facts.length === 0 ? "" : ` (${facts.join(", ")})`;
     if (score === null) return html`<b>${title}</b>${more} was not judged yet. <a href="#/judge">Judge it</a> to learn how often it is right.`;
-    return html`<b>${title}</b>${more} was right for <b>${rightInWords(score)}</b> texts that it never saw.`;
+    return html`<b>${title}</b> ${said} that it never saw${more}.`;
   }
 
   #cannot({ title, why_not }: Method): Part {
@@ -122,7 +122,7 @@ export class ShipView extends StepView {
     </table>`;
   }
 
-  #row({ method, title, score, size_bytes, ms, why_not }: Method, isChosen: boolean): TemplateResult {
+  #row({ method, title, score, share, size_bytes, ms, why_not }: Method, isChosen: boolean): TemplateResult {
     return html`<tr>
       <th scope="row">
         <label>
@@ -131,7 +131,7 @@ export class ShipView extends StepView {
         </label>
         ${why_not === null ? nothing : html`<span class="soft">Cannot be taken along: ${why_not}.</span>`}
       </th>
-      <td>${score === null ? "not judged" : html`${rightInWords(score)} <span class="soft">(${rangeInWords(score)})</span>`}</td>
+      <td>${score === null ? "not judged" : html`${share} <span class="soft">(${rangeInWords(score)})</span>`}</td>
       <td>${size_bytes === null ? "–" : sizeInWords(size_bytes)}</td>
       <td>${ms === null ? "–" : timeInWords(ms)}</td>
     </tr>`;

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.project.ship.making import RULES, judge_as, method, rules_project, write_rules
+from textwright.errors import DataError, ModelError
+from textwright.project.ship import ship
+from textwright.project.ship.choices import choices
+from textwright.project.ship.shipping import is_shipped, shipped
+from textwright.references import open_model
+from textwright.types import Span
+
+
+def test_the_best_model_is_written_with_its_name_and_card(tmp_path: Path) -> None:
+    project = rules_project(tmp_path)
+    assert ship(project) == project.model
+    model = open_model(f"{project.model}/")
+    assert model.predict(["Sony, 20 cm"])[0].spans == (Span(0, 4, "BRAND"), Span(6, 11, "SIZE"))
+    card = (project.model / "README.md").read_text(encoding="utf-8")
+    assert "# goods & more" in card
+    assert "All is right in 90% of 40 texts" in card
+    assert json.loads((project.model / "config.json").read_bytes())["name"] == "goods & more"
+    assert shipped(project) is not None
+    assert project.state.shipped is None
+
+
+def test_no_text_of_the_project_is_in_what_is_shipped(tmp_path: Path) -> None:
+    project = rules_project(tmp_path)
+    project.texts_file.write_text('{"id": "1", "text": "a secret kettle"}\n', encoding="utf-8")
+    ship(project)
+    assert not [path for path in project.model.rglob("*") if path.is_file() and b"secret" in path.read_bytes()]
+
+
+def test_what_stands_there_is_not_written_again(tmp_path: Path) -> None:
+    project = rules_project(tmp_path)
+    ship(project)
+    before = (project.model / "config.json").stat().st_ino
+    ship(project)
+    assert (project.model / "config.json").stat().st_ino == before
+
+
+@pytest.mark.parametrize("what", ["rules", "score", "by hand"])
+def test_what_changed_is_shipped_anew(tmp_path: Path, what: str) -> None:
+    project = rules_project(tmp_path)
+    ship(project)
+    if what == "rules":
+        write_rules(project, RULES.replace('"Sony"', '"Sony", "Makita"'))
+    elif what == "score":
+        judge_as(project, method("rules", f"{project.rules}/", 0.8))
+    else:
+        (project.model / "config.json").write_text("{}")
+    [choice] = choices(project)
+    assert not is_shipped(project, choice)
+    ship(project)
+    assert is_shipped(project, choice)
+
+
+def test_a_moved_project_is_still_shipped(tmp_path: Path) -> None:
+    from textwright.project import open_project
+
+    project = rules_project(tmp_path)
+    ship(project)
+    project.folder.rename(tmp_path / "other.textwright")
+    moved = open_project(tmp_path / "other.textwright")
+    [choice] = choices(moved)
+    assert is_shipped(moved, choice)
+
+
+def test_a_named_method_is_remembered(tmp_path: Path) -> None:
+    project = rules_project(tmp_path)
+    judge_as(project, method("job_titles.rules", "job_titles.rules"), method("rules", f"{project.rules}/", 0.5))
+    ship(project, "rules")
+    assert project.state.shipped == "rules"
+    with pytest.raises(DataError, match="no method 'other'"):
+        ship(project, "other")
+    assert project.state.shipped == "rules"
+
+
+def test_a_model_that_went_away_is_told_and_what_was_shipped_stays(tmp_path: Path) -> None:
+    project = rules_project(tmp_path)
+    ship(project)
+    judge_as(project, method("network", f"{project.folder}/runs/gone/model/", 0.95))
+    with pytest.raises(ModelError, match="no such folder"):
+        ship(project)
+    assert open_model(f"{project.model}/").predict(["Bosch"])[0].spans
+
+
+def test_other_files_in_the_way_are_not_overwritten(tmp_path: Path) -> None:
+    project = rules_project(tmp_path)
+    project.model.mkdir()
+    (project.model / "notes.txt").write_text("mine")
+    with pytest.raises(ModelError, match="no model"):
+        ship(project)
+    assert (project.model / "notes.txt").read_text() == "mine"
