@@ -32,6 +32,8 @@ class Project(Shown):
         """Take up a folder; `open_project` makes or finds one."""
         self.folder, self._state = folder, state
         self._lock = threading.Lock()
+        # The texts as they were read last, and the time and size of their file then.
+        self._read: tuple[tuple[int, int], Dataset] | None = None
 
     @property
     def state(self) -> State:
@@ -123,7 +125,12 @@ class Project(Shown):
     @property
     def texts(self) -> Dataset:
         """Return the texts that are worked on; none before any were brought."""
-        return Dataset.read(self.texts_file) if self.texts_file.exists() else Dataset(())
+        if not self.texts_file.exists():
+            return Dataset(())
+        stat = self.texts_file.stat()
+        if self._read is None or self._read[0] != (stat.st_mtime_ns, stat.st_size):
+            self._read = (stat.st_mtime_ns, stat.st_size), Dataset.read(self.texts_file)
+        return self._read[1]
 
     @property
     def schema(self) -> Schema:

@@ -1,6 +1,7 @@
 /** Ask the server. What goes wrong is an `ApiError`, or `Unreachable` where no answer came. */
 
 const PATIENCE = 30_000;
+const FILE_PATIENCE = 600_000;
 
 /** The server refused, and says why. */
 export class ApiError extends Error {
@@ -34,15 +35,20 @@ export async function send<T>(method: "POST" | "PATCH" | "DELETE", path: string,
   return (await ask(method, path, JSON.stringify(body))) as T;
 }
 
-async function ask(method: string, path: string, body?: string): Promise<unknown> {
-  const headers = body === undefined ? {} : { "Content-Type": "application/json" };
-  const response = await reach(path, { method, headers, cache: "no-store", ...(body !== undefined && { body }) });
+/** Send a file, which may be large and take its time. */
+export async function sendFile<T>(path: string, file: Blob): Promise<T> {
+  return (await ask("POST", path, file, FILE_PATIENCE)) as T;
+}
+
+async function ask(method: string, path: string, body?: string | Blob, patience = PATIENCE): Promise<unknown> {
+  const headers = body === undefined ? {} : { "Content-Type": typeof body === "string" ? "application/json" : "application/octet-stream" };
+  const response = await reach(path, { method, headers, cache: "no-store", ...(body !== undefined && { body }) }, patience);
   if (!response.ok) throw await errorOf(response);
   return response.status === 204 ? null : await reading(response.json());
 }
 
-async function reach(path: string, request: RequestInit): Promise<Response> {
-  return await reading(fetch(path, { ...request, signal: AbortSignal.timeout(PATIENCE) }));
+async function reach(path: string, request: RequestInit, patience: number): Promise<Response> {
+  return await reading(fetch(path, { ...request, signal: AbortSignal.timeout(patience) }));
 }
 
 /** An answer that breaks off is none. */

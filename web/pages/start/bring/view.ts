@@ -1,11 +1,210 @@
-/** The step `bring`. */
+/** The step `bring`: paste, drop or open texts, or take an example; see what is in them, and repair it. */
 
-import { html, type TemplateResult } from "lit";
-import { StepView } from "../step_view.js";
+import { html } from "lit";
+import { get, send, sendFile } from "../../annotate/api.js";
+import { type Part, StepView } from "../step_view.js";
+import { type BringData, type ExampleTexts, PATH } from "./data.js";
+import { broughtView } from "./brought.js";
+import { repairsView } from "./repairs.js";
+
+/** Larger pastes travel as a file. */
+const LARGE = 1_000_000;
 
 export class BringView extends StepView {
-  protected override render(): TemplateResult {
-    return html`${this.faultView()}`;
+  data: BringData | null = null;
+  #typed = "";
+  #isOver = false;
+  #asksToClear = false;
+  #said = "";
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener("dragover", (event) => this.#over(event));
+    this.addEventListener("dragleave", () => this.#left());
+    this.addEventListener("drop", (event) => this.#dropped(event));
+  }
+
+  protected override async load(): Promise<void> {
+    this.data = await get<BringData>(PATH);
+  }
+
+  // --- what one does ---
+
+  async #ask(work: () => Promise<BringData>): Promise<void> {
+    this.#said = "";
+    await this.change(async () => {
+      this.data = await work();
+      this.#said = this.#summary();
+    });
+  }
+
+  async #bringPasted(): Promise<void> {
+    const text = this.#typed;
+    await this.#ask(async () => {
+      if (text.length > LARGE) return await sendFile<BringData>(`${PATH}/file?name=pasted%20lines`, new Blob([text]));
+      return await send<BringData>("POST", `${PATH}/pasted`, { text });
+    });
+    if (this.fault !== "") return;
+    this.#typed = "";
+    this.#shown();
+  }
+
+  async #bringFile(file: File | undefined): Promise<void> {
+    if (file === undefined) return;
+    await this.#ask(async () => await sendFile<BringData>(`${PATH}/file?name=${encodeURIComponent(file.name.slice(-300))}`, file));
+    this.#shown();
+  }
+
+  async #bringExample({ name }: ExampleTexts): Promise<void> {
+    await this.#ask(async () => await send<BringData>("POST", `${PATH}/example`, { example: name }));
+    this.#shown();
+  }
+
+  async repair(repairs: readonly string[]): Promise<void> {
+    await this.#ask(async () => await send<BringData>("POST", `${PATH}/repairs`, { repairs }));
+  }
+
+  async chooseColumn(source: string, column: string): Promise<void> {
+    await this.#ask(async () => await send<BringData>("POST", `${PATH}/column`, { source, column }));
+  }
+
+  async #clear(): Promise<void> {
+    this.#asksToClear = false;
+    await this.#ask(async () => await send<BringData>("DELETE", `${PATH}/texts`));
+    await this.updateComplete;
+    this.querySelector<HTMLElement>("#bring-text")?.focus();
+  }
+
+  /** What was brought is heard and seen first: the place where it was asked for may be gone. */
+  #shown(): void {
+    if (this.fault !== "") return;
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>("#brought")?.focus());
+  }
+
+  #over(event: DragEvent): void {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    if (!this.#isOver) this.requestUpdate();
+    this.#isOver = true;
+  }
+
+  #left(): void {
+    this.#isOver = false;
+    this.requestUpdate();
+  }
+
+  #dropped(event: DragEvent): void {
+    const file = event.dataTransfer?.files[0];
+    if (file === undefined) return;
+    event.preventDefault();
+    this.#left();
+    void this.#bringFile(file);
+  }
+
+  #summary(): string {
+    return this.data === null || this.data.count === 0 ? "There are no texts." : `${this.data.count} texts are here.`;
+  }
+
+  // --- what one sees ---
+
+  protected override render(): Part {
+    const { data } = this;
+    if (data === null) return this.faultView();
+    return html`
+      ${this.faultView()}
+      <p class="visually-hidden" role="status">${this.busy ? "Reading the texts." : this.#said}</p>
+      ${data.count === 0 ? this.#beginning(data) : this.#summaryAndMore(data)}
+    `;
+  }
+
+  #beginning(data: BringData): Part {
+    return html`
+      <section class=${this.#isOver ? "card over" : "card"}>${this.#entry("Your texts")}</section>
+      <section>
+        <h2>Or look around with an example</h2>
+        <ul class="examples">
+          ${data.examples.map((each) => this.#example(each))}
+        </ul>
+      </section>
+    `;
+  }
+
+  #example(example: ExampleTexts): Part {
+    return html`<li class="card">
+      <h3>${example.title}</h3>
+      <p class="soft">“${example.first}”</p>
+      <button type="button" ?disabled=${this.busy} @click=${() => void this.#bringExample(example)}>Take these ${example.texts} ${example.title.toLowerCase()}</button>
+    </li>`;
+  }
+
+  #entry(title: string): Part {
+    const isReady = this.#typed.trim() !== "" && !this.busy;
+    return html`
+      <h2><label for="bring-text">${title}</label></h2>
+      <textarea
+        id="bring-text"
+        rows="7"
+        aria-describedby="bring-how"
+        placeholder="Paste here, a text a line"
+        spellcheck="false"
+        .value=${this.#typed}
+        @input=${(event: Event) => this.#type(event)}
+        @keydown=${(event: KeyboardEvent) => this.#key(event)}
+      ></textarea>
+      <p class="soft" id="bring-how">Lines or a table; or drop a file here: CSV, TXT, JSONL, HTML. All stays on this machine.</p>
+      <div class="row">
+        <button type="button" class="main" ?disabled=${!isReady} @click=${() => void this.#bringPasted()}>${this.busy ? "Reading …" : "Bring these texts"}</button>
+        <button type="button" ?disabled=${this.busy} @click=${() => this.querySelector<HTMLInputElement>("#bring-file")?.click()}>Open a file …</button>
+        <input id="bring-file" type="file" hidden @change=${(event: Event) => this.#opened(event)} />
+      </div>
+    `;
+  }
+
+  #type(event: Event): void {
+    this.#typed = (event.target as HTMLTextAreaElement).value;
+    this.requestUpdate();
+  }
+
+  /** Enter begins a line; with Ctrl or Cmd it brings them. */
+  #key(event: KeyboardEvent): void {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || this.#typed.trim() === "" || this.busy) return;
+    event.preventDefault();
+    void this.#bringPasted();
+  }
+
+  #opened(event: Event): void {
+    const input = event.target as HTMLInputElement;
+    const file = input.files?.[0];
+    input.value = "";
+    void this.#bringFile(file);
+  }
+
+  #summaryAndMore(data: BringData): Part {
+    return html`
+      ${broughtView(this, data)} ${repairsView(this, data)}
+      <details class=${this.#isOver ? "card more over" : "card more"} ?open=${this.#isOver}>
+        <summary>Bring more, or begin anew</summary>
+        ${this.#entry("More texts")} ${this.#clearing(data)}
+      </details>
+    `;
+  }
+
+  #clearing(data: BringData): Part {
+    const stays = data.annotated === 0 ? "" : " Those that you marked stay.";
+    if (!this.#asksToClear) {
+      return html`<p class="row anew"><button type="button" ?disabled=${this.busy} @click=${() => this.#askToClear(true)}>Begin anew …</button></p>`;
+    }
+    return html`<p class="row anew" role="group" aria-label="Begin anew">
+      <span>Take all texts out?${stays}</span>
+      <button type="button" id="clear" ?disabled=${this.busy} @click=${() => void this.#clear()}>Take them out</button>
+      <button type="button" @click=${() => this.#askToClear(false)}>Keep them</button>
+    </p>`;
+  }
+
+  #askToClear(asks: boolean): void {
+    this.#asksToClear = asks;
+    this.requestUpdate();
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>(asks ? "#clear" : ".anew button")?.focus());
   }
 }
 
