@@ -34,7 +34,7 @@ class Progress:
 class Judging:
     """The judging of a project. One runs at a time; one that was killed goes on where it was when it is started again.
 
-    `tell` hears each new thing that is done.
+    `tell` hears each new thing that is done; `news` counts how often there was something new to read.
     """
 
     def __init__(self, project: Project, parts: Callable[[], Parts], *, tell: Callable[[str], None]) -> None:
@@ -46,6 +46,7 @@ class Judging:
         self._stopped = False
         self.progress: Progress | None = None
         self.fault = ""
+        self.news = 0
 
     @property
     def running(self) -> bool:
@@ -86,12 +87,14 @@ class Judging:
         for kind, said in _said(process.stdout):
             if kind == "at":
                 self._hear(Progress(*said))
+            elif kind == "judged":
+                self.news += 1
             elif kind == "failed":
                 fault = str(said[0])
         status = process.wait()
         if status and not fault and not self._stopped:
             fault = how_it_ended(status).replace("log.txt in the run's folder", str(self._project.folder / LOG))
-        self.fault, self.progress = fault, None
+        self.fault, self.progress, self.news = fault, None, self.news + 1
 
     def _hear(self, progress: Progress) -> None:
         if self.progress is None or progress.words != self.progress.words:

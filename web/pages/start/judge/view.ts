@@ -1,11 +1,157 @@
-/** The step `judge`. */
+/** The step `judge`: it judges by itself when one comes to it, and says in words what it found. */
 
-import { html, type TemplateResult } from "lit";
-import { StepView } from "../step_view.js";
+import { html, nothing, type TemplateResult } from "lit";
+import { schemaFromData } from "../../../runtime/src/schema.js";
+import { get, send } from "../../annotate/api.js";
+import { type Part, StepView } from "../step_view.js";
+import type { Found, Progress, Shown } from "./data.js";
+import { labelsView, methodsView } from "./methods.js";
+import "./mistakes.js";
+
+/** Milliseconds between two looks while judging is under way. */
+const LOOK = 1_000;
+const PATH = "api/steps/judge";
 
 export class JudgeView extends StepView {
+  shown: Shown | null = null;
+  #method = "";
+  #timer = 0;
+  #begun = false;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  protected override async load(): Promise<void> {
+    this.#take(await get<Shown>(PATH));
+  }
+
+  /** A server that was away has lost what it was doing: it goes on. */
+  protected override async again(): Promise<void> {
+    const wasRunning = this.shown?.running != null;
+    await this.load();
+    if (wasRunning && this.shown?.running == null) this.#begun = false;
+  }
+
+  #take(shown: Shown): void {
+    this.shown = shown;
+    this.#lookLater();
+  }
+
+  #lookLater(): void {
+    clearTimeout(this.#timer);
+    if (this.shown?.running != null && this.isConnected) this.#timer = window.setTimeout(() => void this.#look(), LOOK);
+  }
+
+  async #look(): Promise<void> {
+    const before = this.shown?.news;
+    await this.attempt(async () => this.#hear(await get<Progress>(`${PATH}/progress`)));
+    if (this.shown?.news === before) return this.#lookLater();
+    await this.attempt(() => this.load());
+    await this.project.changed();
+  }
+
+  #hear(progress: Progress): void {
+    if (this.shown !== null) this.shown = { ...this.shown, ...progress };
+  }
+
+  /** Whoever comes here wants to know: what changed is judged unasked, once. */
+  protected override updated(): void {
+    if (this.#begun || this.busy || this.shown === null || this.shown.running !== null || !this.shown.wanted) return;
+    void this.#judge({});
+  }
+
+  async #judge(body: { large?: boolean }): Promise<void> {
+    this.#begun = true;
+    await this.attempt(async () => this.#hear(await send<Progress>("POST", `${PATH}/run`, body)));
+    this.#lookLater();
+  }
+
+  async #stop(): Promise<void> {
+    await this.attempt(async () => this.#hear(await send<Progress>("POST", `${PATH}/stop`)));
+  }
+
   protected override render(): TemplateResult {
-    return html`${this.faultView()}`;
+    const { shown } = this;
+    if (shown === null) return html`${this.faultView()}`;
+    return html`${this.faultView()} ${shown.fault === "" ? nothing : html`<p class="fault" role="alert">${shown.fault}</p>`}
+    ${this.#lacking(shown)} ${this.#doing(shown)} ${shown.found === null ? nothing : this.#found(shown, shown.found)}`;
+  }
+
+  #lacking({ lacking, found, annotated }: Shown): Part {
+    if (lacking === "") return nothing;
+    return html`<section class="card">
+      <h2>${found === null ? "Nothing is judged yet" : "This cannot be judged anew"}</h2>
+      <p>${lacking}</p>
+      <p class="row"><a class="button main" href=${annotated === 0 ? "#/bring" : "#/correct"}>${annotated === 0 ? "Bring texts" : "Correct texts"}</a></p>
+    </section>`;
+  }
+
+  // --- while it is judged ---------------------------------------------------------------------
+
+  #doing(shown: Shown): Part {
+    const { running } = shown;
+    if (running === null) return this.#again(shown);
+    return html`<section class="card doing" aria-label="Judging">
+      <p role="status">${running.words} …</p>
+      <progress max="1" value=${running.share} aria-label="Judging"></progress>
+      <p class="row"><button type="button" class="quiet" @click=${() => void this.#stop()}>Stop</button></p>
+    </section>`;
+  }
+
+  #again({ wanted, found }: Shown): Part {
+    if (!wanted || !this.#begun || this.busy) return html`<p class="visually-hidden" role="status">${found === null ? "" : "Judged."}</p>`;
+    const why = found === null ? "" : "You changed something since.";
+    return html`<p class="row">
+      <span role="status">${why}</span>
+      <button type="button" class="main" @click=${() => void this.#judge({})}>${found === null ? "Judge now" : "Judge again"}</button>
+    </p>`;
+  }
+
+  // --- what was found -------------------------------------------------------------------------
+
+  #found(shown: Shown, found: Found): TemplateResult {
+    const best = found.methods[0];
+    const method = found.methods.find(({ name }) => name === this.#method) ?? best;
+    return html`
+      <section class="card" aria-labelledby="judge-best">
+        <h2 id="judge-best" class="headline">${found.headline}</h2>
+        ${found.marks === "" ? nothing : html`<p>${found.marks}</p>`} ${found.forecast === "" ? nothing : html`<p class="forecast">${found.forecast}</p>`}
+        ${best === undefined ? nothing : html`<p class="soft">${found.meaning}</p>`}
+        ${found.spoils.map((each) => html`<p class="aside">${each}</p>`)}
+        ${shown.report ? html`<p class="row"><a class="button" href="${PATH}/report" target="_blank" rel="noopener">Full report (new tab)</a></p>` : nothing}
+      </section>
+      ${best === undefined ? nothing : methodsView(found)}
+      ${method === undefined ? nothing : labelsView(found, method, (name) => this.#choose(name))}
+      ${best === undefined ? nothing : html`<judge-mistakes .found=${found} .schema=${schemaFromData(shown.schema)}></judge-mistakes>`} ${this.#more(shown)}
+    `;
+  }
+
+  #choose(name: string): void {
+    this.#method = name;
+    this.requestUpdate();
+  }
+
+  #more(shown: Shown): Part {
+    if (!shown.can_learn) return html`<p class="soft">${shown.learns}</p>`;
+    return html`<p class="row">
+      <label class="tick">
+        <input
+          type="checkbox"
+          .checked=${shown.large}
+          ?disabled=${this.busy || shown.running !== null || shown.lacking !== ""}
+          @change=${(event: Event) => void this.#large((event.target as HTMLInputElement).checked)}
+        />
+        Try a large network, too
+      </label>
+      <span class="soft">It takes minutes, and is a hundred times as large.</span>
+    </p>`;
+  }
+
+  async #large(large: boolean): Promise<void> {
+    await this.#judge({ large });
+    await this.attempt(() => this.load());
   }
 }
 

@@ -1,0 +1,84 @@
+"""The step as a page or a notebook draws it: plain data with all words in it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from textwright.project.files import Project
+from textwright.project.judge import words
+from textwright.project.judge.asking import TRANSFORMER, can_learn, key_of, methods_of, title_of
+from textwright.project.judge.judged import Judged, Method, judged
+from textwright.project.judge.parts import ENOUGH, Parts, parts_of
+from textwright.project.judge.running import LEARNS, Judging
+
+if TYPE_CHECKING:
+    from textwright.project.workbench import Workbench
+
+REPORT = "report.html"
+
+
+def shown(bench: Workbench, work: Judging) -> dict[str, Any]:
+    """Return all that the step shows. `wanted` says that judging anew would change something."""
+    project, parts, found = bench.project, parts_of(bench.desk), judged(bench.project)
+    lacking = parts.lacking or ("" if methods_of(project) else LEARNS)
+    return {
+        "lacking": lacking,
+        "annotated": len(parts),
+        "enough": ENOUGH,
+        "can_learn": can_learn(),
+        "learns": LEARNS,
+        "large": project.state.large,
+        "wanted": not lacking and _is_stale(project, parts, found),
+        "schema": {key: value for key, value in project.schema.to_data().items() if key != "guideline"},
+        "found": None if found is None else found_data(found),
+        "report": (project.folder / REPORT).is_file(),
+        **progress(work),
+    }
+
+
+def progress(work: Judging) -> dict[str, Any]:
+    """Return how far judging is, what went wrong with it, and how often it found something."""
+    now = work.progress
+    return {"running": None if now is None else asdict(now), "fault": work.fault, "news": work.news}
+
+
+def _is_stale(project: Project, parts: Parts, found: Judged | None) -> bool:
+    return found is None or found.key != key_of(project, parts)
+
+
+def found_data(found: Judged) -> dict[str, Any]:
+    """Return what judging found, said and drawn."""
+    return {
+        "headline": words.headline_of(found),
+        "marks": words.marks_of(found),
+        "meaning": words.meaning_of(found),
+        "comparisons": words.comparisons(found),
+        "forecast": words.forecast_words(found),
+        "spoils": words.spoils(found),
+        "texts": found.texts,
+        "learned": found.learned,
+        "seconds": found.seconds,
+        "methods": [method_data(each) for each in found.methods],
+        "titles": {name: title_of(name) for name in _named(found)},
+        "mistakes": [dict(each) for each in found.mistakes],
+        "large": TRANSFORMER in _named(found),
+    }
+
+
+def _named(found: Judged) -> list[str]:
+    return [*(each.name for each in found.methods), *found.partial, *found.failed]
+
+
+def method_data(method: Method) -> dict[str, Any]:
+    """Return a method with its scores."""
+    scores = [{"name": name, **asdict(score)} for name, score in method.scores.items()]
+    return {
+        "name": method.name,
+        "title": method.title,
+        "right": method.right,
+        "low": method.low,
+        "high": method.high,
+        "count": round(method.right * method.texts),
+        "scores": scores,
+    }

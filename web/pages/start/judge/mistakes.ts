@@ -1,0 +1,118 @@
+/** `<judge-mistakes>`: the texts that some method got wrong, what is right beside what it said. */
+
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { offsetsOf, type Schema, type Span } from "textwright";
+import { draw } from "../../../components/drawing.js";
+import { categoriesView } from "../../annotate/view.js";
+import type { Part } from "../step_view.js";
+import { type Answer, type Found, listed, type Marked, type Mistake, titleOf, within } from "./data.js";
+
+const STEP = 10;
+
+export class JudgeMistakes extends LitElement {
+  static override properties = {
+    found: { attribute: false },
+    schema: { attribute: false },
+    method: { state: true },
+    name: { state: true },
+    most: { state: true },
+  };
+
+  declare found: Found;
+  declare schema: Schema;
+  declare method: string;
+  declare name: string;
+  declare most: number;
+
+  constructor() {
+    super();
+    [this.method, this.name, this.most] = ["", "", STEP];
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override render(): TemplateResult {
+    const chosen = this.found.mistakes.filter((each) => this.#isChosen(each));
+    return html`<section class="card" aria-labelledby="judge-mistakes">
+      <h2 id="judge-mistakes">Mistakes</h2>
+      ${this.found.mistakes.length === 0 ? html`<p>No method got any of the ${this.found.texts} texts wrong.</p>` : this.#listed(chosen)}
+    </section>`;
+  }
+
+  #listed(chosen: readonly Mistake[]): TemplateResult {
+    return html`${this.#filters()}
+      <p class="soft" role="status">${this.#counted(chosen.length)}</p>
+      <ol class="mistakes">
+        ${chosen.slice(0, this.most).map((each) => this.#mistake(each))}
+      </ol>
+      ${chosen.length > this.most ? html`<p class="row"><button type="button" @click=${() => (this.most += STEP)}>Show more</button></p>` : nothing}`;
+  }
+
+  #counted(chosen: number): string {
+    const { texts } = this.found;
+    const who = this.method === "" ? (this.found.methods.length < 2 ? "" : " by some method") : ` by ${within(titleOf(this.method, this.found))}`;
+    const what = this.name === "" ? "" : `${this.name} `;
+    return `${what}wrong in ${chosen} of ${texts} texts${who}.`.replace(/^w/, "W");
+  }
+
+  #filters(): TemplateResult {
+    const methods = [...new Set(this.found.mistakes.flatMap(({ wrong }) => Object.keys(wrong)))];
+    const names = [...new Set(this.found.mistakes.flatMap(({ wrong }) => Object.values(wrong).flat()))].sort();
+    const titles = methods.map((each): [string, string] => [each, titleOf(each, this.found)]);
+    return html`<p class="row">
+      ${methods.length < 2 ? nothing : select("Method", "any", titles, this.method, (value) => this.#choose({ method: value }))}
+      ${names.length < 2
+        ? nothing
+        : select(
+            "Label",
+            "any",
+            names.map((each) => [each, each]),
+            this.name,
+            (value) => this.#choose({ name: value }),
+          )}
+    </p>`;
+  }
+
+  #choose(chosen: { method?: string; name?: string }): void {
+    Object.assign(this, chosen, { most: STEP });
+  }
+
+  #isChosen({ wrong }: Mistake): boolean {
+    const names = this.method === "" ? Object.values(wrong).flat() : (wrong[this.method] ?? []);
+    return names.length > 0 && (this.name === "" || names.includes(this.name));
+  }
+
+  #mistake({ text, gold, answers, wrong }: Mistake): TemplateResult {
+    const right = answers.flatMap(({ methods }) => methods).filter((each) => wrong[each] === undefined);
+    const others = answers.filter(({ methods }) => methods.some((each) => wrong[each] !== undefined && (this.method === "" || each === this.method)));
+    return html`<li>
+      <h3 class="soft">Right${right.length === 0 ? "" : `, as ${listed(right.map((each) => within(titleOf(each, this.found))))} said`}</h3>
+      ${this.#drawn(text, gold)} ${others.map((each) => this.#answer(text, each))}
+    </li>`;
+  }
+
+  #answer(text: string, answer: Answer): TemplateResult {
+    const titles = listed(answer.methods.map((each, place) => (place === 0 ? titleOf(each, this.found) : within(titleOf(each, this.found)))));
+    return html`<h3 class="wrong">${titles}</h3>
+      ${answer.error === undefined ? this.#drawn(text, answer) : html`<p>No answer.</p>`}`;
+  }
+
+  #drawn(text: string, { spans, categories }: Marked): Part {
+    const { toUnits } = offsetsOf(text);
+    const placed: Span[] = (spans ?? []).map((span) => ({ ...span, start: toUnits(span.start), end: toUnits(span.end) }));
+    return html`${draw(text, { spans: placed, categories: null }, this.schema)} ${categoriesView(categories ?? [])}`;
+  }
+}
+
+function select(name: string, every: string, options: readonly (readonly [string, string])[], chosen: string, choose: (value: string) => void): TemplateResult {
+  return html`<label>${name}
+    <select @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
+      <option value="">${every}</option>
+      ${options.map(([value, title]) => html`<option value=${value} ?selected=${value === chosen}>${title}</option>`)}
+    </select>
+  </label>`;
+}
+
+customElements.define("judge-mistakes", JudgeMistakes);
