@@ -9,6 +9,7 @@ from textwright.errors import TextwrightError
 from textwright.project.look_for.changes import Change
 from textwright.project.look_for.keeping import kept_schema
 from textwright.project.look_for.shown import Place, read_places, write_places
+from textwright.project.suggest import follow_schema
 from textwright.schema import Schema
 from textwright.store.relabelling import Relabelling
 from textwright.store.used import Use, Uses, uses
@@ -76,6 +77,7 @@ def _follow(bench: Workbench, relabelling: Relabelling) -> None:
     names = {old: new for old, new in relabelling.spans.items() if old != new}
     if names:
         write_places(bench.project, _renamed(read_places(bench.project), names))
+    follow_schema(bench, renamed={old: new for old, new in names.items() if new is not None})
     bench.take_suggester()
 
 

@@ -11,7 +11,7 @@ from textwright.errors import TextwrightError
 from textwright.project.look_for import changes, starts, view
 from textwright.project.look_for.changes import Answer, Change
 from textwright.project.look_for.proposals import Proposing, still_new
-from textwright.project.look_for.shown import Place, named_place
+from textwright.project.look_for.shown import Place, named_place, read_places
 from textwright.project.look_for.work import UsedError, change, show_on, take_schema
 from textwright.project.workbench import Workbench
 from textwright.schema import Label, Schema, Task
@@ -141,7 +141,7 @@ def _place(shape: PlaceShape) -> Place | None:
 
 def _change_label(bench: Workbench, body: LabelChangeBody) -> None:
     """Find the words of the example first: where they are in no text, nothing changes."""
-    place = named_place(bench.project, body.words) if body.words.strip() else None
+    place = _place_of_words(bench, body)
 
     def what(schema: Schema) -> Change:
         colour = schema.label(body.name).colour
@@ -151,6 +151,14 @@ def _change_label(bench: Workbench, body: LabelChangeBody) -> None:
     before = bench.desk.project.schema.spans
     made = change(bench, what)
     show_on(bench, made.labels[before.index(body.name)].name, place)
+
+
+def _place_of_words(bench: Workbench, body: LabelChangeBody) -> Place | None:
+    """Keep the place that was chosen while its words stay the same; they may stand in other texts, too."""
+    words, chosen = body.words.strip(), read_places(bench.project).get(body.name)
+    if chosen is not None and chosen.text[chosen.start : chosen.end] == words:
+        return chosen
+    return named_place(bench.project, words) if words else None
 
 
 def _change_task(bench: Workbench, body: TaskChangeBody) -> None:

@@ -72,7 +72,7 @@ class LabelsPiece extends Piece {
   #seen({ name, place }: LabelData): Part {
     if (place !== null) return html`<div class="seen">${drawPlace(place, name, this.step.schema)}</div>`;
     if (this.step.data?.texts === 0) return nothing;
-    return html`<p><button type="button" class="slight" aria-label="Show ${name} on one of your texts" @click=${() => this.edit(name, "[name=words]")}>Show it on one of your texts</button></p>`;
+    return html`<p><button type="button" class="slight" @click=${() => this.edit(name, "[name=words]")}>Show it on one of your texts<span class="visually-hidden">: ${name}</span></button></p>`;
   }
 
   async #remove(name: string, lose: boolean): Promise<void> {

@@ -28,8 +28,12 @@ class StartsPiece extends Piece {
     const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : "";
     return html`<div class="thing">
       <p><b>${title}</b> <span class="soft">${names.slice(0, NAMED).join(", ")}${more}</span></p>
-      <button type="button" class=${fits ? "tools main" : "tools"} aria-label="Take the labels of ${title}" @click=${() => void this.ask("start", { name }, `Took the labels of ${title}.`)}>Take these</button>
+      <button type="button" class=${fits ? "tools main" : "tools"} @click=${() => void this.#take(name, title)}>Take these<span class="visually-hidden">: ${title}</span></button>
     </div>`;
+  }
+
+  async #take(name: string, title: string): Promise<void> {
+    if (await this.ask("start", { name }, `Took the labels of ${title}.`)) this.step.querySelector<HTMLElement>("look-for-labels h2")?.focus();
   }
 }
 
