@@ -178,7 +178,7 @@ export class AnnotateView extends View {
 
   private end(): TemplateResult {
     const { desk } = this;
-    if (desk.queue.exhausted === false && desk.left > 0) {
+    if (desk.isFetching || (desk.queue.exhausted === false && desk.left > 0)) {
       const isOffline = desk.outbox?.trouble === "offline";
       return html`<div class="end card">
         <h2 tabindex="-1">${isOffline ? "No more texts are here" : "Fetching texts …"}</h2>

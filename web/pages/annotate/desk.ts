@@ -41,6 +41,8 @@ export class Desk {
   isElsewhere = false;
   /** At least one act was answered. */
   hasSaved = false;
+  /** The first texts are on their way, so that nobody knows yet whether there are any. */
+  isFetching = true;
   done = 0;
   left = 0;
   readonly queue = new Queue({
@@ -98,7 +100,12 @@ export class Desk {
     const behind = (mine?.tasks ?? []).slice(0, mine?.place ?? 0).filter(({ status }) => status === "done" || status === "skipped");
     this.queue.restore(behind, behind.length);
     this.phase = "working";
-    await Promise.all([this.#fill(), this.refresh()]);
+    await this.#fetchFirst();
+  }
+
+  async #fetchFirst(): Promise<void> {
+    this.isFetching = true;
+    await Promise.all([this.#fill().finally(() => (this.isFetching = false)), this.refresh()]);
   }
 
   async #sendWaiting(): Promise<void> {
@@ -114,7 +121,7 @@ export class Desk {
       [this.project, this.schema] = [project, schemaFromData(project.schema)];
       this.queue.restore([], 0);
       this.queue.exhausted = false;
-      await Promise.all([this.#fill(), this.refresh()]);
+      await this.#fetchFirst();
     } catch (error) {
       this.notice(error);
     }
@@ -131,6 +138,7 @@ export class Desk {
     const tasks = kept.tasks.map((task) => withWaiting(task, this.outbox?.waiting(task.number) ?? []));
     const open = tasks.findIndex(({ status }, i) => i >= kept.place && (status === "new" || status === "begun"));
     [this.done, this.left] = [kept.done, kept.left];
+    this.isFetching = false;
     this.phase = "working";
     this.queue.restore(tasks, open < 0 ? tasks.length : open);
     void this.outbox?.send();

@@ -42,12 +42,18 @@ def forecast_of(trained: Sequence[Trained], goal: Goal, seconds: float | None) -
     if more == 0 or not trained or not seconds:
         return None
     if len({each.learned for each in trained}) < SIZES:
-        return f"What more texts would bring can be said after about {SIZES * LEAST_AHEAD} texts."
+        return _later(goal)
     if not _has_grown(trained):
         return "More texts have not made it better so far, so what further ones bring cannot be said."
     share = goal.learned / goal.done if goal.done else 1.0
     low, points, high = _gains(trained, goal.learned, goal.learned + share * more)
     return Forecast(more, more * seconds / 60, points, low, high)
+
+
+def _later(goal: Goal) -> str:
+    count = SIZES * LEAST_AHEAD
+    when = f"after about {count} texts" if goal.done < count else "once a further model has learned"
+    return f"What more texts would bring can be said {when}."
 
 
 def texts_ahead(goal: Goal) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
+
 from textwright.project.correct.forecast import Forecast
 from textwright.project.correct.goal import Goal
 from textwright.project.correct.rounds import Trained, counted
@@ -58,7 +60,7 @@ def suggests_words(suggests: str | None, trained: Trained | None) -> str:
     if trained is None:
         return ""
     if suggests == "trained":
-        return "It suggests from now on, so that you only correct."
+        return "It suggests now, so that you only correct."
     if suggests is None:
         return "It is not right often enough yet to suggest anything."
     return "What you chose suggests as before: it is right more often than the model."
@@ -68,15 +70,15 @@ def forecast_words(forecast: Forecast | str | None) -> str:
     """Say what more texts would bring.
 
     >>> forecast_words(Forecast(40, 11.8, 3.2, 1.1, 6.4))
-    'About 12 more minutes (40 texts) would bring about 3 points; 1 to 6 would be no surprise.'
+    'About 12 more minutes (40 texts) bring about 3 points: 3 more of 100 right. 1 to 7 would be no surprise.'
     """
     if forecast is None or isinstance(forecast, str):
         return forecast or ""
     more = f"{_minutes(forecast.minutes)} ({forecast.texts} {'text' if forecast.texts == 1 else 'texts'})"
     if forecast.high < 1:
-        return f"{more} would bring less than 1 point."
-    low, high = round(forecast.low), round(forecast.high)
-    return f"{more} would bring about {_points(forecast.points)}; {low} to {high} would be no surprise."
+        return f"{more} bring less than 1 point: hardly any more right."
+    low, points, high = floor(forecast.low), round(forecast.points), ceil(forecast.high)
+    return f"{more} bring about {_points(points)}: {points} more of 100 right. {low} to {high} would be no surprise."
 
 
 def _minutes(minutes: float) -> str:
@@ -84,6 +86,5 @@ def _minutes(minutes: float) -> str:
     return "About 1 more minute" if count == 1 else f"About {count} more minutes"
 
 
-def _points(points: float) -> str:
-    count = round(points)
+def _points(count: int) -> str:
     return "1 point" if count == 1 else f"{count} points"

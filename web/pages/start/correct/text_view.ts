@@ -6,7 +6,10 @@ import type { Part } from "../../annotate/view.js";
 
 export class TextView extends AnnotateView {
   protected override heading(): Part {
-    return html`<h2 class="visually-hidden">The text</h2>`;
+    return html`<h2 class="visually-hidden">The text</h2>
+      ${this.#lacksLabels && this.desk.shown !== null
+        ? html`<p class="aside" role="status">Nothing is looked for yet. <a href="#/look_for">Say what you look for</a> first, or name a label below.</p>`
+        : nothing}`;
   }
 
   /** How far the work is stands beside the text; here is how it is done, and whether it is saved. */
@@ -18,9 +21,16 @@ export class TextView extends AnnotateView {
     </div>`;
   }
 
+  get #lacksLabels(): boolean {
+    const { labels, tasks } = this.desk.schema;
+    return labels.length + tasks.length === 0;
+  }
+
   get #how(): string {
     const { labels, tasks } = this.desk.schema;
-    if (labels.length === 0 && tasks.length > 0) return "Press the key of an answer, then Enter.";
+    const isTouched = matchMedia("(pointer: coarse)").matches;
+    if (labels.length === 0 && tasks.length > 0) return isTouched ? "Tap an answer, then Accept." : "Press the key of an answer, then Enter.";
+    if (isTouched) return "Tap a word, or draw over several. Tap a label, then Accept.";
     return "Choose words with the arrow keys or the mouse, press a label's key, then Enter.";
   }
 
@@ -31,6 +41,7 @@ export class TextView extends AnnotateView {
   }
 
   protected override ways(): Part {
+    if (this.desk.project?.total === 0) return html`<a class="button main" href="#/bring">Bring texts</a>`;
     return html`<a class="button main" href="#/judge">Judge</a> <a class="button" href="annotate.html#/texts">See all texts</a>`;
   }
 
