@@ -116,5 +116,9 @@ def test_the_report_is_given_once_there_is_one(at: At) -> None:
 
 def test_texts_to_try_are_those_that_were_set_aside(project_at: ProjectAt) -> None:
     texts = [Example(f"t{n}", text, meta={"held_out": n % 2 == 0}) for n, text in enumerate([*TEXTS, "", "x" * 999])]
-    at = project_at(TEXTS, before=lambda project: Dataset(texts).write(project.texts_file) and None)
+
+    def before(project: Project) -> None:
+        Dataset(texts).write(project.texts_file)
+
+    at = project_at(TEXTS, before=before)
     assert at.get("/api/ship")["tries"] == [TEXTS[0], TEXTS[2], TEXTS[4]]
