@@ -13,11 +13,18 @@ if TYPE_CHECKING:
     from textwright.project.workbench import Workbench
 
 
-def follow_schema(project: Project, *, renamed: Mapping[str, str] = NOTHING) -> None:
-    """Bring what suggests up to date with the project's labels; `renamed` maps their old names to the new ones."""
+def follow_schema(bench: Workbench, *, renamed: Mapping[str, str] = NOTHING) -> None:
+    """Bring the rules up to date with the project's labels; `renamed` maps their old names to the new ones.
+
+    Rules that cannot follow keep nobody from changing labels: it is said.
+    """
+    from textwright.errors import TextwrightError
     from textwright.project.suggest import folder
 
-    folder.follow_schema(project, renamed)
+    try:
+        folder.follow_schema(bench.project, renamed)
+    except TextwrightError as error:
+        bench.say(f"the rules do not follow the labels: {error}")
 
 
 def standing(bench: Workbench) -> Standing:

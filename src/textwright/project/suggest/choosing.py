@@ -50,10 +50,13 @@ def source_of(project: Project, reference: str) -> str:
 
 
 def suggester_of(project: Project) -> str | None:
-    """Return the reference of the model that suggests; None: nothing does."""
-    state = project.state
-    own = {"rules": f"{project.rules}/", "prompt": f"prompt:{project.prompt_file}", "model": state.model}
-    return own.get(state.suggesting)
+    """Return the reference of the model that suggests; None: nothing does, or its file is gone."""
+    suggesting = project.state.suggesting
+    if suggesting == "rules":
+        return f"{project.rules}/" if rules_file(project).exists() else None
+    if suggesting == "prompt":
+        return f"prompt:{project.prompt_file}" if project.prompt_file.exists() else None
+    return project.state.model if suggesting == "model" else None
 
 
 def open_suggester(project: Project) -> dict[str, Predictor]:

@@ -11,7 +11,7 @@ from textwright.predictors.rules.language import literal
 from textwright.wrangle.words import GAP, HYPHEN, cut, fold
 
 # What stands in quotes is one entry, whatever is in it; else commas, semicolons and line breaks part entries.
-ENTRY = re.compile(r'"([^"\n]+)"(?=\s*(?:[,;\n]|$))|([^,;\n]+)')
+ENTRY = re.compile(r'[^\S\n]*"([^"\n]+)"(?=\s*(?:[,;\n]|$))|([^,;\n]+)')
 MOST_ENTRIES = 10_000
 
 

@@ -198,6 +198,8 @@ def _marked(ready: Ready, parts: Parts) -> str:
     others = "".join(f" - {{{name}}}" for name in parts.others(ready.rule.label))
     one = f"<{parts.kind(f'{slug(ready.rule.label)}_part', f'<word> + <number>{others}')}>"
     glued = f"(~- ~{one} | ~{one})"
-    # Only the first is repeated without end: with each of three the time would grow with the cube of their length.
-    more = f" ({one} {glued}? {glued}? {glued}?)?" * (ready.rule.most - 1)
-    return f"[{ready.rule.label}: {one} {glued}*{more}]"
+    if ready.rule.most == 1:
+        return f"[{ready.rule.label}: {one} {glued}*]"
+    # Not without end: with each of three words the time would grow with the cube of their length.
+    each = f"{one} {glued}? {glued}? {glued}?"
+    return f"[{ready.rule.label}: {each}{f' ({each})?' * (ready.rule.most - 1)}]"

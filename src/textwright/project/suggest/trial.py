@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Literal
 
 from textwright.annotate.suggesting import is_something, safe_answers, within
@@ -40,7 +41,8 @@ class Trial:
 
     `tried` are the texts that were tried, `found` those of them that get something, `failed` those without an answer;
     `of` is how many there are, and `following` how many to skip to see the next ten, 0 at the end. `parts`
-    counts what each rule of the page marks, by its place. None of the texts is one that was set aside.
+    counts what each rule of the page marks, by its place, and `checked` how many marks of each were right, and of how
+    many, on texts that somebody corrected. None of the texts is one that was set aside.
     """
 
     seen: tuple[Seen, ...] = ()
@@ -50,6 +52,7 @@ class Trial:
     of: int = 0
     following: int = 0
     parts: Mapping[int, int] = field(default_factory=dict)
+    checked: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
 
 def texts_to_try(project: Project) -> list[str]:
@@ -90,6 +93,20 @@ def try_rules(
     tried = texts[:MOST_TEXTS]
     trial = _trial(tried, [answer(text) for text in tried], show=show, skip=skip)
     return replace(trial, of=len(texts), parts=parts)
+
+
+def check_rules(
+    predictor: RulesPredictor, examples: Iterable[Example], made_by: Mapping[str, int]
+) -> dict[int, tuple[int, int]]:
+    """Count what each rule of the page marks rightly in corrected texts, and all that it marks there."""
+    learned = islice((example for example in examples if not is_held_out(example)), MOST_TEXTS)
+    found: dict[int, tuple[int, int]] = {}
+    for example in learned:
+        for each in predictor.explain(example.text):
+            if each.rule in made_by:
+                right, marked = found.get(made_by[each.rule], (0, 0))
+                found[made_by[each.rule]] = right + (each.span in (example.gold.spans or ())), marked + 1
+    return found
 
 
 def try_model(

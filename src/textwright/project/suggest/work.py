@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from textwright.errors import TextwrightError
@@ -18,7 +18,8 @@ from textwright.project.suggest.forms import PageRule, read_rules
 from textwright.project.suggest.language_model import Asked, asked_of, at_hand, write_prompt
 from textwright.project.suggest.models import offers
 from textwright.project.suggest.proposals import proposals
-from textwright.project.suggest.trial import Show, Trial, texts_to_try, try_model, try_rules
+from textwright.project.suggest.trial import Show, Trial, check_rules, texts_to_try, try_model, try_rules
+from textwright.types import Example
 
 if TYPE_CHECKING:
     from textwright.project.workbench import Workbench
@@ -38,13 +39,13 @@ class Work:
         self._asking = Asking[Trial]()
         self._later: threading.Timer | None = None
         self._opened: tuple[str, Any] = ("", None)
+        self._read: tuple[int, list[str]] = (0, [])
         bench.works["suggest"] = self
 
     def data(self) -> dict[str, Any]:
         """Return all that the page shows beside the trial, as plain data."""
         project, schema = self._project, self._project.schema
         page = read_rules(project)
-        examples = self._bench.desk.examples(which="gold", status="done")
         asked = asked_of(project)
         return {
             "suggesting": project.state.suggesting,
@@ -56,7 +57,7 @@ class Work:
             "models": [asdict(offer) for offer in offers(schema)],
             "language_model": asdict(at_hand()),
             "prompt": None if asked is None else asdict(asked),
-            "proposals": [asdict(each) for each in proposals(examples, page.rules, schema)],
+            "proposals": [asdict(each) for each in proposals(self._corrected(), page.rules, schema)],
         }
 
     def choose(self, suggesting: Suggesting, model: str | None) -> None:
@@ -93,12 +94,29 @@ class Work:
         if found is None:
             return Trial()
         name, predictor = found
-        texts, schema = texts_to_try(self._project), self._project.schema
+        texts, schema = self._texts(), self._project.schema
         if isinstance(predictor, RulesPredictor) and self._project.state.suggesting == "rules":
-            return try_rules(predictor, texts, made_by=self._made_by(), show=show, skip=skip)
+            return self._try_rules(predictor, texts, show, skip)
         if self._project.state.suggesting == "prompt":
             return self._asking.ask((name, skip), lambda: try_model(predictor, schema, texts, skip=skip))
         return try_model(predictor, schema, texts, show=show, skip=skip, most=MOST_BY_MODEL)
+
+    def _try_rules(self, predictor: RulesPredictor, texts: Sequence[str], show: Show, skip: int) -> Trial:
+        made_by = self._made_by()
+        trial = try_rules(predictor, texts, made_by=made_by, show=show, skip=skip)
+        return replace(trial, checked=check_rules(predictor, self._corrected(), made_by))
+
+    def _corrected(self) -> Iterator[Example]:
+        """Yield the texts that somebody is done with."""
+        return self._bench.desk.examples(which="gold", status="done")
+
+    def _texts(self) -> list[str]:
+        """Return the texts to try, read again when their file changed: who types asks several times a second."""
+        path = self._project.texts_file
+        changed = path.stat().st_mtime_ns if path.exists() else 0
+        if changed != self._read[0]:
+            self._read = changed, texts_to_try(self._project)
+        return self._read[1]
 
     def _made_by(self) -> Mapping[str, int]:
         """Say from which rule of the page each rule comes; of those written by hand nobody knows."""

@@ -56,7 +56,13 @@ export interface Seen {
   readonly problem: string | null;
 }
 
-/** Ten texts with what is suggested; `parts` counts what each rule marks, by its place in the page. */
+/** How many marks of a rule were right, and of how many. */
+export interface Checked {
+  readonly right: number;
+  readonly of: number;
+}
+
+/** Ten texts with what is suggested. By its place in the page, `parts` counts what a rule marks, `checked` what of it was right. */
 export interface TrialData {
   readonly running: boolean;
   readonly seen: readonly Seen[];
@@ -66,6 +72,7 @@ export interface TrialData {
   readonly of: number;
   readonly following: number;
   readonly parts: Readonly<Record<string, number>>;
+  readonly checked: Readonly<Record<string, Checked>>;
 }
 
 export type Faults = Readonly<Record<string, readonly string[]>>;

@@ -5,7 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { Label, Schema } from "textwright";
 import { colourOf } from "../../../components/drawing.js";
 import type { Part } from "../step_view.js";
-import type { Faults, Kind, PageRule, Proposal } from "./data.js";
+import type { Checked, Faults, Kind, PageRule, Proposal, TrialData } from "./data.js";
 import { emptyRule, FIELDS, isBegun, KINDS, withWord } from "./kinds.js";
 
 /** A rule with a number of its own, so that a field keeps its place while others come and go. */
@@ -20,13 +20,13 @@ export class RulesForm extends LitElement {
     rules: { attribute: false },
     proposals: { attribute: false },
     faults: { attribute: false },
-    parts: { attribute: false },
+    trial: { attribute: false },
   };
   declare schema: Schema;
   declare rules: readonly PageRule[];
   declare proposals: readonly Proposal[];
   declare faults: Faults;
-  declare parts: Readonly<Record<string, number>>;
+  declare trial: TrialData | null;
   #rows: readonly Row[] = [];
   #last = 0;
 
@@ -155,10 +155,10 @@ export class RulesForm extends LitElement {
 
   /** What the rule marks, and what of it cannot be used. */
   #outcome(place: number): TemplateResult {
-    const count = this.parts[place];
+    const count = this.trial?.parts[place];
     const faults = this.faults[place] ?? [];
     return html`<p class="outcome">
-      ${count === undefined ? nothing : html`<span class="soft">marks ${count === 0 ? "nothing yet" : count}</span>`}
+      ${count === undefined ? nothing : html`<span class="soft">${outcome(count, this.trial?.checked[place])}</span>`}
       ${faults.map((fault) => html`<span class="wrong" role="alert">${fault}</span>`)}
     </p>`;
   }
@@ -172,6 +172,12 @@ export class RulesForm extends LitElement {
       ${words.length < 2 ? nothing : html`<button type="button" class="quiet" @click=${() => this.#take(proposal, words)}>Add all</button>`}
     </p>`;
   }
+}
+
+/** Say how often a rule marks something, and how often that was right where somebody looked. */
+function outcome(count: number, checked: Checked | undefined): string {
+  const marks = count === 0 ? "marks nothing" : `marks ${count}`;
+  return checked === undefined ? marks : `${marks}; right for ${checked.right} of ${checked.of} in texts that you corrected`;
 }
 
 /** A line in a label's colour, as under its marks. */

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Schema } from "textwright";
 import { schemaFromData } from "../../../runtime/src/schema.js";
-import { get, send } from "../../annotate/api.js";
+import { get, send, Unreachable } from "../../annotate/api.js";
 import { sentence } from "../../annotate/view.js";
 import { type Part, StepView } from "../step_view.js";
 import type { Faults, Offer, PageRule, Show, SuggestData, Suggesting, TrialData } from "./data.js";
@@ -49,17 +49,13 @@ export class SuggestView extends StepView {
 
   async #choose(suggesting: Suggesting, model: string | null = null): Promise<void> {
     this.#shown = suggesting;
-    if (suggesting === "prompt" && !this.#hasPrompt) return this.requestUpdate();
+    if (suggesting === "prompt" && this.#data?.prompt === null) return this.requestUpdate();
     await this.change(async () => {
       await this.#saving;
       this.#take(await send<SuggestData>("POST", `${PATH}/choose`, { suggesting, ...(model !== null && { model }) }));
     });
     this.#skip = 0;
     await this.#try();
-  }
-
-  get #hasPrompt(): boolean {
-    return this.#data?.prompt != null || this.#data?.language_model.local === true;
   }
 
   async #savePrompt(event: SubmitEvent): Promise<void> {
@@ -95,12 +91,22 @@ export class SuggestView extends StepView {
       const { faults } = await send<{ faults: Faults }>("POST", `${PATH}/rules`, { rules });
       this.#faults = faults;
       this.fault = "";
+      if (!this.project.standing("suggest")?.done) await this.project.changed();
       if (this.isConnected) await this.#try();
     } catch (error) {
-      this.#typed ??= rules;
-      this.fault = sentence((error as Error).message);
+      await this.#unsaved(rules, error as Error);
     }
     this.requestUpdate();
+  }
+
+  /** Keep what could not be saved until the server is there again; what it refused, it says how things stand. */
+  async #unsaved(rules: readonly PageRule[], error: Error): Promise<void> {
+    if (error instanceof Unreachable) {
+      this.#typed ??= rules;
+      return await this.project.refresh();
+    }
+    this.fault = sentence(error.message);
+    this.#take(await get<SuggestData>(PATH));
   }
 
   /** What was typed while the server was away, or while another tab changed something, is kept first. */
@@ -161,7 +167,7 @@ export class SuggestView extends StepView {
       <legend class="visually-hidden">What marks the texts first</legend>
       ${this.#way("nothing", "Nothing", "You mark each text yourself.")}
       ${this.#way("rules", "Rules that you write", "You list words; they are found at once.")}
-      ${models.length === 0 ? nothing : this.#way("model", "A ready model", knows(models[0] as Offer))}
+      ${models.length === 0 ? nothing : this.#way("model", "A ready model", this.#best(models[0] as Offer))}
       ${this.#way("prompt", "A language model", "It reads your labels' meanings. It is slow.")}
     </fieldset>`;
   }
@@ -172,6 +178,11 @@ export class SuggestView extends StepView {
       <input type="radio" name="suggesting" .checked=${this.#shown === suggesting} @change=${() => void this.#choose(suggesting, model)} />
       <span><b>${title}</b><span class="soft">${words}</span></span>
     </label>`;
+  }
+
+  #best({ labels, tasks }: Offer): string {
+    const all = (this.#schema?.labels.length ?? 0) + (this.#schema?.tasks.length ?? 0);
+    return `One knows ${labels.length + tasks.length} of the ${all} that you look for.`;
   }
 
   #panel(data: SuggestData): Part {
@@ -190,7 +201,7 @@ export class SuggestView extends StepView {
     return html`<section class="card" aria-labelledby="rules-title">
       <h2 id="rules-title">Rules</h2>
       <p class="soft">Separate words with commas or new lines. Capitals do not matter.</p>
-      <rules-form .schema=${schema} .rules=${data.rules} .proposals=${data.proposals} .faults=${this.#faults} .parts=${this.#trial?.parts ?? {}}
+      <rules-form .schema=${schema} .rules=${data.rules} .proposals=${data.proposals} .faults=${this.#faults} .trial=${this.#trial}
         @rules-changed=${(event: CustomEvent<PageRule[]>) => this.#type(event.detail)}></rules-form>
     </section>`;
   }

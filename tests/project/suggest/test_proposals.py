@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from textwright.predictors.rules.examples import read_marked
+from textwright.project.suggest.forms import PageRule
+from textwright.project.suggest.proposals import MOST, Proposal, proposals
+from textwright.schema import schema_of
+from textwright.types import Annotation, Example
+
+SCHEMA = schema_of(["BRAND", "SIZE"])
+
+
+def proposed(*marked: str, rules: tuple[PageRule, ...] = (), held_out: bool = False) -> list[Proposal]:
+    examples = []
+    for number, each in enumerate(marked):
+        text, spans = read_marked(each)
+        examples.append(Example(str(number), text, Annotation(spans), meta={"held_out": held_out}))
+    return proposals(examples, rules, SCHEMA)
+
+
+def test_words_that_were_marked_are_proposed_the_most_frequent_first() -> None:
+    found = proposed("[BRAND: Sony] a", "[BRAND: sony] b", "[BRAND: Sony] c", "[BRAND: Le Creuset] d")
+    assert found == [Proposal("BRAND", "words", ("Sony", "Le Creuset"), (3, 1))]
+
+
+def test_words_that_a_rule_has_are_not_proposed() -> None:
+    rules = (PageRule("BRAND", "words", "SONY"), PageRule("SIZE", "words", "Bosch"))
+    assert proposed("[BRAND: Sony] and [BRAND: Bosch]", rules=rules) == [Proposal("BRAND", "words", ("Bosch",), (1,))]
+
+
+def test_units_are_proposed_where_numbers_were_marked() -> None:
+    found = proposed("pot [SIZE: 500 ml]", "cup [SIZE: 2,5ml]", "tin [SIZE: 30 x 40 cm]", "box [SIZE: XL]")
+    assert found == [Proposal("SIZE", "words", ("XL",), (1,)), Proposal("SIZE", "number", ("ml", "cm"), (2, 1))]
+
+
+def test_word_before_marked_parts_is_proposed_where_it_tells() -> None:
+    texts = [f"pot by [BRAND: m{n}] for you" for n in range(4)]
+    cues = [each for each in proposed(*texts) if each.kind == "after"]
+    assert cues == [Proposal("BRAND", "after", ("by",), (4,))]
+    assert not [each for each in proposed(*texts, "by and by", "by day") if each.kind == "after"]
+
+
+def test_texts_that_were_set_aside_propose_nothing() -> None:
+    assert proposed("[BRAND: Sony] a", held_out=True) == []
+
+
+def test_long_parts_and_more_than_a_handful_are_not_proposed() -> None:
+    found = proposed(*(f"[BRAND: m{n}]" for n in range(20)), "[BRAND: a b c d e]")
+    assert [len(each.words) for each in found] == [MOST]
