@@ -56,7 +56,8 @@ export abstract class View extends LitElement {
 }
 
 export function sentence(message: string): string {
-  const begun = message.charAt(0).toUpperCase() + message.slice(1);
+  const namesFile = /^\S+\.\w+:/.test(message);
+  const begun = namesFile ? message : message.charAt(0).toUpperCase() + message.slice(1);
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
 

@@ -73,7 +73,8 @@ def make_texts(project: Project, kept: Sequence[Example] = ()) -> list[Offer]:
     `DataError` when a file is damaged or cannot be written.
     """
     texts, offers = made(project, kept)
-    Dataset(set_aside(texts, _flags(project), seed=project.state.seed)).write(project.texts_file)
+    fixed = {example.id: is_held_out(example) for example in (*filter(is_held_out, texts), *kept)}
+    Dataset(set_aside(texts, fixed, seed=project.state.seed)).write(project.texts_file)
     return offers
 
 
@@ -99,7 +100,3 @@ def _as_annotated(example: Example, stays: Mapping[str, Example]) -> Example:
     if mine is None or mine.text == example.text:
         return example
     return replace(example, text=mine.text, gold=Annotation(), annotator=None)
-
-
-def _flags(project: Project) -> dict[str, bool]:
-    return {example.id: is_held_out(example) for example in project.texts}

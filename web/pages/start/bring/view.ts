@@ -25,7 +25,18 @@ export class BringView extends StepView {
   }
 
   protected override async load(): Promise<void> {
+    const isFirst = this.data === null;
     this.data = await get<BringData>(PATH);
+    if (isFirst && this.data.count === 0) void this.updateComplete.then(() => this.#beReady());
+  }
+
+  protected override async again(): Promise<void> {
+    this.data = await get<BringData>(PATH);
+  }
+
+  /** Whoever just opened the page can paste at once. */
+  #beReady(): void {
+    if (document.activeElement === document.body) this.querySelector<HTMLElement>("#bring-text")?.focus();
   }
 
   // --- what one does ---
