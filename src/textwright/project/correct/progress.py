@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from textwright.errors import MissingExtraError
 from textwright.project.correct import words
 from textwright.project.correct.forecast import Forecast, forecast_of
 from textwright.project.correct.goal import Goal, goal_from
@@ -42,21 +41,17 @@ class Progress:
             "running": self.running,
             "counts": "" if latest is None else counted(latest.measure),
             "rounds": [_round_data(each) for each in self.trained],
-            "model": words.model_words(latest),
+            "model": words.model_words(latest) if self.every else words.MISSING,
             "suggests": words.suggests_words(self.suggests, latest),
             "forecast": words.forecast_words(self.forecast),
             "next": self._next(),
-            "missing": None if self.every else f"pip install 'textwright[{_extra()}]'",
+            "missing": None if self.every else "pip install 'textwright[train]'",
         }
 
     def _next(self) -> str:
         if self.every is None:
             return ""
         return words.next_words(self.goal, handed_in=self.handed_in, every=self.every, running=self.running)
-
-
-def _extra() -> str:
-    return MissingExtraError("torch", "train").extra
 
 
 def _round_data(each: Trained) -> dict[str, Any]:

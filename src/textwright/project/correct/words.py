@@ -8,6 +8,8 @@ from textwright.project.correct.forecast import Forecast
 from textwright.project.correct.goal import Goal
 from textwright.project.correct.rounds import Trained, counted
 
+MISSING = "To let a model learn while you correct, install what it needs, and start again:"
+
 
 def goal_words(goal: Goal) -> str:
     """Say how far the work is.
@@ -75,10 +77,11 @@ def forecast_words(forecast: Forecast | str | None) -> str:
     if forecast is None or isinstance(forecast, str):
         return forecast or ""
     more = f"{_minutes(forecast.minutes)} ({forecast.texts} {'text' if forecast.texts == 1 else 'texts'})"
+    more = f"{more} {'brings' if round(forecast.minutes) <= 1 else 'bring'}"
     if forecast.high < 1:
-        return f"{more} bring less than 1 point: hardly any more right."
+        return f"{more} less than 1 point: hardly any more right."
     low, points, high = floor(forecast.low), round(forecast.points), ceil(forecast.high)
-    return f"{more} bring about {_points(points)}: {points} more of 100 right. {low} to {high} would be no surprise."
+    return f"{more} about {_points(points)}: {points} more of 100 right. {low} to {high} would be no surprise."
 
 
 def _minutes(minutes: float) -> str:
