@@ -14,6 +14,8 @@ from typing import Any
 from textwright.project.files import Project, write_json
 
 FILE, VERSION = "judged.json", 1
+# The key of what is not all judged yet: no judging has it.
+UNFINISHED = ""
 WHOLE = "whole_text"
 
 
@@ -122,6 +124,11 @@ class Judged:
     seconds: float = 0.0
 
     @property
+    def finished(self) -> bool:
+        """Say whether all methods were judged, and not only the quick ones so far."""
+        return self.key != UNFINISHED
+
+    @property
     def best(self) -> Method | None:
         """Return the best method; None: every one failed."""
         return self.methods[0] if self.methods else None
@@ -138,9 +145,13 @@ class Judged:
 
 def judged(project: Project) -> Judged | None:
     """Read what the last judging of a project found; None before the first, or when nobody can read it any more."""
+    return read_judged(project.folder)
+
+
+def read_judged(folder: Path) -> Judged | None:
+    """Read what was found in a project's folder."""
     try:
-        data = json.loads((project.folder / FILE).read_bytes())
-        return _judged_of(data, project.folder)
+        return _judged_of(json.loads((folder / FILE).read_bytes()), folder)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
 

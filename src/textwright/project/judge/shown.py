@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textwright.project.files import Project
 from textwright.project.judge import words
-from textwright.project.judge.asking import TRANSFORMER, can_learn, key_of, methods_of, title_of
+from textwright.project.judge.asking import can_learn, key_of, methods_of, title_of
 from textwright.project.judge.judged import Judged, Method, judged
 from textwright.project.judge.parts import ENOUGH, Parts, parts_of
 from textwright.project.judge.running import LEARNS, Judging
@@ -50,6 +50,7 @@ def _is_stale(project: Project, parts: Parts, found: Judged | None) -> bool:
 def found_data(found: Judged) -> dict[str, Any]:
     """Return what judging found, said and drawn."""
     return {
+        "finished": found.finished,
         "headline": words.headline_of(found),
         "marks": words.marks_of(found),
         "meaning": words.meaning_of(found),
@@ -58,11 +59,9 @@ def found_data(found: Judged) -> dict[str, Any]:
         "spoils": words.spoils(found),
         "texts": found.texts,
         "learned": found.learned,
-        "seconds": found.seconds,
         "methods": [method_data(each) for each in found.methods],
         "titles": {name: title_of(name) for name in _named(found)},
         "mistakes": [dict(each) for each in found.mistakes],
-        "large": TRANSFORMER in _named(found),
     }
 
 

@@ -24,16 +24,20 @@ from textwright.experiment.running.missing import Plan
 from textwright.experiment.running.order import FitOrder, Order
 from textwright.experiment.running.prepare import prepared
 from textwright.experiment.running.run import Choice, run_plan
-from textwright.project.judge.asking import LINEAR, NETWORK, TRAIN, curve_toml, title_of, write_text
+from textwright.project.judge.asking import LINEAR, NETWORK, TRAIN, TRANSFORMER, curve_toml, title_of, write_text
 from textwright.project.judge.forecast import TOO_FEW
-from textwright.project.judge.judged import Judged, write_judged
+from textwright.project.judge.judged import UNFINISHED, Judged, read_judged, write_judged
 from textwright.project.judge.summing import summed, table_of_plan, with_forecast
 
 EXPERIMENT, REPORT = "experiment.toml", "report.html"
-NICE, PATIENCE = 10, 10.0
+NICE, PATIENCE = 5, 10.0
 EPOCH = re.compile(r"epoch (\d+) of (\d+)")
-# What a fit counts beside a judgement, and what the table takes of the whole: the rest is the curve's.
-FIT, JUDGEMENT, TABLE = 6, 1, 0.6
+# What a fit counts beside a judgement.
+FIT, JUDGEMENT = 6, 1
+# Where the three parts of the work end: what is quick, the rest of the table, the curve.
+QUICK, TABLE, CURVE = 0.15, 0.65, 1.0
+SLOW = (NETWORK, TRANSFORMER)
+CURVED = "Looking what more texts would bring"
 # With fewer texts there are no four sizes to draw a curve through; with more, labels are not what is lacking.
 LEAST_CURVED, MOST_CURVED = 40, 2000
 
@@ -66,17 +70,36 @@ def _judge(folder: Path, key: str, told: Told) -> None:
     plan = prepared(folder)
     with locked(plan.experiment.runs, wait=PATIENCE):
         pass  # one that was killed a moment ago may still be ending
-    # All in this process: each process of its own would load what trains anew, which takes longer than a fit.
-    run_plan(plan, told, Choice(own_process=False))
+    _judge_quickly(folder, plan, told)
+    told.begin(QUICK, TABLE)
+    _run(plan, told, ())
     found = summed(plan, key)
     method = _worth_a_curve(plan, found)
-    doubt = "" if method else TOO_FEW
-    found = replace(found, seconds=round(time.monotonic() - began, 1), doubt=doubt)
+    found = replace(found, seconds=round(time.monotonic() - began, 1), doubt="" if method else TOO_FEW)
     _keep(folder, found, plan)
     told.say("judged")
     if method is not None:
         plan = _curved(folder, method, told)
         _keep(folder, with_forecast(found, plan), plan)
+
+
+def _judge_quickly(folder: Path, plan: Plan, told: Told) -> None:
+    """Judge what is quick, so that there is something to read soon; a whole judging of before stays until the next."""
+    quick = [method.name for method in plan.experiment.methods if method.name not in SLOW]
+    before = read_judged(folder)
+    if quick and (before is None or not before.finished):
+        told.begin(0.0, QUICK)
+        _run(plan, told, quick)
+        _keep(folder, summed(plan, UNFINISHED), plan)
+        told.say("judged")
+
+
+def _run(plan: Plan, told: Told, only: Sequence[str]) -> None:
+    """Fit and judge what is missing.
+
+    All in this process: each process of its own would load what trains anew, which takes longer than a fit.
+    """
+    run_plan(plan, told, Choice(only=only, own_process=False))
 
 
 def _keep(folder: Path, found: Judged, plan: Plan) -> None:
@@ -102,6 +125,7 @@ def _curved(folder: Path, method: str, told: Told) -> Plan:
     file = folder / EXPERIMENT
     write_text(file, file.read_text(encoding="utf-8") + curve_toml(method))
     plan = prepared(folder)
+    told.begin(TABLE, CURVE)
     told.curve(missing_trainings(plan.experiment, plan.data))
     run_curves(plan.experiment, plan.data, tell=told.trained)
     return plan
@@ -112,12 +136,22 @@ class Told:
 
     def __init__(self, out: Any) -> None:
         """Write lines to `out`."""
-        self._out, self._done, self._all, self._curve = out, 0.0, 1.0, (0, 1)
+        self._out, self._part, self._done, self._all = out, (0.0, 1.0), 0.0, 1.0
 
     def say(self, kind: str, *said: Any) -> None:
         """Write a line at once."""
         self._out.write(json.dumps([kind, *said]) + "\n")
         self._out.flush()
+
+    def begin(self, start: float, end: float) -> None:
+        """Hear that a part of the work begins, and which part of the whole it is."""
+        self._part, self._done, self._all = (start, end), 0.0, 1.0
+
+    def _at(self, more: float, words: str) -> None:
+        start, end = self._part
+        self.say("at", round(start + (end - start) * min(1.0, (self._done + more) / self._all), 3), words)
+
+    # --- what the table hears -------------------------------------------------------------------
 
     def begins(self, fits: Sequence[Order], judgements: int, standing: int) -> None:
         """Hear what there is to do, whatever stands already."""
@@ -126,37 +160,35 @@ class Told:
 
     def started(self, order: Order) -> None:
         """Hear that a method is fitted or judged from now on."""
-        self._at(order, 0.0)
+        self._at(0.0, _words(order))
 
     def told(self, order: Order, line: str) -> None:
         """Hear how far a method is."""
-        found = EPOCH.search(line)
-        self._at(order, int(found[1]) / int(found[2]) if found else 0.0)
+        if found := EPOCH.search(line):
+            self._at(int(found[1]) / int(found[2]) * _weight(order), _words(order))
 
     def ended(self, order: Order, failed: str | None) -> None:
         """Hear that a method is done, or failed."""
         del failed  # what failed is recorded with the run
         self._done += _weight(order)
 
-    def _at(self, order: Order, part: float) -> None:
-        name = title_of(order.planned.method.name)
-        words = f"{name} learns" if isinstance(order, FitOrder) else f"{name} is tested"
-        self.say("at", round(TABLE * (self._done + part * _weight(order)) / self._all, 3), words)
+    # --- what the curve hears -------------------------------------------------------------------
 
     def curve(self, trainings: int) -> None:
         """Hear how many trainings the curve still takes."""
-        self._curve = (0, max(1, trainings))
-        self._learned()
+        self._all = max(1.0, trainings)
+        self._at(0.0, CURVED)
 
     def trained(self, line: str) -> None:
         """Hear that one of them is done."""
         del line
-        self._curve = (self._curve[0] + 1, self._curve[1])
-        self._learned()
+        self._done += 1
+        self._at(0.0, CURVED)
 
-    def _learned(self) -> None:
-        done, count = self._curve
-        self.say("at", round(TABLE + (1 - TABLE) * done / count, 3), "Looking what more texts would bring")
+
+def _words(order: Order) -> str:
+    name = title_of(order.planned.method.name)
+    return f"{name} learns" if isinstance(order, FitOrder) else f"{name} is tested"
 
 
 def _weight(order: Order) -> float:

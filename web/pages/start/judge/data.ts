@@ -40,6 +40,8 @@ export interface Mistake {
 }
 
 export interface Found {
+  /** Whether all methods were judged, and not only the quick ones so far. */
+  readonly finished: boolean;
   readonly headline: string;
   readonly marks: string;
   readonly meaning: string;

@@ -96,7 +96,10 @@ export class JudgeView extends StepView {
     return html`<section class="card doing" aria-label="Judging">
       <p role="status">${running.words} …</p>
       <progress max="1" value=${running.share} aria-label="Judging"></progress>
-      <p class="row"><button type="button" class="quiet" @click=${() => void this.#stop()}>Stop</button></p>
+      <p class="row">
+        <button type="button" @click=${() => void this.#stop()}>Stop</button>
+        ${whatStands(shown)}
+      </p>
     </section>`;
   }
 
@@ -153,6 +156,13 @@ export class JudgeView extends StepView {
     await this.#judge({ large });
     await this.attempt(() => this.load());
   }
+}
+
+/** Say of what stands below while it is judged. */
+function whatStands({ found, wanted }: Shown): Part {
+  if (found === null) return nothing;
+  const said = !found.finished ? "More is coming." : wanted ? "Below stands what was found before." : "";
+  return said === "" ? nothing : html`<span class="soft">${said}</span>`;
 }
 
 customElements.define("judge-step", JudgeView);
