@@ -51,6 +51,13 @@ def test_a_step_that_cannot_be_read_hinders_no_other(project_at: ProjectAt, monk
     assert at.standing("bring")["words"] == "3 texts"
 
 
+def test_a_folder_that_was_taken_away_is_told(project_at: ProjectAt) -> None:
+    at = project_at(TEXTS)
+    at.project.folder.rename(at.project.folder.with_name("away"))
+    assert "folder is gone" in at.client.get("/api/steps").json()["detail"]
+    assert "mine.textwright" in at.refused("/api/steps/at", step="judge")
+
+
 def test_a_step_that_is_none_is_refused(project_at: ProjectAt) -> None:
     assert "'bring', 'look_for'" in project_at().refused("/api/steps/at", step="dance")
 
@@ -69,7 +76,12 @@ def test_other_sites_may_change_nothing(project_at: ProjectAt) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "status"), [(DataError("line 3: found 4 columns"), 422), (StoreError("the disk is full"), 503)]
+    ("error", "status"),
+    [
+        (DataError("line 3: found 4 columns"), 422),
+        (StoreError("the disk is full"), 503),
+        (OSError("the disk is gone"), 503),
+    ],
 )
 def test_what_a_user_can_mend_is_told_in_its_own_words(
     project_at: ProjectAt, monkeypatch: pytest.MonkeyPatch, error: Exception, status: int

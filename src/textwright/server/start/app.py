@@ -30,10 +30,18 @@ def create_start_app(bench: Workbench, *, place: Place) -> FastAPI:
     )
     app = create_annotation_app(bench.desk, annotator=ME, place=place, front=front)
     app.add_exception_handler(TextwrightError, _mendable)
+    app.add_exception_handler(OSError, _disk_fault)
     return app
 
 
 async def _mendable(request: Request, error: Exception) -> Response:
     """Tell what somebody can mend in its own words: it is no fault of ours."""
-    problem = HttpProblem(HTTPStatus.UNPROCESSABLE_ENTITY, "not_possible", str(error))
-    return response_of(request, problem)
+    return response_of(request, HttpProblem(HTTPStatus.UNPROCESSABLE_ENTITY, "not_possible", str(error)))
+
+
+async def _disk_fault(request: Request, error: Exception) -> Response:
+    """Tell what the system says of a file: a disk that is full, a folder that was taken away."""
+    assert isinstance(error, OSError)
+    said = error.strerror or str(error)
+    detail = f"{error.filename}: {said}" if error.filename else said
+    return response_of(request, HttpProblem(HTTPStatus.SERVICE_UNAVAILABLE, "storage", detail))

@@ -6,6 +6,7 @@ from typing import Literal
 
 from fastapi import Response
 
+from textwright.errors import DataError
 from textwright.project.standing import standings
 from textwright.project.workbench import Workbench
 from textwright.server.annotation import shapes
@@ -40,8 +41,10 @@ def routes(bench: Workbench) -> tuple[Route, ...]:
 
 
 def project_data(bench: Workbench) -> Json:
-    """Return the project as the page draws it."""
+    """Return the project as the page draws it. Raise `DataError` when somebody took its folder away."""
     project = bench.project
+    if not project.folder.is_dir():
+        raise DataError(f"{project.folder.resolve()}: the project's folder is gone. Put it back, and start it again")
     return {
         "name": project.name,
         "folder": str(project.folder.resolve()),
