@@ -10,6 +10,7 @@ from statistics import median
 from sqlalchemy import ColumnElement, Connection, case, distinct, func, select
 
 from textwright.store.database import Database
+from textwright.store.held_out import set_aside
 from textwright.store.projects import Project
 from textwright.store.queue import gold_questions, parts
 from textwright.store.tables import ANNOTATIONS, TEXTS
@@ -43,6 +44,15 @@ class AnnotatorCounts:
     texts_per_hour: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """Texts of a project, all and those handed in; `tests` are those of the latter that were set aside."""
+
+    total: int
+    done: int
+    tests: int
+
+
 def progress_counts(database: Database, project: Project, people: int) -> TextCounts:
     """Count the texts of a project, done when `people` handed them in. Gold questions are no work and do not count."""
     return database.now_and_then(
@@ -58,6 +68,16 @@ def _progress_counts(database: Database, project: Project, people: int) -> TextC
         begun = some + _texts_at(connection, project, "begun", TEXTS.c.handed_in == 0)
         skipped = _texts_at(connection, project, "skipped", TEXTS.c.handed_in < people)
     return TextCounts(total, done, begun, skipped)
+
+
+def count_handed(database: Database, project: Project) -> Handed:
+    """Count the texts that somebody handed in, and how many of them were set aside. Only those are looked into."""
+    tests = func.coalesce(func.sum(case((set_aside(), 1), else_=0)), 0)
+    done = select(func.count(), tests).where(
+        TEXTS.c.project == project.id, TEXTS.c.handed_in > 0, TEXTS.c.gold.is_(None)
+    )
+    with database.read() as connection:
+        return Handed(progress_counts(database, project, 1).total, *map(int, connection.execute(done).one()))
 
 
 def annotator_counts(database: Database, project: Project, name: str | None = None) -> list[AnnotatorCounts]:

@@ -10,7 +10,7 @@ from textwright.project.correct.forecast import Forecast
 from textwright.project.correct.goal import Goal, goal_from
 from textwright.project.correct.rounds import Trained
 from textwright.project.correct.words import forecast_words, goal_words, model_words, next_words, suggests_words
-from textwright.store.held_out import Handed
+from textwright.store.counts import Handed
 
 TERMS = re.compile(r"\b(F1|span|corpus|precision|recall|epoch|held.out|annotat\w*)\b", re.IGNORECASE)
 

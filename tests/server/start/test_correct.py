@@ -8,6 +8,7 @@ import pytest
 
 from tests.server.start.conftest import At, ProjectAt
 from textwright.dataset import Dataset
+from textwright.project.files import Project
 from textwright.project.workbench import ME
 from textwright.store.acts import Act
 from textwright.store.rounds import keep_round
@@ -34,7 +35,10 @@ def correct(at: At, count: int) -> list[dict[str, Any]]:
 
 
 def at_shop(project_at: ProjectAt, texts: list[Example] = TEXTS) -> At:
-    return project_at([], schema=SCHEMA, before=lambda project: Dataset(texts).write(project.texts_file))
+    def place(project: Project) -> None:
+        Dataset(texts).write(project.texts_file)
+
+    return project_at([], schema=SCHEMA, before=place)
 
 
 def test_step_begins_with_nothing_learned(project_at: ProjectAt) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textwright.store.held_out import Handed
+from textwright.store.counts import Handed
 
 # About so many texts are good to have; so many are enough for a first judgement.
 AIM, ENOUGH = 100, 40

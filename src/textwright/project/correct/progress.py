@@ -10,7 +10,7 @@ from textwright.project.correct.forecast import Forecast, forecast_of
 from textwright.project.correct.goal import Goal, goal_from
 from textwright.project.correct.rounds import Trained, counted, trained_of
 from textwright.project.workbench import ME, Workbench
-from textwright.store.held_out import count_handed
+from textwright.store.counts import count_handed
 from textwright.store.rounds import rounds_of
 
 
