@@ -82,9 +82,10 @@ def test_killed_between_the_form_and_the_folder_is_not_by_hand(
         raise KeyboardInterrupt
 
     save_rules(project, [SONY])
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr(folder, "_write", killed)
+    monkeypatch.setattr(folder, "_write", killed)
+    with pytest.raises(KeyboardInterrupt):
         save_rules(project, [SONY, PageRule("BRAND", "capitals")])
+    monkeypatch.undo()
     assert not is_by_hand(project)
     save_rules(project, [SONY])
     save_rules(project, [PageRule("BRAND", "capitals")])

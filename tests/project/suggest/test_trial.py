@@ -10,7 +10,7 @@ from textwright.errors import PredictionError
 from textwright.project import open_project
 from textwright.project.suggest.compiling import compile_page, predictor_of
 from textwright.project.suggest.forms import PageRule
-from textwright.project.suggest.trial import Show, Trial, check_rules, texts_to_try, try_model, try_rules
+from textwright.project.suggest.trial import Show, Trial, check_rules, texts_to_try, try_model, try_rules, try_slowly
 from textwright.schema import Schema, schema_of
 from textwright.types import Annotation, Example, Span
 
@@ -72,16 +72,16 @@ def test_model_is_held_to_the_labels_and_its_failures_are_said() -> None:
     assert trial.seen[0].annotation.spans == (Span(0, 4, "BRAND"),)
 
 
-def test_slow_model_is_asked_about_ten_texts_alone() -> None:
+def test_slow_model_is_asked_about_ten_texts_one_after_another() -> None:
     model = Says()
-    trial = try_model(model, SCHEMA, TEXTS, skip=20)
+    trials = list(try_slowly(model, SCHEMA, TEXTS, skip=20))
     assert model.asked == TEXTS[20:]
-    assert (trial.tried, trial.following) == (10, 0)
+    assert [(each.tried, len(each.seen), each.following) for each in trials] == [(n, n, 0) for n in range(1, 11)]
 
 
 def test_no_texts_are_no_fault() -> None:
     assert try_rules(predictor_of(compile_page((), Schema()), Schema()), []) == Trial()
-    assert try_model(Says(), SCHEMA, []) == Trial()
+    assert try_model(Says(), SCHEMA, [], most=9) == Trial()
 
 
 def test_texts_that_were_set_aside_are_never_shown(tmp_path: Path) -> None:

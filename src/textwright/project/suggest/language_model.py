@@ -53,9 +53,12 @@ def _has_local() -> bool:
 
 
 def write_prompt(project: Project, asked: Asked) -> None:
-    """Write the project's prompt. Raise `DataError` when there is nothing that a prompt could ask for."""
+    """Write the project's prompt. Raise `DataError` at an address that is none, or when there is nothing to ask for."""
+    address = asked.address.strip()
+    if address and not address.lower().startswith(("http://", "https://")):
+        raise DataError(f"{address} is no address of a server. One looks like http://localhost:11434/v1")
     data = {"name": "prompt", "template": template_for(project.schema), "schema": project.schema_file.name}
-    data |= {key: said for key, said in (("base_url", asked.address.strip()), ("model", asked.model.strip())) if said}
+    data |= {key: said for key, said in (("base_url", address), ("model", asked.model.strip())) if said}
     parameters = {"attempts": ATTEMPTS, "max_tokens": MOST_TOKENS}
     content = HEAD + toml_of({**data, "parameters": parameters})
     write_text(project.prompt_file, content)

@@ -110,18 +110,21 @@ def check_rules(
 
 
 def try_model(
-    predictor: Predictor, schema: Schema, texts: Sequence[str], *, show: Show = "any", skip: int = 0, most: int = SHOWN
+    predictor: Predictor, schema: Schema, texts: Sequence[str], *, show: Show = "any", skip: int = 0, most: int
 ) -> Trial:
-    """Ask a model about at most `most` texts; what the schema does not know is left out.
+    """Ask a model about the first `most` texts; what the schema does not know is left out."""
+    tried = texts[:most]
+    return replace(_trial(tried, _answers(predictor, schema, tried), show=show, skip=skip), of=len(texts))
 
-    Where only ten may be asked, they are those after the first `skip`.
-    """
-    if most > SHOWN:
-        tried = texts[:most]
-        return replace(_trial(tried, _answers(predictor, schema, tried), show=show, skip=skip), of=len(texts))
-    tried = texts[skip:][:most]
-    trial = _trial(tried, _answers(predictor, schema, tried), show=show, skip=0)
-    return replace(trial, of=len(texts), following=skip + most if skip + most < len(texts) else 0)
+
+def try_slowly(predictor: Predictor, schema: Schema, texts: Sequence[str], *, skip: int = 0) -> Iterator[Trial]:
+    """Ask a model about the ten texts after the first `skip`, one after another, and yield what is known then."""
+    tried, answers = texts[skip:][:SHOWN], list[Answer]()
+    following = skip + SHOWN if skip + SHOWN < len(texts) else 0
+    for text in tried:
+        answers += _answers(predictor, schema, [text])
+        trial = _trial(tried[: len(answers)], answers, show="any", skip=0)
+        yield replace(trial, of=len(texts), following=following)
 
 
 def _answers(predictor: Predictor, schema: Schema, texts: Sequence[str]) -> list[Answer]:

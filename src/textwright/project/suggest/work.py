@@ -18,7 +18,7 @@ from textwright.project.suggest.forms import PageRule, read_rules
 from textwright.project.suggest.language_model import Asked, asked_of, at_hand, write_prompt
 from textwright.project.suggest.models import offers
 from textwright.project.suggest.proposals import proposals
-from textwright.project.suggest.trial import Show, Trial, check_rules, texts_to_try, try_model, try_rules
+from textwright.project.suggest.trial import Show, Trial, check_rules, texts_to_try, try_model, try_rules, try_slowly
 from textwright.types import Example
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class Work:
         self._asking = Asking[Trial]()
         self._later: threading.Timer | None = None
         self._opened: tuple[str, Any] = ("", None)
+        self._is_proven = False
         self._read: tuple[int, list[str]] = (0, [])
         bench.works["suggest"] = self
 
@@ -64,7 +65,10 @@ class Work:
         """Let something else suggest. Raise `DataError` or `ModelError` when it cannot."""
         with self._bench.lock:
             choose(self._project, suggesting, model=model)
-            self._apply()
+            if suggesting == "prompt":
+                self._wait_for_proof()
+            else:
+                self._apply()
 
     def save(self, rules: Sequence[PageRule]) -> Mapping[int, tuple[str, ...]]:
         """Keep the page's rules; return by place what is wrong. The desk follows when nobody has typed for a moment."""
@@ -86,20 +90,36 @@ class Work:
             write_prompt(self._project, asked)
             choose(self._project, "prompt")
             open_suggester(self._project)
-            self._apply()
+            self._wait_for_proof()
 
-    def trial(self, show: Show, skip: int) -> Trial | None:
-        """Show what suggests at work; None while a language model is still asked."""
+    def _wait_for_proof(self) -> None:
+        """Let the desk ask a language model only when it has answered once: a server that is gone costs minutes."""
+        self._cancel()
+        self._asking.stop()
+        self._is_proven = False
+        self._bench.desk.suggest_with({})
+
+    def trial(self, show: Show, skip: int) -> tuple[Trial, bool]:
+        """Show what suggests at work, and say whether more is to come: a language model answers text by text."""
         found = self._suggester()
         if found is None:
-            return Trial()
+            return Trial(), False
         name, predictor = found
         texts, schema = self._texts(), self._project.schema
         if isinstance(predictor, RulesPredictor) and self._project.state.suggesting == "rules":
-            return self._try_rules(predictor, texts, show, skip)
+            return self._try_rules(predictor, texts, show, skip), False
         if self._project.state.suggesting == "prompt":
-            return self._asking.ask((name, skip), lambda: try_model(predictor, schema, texts, skip=skip))
-        return try_model(predictor, schema, texts, show=show, skip=skip, most=MOST_BY_MODEL)
+            so_far, running = self._asking.ask((name, skip), lambda: try_slowly(predictor, schema, texts, skip=skip))
+            return self._noted(so_far or Trial(of=len(texts))), running
+        return try_model(predictor, schema, texts, show=show, skip=skip, most=MOST_BY_MODEL), False
+
+    def _noted(self, trial: Trial) -> Trial:
+        """Let the desk suggest with a language model as soon as it has answered."""
+        if trial.tried > trial.failed and not self._is_proven:
+            with self._bench.lock:
+                self._is_proven = True
+                self._apply()
+        return trial
 
     def _try_rules(self, predictor: RulesPredictor, texts: Sequence[str], show: Show, skip: int) -> Trial:
         made_by = self._made_by()
@@ -134,6 +154,7 @@ class Work:
     def close(self) -> None:
         """End what waits; the desk takes it up at the next start."""
         self._cancel()
+        self._asking.stop()
 
     def _apply(self) -> None:
         self._cancel()

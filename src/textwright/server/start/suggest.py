@@ -91,8 +91,8 @@ def routes(bench: Workbench) -> tuple[Route, ...]:
 
     def try_suggesting(service: Service, asked: Asked) -> Response:
         """Show ten texts with what is suggested for them. A language model may need a while: ask again then."""
-        trial = work.trial(asked.query.show, asked.query.skip)
-        return answer(trial_data(trial or Trial(), running=trial is None))
+        trial, running = work.trial(asked.query.show, asked.query.skip)
+        return answer(trial_data(trial, running=running))
 
     return (
         Route("GET", PATH, "owner", suggest, FREE_ANSWER, pool="texts"),

@@ -30,12 +30,12 @@ export class TrialView extends LitElement {
       <h2 id="trial-title">On your texts</h2>
       <p class="soft" role="status">${trial === null ? "Trying it …" : counted(trial)}</p>
       ${trial === null ? nothing : this.#controls(trial)}
-      ${trial === null || trial.running ? nothing : html`<ol class="seen">${trial.seen.map((seen) => this.#seen(seen))}</ol>`}
+      ${trial === null ? nothing : html`<ol class="seen">${trial.seen.map((seen) => this.#seen(seen))}</ol>`}
     </section>`;
   }
 
   #controls(trial: TrialData): Part {
-    if (trial.of === 0) return nothing;
+    if (trial.of === 0 || trial.running) return nothing;
     return html`<p class="row">
       ${this.choosable ? this.#choice() : nothing}
       ${trial.tried > trial.seen.length || trial.of > trial.tried ? html`<button type="button" @click=${() => this.#ask(this.show, trial.following)}>Show others</button>` : nothing}
@@ -62,9 +62,10 @@ export class TrialView extends LitElement {
 
 /** Say how many texts get something. */
 function counted({ running, tried, found, failed, of }: TrialData): string {
-  if (running) return "Asking the language model about ten texts …";
+  if (running) return `The language model reads ten texts: ${tried} so far …`;
   if (of === 0) return "There are no texts yet: bring some first.";
   const which = tried < of ? `the ${tried} of ${of} texts that were tried` : tried === 1 ? "your one text" : `your ${tried} texts`;
+  if (tried > 0 && failed === tried) return "It gave no answer.";
   const said = found === 0 ? `Nothing is marked in ${which}.` : `Something is marked in ${found} of ${which}.`;
   return failed === 0 ? said : `${said} ${failed} got no answer.`;
 }
