@@ -71,7 +71,11 @@ TRAINING = {"doubt.md", "how-much-data.md", "quantising.md", "training.md", "who
 WAITING = {"coming-from.md": ("textwright train ",)}
 # Trainings are shortened: that they run is the question here, not what they learn.
 SHORTER = {"train": ["--epochs", "1"], "curve": ["--epochs", "1"], "doubt": ["--epochs", "1"]}
-ON_ANY_PORT = {"serve": ["--port", "0"], "annotate": ["--port", "0", "--no-browser"]}
+ON_ANY_PORT = {
+    "serve": ["--port", "0"],
+    "annotate": ["--port", "0", "--no-browser"],
+    "start": ["--port", "0", "--no-browser"],
+}
 LANGUAGE_MODEL = re.compile(r"(?:https?://)?(?:localhost:(?:8000|11434)|llm\.example\.org)(?:/v1)?")
 OUR_SERVER = re.compile(r"(?:https?://)?(?:localhost:8660|models\.example\.org)(?=/)")
 SAME = doctest.OutputChecker()
