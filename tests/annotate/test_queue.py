@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import random
+import threading
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -9,6 +11,7 @@ from tests.annotate.acting import act, numbers
 from tests.annotate.conftest import NewDesk
 from textwright.annotate import desk as desk_module
 from textwright.annotate.desk import Desk
+from textwright.store import queue
 from textwright.store.database import Database
 from textwright.store.tables import ANNOTATIONS, TEXTS
 
@@ -129,3 +132,20 @@ def test_five_people_at_random_leave_nothing_and_see_nothing(new_desk: NewDesk, 
             act(desk, name, number)
     assert set(holders(database).values()) == {2}
     assert desk.progress("a0", everybody=True)["done"] == 30
+
+
+def test_texts_left_are_right_although_some_are_taken_meanwhile(
+    new_desk: NewDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = new_desk(texts=3, alone=True)
+    count = queue._count_free
+
+    def take_meanwhile(*args: Any) -> int:
+        found = count(*args)
+        taking = threading.Thread(target=lambda: desk.queue("ann", limit=3))
+        taking.start()
+        taking.join()
+        return found
+
+    monkeypatch.setattr(queue, "_count_free", take_meanwhile)
+    assert desk.progress("ann", everybody=False)["mine"]["left"] == 3

@@ -186,6 +186,14 @@ class Desk:
         refuse_lost(schema, change, uses(self.database, self.project))
         self._take(replace_schema(self.database, self.project, schema, change))
         self._on_schema(schema)
+        if change:
+            self._judge_trained_again()
+
+    def _judge_trained_again(self) -> None:
+        """Judge a model that was trained before labels changed: it does not know a new name."""
+        for each in self._suggesting.predictors:
+            if each.source == TRAINED:
+                self._use_trained(each.predictor, each.round)
 
     def _take(self, project: Project) -> None:
         self.project = self._suggesting.project = self._ordering.project = project
@@ -427,10 +435,11 @@ class Desk:
 
     def progress(self, annotator: str, *, everybody: bool) -> Mapping[str, Any]:
         """Say how far the work is, for one annotator or for one who may see everybody's pace."""
-        all_texts = counts.progress_counts(self.database, self.project, self.settings.people)
-        paces = counts.annotator_counts(self.database, self.project, None if everybody else annotator)
+        with self.database.one_moment():  # a text that is taken meanwhile would count twice, as free and as his
+            all_texts = counts.progress_counts(self.database, self.project, self.settings.people)
+            paces = counts.annotator_counts(self.database, self.project, None if everybody else annotator)
+            left = queue.count_left(self.database, self.project, annotator, people=self.settings.people)
         mine = next((each for each in paces if each.name == annotator), None)
-        left = queue.count_left(self.database, self.project, annotator, people=self.settings.people)
         seconds = mine.seconds_per_text if mine else None
         return {
             "total": all_texts.total,
