@@ -40,7 +40,7 @@ def add_label(schema: Schema, label: Label) -> Change:
     label = _tidy(label)
     _refuse_taken("label", label.name, schema.spans)
     keyed = label if label.key else replace(label, key=free_key(schema, label.name))
-    return Change(_checked(replace(schema, labels=(*schema.labels, keyed))))
+    return Change(_with_labels(schema, (*schema.labels, keyed)))
 
 
 def change_label(schema: Schema, name: str, label: Label) -> Change:
@@ -54,7 +54,7 @@ def change_label(schema: Schema, name: str, label: Label) -> Change:
     names = {name: label.name}
     labels = tuple(label if each.name == name else _moved(each, names) for each in schema.labels)
     rules = tuple(_followed(rule, names) for rule in schema.rules)
-    changed = _checked(replace(schema, labels=labels, rules=rules))
+    changed = _with_labels(replace(schema, rules=()), labels, rules)
     return Change(changed, Relabelling(spans=names) if name != label.name else Relabelling())
 
 
@@ -111,18 +111,19 @@ def _refuse_taken(what: str, name: str, names: Sequence[str]) -> None:
         raise SchemaError(f"there is a {what} {same} already; choose another name")
 
 
-def _checked(schema: Schema) -> Schema:
+def _with_labels(schema: Schema, labels: tuple[Label, ...], rules: tuple[Rule, ...] = ()) -> Schema:
     """Refuse two labels under one key, and a label that lies inside itself, in words of the page."""
     keys: dict[str, str] = {}
-    for label in schema.labels:
+    for label in labels:
         if label.key is not None and keys.setdefault(label.key, label.name) != label.name:
             raise SchemaError(f"the key {label.key} is that of {keys[label.key]} already; choose another one")
-        _refuse_circle(schema, label)
-    return schema
+    parents = {label.name: label.parent for label in labels}
+    for label in labels:
+        _refuse_circle(label, parents)
+    return replace(schema, labels=labels, rules=(*schema.rules, *rules))
 
 
-def _refuse_circle(schema: Schema, label: Label) -> None:
-    parents = {each.name: each.parent for each in schema.labels}
+def _refuse_circle(label: Label, parents: Mapping[str, str | None]) -> None:
     above, seen = label.parent, {label.name}
     while above is not None:
         if above in seen:

@@ -60,17 +60,19 @@ def _lines(head: str, values: Mapping[str, Any]) -> str:
 
 
 def _key(key: str) -> str:
-    return key if BARE.fullmatch(key) else _value(key)
+    return key if BARE.fullmatch(key) else _quoted(key)
 
 
 def _value(value: Any) -> str:
-    """Return a value. JSON's strings and truths are TOML's, but for one control character."""
-    if isinstance(value, str) and "\n" in value.strip():
-        return _paragraphs(value)
+    return _paragraphs(value) if isinstance(value, str) and "\n" in value.strip() else _quoted(value)
+
+
+def _quoted(value: Any) -> str:
+    """Return a value in a line. JSON's strings and truths are TOML's, but for one control character."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _paragraphs(value: str) -> str:
     """Return a text of several lines as such, so that a guideline can be read in the file."""
-    lines = [_value(line)[1:-1] for line in value.split("\n")]
+    lines = [_quoted(line)[1:-1] for line in value.split("\n")]
     return '"""\n' + "\n".join(lines) + '"""'

@@ -6,8 +6,10 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from textwright.errors import TextwrightError
+from textwright.errors import DataError, TextwrightError
+from textwright.llm.opening import Connection
 from textwright.project.files import Project
+from textwright.project.look_for.asked import asked_proposals, connection_of
 from textwright.project.look_for.groups import ProposedTask
 from textwright.project.look_for.shapes import Proposal, shape_proposals
 from textwright.schema import Schema
@@ -15,16 +17,23 @@ from textwright.schema import Schema
 # Shapes show in the first texts; to look at all of a large file would only be slower.
 MOST_TEXTS = 5_000
 Stamp = tuple[int, int]
+ASKING, ANSWERED = "asking", "answered"
 
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """What is proposed so far. `ready`: nothing more comes. `lacking` says why something was not looked for."""
+    """What is proposed so far. `ready`: nothing more comes. `lacking` says why something was not looked for.
+
+    `model` is the address of a language model that could be asked, and `asked` how that went: not yet, "asking",
+    "answered", or why it has no answer.
+    """
 
     labels: tuple[Proposal, ...] = ()
     task: ProposedTask | None = None
     ready: bool = False
     lacking: str = ""
+    model: str = ""
+    asked: str = ""
 
 
 class Proposing:
@@ -36,6 +45,8 @@ class Proposing:
         self._stamp: Stamp | None = None
         self._found = Proposed()
         self._thread: threading.Thread | None = None
+        self._answer: tuple[Proposal, ...] = ()
+        self._asked = ""
 
     def found(self) -> Proposed:
         """Return what was found so far; begin anew where the texts are others than those that were looked at."""
@@ -47,7 +58,34 @@ class Proposing:
                     target=self._look, args=(stamp,), name="textwright proposals", daemon=True
                 )
                 self._thread.start()
-            return self._found
+            return self._with_model(self._found)
+
+    def _with_model(self, found: Proposed) -> Proposed:
+        connection = connection_of(self._project)
+        address = connection.base_url or "" if connection else ""
+        ready = found.ready and self._asked != ASKING
+        return replace(found, labels=(*self._answer, *found.labels), model=address, asked=self._asked, ready=ready)
+
+    def ask(self) -> None:
+        """Ask the language model in the background. Raise `DataError` where there is none."""
+        connection = connection_of(self._project)
+        if connection is None:
+            raise DataError("no language model is at hand; give its address in the step Suggest")
+        with self._lock:
+            if self._asked == ASKING:
+                return
+            self._asked = ASKING
+        threading.Thread(target=self._ask, args=(connection,), name="textwright asking", daemon=True).start()
+
+    def _ask(self, connection: Connection) -> None:
+        answer: tuple[Proposal, ...] = ()
+        said = ANSWERED
+        try:
+            answer = tuple(asked_proposals(self._project, connection))
+        except TextwrightError as error:
+            said = str(error)
+        with self._lock:
+            self._answer, self._asked = answer, said
 
     def wait(self) -> Proposed:
         """Return what was found when nothing more comes."""

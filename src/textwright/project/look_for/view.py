@@ -10,6 +10,7 @@ from textwright.project.look_for.proposals import Proposed
 from textwright.project.look_for.shown import Place, places_of, read_places
 from textwright.project.look_for.starts import Start, starts
 from textwright.schema import Label, Schema, Task
+from textwright.store.rounds import count_handed_in
 from textwright.store.used import Use, Uses, uses
 from textwright.types import Example
 
@@ -33,6 +34,7 @@ def look_for_data(bench: Workbench) -> Json:
         "tasks": [_task_data(task, used) for task in schema.tasks],
         "starts": [_start_data(start) for start in starts(bench.project) if not _is_taken(start, schema)],
         "texts": len(texts),
+        "corrected": count_handed_in(bench.database, bench.desk.project),
         "rules": len(schema.rules),
         "guideline": bool(schema.guideline.strip()),
     }
@@ -92,6 +94,8 @@ def proposed_data(found: Proposed) -> Json:
     return {
         "ready": found.ready,
         "lacking": found.lacking,
+        "model": found.model,
+        "asked": found.asked,
         "labels": [asdict(each) for each in found.labels],
         "task": None if found.task is None else asdict(found.task),
     }

@@ -45,6 +45,10 @@ def routes(bench: Workbench) -> tuple[Route, ...]:
         """Say what the texts propose; `ready` is false while more may come."""
         return answer(view.proposed_data(still_new(proposing.found(), bench.desk.project.schema)))
 
+    def ask_look_for_model(service: Service, asked: Asked) -> Response:
+        """Let a language model propose labels; the proposals say when it has answered."""
+        return _answered(bench, proposing.ask)
+
     def add_look_for_label(service: Service, asked: Asked) -> Response:
         """Add a label, and show it on a text where the body says which."""
         return _answered(bench, lambda: _add_label(bench, asked.body))
@@ -78,6 +82,7 @@ def routes(bench: Workbench) -> tuple[Route, ...]:
     return (
         Route("GET", PATH, "owner", look_for, FREE_ANSWER),
         Route("GET", f"{PATH}/proposals", "owner", look_for_proposals, FREE_ANSWER),
+        Route("POST", f"{PATH}/proposals/model", "owner", ask_look_for_model, FREE_ANSWER),
         Route("POST", f"{PATH}/labels", "owner", add_look_for_label, FREE_ANSWER, body=LabelBody),
         Route("POST", f"{PATH}/labels/change", "owner", change_look_for_label, FREE_ANSWER, body=LabelChangeBody),
         Route(

@@ -45,6 +45,7 @@ export interface LookForData {
   readonly tasks: readonly TaskData[];
   readonly starts: readonly StartData[];
   readonly texts: number;
+  readonly corrected: number;
   readonly rules: number;
   readonly guideline: boolean;
 }
@@ -73,6 +74,9 @@ export interface ProposedTask {
 export interface Proposed {
   readonly ready: boolean;
   readonly lacking: string;
+  /** The address of a language model that could be asked, and how that went: `asking`, `answered`, or why not. */
+  readonly model: string;
+  readonly asked: string;
   readonly labels: readonly ProposedLabel[];
   readonly task: ProposedTask | null;
 }

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { colourOf } from "../../../components/drawing.js";
 import type { Part } from "../step_view.js";
-import { counted, type LabelData, type Typed, typedLabels } from "./data.js";
+import { counted, type LabelData, type LookForData, type Typed, typedLabels } from "./data.js";
 import { field, Piece, swatch } from "./piece.js";
 import { drawPlace } from "./shown.js";
 
@@ -15,7 +15,14 @@ class LabelsPiece extends Piece {
       <h2 tabindex="-1">Parts of a text</h2>
       ${this.#form(data.labels.length === 0)} ${this.faultView()}
       ${data.labels.length === 0 ? nothing : html`<ul class="things">${data.labels.map((label) => html`<li class="card">${this.editing === label.name ? this.#change(label) : this.#label(label)}</li>`)}</ul>`}
+      ${this.#unshown(data)}
     `;
+  }
+
+  /** What a schema file may hold beside what the page shows: it is kept. */
+  #unshown({ rules, guideline }: LookForData): Part {
+    const held = [rules > 0 ? counted(rules, "rule") : "", guideline ? "a guideline" : ""].filter((each) => each !== "");
+    return held.length === 0 ? nothing : html`<p class="soft">The file schema.toml also holds ${held.join(" and ")} for these labels.</p>`;
   }
 
   // --- a new one ----------------------------------------------------------------------------
@@ -65,7 +72,7 @@ class LabelsPiece extends Piece {
           <button type="button" aria-label="Remove ${name}" @click=${() => void this.#remove(name, false)}>Remove</button>
         </span>
       </div>
-      ${meaning === "" ? html`<p class="soft">What it marks is not said yet.</p>` : html`<p>${meaning}</p>`} ${this.#seen(label)} ${this.lossView(name, () => void this.#remove(name, true))}
+      ${meaning === "" ? html`<p class="soft">What it marks is not said yet.</p>` : html`<p>${meaning}</p>`} ${this.#seen(label)} ${this.#isLate(label)} ${this.lossView(name, () => void this.#remove(name, true))}
     `;
   }
 
@@ -73,6 +80,13 @@ class LabelsPiece extends Piece {
     if (place !== null) return html`<div class="seen">${drawPlace(place, name, this.step.schema)}</div>`;
     if (this.step.data?.texts === 0) return nothing;
     return html`<p><button type="button" class="slight" @click=${() => this.edit(name, "[name=words]")}>Show it on one of your texts<span class="visually-hidden">: ${name}</span></button></p>`;
+  }
+
+  /** A label that came after the work began is missing on what was done before. */
+  #isLate({ marks }: LabelData): Part {
+    const corrected = this.step.data?.corrected ?? 0;
+    if (marks > 0 || corrected === 0) return nothing;
+    return html`<p class="soft">${counted(corrected, "text")} corrected so far, none with it. <a href="annotate.html#/texts">Look through them again</a></p>`;
   }
 
   async #remove(name: string, lose: boolean): Promise<void> {

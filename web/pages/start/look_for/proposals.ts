@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { get } from "../../annotate/api.js";
+import { sentence } from "../../annotate/view.js";
 import type { Part } from "../step_view.js";
 import { counted, PATH, type Proposed, type ProposedLabel, type ProposedTask } from "./data.js";
 import { field, Piece } from "./piece.js";
@@ -43,7 +44,7 @@ class ProposalsPiece extends Piece {
     const { found } = this;
     if (found === null || (this.step.data?.texts ?? 0) === 0) return nothing;
     const isEmpty = found.labels.length === 0 && found.task === null;
-    if (found.ready && isEmpty && found.lacking === "") return nothing;
+    if (found.ready && isEmpty && found.lacking === "" && found.model === "") return nothing;
     return html`
       <h2 tabindex="-1">Found in your texts</h2>
       <p class="soft" role="status">${found.ready ? (isEmpty ? "" : "Take what is useful; names can be changed afterwards.") : "Looking through your texts …"}</p>
@@ -52,7 +53,23 @@ class ProposalsPiece extends Piece {
         ${found.labels.map((each) => html`<li class="card">${each.name === "" ? this.#unnamed(each) : this.#label(each)}</li>`)}
         ${found.task === null ? nothing : html`<li class="card">${this.#task(found.task)}</li>`}
       </ul>
+      ${this.#model(found)}
       ${found.lacking === "" ? nothing : html`<p class="soft">Words and texts of like meaning were not looked for: ${found.lacking}</p>`}
+    `;
+  }
+
+  /** A language model is asked only when somebody says so: it may cost money, and sees texts. */
+  #model({ model, asked }: Proposed): Part {
+    if (model === "") return nothing;
+    const failed = asked !== "" && asked !== "asking" && asked !== "answered";
+    return html`
+      ${failed ? html`<p class="fault" role="alert">${sentence(asked)}</p>` : nothing}
+      <p class="row">
+        <button type="button" ?disabled=${asked === "asking"} @click=${() => void this.ask("proposals/model", {}, "Asking the language model.")}>
+          ${asked === "asking" ? "Asking the language model …" : "Ask the language model"}
+        </button>
+        <span class="soft">It sees 20 of your texts: ${model}</span>
+      </p>
     `;
   }
 
@@ -60,7 +77,7 @@ class ProposalsPiece extends Piece {
     return html`
       <div class="thing">
         <h3>${each.name}</h3>
-        <span class="badge">${counted(each.texts, "text")}</span>
+        ${each.texts === 0 ? html`<span class="badge">${each.why}</span>` : html`<span class="badge">${counted(each.texts, "text")}</span>`}
         <button type="button" class="tools" @click=${() => void this.#take(each, each.name)}>Add ${each.name}</button>
       </div>
       ${this.#about(each, each.name)}

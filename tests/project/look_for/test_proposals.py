@@ -1,0 +1,120 @@
+"""What texts propose: shapes, words and texts of like meaning, a language model's labels."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.llm.servers import Server, model_server, status
+from textwright.project import open_project
+from textwright.project.look_for import asked
+from textwright.project.look_for.alike import alike_proposals
+from textwright.project.look_for.groups import group_proposal
+from textwright.project.look_for.proposals import Proposing
+from textwright.project.look_for.shapes import shape_proposals
+from textwright.project.look_for.shown import Place, find_place, meant_place, read_places
+
+SHAPES: Mapping[str, tuple[list[str], str]] = {
+    "AMOUNT": (["oil 500 ml", "milk 2 ml tub", "glue 3 ml", "ink 40ml"], "500 ml"),
+    "PRICE": (["tea £3.50", "cake for £2", "a bun, 3 euros", "jam €4,20"], "£3.50"),
+    "CODE": (["drill DHP453 body", "router AX-55U", "error E1042 again", "lamp B22D bulb"], "DHP453"),
+    "DATE": (["due 12 May", "on 2024-03-01", "by 3rd March 2025", "since June 2019"], "12 May"),
+    "EMAIL": (["write to a.b@example.org", "c@example.com now", "or d@example.net", "e@example.io"], "e@example.io"),
+    "IN_BRACKETS": (["tea (green)", "cake (stale)", "bun (new) here", "jam (red)"], "green"),
+    "QUOTED": (['says "no disk"', 'the words "try again" show', 'got "denied"', 'then "bad token"'], "no disk"),
+    "NAME": (
+        ["a Bosch drill", "a saw that Makita made", "the Le Creuset pot in red", "one Sony set with lamp"],
+        "Bosch",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_shape_is_proposed_with_a_place(name: str) -> None:
+    texts, words = SHAPES[name]
+    found = {each.name: each for each in shape_proposals(texts)}[name]
+    assert found.texts == 4
+    assert words in {place.text[place.start : place.end] for place in found.places}
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["plain words alone"] * 30, ["A Book For You", "My Old Red Hat"] * 9])
+def test_nothing_is_proposed_where_nothing_shows(texts: list[str]) -> None:
+    assert shape_proposals(texts) == []
+
+
+def test_words_of_like_meaning_are_proposed_under_an_everyday_name() -> None:
+    colours = ("black", "white", "red", "blue", "green")
+    texts = [f"{thing} {colour}" for thing in ("lamp", "chair") for colour in colours]
+    [first, *_] = alike_proposals(texts)
+    assert (first.name, first.texts) == ("COLOUR", 10)
+    assert {place.text[place.start : place.end] for place in first.places} <= set(colours)
+
+
+def test_groups_of_like_texts_are_proposed_as_a_question() -> None:
+    bills = [f"please refund my invoice payment number {i}" for i in range(12)]
+    faults = [f"the app crashes when the phone screen turns {i}" for i in range(12)]
+    found = group_proposal([*bills, *faults])
+    assert found is not None
+    assert [answer.texts for answer in found.answers] == [12, 12]
+    assert group_proposal(bills[:10]) is None
+
+
+def test_a_model_is_asked_and_its_words_must_stand_in_a_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("Bosch drill\nSony TV\n", encoding="utf-8")
+    project = open_project(tmp_path / "a.txt")
+    said = [("maker", "Who makes it.", "sony"), ("PLACE", "Where it is.", "Leeds"), (" ", "Nothing.", "TV")]
+    labels = [dict(zip(("name", "meaning", "words"), each, strict=True)) for each in said]
+    with Server(model_server(lambda _: json.dumps({"labels": labels}))) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.address)
+        monkeypatch.setenv("TEXTWRIGHT_CACHE", str(tmp_path / "cache"))
+        connection = asked.connection_of(project)
+        assert connection is not None
+        [found] = asked.asked_proposals(project, connection)
+    assert (found.name, found.meaning, found.places) == ("MAKER", "Who makes it.", (Place("Sony TV", 0, 4),))
+
+
+def test_model_that_fails_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("Bosch drill\n", encoding="utf-8")
+    proposing = Proposing(open_project(tmp_path / "a.txt"))
+    with Server(status(401)) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.address)
+        proposing.ask()
+        while (found := proposing.found()).asked == "asking":
+            time.sleep(0.01)
+    assert (found.model, found.labels) == (server.address, ())
+    assert "answered 401" in found.asked
+
+
+@pytest.mark.parametrize(
+    ("meaning", "words"),
+    [
+        ("Who makes it, such as Sony or Bosch.", "sony"),
+        ("Makers: Philips, Bosch", "Bosch"),
+        ("Who makes it.", None),
+        ("", None),
+        ("Such as: (nothing)", None),
+    ],
+)
+def test_meaning_names_where_a_label_is_shown(meaning: str, words: str | None) -> None:
+    place = meant_place(meaning, ["a sony TV", "Bosch drill"])
+    assert (place and place.text[place.start : place.end]) == words
+
+
+def test_whole_words_are_found_before_parts_of_words() -> None:
+    assert find_place(["carpet", "a  car"], "car") == Place("a  car", 3, 6)
+    assert find_place(["carpet"], "car") == Place("carpet", 0, 3)
+    assert find_place(["a  b c"], " a b ") == Place("a  b c", 0, 4)
+    assert find_place(["x"], " ") is None
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", '{"examples": {"A": {"text": "x", "start": 0, "end": 9}}}', '{"examples": 3}']
+)
+def test_places_that_cannot_be_read_are_none(tmp_path: Path, content: str) -> None:
+    project = open_project(tmp_path / "a.textwright")
+    (project.folder / "look_for.json").write_text(content, encoding="utf-8")
+    assert read_places(project) == {}
