@@ -61,11 +61,13 @@ def table_in(sample: str, *, expected: bool) -> Table | None:
 
 
 def _rows(sample: str, separator: str) -> list[list[str]]:
+    """Return the rows up to the first that is broken, as the last of a sample may be."""
+    rows = list[list[str]]()
     try:
-        read = csv.reader(io.StringIO(sample, newline=""), delimiter=separator, strict=True)
-        return [row for row in read if row]
+        rows.extend(row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=separator, strict=True) if row)
     except csv.Error:
-        return []
+        return rows
+    return rows
 
 
 def _is_regular(rows: Rows) -> bool:

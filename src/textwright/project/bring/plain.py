@@ -42,20 +42,20 @@ def refuse_no_text(path: Path, name: str) -> None:
         raise DataError(f"{name}: the file is no text: it holds zero bytes. Save it as plain text or CSV in UTF-8")
 
 
-def as_utf8(path: Path, folder: Path) -> tuple[Path, str | None]:
-    """Return the file in UTF-8, and the name of the encoding that it was in; None where it was UTF-8 already.
+def as_utf8(path: Path, folder: Path) -> tuple[Path, bool]:
+    """Return the file in UTF-8, without a byte order mark, and whether its encoding was a guess.
 
-    Another encoding is a guess: what is not UTF-8 and has no byte order mark is read as Windows-1252. A copy is
-    written into `folder`, a piece at a time.
+    What is not UTF-8 and has no byte order mark is read as Windows-1252. A copy is written into `folder`, a piece at a
+    time.
     """
     encoding = _encoding(path)
     if encoding == "utf-8":
-        return path, None
+        return path, False
     copy = folder / f"utf8{path.suffix}"
     with copy.open("w", encoding="utf-8", newline="") as target:
         for piece in _decoded(path, encoding):
             target.write(piece)
-    return copy, None if encoding == "utf-8-sig" else encoding
+    return copy, encoding == "cp1252"
 
 
 def _encoding(path: Path) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 from textwright import formats
 from textwright.errors import DataError
 from textwright.formats.base import Identify, Options, Rejected
 from textwright.project.bring.columns import is_heading, table_in, with_heading
 from textwright.project.bring.plain import as_utf8, head_of, refuse_no_text
+from textwright.project.bring.records import table_of_records
 from textwright.types import Example
 from textwright.wrangle.counted import counted
 
@@ -21,8 +24,10 @@ MOST_TEXTS = 20_000
 LONGEST_TEXT = 20_000
 LONGEST_PAGE = 20 << 20
 PASTED = "pasted lines"
+GUESSED = "It was not in UTF-8, so it was read as Windows-1252: look at the accents."
 TABLES, PAGES = {".csv", ".tsv"}, {".html", ".htm", ".xhtml"}
 LINES = {"", ".txt", ".text", ".md", ".log"}
+Item = TypeVar("Item", str, Example)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +87,20 @@ def _read(path: Path, folder: Path, wanted: _Wanted) -> Brought:
     suffix = Path(wanted.name).suffix.lower() or path.suffix.lower()
     if suffix in PAGES:
         return _of_page(path, folder, wanted)
-    if not _is_plain(path, suffix):
-        return _taken(path, None, Options(), wanted)
-    plain, encoding = as_utf8(path, folder)
-    notes = (f"It was not in UTF-8, so it was read as {_called(encoding)}: look at the accents.",) if encoding else ()
-    brought = _of_plain(plain, folder, wanted, expected=suffix in TABLES)
-    return replace(brought, notes=(*notes, *brought.notes))
+    plain, is_guess = (path, False) if suffix == ".parquet" else as_utf8(path, folder)
+    if _is_plain(plain, suffix):
+        brought = _of_plain(plain, folder, wanted, expected=suffix in TABLES)
+    else:
+        brought = _of_known(plain, folder, wanted)
+    return replace(brought, notes=(GUESSED, *brought.notes) if is_guess else brought.notes)
 
 
-def _called(encoding: str) -> str:
-    return {"cp1252": "Windows-1252", "utf-16": "UTF-16"}.get(encoding, encoding)
+def _of_known(path: Path, folder: Path, wanted: _Wanted) -> Brought:
+    """Read a file of a known format; JSON of somebody's own making is a table."""
+    table = table_of_records(path, folder)
+    if table is not None:
+        return _of_plain(table, folder, wanted, expected=True)
+    return _taken(path, None, Options(), wanted)
 
 
 def _is_plain(path: Path, suffix: str) -> bool:
@@ -101,14 +110,11 @@ def _is_plain(path: Path, suffix: str) -> bool:
     known = {ending for each in formats.FORMATS.values() for ending in each.endings}
     if suffix in known and suffix not in LINES:
         return False
-    head = path.open("rb").read(1)
-    return head not in (b"{", b"[") or not _is_told_by_content(path)
-
-
-def _is_told_by_content(path: Path) -> bool:
     with path.open("rb") as file:
         head = file.read(formats.HEAD_BYTES)
-    return any(each.recognise(path, head) for each in formats.FORMATS.values())
+    if head[:1] not in (b"{", b"["):
+        return True
+    return not any(each.recognise(path, head) for each in formats.FORMATS.values())
 
 
 def _of_page(path: Path, folder: Path, wanted: _Wanted) -> Brought:
@@ -138,13 +144,11 @@ def _of_plain(path: Path, folder: Path, wanted: _Wanted, *, expected: bool) -> B
 def _of_lines(path: Path, wanted: _Wanted) -> Brought:
     """Read a text a line. Blank lines part texts and are none; a first line that names a column is none, either."""
     with path.open(encoding="utf-8", newline=None) as file:
-        lines = (line.strip().removeprefix("\ufeff") for line in file)
-        first = next(lines, "")
-        rest = (line for line in lines if line)
-        begun = [] if not first or is_heading(first) else [first]
-        identify = Identify()
-        examples = (Example(identify(line), line) for part in (begun, rest) for line in part)
-        return _gathered(examples, _Left(), wanted, None)
+        full = (line for line in map(str.strip, file) if line)
+        first = next(full, "")
+        lines = full if is_heading(first) else chain([first] if first else [], full)
+        identify, left = Identify(), _Left()
+        return _gathered(_fitting(lines, left), left, wanted, None, lambda line: Example(identify(line), line))
 
 
 def _taken(path: Path, format: str | None, options: Options, wanted: _Wanted) -> Brought:  # noqa: A002
@@ -152,7 +156,8 @@ def _taken(path: Path, format: str | None, options: Options, wanted: _Wanted) ->
     left = _Left()
     column = options.column if format == "csv" else None
     options = replace(options, on_reject=left.take, on_warning=lambda _: None)
-    return _gathered(formats.read(path, format=format, options=options), left, wanted, column)
+    examples = _fitting(formats.read(path, format=format, options=options), left)
+    return _gathered(examples, left, wanted, column, lambda example: example)
 
 
 class _Left:
@@ -169,21 +174,25 @@ class _Left:
         self.first = self.first or reason
 
 
-def _gathered(examples: Iterable[Example], left: _Left, wanted: _Wanted, column: str | None) -> Brought:
-    total, taken = _at_random(_fitting(examples, left), MOST_TEXTS, wanted.seed)
+def _gathered(
+    found: Iterable[Item], left: _Left, wanted: _Wanted, column: str | None, example_of: Callable[[Item], Example]
+) -> Brought:
+    total, taken = _at_random(found, MOST_TEXTS, wanted.seed)
     if not taken:
         why = f"nothing could be read. The first: {left.first}" if left.count else "there is no text in it"
         raise DataError(f"{wanted.name}: {why}. Bring a text a line, a table, or JSON lines with a text each")
-    return Brought(wanted.name, tuple(taken), column, tuple(_notes(total, len(taken), left)))
+    examples = tuple(_without_nul(example_of(each)) for each in taken)
+    return Brought(wanted.name, examples, column, tuple(_notes(total, len(taken), left)))
 
 
-def _fitting(examples: Iterable[Example], left: _Left) -> Iterator[Example]:
+def _fitting(found: Iterable[Item], left: _Left) -> Iterator[Item]:
     """Pass on what can be worked with."""
-    for place, example in enumerate(examples, start=1):
-        if len(example.text) > LONGEST_TEXT:
-            left.add(f"text {place} has {len(example.text):,} characters, at most {LONGEST_TEXT:,} are taken")
+    for place, each in enumerate(found, start=1):
+        length = len(each.text if isinstance(each, Example) else each)
+        if length > LONGEST_TEXT:
+            left.add(f"text {place} has {length:,} characters, at most {LONGEST_TEXT:,} are taken")
         else:
-            yield _without_nul(example)
+            yield each
 
 
 def _without_nul(example: Example) -> Example:
@@ -193,18 +202,19 @@ def _without_nul(example: Example) -> Example:
     return replace(example, id=example.id.replace("\0", "\ufffd"), text=example.text.replace("\0", "\ufffd"))
 
 
-def _at_random(examples: Iterable[Example], most: int, seed: int) -> tuple[int, list[Example]]:
-    """Count examples and take at most so many of them, each with the same chance, in their order.
+def _at_random(found: Iterable[Item], most: int, seed: int) -> tuple[int, list[Item]]:
+    """Count what is found and take at most so many, each with the same chance, in their order.
 
     Vitter, Random sampling with a reservoir (1985), algorithm R.
     """
-    chance, kept, total = random.Random(seed), list[tuple[int, Example]](), 0
-    for total, example in enumerate(examples, start=1):
+    chance, kept, total = random.Random(seed), list[tuple[int, Item]](), 0
+    for each in found:
+        total += 1
         if len(kept) < most:
-            kept.append((total, example))
-        elif (place := chance.randrange(total)) < most:
-            kept[place] = total, example
-    return total, [example for _, example in sorted(kept, key=lambda pair: pair[0])]
+            kept.append((total, each))
+        elif (place := int(chance.random() * total)) < most:
+            kept[place] = total, each
+    return total, [each for _, each in sorted(kept, key=lambda pair: pair[0])]
 
 
 def _notes(total: int, taken: int, left: _Left) -> Iterator[str]:
