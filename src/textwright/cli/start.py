@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from textwright.project import Project
 
 FILE_HELP = "Texts of any known format, or a project's folder; else project.textwright here."
+# A file of so many bytes takes a while.
+LARGE = 2_000_000
 # What stays away where a package is missing; the rest works.
 WITHOUT = {
     "torch": "no network learns while you correct",
@@ -43,6 +45,8 @@ def start(
         from textwright.project.lock import InUseError
     except ModuleNotFoundError as error:
         raise MissingExtraError(error.name or "sqlalchemy", "start") from error
+    if file is not None and file.is_file() and file.stat().st_size > LARGE:
+        _say(f"Reading {file} ...")
     project = open_project(file)
     try:
         _serve(project, port, no_browser=no_browser)

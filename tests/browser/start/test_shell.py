@@ -89,7 +89,9 @@ def test_a_server_that_is_gone_is_told_once_and_healed(start_project: StartProje
     page.get_by_role("link", name="Judge").click()
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("The server does not answer")
-    expect(alert).to_contain_text(f"textwright start {served.project.folder}")
+    expect(alert).to_contain_text(
+        f"textwright start {served.project.folder} --port {served.url[:-1].rpartition(':')[2]}"
+    )
     assert alert.count() == 1
     served.start()
     page.get_by_role("status").filter(has_text="The server is back").wait_for()
