@@ -13,8 +13,7 @@ from textwright.errors import TextwrightError
 from textwright.predictor import Predictor
 from textwright.project.bring.making import catch_up
 from textwright.project.files import Project
-from textwright.project.look_for.file import write_schema
-from textwright.project.look_for.keeping import opened_schema
+from textwright.project.look_for.keeping import keep_schema, opened_schema
 from textwright.project.look_for.work import take_schema
 from textwright.project.suggest.choosing import source_of, suggester_of
 from textwright.references import open_model
@@ -60,7 +59,7 @@ class Workbench:
             settings,
             opener=open_model,
             folder=project.models,
-            on_schema=lambda schema: write_schema(project, schema),
+            on_schema=lambda schema: keep_schema(project, schema),
             say=say,
         )
         self.lock = threading.RLock()

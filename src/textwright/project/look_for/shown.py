@@ -13,7 +13,7 @@ from textwright.project.files import Project, write_json
 from textwright.schema import Label
 from textwright.types import Example
 
-FILE = "look_for.json"
+FILE, EXAMPLES = "look_for.json", "examples"
 # What stands before the examples in a meaning: "The maker, such as Bosch or Sony."
 SUCH_AS = re.compile(r":|such as|for example|for instance|\be\.g\.?|\blike\b", re.IGNORECASE)
 BETWEEN = re.compile(r",|;|\bor\b|\band\b|[\"“”‘’()]")
@@ -29,12 +29,25 @@ class Place:
     end: int
 
 
-def read_places(project: Project) -> dict[str, Place]:
-    """Return the places that were chosen for labels; what cannot be read is as if nobody had chosen."""
+def read_kept(project: Project) -> dict[str, Any]:
+    """Return what the step remembers beside the schema; what cannot be read is as if there were nothing."""
     try:
         data = json.loads((project.folder / FILE).read_text(encoding="utf-8"))
-        return {label: _place(each) for label, each in data["examples"].items()}
-    except (OSError, UnicodeDecodeError, ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, UnicodeDecodeError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def write_kept(project: Project, data: Mapping[str, Any]) -> None:
+    """Remember it. Raise `DataError` when the disk does not allow it."""
+    write_json(project.folder / FILE, data)
+
+
+def read_places(project: Project) -> dict[str, Place]:
+    """Return the places that were chosen for labels; those that cannot be read are as if nobody had chosen."""
+    try:
+        return {label: _place(each) for label, each in read_kept(project).get(EXAMPLES, {}).items()}
+    except (ValueError, TypeError, KeyError, AttributeError):
         return {}
 
 
@@ -47,7 +60,8 @@ def _place(data: Mapping[str, Any]) -> Place:
 
 def write_places(project: Project, places: Mapping[str, Place]) -> None:
     """Keep the places that were chosen. Raise `DataError` when the disk does not allow it."""
-    write_json(project.folder / FILE, {"examples": {label: asdict(place) for label, place in places.items()}})
+    examples = {label: asdict(place) for label, place in places.items()}
+    write_kept(project, {**read_kept(project), EXAMPLES: examples})
 
 
 def find_place(texts: Iterable[str], words: str) -> Place | None:

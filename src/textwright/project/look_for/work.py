@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textwright.errors import TextwrightError
 from textwright.project.look_for.changes import Change
-from textwright.project.look_for.keeping import kept_schema
+from textwright.project.look_for.keeping import keep_schema, settled_schema
 from textwright.project.look_for.shown import Place, read_places, write_places
 from textwright.project.suggest import follow_schema
 from textwright.schema import Schema
@@ -66,10 +66,12 @@ def take_schema(bench: Workbench) -> None:
     """
     with bench.lock:
         before = bench.desk.project.schema
-        schema = kept_schema(bench.project.schema, before, uses(bench.database, bench.desk.project))
-        if schema != before or not bench.project.schema_file.exists():
+        schema = settled_schema(bench.project, before, uses(bench.database, bench.desk.project))
+        if schema != before:
             bench.desk.use_schema(schema)
             _follow(bench, Relabelling())
+        elif schema != bench.project.schema:
+            keep_schema(bench.project, schema)
 
 
 def _follow(bench: Workbench, relabelling: Relabelling) -> None:
