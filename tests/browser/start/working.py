@@ -11,7 +11,7 @@ import uvicorn
 from textwright.project.files import Project
 from textwright.project.workbench import Workbench
 from textwright.server.annotation.addresses import place_of
-from textwright.server.run import address, bind
+from textwright.server.run import bind
 from textwright.server.start.app import create_start_app
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Served:
 
     @property
     def url(self) -> str:
-        return address(self._listening)
+        return f"http://127.0.0.1:{self._port}/"
 
     def start(self) -> None:
         """Open the workbench and serve it, on the same port as before."""
