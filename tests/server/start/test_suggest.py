@@ -50,7 +50,7 @@ def test_step_begins_with_nothing_and_offers_what_knows_a_label(at: At) -> None:
 
 def test_rules_are_kept_and_seen_at_work(at: At) -> None:
     at.post(f"{PATH}/choose", suggesting="rules")
-    assert at.post(f"{PATH}/rules", rules=[SONY, WEIGHT]) == {"faults": {}}
+    assert at.post(f"{PATH}/rules", rules=[SONY, WEIGHT]) == {"faults": {}, "proposals": []}
     found = trial(at)
     of = found["of"]
     assert found["tried"] == of == len(found["seen"])

@@ -58,7 +58,7 @@ class Work:
             "models": [asdict(offer) for offer in offers(schema)],
             "language_model": asdict(at_hand()),
             "prompt": None if asked is None else asdict(asked),
-            "proposals": [asdict(each) for each in proposals(self._corrected(), page.rules, schema)],
+            "proposals": self._proposals(page.rules),
         }
 
     def choose(self, suggesting: Suggesting, model: str | None) -> None:
@@ -70,13 +70,19 @@ class Work:
             else:
                 self._apply()
 
-    def save(self, rules: Sequence[PageRule]) -> Mapping[int, tuple[str, ...]]:
-        """Keep the page's rules; return by place what is wrong. The desk follows when nobody has typed for a moment."""
+    def save(self, rules: Sequence[PageRule]) -> dict[str, Any]:
+        """Keep the page's rules. Return by place what is wrong with them, and what could be added to them.
+
+        The desk follows when nobody has typed for a moment.
+        """
         with self._bench.lock:
             compiled = save_rules(self._project, rules)
             if self._project.state.suggesting == "rules":
                 self._apply_later()
-        return compiled.faults
+        return {"faults": dict(compiled.faults), "proposals": self._proposals(rules)}
+
+    def _proposals(self, rules: Sequence[PageRule]) -> list[dict[str, Any]]:
+        return [asdict(each) for each in proposals(self._corrected(), rules, self._project.schema)]
 
     def use_page_rules(self) -> None:
         """Use the page's rules in place of what was written by hand."""

@@ -75,9 +75,9 @@ def routes(bench: Workbench) -> tuple[Route, ...]:
         return answer(work.data())
 
     def save_rules(service: Service, asked: Asked) -> Response:
-        """Keep the rules of the page, and say what is wrong with them, by the place of each."""
+        """Keep the rules of the page, and say what is wrong with each, by its place, and what could be added."""
         rules = [PageRule(**each.model_dump()) for each in asked.body.rules]
-        return answer({"faults": work.save(rules)})
+        return answer(work.save(rules))
 
     def take_page_rules(service: Service, asked: Asked) -> Response:
         """Put rules that were written by hand aside, and use those of the page again."""

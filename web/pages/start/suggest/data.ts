@@ -75,4 +75,10 @@ export interface TrialData {
   readonly checked: Readonly<Record<string, Checked>>;
 }
 
+/** What becomes of rules that were saved: faults by their place in the page, and what could be added. */
+export interface Saved {
+  readonly faults: Faults;
+  readonly proposals: readonly Proposal[];
+}
+
 export type Faults = Readonly<Record<string, readonly string[]>>;

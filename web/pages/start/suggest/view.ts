@@ -6,7 +6,7 @@ import { schemaFromData } from "../../../runtime/src/schema.js";
 import { get, send, Unreachable } from "../../annotate/api.js";
 import { sentence } from "../../annotate/view.js";
 import { type Part, StepView } from "../step_view.js";
-import type { Faults, Offer, PageRule, Show, SuggestData, Suggesting, TrialData } from "./data.js";
+import type { Faults, Offer, PageRule, Proposal, Saved, Show, SuggestData, Suggesting, TrialData } from "./data.js";
 import "./rules_form.js";
 import "./trial_view.js";
 
@@ -19,6 +19,7 @@ export class SuggestView extends StepView {
   #schema: Schema | null = null;
   #trial: TrialData | null = null;
   #faults: Faults = {};
+  #proposals: readonly Proposal[] = [];
   #shown: Suggesting | null = null;
   #show: Show = "any";
   #skip = 0;
@@ -42,6 +43,7 @@ export class SuggestView extends StepView {
     this.#data = data;
     this.#schema = schemaFromData(data.schema);
     this.#shown = data.suggesting;
+    this.#proposals = data.proposals;
     this.requestUpdate();
   }
 
@@ -88,8 +90,9 @@ export class SuggestView extends StepView {
 
   async #save(rules: readonly PageRule[]): Promise<void> {
     try {
-      const { faults } = await send<{ faults: Faults }>("POST", `${PATH}/rules`, { rules });
+      const { faults, proposals } = await send<Saved>("POST", `${PATH}/rules`, { rules });
       this.#faults = faults;
+      this.#proposals = proposals;
       this.fault = "";
       if (!this.project.standing("suggest")?.done) await this.project.changed();
       if (this.isConnected) await this.#try();
@@ -201,7 +204,7 @@ export class SuggestView extends StepView {
     return html`<section class="card" aria-labelledby="rules-title">
       <h2 id="rules-title">Rules</h2>
       <p class="soft">Separate words with commas or new lines. Capitals do not matter.</p>
-      <rules-form .schema=${schema} .rules=${data.rules} .proposals=${data.proposals} .faults=${this.#faults} .trial=${this.#trial}
+      <rules-form .schema=${schema} .rules=${data.rules} .proposals=${this.#proposals} .faults=${this.#faults} .trial=${this.#trial}
         @rules-changed=${(event: CustomEvent<PageRule[]>) => this.#type(event.detail)}></rules-form>
     </section>`;
   }

@@ -1,0 +1,71 @@
+"""The third step, in a real browser: rules are typed, seen at work and kept, whatever is in them."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.quiet import accessibility_faults
+from tests.browser.start.conftest import OpenStart, StartProject
+from tests.browser.start.looks import PHONE
+from textwright.project.suggest.forms import PageRule, read_rules
+from textwright.types import Annotation, Example, Span
+
+pytestmark = pytest.mark.browser
+
+TEXTS = tuple(
+    f"Sony {thing} 🔋 {n} kg by Müller" for n, thing in enumerate(("TV", "radio", "drill", "pen", "lamp", "saw"), 1)
+)
+SCHEMA = '[labels.BRAND]\nmeaning = "Who makes it."\n\n[labels.WEIGHT]\n'
+
+
+def boxes(page: Page, label: str) -> Locator:
+    return page.locator(f'trial-view .box[data-label="{label}"]')
+
+
+def test_rules_are_typed_seen_at_work_and_kept(start_project: StartProject, open_start: OpenStart) -> None:
+    served = start_project(TEXTS, schema=SCHEMA)
+    shown = len([text for text in served.project.texts if not text.meta.get("held_out")])
+    page = open_start(served.url, "suggest", viewport=PHONE, color_scheme="dark")
+    page.get_by_label("Nothing").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_label("Rules that you write")).to_be_checked()
+    page.get_by_label("Words for BRAND").fill('Sony, "x, [y: {z} <q>\n\\')
+    expect(boxes(page, "BRAND")).to_have_count(shown)
+    page.get_by_label("What WEIGHT is").select_option("a number with a unit")
+    page.get_by_label("Units for WEIGHT").fill("kg")
+    expect(boxes(page, "WEIGHT")).to_have_count(shown)
+    expect(page.get_by_role("status").filter(has_text="Something is marked")).to_be_visible()
+    expect(page.get_by_text(f"marks {shown}", exact=True).first).to_be_visible()
+    page.get_by_role("button", name="Another rule for BRAND").click()
+    page.keyboard.type("ignored until it says something")
+    page.get_by_role("button", name="Remove BRAND, rule 2").click()
+    expect(page.get_by_role("button", name="Another rule for BRAND")).to_be_focused()
+    page.reload()
+    expect(boxes(page, "WEIGHT")).to_have_count(shown)
+    expect(page.get_by_label("Words for BRAND")).to_have_value('Sony, "x, [y: {z} <q>\n\\')
+    assert accessibility_faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    assert [rule.kind for rule in read_rules(served.project).rules] == ["words", "number"]
+
+
+def test_words_that_were_marked_are_added_by_a_click_and_hand_written_rules_are_kept(
+    start_project: StartProject, open_start: OpenStart
+) -> None:
+    marked = [
+        Example(f"t{n}", text, Annotation((Span(0, 4, "BRAND"),)), annotator="me") for n, text in enumerate(TEXTS)
+    ]
+    served = start_project(marked, schema=SCHEMA)
+    served.bench.desk.add(marked)
+    page = open_start(served.url, "suggest")
+    page.get_by_label("Rules that you write").check()
+    page.get_by_role("button", name="Add Sony").click()
+    expect(page.get_by_label("Words for BRAND")).to_have_value("Sony")
+    expect(page.get_by_role("button", name="Add Sony")).to_have_count(0)
+    expect(page.get_by_text("in texts that you corrected")).to_be_visible()
+    assert read_rules(served.project).rules == (PageRule("BRAND", "words", "Sony"),)
+    path = served.project.rules / "rules.toml"
+    path.write_text(path.read_text().replace("Sony", "Müller"))
+    page.reload()
+    page.get_by_role("button", name="Use this page's rules instead").click()
+    expect(page.get_by_label("Words for BRAND")).to_have_value("Sony")
