@@ -124,6 +124,15 @@ def test_what_cannot_be_opened_is_told_in_a_line(run: Run, tmp_path: Path, name:
     assert refused.err.count("\n") == 1
 
 
+def test_a_project_of_another_file_goes_on_and_says_so(run: Run, tmp_path: Path, taken: int) -> None:
+    (tmp_path / "goods.txt").write_text(LINES)
+    (tmp_path / "goods.csv").write_text("text\nA lamp\n")
+    first = run("start", tmp_path / "goods.txt", "--port", taken, "--no-browser")
+    assert "was not read" not in first.err
+    second = run("start", tmp_path / "goods.csv", "--port", taken, "--no-browser")
+    assert "goods.csv was not read. Bring it in the page" in second.err
+
+
 @pytest.mark.parametrize("package", ["sqlalchemy", "uvicorn"])
 def test_a_missing_package_is_named_with_the_line_that_brings_it(tmp_path: Path, package: str) -> None:
     code = f"import sys; sys.modules[{package!r}] = None; from textwright.cli import main; sys.exit(main(sys.argv[1:]))"

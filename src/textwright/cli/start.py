@@ -48,6 +48,8 @@ def start(
     if file is not None and file.is_file() and file.stat().st_size > LARGE:
         _say(f"Reading {file} ...")
     project = open_project(file)
+    if file is not None and file.is_file() and file.name != project.state.source:
+        _tell(f"{project.folder} was there and goes on as it is; {file} was not read. Bring it in the page")
     try:
         _serve(project, port, no_browser=no_browser)
     except InUseError as error:
