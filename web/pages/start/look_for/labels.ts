@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { colourOf } from "../../../components/drawing.js";
 import type { Part } from "../step_view.js";
 import { counted, type LabelData, type LookForData, type Typed, typedLabels } from "./data.js";
-import { field, Piece, swatch } from "./piece.js";
+import { field, Piece, sent, swatch } from "./piece.js";
 import { drawPlace } from "./shown.js";
 
 class LabelsPiece extends Piece {
@@ -40,9 +40,8 @@ class LabelsPiece extends Piece {
     const form = event.currentTarget as HTMLFormElement;
     const [typed] = typedLabels(field(form, "name"));
     if (typed === undefined) return;
-    if (!(await this.#send({ name: typed.name, meaning: field(form, "meaning") || typed.meaning }))) return;
-    form.reset();
-    form.querySelector("input")?.focus();
+    const meaning = field(form, "meaning") || typed.meaning;
+    await sent(form, () => this.#send({ name: typed.name, meaning }));
   }
 
   /** Several lines that are pasted are several labels. */
@@ -69,7 +68,7 @@ class LabelsPiece extends Piece {
         ${marks === 0 ? nothing : html`<span class="badge">${counted(marks, "mark")} in ${counted(texts, "text")}</span>`}
         <span class="row tools">
           <button type="button" data-of=${name} aria-label="Change ${name}" @click=${() => this.edit(name)}>Change</button>
-          <button type="button" aria-label="Remove ${name}" @click=${() => void this.#remove(name, false)}>Remove</button>
+          <button type="button" aria-label="Remove ${name}" @click=${() => this.#mayRemove(label)}>Remove</button>
         </span>
       </div>
       ${meaning === "" ? html`<p class="soft">What it marks is not said yet.</p>` : html`<p>${meaning}</p>`} ${this.#seen(label)} ${this.#isLate(label)} ${this.lossView(name, () => void this.#remove(name, true))}
@@ -87,6 +86,12 @@ class LabelsPiece extends Piece {
     const corrected = this.step.data?.corrected ?? 0;
     if (marks > 0 || corrected === 0) return nothing;
     return html`<p class="soft">${counted(corrected, "text")} corrected so far, none with it. <a href="annotate.html#/texts">Look through them again</a></p>`;
+  }
+
+  /** What has marks is asked about first; the server asks again where it knows of more. */
+  #mayRemove({ name, marks, texts }: LabelData): void {
+    if (marks === 0) void this.#remove(name, false);
+    else this.warn(name, `${name} has ${counted(marks, "mark")} in ${counted(texts, "text")}, which would be lost`);
   }
 
   async #remove(name: string, lose: boolean): Promise<void> {

@@ -34,10 +34,15 @@ export abstract class Piece extends LitElement {
     this.loss = null;
     return await this.step.ask(this.localName, path, body, said, (error) => {
       if (!(error instanceof ApiError) || error.kind !== "used") return false;
-      this.loss = { of, detail: error.message };
-      void this.updateComplete.then(() => this.querySelector<HTMLElement>(".loss button")?.focus());
+      this.warn(of, error.message);
       return true;
     });
+  }
+
+  /** Say what would be lost; nothing is done before somebody answers. */
+  protected warn(of: string, detail: string): void {
+    this.loss = { of, detail };
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>(".loss button")?.focus());
   }
 
   protected lossView(of: string, lose: () => void): Part {
@@ -46,15 +51,23 @@ export abstract class Piece extends LitElement {
     return html`<div class="loss fault" role="alert">
       <p>${detail}.</p>
       <p class="row">
-        <button type="button" @click=${() => this.#keep()}>Keep</button>
+        <button type="button" @click=${() => this.#keep(of)}>Keep</button>
         <button type="button" @click=${lose}>Remove all the same</button>
       </p>
     </div>`;
   }
 
-  #keep(): void {
+  #keep(of: string): void {
     this.loss = null;
-    void this.updateComplete.then(() => this.querySelector<HTMLElement>("h2")?.focus());
+    this.#toButton(of);
+  }
+
+  /** Go back to the button that began it. */
+  #toButton(name: string): void {
+    void this.updateComplete.then(() => {
+      const buttons = [...this.querySelectorAll<HTMLElement>("button[data-of]")];
+      buttons.find((button) => button.dataset["of"] === name)?.focus();
+    });
   }
 
   protected faultView(): Part {
@@ -65,16 +78,17 @@ export abstract class Piece extends LitElement {
   protected edit(name: string, field = "input"): void {
     this.editing = name;
     this.loss = null;
-    void this.updateComplete.then(() => this.querySelector<HTMLElement>(`form.change ${field}`)?.focus());
+    void this.updateComplete.then(() => {
+      const first = this.querySelector<HTMLInputElement>(`form.change ${field}`);
+      first?.focus();
+      first?.select();
+    });
   }
 
   /** Close it, and go back to the button that opened it. */
   protected close(name: string): void {
     this.editing = null;
-    void this.updateComplete.then(() => {
-      const buttons = [...this.querySelectorAll<HTMLElement>("button[data-of]")];
-      buttons.find((button) => button.dataset["of"] === name)?.focus();
-    });
+    this.#toButton(name);
   }
 }
 
@@ -87,4 +101,16 @@ export function swatch(colour: string): HTMLElement {
 
 export function field(form: HTMLFormElement, name: string): string {
   return String(new FormData(form).get(name) ?? "").trim();
+}
+
+/** Empty a form at once, so that the next can be typed; what comes of it if it is refused is given back to it. */
+export async function sent(form: HTMLFormElement, send: () => Promise<boolean>): Promise<void> {
+  const before = [...form.querySelectorAll<HTMLInputElement>("input:not([type=checkbox])")].map((input) => [input, input.value] as const);
+  const ticked = [...form.querySelectorAll<HTMLInputElement>("input[type=checkbox]")].filter((input) => input.checked);
+  const sending = send();
+  form.reset();
+  form.querySelector("input")?.focus();
+  if ((await sending) || before.some(([input]) => input.value !== "")) return;
+  for (const [input, value] of before) input.value = value;
+  for (const input of ticked) input.checked = true;
 }

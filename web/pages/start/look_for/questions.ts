@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Part } from "../step_view.js";
 import { type AnswerData, counted, type TaskData, typedAnswers } from "./data.js";
-import { field, Piece } from "./piece.js";
+import { field, Piece, sent } from "./piece.js";
 
 class QuestionsPiece extends Piece {
   protected override render(): Part {
@@ -35,9 +35,8 @@ class QuestionsPiece extends Piece {
     const form = event.currentTarget as HTMLFormElement;
     const [name, meaning] = [field(form, "name"), field(form, "meaning")];
     const answers = typedAnswers(field(form, "answers")).map((each) => ({ name: each }));
-    if (!(await this.ask("tasks", { name, meaning, multiple: field(form, "multiple") === "on", answers }, `Added ${name}.`))) return;
-    form.reset();
-    form.querySelector("input")?.focus();
+    const multiple = field(form, "multiple") === "on";
+    await sent(form, () => this.ask("tasks", { name, meaning, multiple, answers }, `Added ${name}.`));
   }
 
   #task(task: TaskData): TemplateResult {
@@ -48,13 +47,20 @@ class QuestionsPiece extends Piece {
         ${multiple ? html`<span class="soft">several answers may be right</span>` : nothing}
         <span class="row tools">
           <button type="button" data-of=${name} aria-label="Change ${name}" @click=${() => this.edit(name)}>Change</button>
-          <button type="button" aria-label="Remove ${name}" @click=${() => void this.#remove(name, false)}>Remove</button>
+          <button type="button" aria-label="Remove ${name}" @click=${() => this.#mayRemove(task)}>Remove</button>
         </span>
       </div>
       ${meaning === "" ? nothing : html`<p>${meaning}</p>`}
       <dl class="answers">${answers.map((each) => answerView(each))}</dl>
       ${this.lossView(name, () => void this.#remove(name, true))}
     `;
+  }
+
+  /** What was answered is asked about first; the server asks again where it knows of more. */
+  #mayRemove({ name, answers }: TaskData): void {
+    const texts = answers.reduce((sum, answer) => sum + answer.texts, 0);
+    if (texts === 0) void this.#remove(name, false);
+    else this.warn(name, `${name} has ${counted(texts, "answer")}, which would be lost`);
   }
 
   async #remove(name: string, lose: boolean): Promise<void> {

@@ -19,6 +19,7 @@ export class LookForView extends StepView {
   #said = "";
   #asker = "";
   #turn = 0;
+  #before: Promise<unknown> = Promise.resolve();
 
   protected override async load(): Promise<void> {
     this.#take(await get<LookForData>(PATH));
@@ -30,8 +31,17 @@ export class LookForView extends StepView {
     this.#turn++;
   }
 
-  /** Change something for a part of the step. An error that `heard` takes is none. Say whether it was done. */
+  /**
+   * Change something for a part of the step, after what was asked before it. An error that `heard` takes is none.
+   * Say whether it was done.
+   */
   async ask(asker: string, path: string, body: object, said: string, heard: (error: unknown) => boolean): Promise<boolean> {
+    const asked = this.#before.then(() => this.#ask(asker, path, body, said, heard));
+    this.#before = asked;
+    return await asked;
+  }
+
+  async #ask(asker: string, path: string, body: object, said: string, heard: (error: unknown) => boolean): Promise<boolean> {
     let isDone = false;
     [this.#asker, this.#said] = [asker, ""];
     await this.change(async () => {
