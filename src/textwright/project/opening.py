@@ -27,11 +27,15 @@ def open_project(path: str | Path | None = None) -> Project:
 
 
 def _of_file(path: Path) -> Project:
-    from textwright.project.bring import bring_file
+    """Open the project beside a file of texts. What cannot be read makes none; one that was cut off is filled."""
+    from textwright.project.bring.reading import read_brought
+    from textwright.project.bring.work import bring
 
     folder = path.with_name(f"{path.stem}{ENDING}")
-    if (folder / STATE).is_file():
-        return read_project(folder)
-    project = make_project(folder, path.stem)
-    bring_file(project, path, name=path.name)
+    project = read_project(folder) if (folder / STATE).is_file() else None
+    if project is not None and project.brought_file.exists():
+        return project
+    brought = read_brought(path, name=path.name)
+    project = project or make_project(folder, path.stem)
+    bring(project, brought)
     return project

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+
+from textwright.project.bring.repairs import REPAIRS, Offer, repaired
+from textwright.types import Annotation, Example, Span
+
+ALL = tuple(repair.name for repair in REPAIRS)
+
+
+def examples(*texts: str) -> list[Example]:
+    return [Example(str(i), text) for i, text in enumerate(texts)]
+
+
+def after(*texts: str, chosen: tuple[str, ...] = ALL) -> list[str]:
+    left, _ = repaired(examples(*texts), chosen)
+    return [example.text for example in left]
+
+
+def offered(*texts: str, chosen: tuple[str, ...] = ()) -> dict[str, Offer]:
+    return {offer.repair.name: offer for offer in repaired(examples(*texts), chosen)[1]}
+
+
+@pytest.mark.parametrize(
+    ("texts", "left"),
+    [
+        (["<b>Bold</b> coat", "R&amp;D Lead"], ["Bold coat", "R&D Lead"]),
+        (["The CafÃ© Bar", "zero\u200bwidth"], ["The Café Bar", "zerowidth"]),
+        (["a < b and c > d", "5 & 6", "C++, naïve 👍"], ["a < b and c > d", "5 & 6", "C++, naïve 👍"]),
+        (["", "  ", "Cook"], ["Cook"]),
+        (["Head Chef", "head chef!", "Cook"], ["Head Chef", "Cook"]),
+        (["The CafÃ© Bar", "The Café Bar"], ["The Café Bar"]),
+    ],
+)
+def test_all_repairs_leave_what_is_right(texts: list[str], left: list[str]) -> None:
+    assert after(*texts) == left
+
+
+def test_nothing_is_repaired_that_is_not_chosen() -> None:
+    texts = ("<b>Bold</b> coat", "R&amp;D Lead", "", "Cook", "cook")
+    assert after(*texts, chosen=()) == list(texts)
+    assert list(offered(*texts)) == ["tags", "letters", "empty", "same"]
+
+
+def test_near_same_texts_are_counted_without_the_same_ones() -> None:
+    long = "Senior nurse for the children's ward of the hospital in York, full time"
+    found = offered(long, f"{long}!", f"{long} now", "Cook")
+    assert (found["same"].count, found["near"].count) == (1, 1)
+    assert after(long, f"{long}!", f"{long} now", "Cook", chosen=("near",)) == [long, "Cook"]
+
+
+def test_an_offer_shows_texts_before_and_after() -> None:
+    assert offered("R&amp;D Lead")["letters"].shown == (("R&amp;D Lead", "R&D Lead"),)
+    assert offered("Cook", "")["empty"].shown == (("", None),)
+    assert offered("Cook", "COOK")["same"].shown == (("COOK", "Cook"),)
+
+
+def test_spans_follow_what_is_mended() -> None:
+    marked = Example("1", "R&amp;D Lead", Annotation(spans=(Span(8, 12, "LEVEL"),)))
+    left, _ = repaired([marked], ALL)
+    assert left[0].gold.spans == (Span(4, 8, "LEVEL"),)
+
+
+def test_the_one_that_stays_is_one_that_is_annotated() -> None:
+    left, _ = repaired(examples("Cook", "cook", "COOK"), ("same",), prefer={"2"})
+    assert [example.text for example in left] == ["COOK"]
