@@ -67,7 +67,7 @@ def test_rule_marks_what_the_page_says(rule: PageRule, expected: str) -> None:
 
 def test_list_of_another_label_is_left_alone() -> None:
     rules = (PageRule("PRODUCT", "before", "with", most=3), brand("words", "Sony, New Balance"), brand("capitals"))
-    assert marked("Sony radio with", *rules) == "[BRAND: Sony] [PRODUCT: radio] with"
+    assert marked("big Sony radio with", *rules) == "big [BRAND: Sony] [PRODUCT: radio] with"
     assert marked("Alte New Balance Schuhe", *rules) == "[BRAND: Alte] [BRAND: New Balance] [BRAND: Schuhe]"
 
 
