@@ -97,6 +97,20 @@ def test_failed_training_is_said_and_tried_again(
     eventually(lambda: rounds(desk) == 1)
 
 
+def test_training_that_cannot_be_written_is_said_and_tried_again(
+    new_desk: NewDesk, tmp_path: Path, quick: Path, said: list[str]
+) -> None:
+    folder = tmp_path / "models"
+    folder.write_text("a file where the folder should be")
+    desk = desk_that_learns(new_desk, folder)
+    hand_in(desk, 1, 2)
+    eventually(lambda: bool(said))
+    assert "no training was begun" in said[0]
+    folder.unlink()
+    hand_in(desk, 3, 4)
+    eventually(lambda: rounds(desk) == 1)
+
+
 def test_closing_ends_a_training(new_desk: NewDesk, tmp_path: Path, quick: Path) -> None:
     quick.write_text(QUICK.format(sleep=60))
     desk = desk_that_learns(new_desk, tmp_path / "models")

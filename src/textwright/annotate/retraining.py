@@ -107,8 +107,14 @@ class Retraining:
         handed_in = count_handed_in(self._database, self.project)
         if handed_in - self._tried >= self._plan.every:
             self._tried = handed_in
-            self._running = self._start()
+            self._begin()
         return False
+
+    def _begin(self) -> None:
+        try:
+            self._running = self._start()
+        except OSError as error:  # a full disk: what was annotated is safe, and the next round tries again
+            self._say(f"no training was begun: {error.strerror or error}; the next one follows")
 
     def _reopen(self, rounds: list[Round]) -> None:
         """Go on with the latest model of an earlier run."""

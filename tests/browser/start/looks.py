@@ -41,7 +41,7 @@ HEADINGS = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
     .map((each) => [Number(each.tagName[1]), each.getBoundingClientRect().top, each.textContent.trim()])"""
 WORDS = """() => [...document.querySelectorAll("main")].map((main) => {
     const shown = main.cloneNode(true);
-    for (const code of shown.querySelectorAll("pre, code, .commands, [role=group]")) code.remove();
+    for (const code of shown.querySelectorAll("style, pre, code, .commands, [role=group]")) code.remove();
     return shown.textContent.replaceAll(/\\s+/g, " ");
 })[0]"""
 MOST_TABS = 400

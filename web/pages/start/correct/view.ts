@@ -44,6 +44,7 @@ export class CorrectView extends StepView {
     this.#forget = this.#desk.listen(() => this.#follow());
     this.#timer = window.setInterval(() => document.visibilityState === "visible" && void this.#look(), LOOK);
     document.addEventListener("keydown", this.#pressed);
+    this.addEventListener("label-added", () => void this.project.refresh());
     this.addEventListener("annotator-help", () => this.querySelector<KeysDialog>("keys-dialog")?.show());
   }
 
