@@ -127,17 +127,17 @@ export class StartApp extends LitElement {
   #view(step: Step): TemplateResult {
     switch (step) {
       case "bring":
-        return html`<bring-step .project=${this.project}></bring-step>`;
+        return html`<bring-step class="step" .project=${this.project}></bring-step>`;
       case "look_for":
-        return html`<look-for-step .project=${this.project}></look-for-step>`;
+        return html`<look-for-step class="step" .project=${this.project}></look-for-step>`;
       case "suggest":
-        return html`<suggest-step .project=${this.project}></suggest-step>`;
+        return html`<suggest-step class="step" .project=${this.project}></suggest-step>`;
       case "correct":
-        return html`<correct-step .project=${this.project}></correct-step>`;
+        return html`<correct-step class="step" .project=${this.project}></correct-step>`;
       case "judge":
-        return html`<judge-step .project=${this.project}></judge-step>`;
+        return html`<judge-step class="step" .project=${this.project}></judge-step>`;
       case "ship":
-        return html`<ship-step .project=${this.project}></ship-step>`;
+        return html`<ship-step class="step" .project=${this.project}></ship-step>`;
     }
   }
 
