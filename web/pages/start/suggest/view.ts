@@ -6,7 +6,8 @@ import { schemaFromData } from "../../../runtime/src/schema.js";
 import { get, send, Unreachable } from "../../annotate/api.js";
 import { sentence } from "../../annotate/view.js";
 import { type Part, StepView } from "../step_view.js";
-import type { Faults, Offer, PageRule, Proposal, Saved, Show, SuggestData, Suggesting, TrialData } from "./data.js";
+import type { Faults, PageRule, Proposal, Saved, Show, SuggestData, Suggesting, TrialData } from "./data.js";
+import { byHandView, modelsView, noLabelsView, promptView, waysView } from "./panels.js";
 import "./rules_form.js";
 import "./trial_view.js";
 
@@ -49,20 +50,23 @@ export class SuggestView extends StepView {
 
   // --- what suggests ---
 
-  async #choose(suggesting: Suggesting, model: string | null = null): Promise<void> {
+  readonly #choose = (suggesting: Suggesting, model?: string): void => void this.#chosen(suggesting, model);
+
+  /** A language model waits for a word on which one it is. */
+  async #chosen(suggesting: Suggesting, model?: string): Promise<void> {
     this.#shown = suggesting;
     if (suggesting === "prompt" && this.#data?.prompt === null) return this.requestUpdate();
+    this.#flush();
     await this.change(async () => {
       await this.#saving;
-      this.#take(await send<SuggestData>("POST", `${PATH}/choose`, { suggesting, ...(model !== null && { model }) }));
+      this.#take(await send<SuggestData>("POST", `${PATH}/choose`, { suggesting, ...(model !== undefined && { model }) }));
     });
+    this.#shown = this.#data?.suggesting ?? null;
     this.#skip = 0;
     await this.#try();
   }
 
-  async #savePrompt(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    const values = new FormData(event.currentTarget as HTMLFormElement);
+  async #savePrompt(values: FormData): Promise<void> {
     const asked = { address: String(values.get("address")).trim(), model: String(values.get("model")).trim() };
     await this.change(async () => this.#take(await send<SuggestData>("POST", `${PATH}/prompt`, asked)));
     if (this.fault === "") await this.#try();
@@ -161,97 +165,39 @@ export class SuggestView extends StepView {
   // --- drawing ---
 
   protected override render(): TemplateResult {
-    if (this.#data === null) return html`${this.faultView()}`;
-    return html`${this.faultView()} ${this.#ways(this.#data)} ${this.#panel(this.#data)}`;
+    const wanted = (this.#schema?.labels.length ?? 0) + (this.#schema?.tasks.length ?? 0);
+    return html`${this.faultView()} ${waysView(this.#data, this.#shown, wanted, this.#choose)} ${this.#panel()}`;
   }
 
-  #ways({ models }: SuggestData): TemplateResult {
-    return html`<fieldset class="ways" ?disabled=${this.busy && this.#data === null}>
-      <legend class="visually-hidden">What marks the texts first</legend>
-      ${this.#way("nothing", "Nothing", "You mark each text yourself.")}
-      ${this.#way("rules", "Rules that you write", "You list words; they are found at once.")}
-      ${models.length === 0 ? nothing : this.#way("model", "A ready model", this.#best(models[0] as Offer))}
-      ${this.#way("prompt", "A language model", "It reads your labels' meanings. It is slow.")}
-    </fieldset>`;
-  }
-
-  #way(suggesting: Suggesting, title: string, words: string): TemplateResult {
-    const model = suggesting === "model" ? (this.#data?.model ?? this.#data?.models[0]?.reference ?? null) : null;
-    return html`<label class="way">
-      <input type="radio" name="suggesting" .checked=${this.#shown === suggesting} @change=${() => void this.#choose(suggesting, model)} />
-      <span><b>${title}</b><span class="soft">${words}</span></span>
-    </label>`;
-  }
-
-  #best({ labels, tasks }: Offer): string {
-    const all = (this.#schema?.labels.length ?? 0) + (this.#schema?.tasks.length ?? 0);
-    return `One knows ${labels.length + tasks.length} of the ${all} that you look for.`;
-  }
-
-  #panel(data: SuggestData): Part {
-    if (this.#shown === "nothing" || this.#schema === null) return nothing;
+  #panel(): Part {
+    if (this.#data === null || this.#schema === null || this.#shown === "nothing") return nothing;
+    const isChosen = this.#data.suggesting === this.#shown;
     return html`<div class="sides">
-      <div>${this.#side(data, this.#schema)}</div>
-      ${data.suggesting !== this.#shown ? nothing : this.#trialView(this.#schema)}
+      <div>${this.#side(this.#data, this.#schema)}</div>
+      ${isChosen ? this.#trialView(this.#schema) : nothing}
     </div>`;
   }
 
   #side(data: SuggestData, schema: Schema): Part {
-    if (this.#shown === "model") return this.#models(data);
-    if (this.#shown === "prompt") return this.#prompt(data);
-    if (data.by_hand) return this.#byHand(data);
-    if (schema.labels.length === 0) return html`<p class="card">Rules mark parts of a text, and there is no label for a part yet. <a href="#/look_for">Name one</a></p>`;
+    if (this.#shown === "model") return modelsView(data, this.#choose);
+    if (this.#shown === "prompt") return promptView(data, this.busy, (asked) => void this.#savePrompt(asked));
+    if (data.by_hand) return byHandView(data, () => void this.#takePageRules());
+    return schema.labels.length === 0 ? noLabelsView() : this.#rules(data, schema);
+  }
+
+  #rules({ rules }: SuggestData, schema: Schema): TemplateResult {
     return html`<section class="card" aria-labelledby="rules-title">
       <h2 id="rules-title">Rules</h2>
       <p class="soft">Separate words with commas or new lines. Capitals do not matter.</p>
-      <rules-form .schema=${schema} .rules=${data.rules} .proposals=${this.#proposals} .faults=${this.#faults} .trial=${this.#trial}
+      <rules-form .schema=${schema} .rules=${rules} .proposals=${this.#proposals} .faults=${this.#faults} .trial=${this.#trial}
         @rules-changed=${(event: CustomEvent<PageRule[]>) => this.#type(event.detail)}></rules-form>
     </section>`;
-  }
-
-  #byHand({ rules_file }: SuggestData): TemplateResult {
-    return html`<section class="card" aria-labelledby="hand-title">
-      <h2 id="hand-title">Rules written by hand</h2>
-      <p>The rules suggest as they stand in <code>${rules_file}</code>. Somebody changed that file outside of this page.</p>
-      <button type="button" @click=${() => void this.#takePageRules()}>Use this page's rules instead</button>
-      <p class="soft">The file is kept as rules.by-hand.toml.</p>
-    </section>`;
-  }
-
-  #models({ models, model }: SuggestData): TemplateResult {
-    return html`<fieldset class="card models">
-      <legend><h2>Ready models</h2></legend>
-      ${models.map(
-        (offer) => html`<label class="way">
-          <input type="radio" name="model" .checked=${offer.reference === model} @change=${() => void this.#choose("model", offer.reference)} />
-          <span><b>${offer.reference}</b> <span class="soft">${offer.about} ${knows(offer)}</span></span>
-        </label>`,
-      )}
-    </fieldset>`;
-  }
-
-  #prompt({ prompt, language_model }: SuggestData): TemplateResult {
-    const address = prompt?.address || language_model.address || "";
-    return html`<form class="card prompt" aria-labelledby="prompt-title" @submit=${(event: SubmitEvent) => void this.#savePrompt(event)}>
-      <h2 id="prompt-title">Which language model</h2>
-      <p class="soft">
-        ${language_model.local ? "Left empty, the small model of this machine answers. It is often wrong." : "None is on this machine. Give the address of a server."}
-      </p>
-      <label>Address <input name="address" type="url" .value=${address} placeholder="http://localhost:11434/v1" autocomplete="off" ?required=${!language_model.local} /></label>
-      <label>Model <input name="model" .value=${prompt?.model ?? ""} placeholder="qwen3" autocomplete="off" spellcheck="false" /></label>
-      <button type="submit" ?disabled=${this.busy}>Ask this one</button>
-    </form>`;
   }
 
   #trialView(schema: Schema): TemplateResult {
     return html`<trial-view .trial=${this.#trial} .schema=${schema} .show=${this.#show} .choosable=${this.#shown !== "prompt"}
       @texts-wanted=${(event: CustomEvent<{ show: Show; skip: number }>) => void this.#want(event.detail)}></trial-view>`;
   }
-}
-
-/** Say what a model knows of the project's labels and questions. */
-function knows({ labels, tasks }: Offer): string {
-  return `It knows ${[...labels, ...tasks].join(", ")}.`;
 }
 
 customElements.define("suggest-step", SuggestView);
