@@ -51,8 +51,8 @@ def test_the_best_that_can_be_shipped_is_offered_and_written(at: At) -> None:
     offer = at.get("/api/ship")
     assert (offer["chosen"], offer["ready"]) == ("rules", False)
     assert [(each["method"], each["said"], each["why_not"] is None) for each in offer["methods"]] == [
-        ("prompt", "is right for 9 of 10 texts", False),  # 10 of 10 would promise too much
-        ("rules", "is right for 9 of 10 texts", True),
+        ("prompt", "right for 9 of 10 texts", False),  # 10 of 10 would promise too much
+        ("rules", "right for 9 of 10 texts", True),
     ]
     made = choose(at)
     assert (made["ready"], made["busy"], made["fault"]) == (True, False, None)

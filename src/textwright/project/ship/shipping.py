@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -46,6 +47,8 @@ def ship_choice(project: Project, choice: Choice) -> None:
     """Write the model of a choice, unless it stands there."""
     if is_shipped(project, choice):
         return
+    for unfinished in project.folder.glob(".model-*"):  # of a process that was killed
+        shutil.rmtree(unfinished, ignore_errors=True)
     model = Renamed(exportable(open_model(choice.reference), choice.title), project.name)
     card = card_of_project(project, choice, model.schema)
     export(model, project.model, samples=varied((), least=PROMISES), card=card, check=_refuse_broken)

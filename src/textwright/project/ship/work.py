@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import threading
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textwright.errors import TextwrightError
 from textwright.project.files import Project
+from textwright.project.judge.asking import key_of
+from textwright.project.judge.judged import judged
+from textwright.project.judge.parts import parts_of
 from textwright.project.ship.offer import offer
 from textwright.project.ship.shipping import ship
 
+if TYPE_CHECKING:
+    from textwright.project.workbench import Workbench
+
 # Most models are written within this time; then the first answer says so already.
 SOON_SECONDS = 8.0
+
+
+def is_stale(bench: Workbench) -> bool:
+    """Say whether texts, labels or rules were changed since the methods were judged."""
+    found = judged(bench.project)
+    return found is not None and found.key != key_of(bench.project, parts_of(bench.desk))
 
 
 class Shipping:

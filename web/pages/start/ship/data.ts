@@ -11,7 +11,7 @@ export interface Method {
   readonly method: string;
   readonly title: string;
   readonly score: Score | null;
-  /** The score in words, such as "is right for 9 of 10 texts", and the share alone. */
+  /** The score in words, such as "right for 9 of 10 texts", and the share alone. */
   readonly said: string;
   readonly share: string;
   readonly size_bytes: number | null;
@@ -44,6 +44,8 @@ export interface Offer {
   readonly ready: boolean;
   readonly tries: readonly string[];
   readonly annotated: number;
+  /** Something was changed since the methods were judged. */
+  readonly stale: boolean;
   readonly model: ShippedModel | null;
   readonly busy: boolean;
   readonly fault: string | null;

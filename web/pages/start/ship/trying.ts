@@ -43,6 +43,7 @@ export class ShippedForm extends LitElement {
       const { fill } = (await import(/* @vite-ignore */ address("form.js"))) as FormScript;
       const place = await fetchedForm();
       if (version !== this.version || !this.isConnected) return;
+      keepText(this, place);
       this.#form?.close();
       this.querySelector("[data-place]")?.replaceChildren(place);
       this.#form = fill(place);
@@ -72,6 +73,12 @@ export class ShippedForm extends LitElement {
             </ul>`}
     `;
   }
+}
+
+/** What somebody typed goes to the new model, too. */
+function keepText(old: HTMLElement, place: HTMLElement): void {
+  const [from, to] = [old, place].map((each) => each.querySelector<HTMLTextAreaElement>("[data-text]"));
+  if (from && to) to.value = from.value;
 }
 
 async function fetchedForm(): Promise<HTMLElement> {

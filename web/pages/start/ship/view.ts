@@ -49,6 +49,7 @@ export class ShipView extends StepView {
   }
 
   async #choose(method: string | null): Promise<void> {
+    if (this.#isWriting) return;
     await this.change(async () => this.#take(await send<Offer>("POST", "api/ship/choose", { method })));
   }
 
@@ -85,11 +86,13 @@ export class ShipView extends StepView {
       <h2 id="ship-model">Your model</h2>
       <p class="chosen">${this.#inWords(method)}</p>
       ${this.#isWriting ? html`<p class="soft">The model is being written …</p>` : nothing}
+      ${offer.stale ? html`<p class="aside">Something was changed since it was judged. <a href="#/judge">Judge it again.</a></p>` : nothing}
       ${methods.length < 2
         ? nothing
         : html`<details>
             <summary>Take another one</summary>
             ${this.#table(methods, chosen)}
+            <p class="soft">The shares below say what would be no surprise with other texts.</p>
           </details>`}
       ${methods.some((each, place) => place === 0 && each.why_not !== null) ? this.#cannot(methods[0] as Method) : nothing}
     </section>`;
@@ -99,7 +102,7 @@ export class ShipView extends StepView {
     const facts = [size_bytes === null ? "" : sizeInWords(size_bytes), ms === null ? "" : `${timeInWords(ms)} a text`].filter((each) => each !== "");
     const more = facts.length === 0 ? "" : ` (${facts.join(", ")})`;
     if (score === null) return html`<b>${title}</b>${more} was not judged yet. <a href="#/judge">Judge it</a> to learn how often it is right.`;
-    return html`<b>${title}</b> ${said} that it never saw${more}.`;
+    return html`<b>${title}</b> is ${said} that it never saw${more}.`;
   }
 
   #cannot({ title, why_not }: Method): Part {
@@ -113,7 +116,8 @@ export class ShipView extends StepView {
           <th scope="col">Method</th>
           <th scope="col">Right</th>
           <th scope="col">Size</th>
-          <th scope="col">Time a text</th>
+          <th scope="col">A text takes</th>
+          <td></td>
         </tr>
       </thead>
       <tbody>
@@ -124,16 +128,17 @@ export class ShipView extends StepView {
 
   #row({ method, title, score, share, size_bytes, ms, why_not }: Method, isChosen: boolean): TemplateResult {
     return html`<tr>
-      <th scope="row">
-        <label>
-          <input type="radio" name="method" .checked=${isChosen} ?disabled=${why_not !== null || this.busy} @change=${() => void this.#choose(method)} />
-          ${title}
-        </label>
-        ${why_not === null ? nothing : html`<span class="soft">Cannot be taken along: ${why_not}.</span>`}
-      </th>
-      <td>${score === null ? "not judged" : html`${share} <span class="soft">(${rangeInWords(score)})</span>`}</td>
+      <th scope="row">${title}</th>
+      <td>${score === null ? "not judged" : html`${share} <span class="soft">${rangeInWords(score)}</span>`}</td>
       <td>${size_bytes === null ? "–" : sizeInWords(size_bytes)}</td>
       <td>${ms === null ? "–" : timeInWords(ms)}</td>
+      <td>
+        ${why_not === null
+          ? html`<button type="button" aria-label=${`Take ${title}`} aria-pressed=${String(isChosen)} @click=${() => void this.#choose(method)}>
+              ${isChosen ? "Taken" : "Take"}
+            </button>`
+          : html`<span class="soft">cannot be taken along</span>`}
+      </td>
     </tr>`;
   }
 
