@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +41,7 @@ class Proposal:
 
 
 def keep_suggestions(database: Database, proposals: Sequence[Proposal]) -> None:
-    """Keep suggestions."""
+    """Keep suggestions; those of a text that was taken out meanwhile are left out."""
     rows = [
         {
             "text": each.text,
@@ -53,7 +53,18 @@ def keep_suggestions(database: Database, proposals: Sequence[Proposal]) -> None:
         for each in proposals
     ]
     if rows:
-        database.write(lambda connection: connection.execute(insert(SUGGESTIONS), rows))
+        database.write(lambda connection: _keep(connection, rows))
+
+
+def _keep(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    there = {
+        number
+        for part in parts(sorted({row["text"] for row in rows}))
+        for number in connection.scalars(select(TEXTS.c.number).where(TEXTS.c.number.in_(part)))
+    }
+    kept = [row for row in rows if row["text"] in there]
+    if kept:
+        connection.execute(insert(SUGGESTIONS), kept)
 
 
 def suggestions_of(database: Database, numbers: Collection[int]) -> dict[int, list[Suggestion]]:

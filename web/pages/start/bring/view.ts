@@ -25,9 +25,8 @@ export class BringView extends StepView {
   }
 
   protected override async load(): Promise<void> {
-    const isFirst = this.data === null;
+    void this.updateComplete.then(() => this.#beReady());
     this.data = await get<BringData>(PATH);
-    if (isFirst && this.data.count === 0) void this.updateComplete.then(() => this.#beReady());
   }
 
   protected override async again(): Promise<void> {
@@ -120,22 +119,30 @@ export class BringView extends StepView {
 
   protected override render(): Part {
     const { data } = this;
-    if (data === null) return this.faultView();
     return html`
       ${this.faultView()}
-      <p class="visually-hidden" role="status">${this.busy ? "Reading the texts." : this.#said}</p>
-      ${data.count === 0 ? this.#beginning(data) : this.#summaryAndMore(data)}
+      <p class="visually-hidden" role="status">${this.#heard()}</p>
+      ${data === null ? this.#opening() : data.count === 0 ? this.#beginning(data.examples) : this.#summaryAndMore(data)}
     `;
   }
 
-  #beginning(data: BringData): Part {
+  #heard(): string {
+    if (!this.busy) return this.#said;
+    return this.data === null ? "Looking at the texts." : "Reading the texts.";
+  }
+
+  /** Until the server has looked at the texts; where there are none, one can begin meanwhile. */
+  #opening(): Part {
+    if (this.project.standing("bring")?.done === true) return html`<p class="soft">Looking at the texts …</p>`;
+    return this.#beginning([]);
+  }
+
+  #beginning(examples: readonly ExampleTexts[]): Part {
     return html`
       <section class=${this.#isOver ? "card over" : "card"}>${this.#entry("Your texts")}</section>
       <section>
         <h2>Or look around with an example</h2>
-        <ul class="examples">
-          ${data.examples.map((each) => this.#example(each))}
-        </ul>
+        ${examples.length === 0 ? html`<p class="soft">Looking for examples …</p>` : html`<ul class="examples">${examples.map((each) => this.#example(each))}</ul>`}
       </section>
     `;
   }
@@ -149,7 +156,8 @@ export class BringView extends StepView {
   }
 
   #entry(title: string): Part {
-    const isReady = this.#typed.trim() !== "" && !this.busy;
+    const isReading = this.busy && this.data !== null;
+    const isReady = this.#typed.trim() !== "" && !isReading;
     return html`
       <h2><label for="bring-text">${title}</label></h2>
       <textarea
@@ -164,8 +172,8 @@ export class BringView extends StepView {
       ></textarea>
       <p class="soft" id="bring-how">Lines or a table; or drop a file here: CSV, TXT, JSONL, HTML. All stays on this machine.</p>
       <div class="row">
-        <button type="button" class="main" ?disabled=${!isReady} @click=${() => void this.#bringPasted()}>${this.busy ? "Reading …" : "Bring these texts"}</button>
-        <button type="button" ?disabled=${this.busy} @click=${() => this.querySelector<HTMLInputElement>("#bring-file")?.click()}>Open a file …</button>
+        <button type="button" class="main" ?disabled=${!isReady} @click=${() => void this.#bringPasted()}>${isReading ? "Reading …" : "Bring these texts"}</button>
+        <button type="button" ?disabled=${isReading} @click=${() => this.querySelector<HTMLInputElement>("#bring-file")?.click()}>Open a file …</button>
         <input id="bring-file" type="file" hidden @change=${(event: Event) => this.#opened(event)} />
       </div>
     `;
