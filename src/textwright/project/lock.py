@@ -67,6 +67,7 @@ def _sign(descriptor: int, address: str) -> None:
     """Write where the project is shown; on a full disk nobody can read that, and the lock holds all the same."""
     try:
         os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{address}\n".encode(), 0)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        os.write(descriptor, f"{address}\n".encode())
     except OSError:
         return
