@@ -11,12 +11,11 @@ import pytest
 
 from tests.llm.servers import Server, model_server, status
 from textwright.project import open_project
-from textwright.project.look_for import asked
-from textwright.project.look_for.alike import alike_proposals
-from textwright.project.look_for.groups import group_proposal
+from textwright.project.look_for import asked, groups
 from textwright.project.look_for.proposals import Proposing
 from textwright.project.look_for.shapes import shape_proposals
 from textwright.project.look_for.shown import Place, find_place, meant_place, read_places
+from textwright.wrangle import Cluster
 
 SHAPES: Mapping[str, tuple[list[str], str]] = {
     "AMOUNT": (["oil 500 ml", "milk 2 ml tub", "glue 3 ml", "ink 40ml"], "500 ml"),
@@ -46,21 +45,20 @@ def test_nothing_is_proposed_where_nothing_shows(texts: list[str]) -> None:
     assert shape_proposals(texts) == []
 
 
-def test_words_of_like_meaning_are_proposed_under_an_everyday_name() -> None:
-    colours = ("black", "white", "red", "blue", "green")
-    texts = [f"{thing} {colour}" for thing in ("lamp", "chair") for colour in colours]
-    [first, *_] = alike_proposals(texts)
-    assert (first.name, first.texts) == ("COLOUR", 10)
-    assert {place.text[place.start : place.end] for place in first.places} <= set(colours)
-
-
-def test_groups_of_like_texts_are_proposed_as_a_question() -> None:
-    bills = [f"please refund my invoice payment number {i}" for i in range(12)]
-    faults = [f"the app crashes when the phone screen turns {i}" for i in range(12)]
-    found = group_proposal([*bills, *faults])
-    assert found is not None
-    assert [answer.texts for answer in found.answers] == [12, 12]
-    assert group_proposal(bills[:10]) is None
+def test_groups_of_like_texts_are_proposed_as_a_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"text {number}" for number in range(30)]
+    found = (
+        Cluster(1, tuple(range(18)), ("to", "refund", "invoice", "card"), ("text 3",)),
+        Cluster(2, tuple(range(18, 29)), ("crash", "screen"), ("text 20",)),
+        Cluster(3, (29,), ("alone",), ("text 29",)),
+    )
+    monkeypatch.setattr(groups, "clusters", lambda *_, **__: list(found))
+    task = groups.group_proposal([*texts, "text 1"])
+    assert task is not None
+    assert [(answer.name, answer.texts) for answer in task.answers] == [("refund invoice", 18), ("crash screen", 11)]
+    assert groups.group_proposal(texts[:10]) is None
+    monkeypatch.setattr(groups, "clusters", lambda *_, **__: list(found[:1]))
+    assert groups.group_proposal(texts) is None
 
 
 def test_a_model_is_asked_and_its_words_must_stand_in_a_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,3 +116,28 @@ def test_places_that_cannot_be_read_are_none(tmp_path: Path, content: str) -> No
     project = open_project(tmp_path / "a.textwright")
     (project.folder / "look_for.json").write_text(content, encoding="utf-8")
     assert read_places(project) == {}
+
+
+def test_meanings_come_from_a_process_and_shapes_at_once(tmp_path: Path) -> None:
+    colours = ("black", "white", "red", "blue", "green", "grey")
+    lines = [f"{thing} {colour} {number} kg" for number, thing in enumerate(("lamp", "chair")) for colour in colours]
+    (tmp_path / "a.txt").write_text("\n".join(lines), encoding="utf-8")
+    proposing = Proposing(open_project(tmp_path / "a.txt"))
+    seen = [proposing.found()]
+    while not seen[-1].ready:
+        time.sleep(0.02)
+        seen.append(proposing.found())
+    assert ["AMOUNT"] in [[label.name for label in each.labels] for each in seen if not each.ready]
+    colour = {label.name: label for label in seen[-1].labels}["COLOUR"]
+    assert colour.texts == 12
+    assert {place.text[place.start : place.end] for place in colour.places} <= set(colours)
+
+
+def test_work_that_is_closed_ends_its_process(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("\n".join(f"chair {number}" for number in range(40)), encoding="utf-8")
+    proposing = Proposing(open_project(tmp_path / "a.txt"))
+    proposing.found()
+    proposing.close()
+    while not proposing.found().ready:
+        time.sleep(0.02)
+    assert proposing.found().task is None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
 import threading
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from textwright.errors import DataError, TextwrightError
@@ -11,11 +11,10 @@ from textwright.llm.opening import Connection
 from textwright.project.files import Project
 from textwright.project.look_for.asked import asked_proposals, connection_of
 from textwright.project.look_for.groups import ProposedTask
+from textwright.project.look_for.meanings import LEAST_TEXTS, MOST_TEXTS, Meanings, begin, result
 from textwright.project.look_for.shapes import Proposal, shape_proposals
 from textwright.schema import Schema
 
-# Shapes show in the first texts; to look at all of a large file would only be slower.
-MOST_TEXTS = 5_000
 Stamp = tuple[int, int]
 ASKING, ANSWERED = "asking", "answered"
 
@@ -37,14 +36,15 @@ class Proposed:
 
 
 class Proposing:
-    """Looks at a project's texts in a thread of its own. Threads may share it."""
+    """Looks at a project's texts: at shapes in a thread, at meanings in a process. Threads may share it."""
 
     def __init__(self, project: Project) -> None:
         """Begin when somebody asks."""
         self._project, self._lock = project, threading.Lock()
         self._stamp: Stamp | None = None
         self._found = Proposed()
-        self._thread: threading.Thread | None = None
+        self._process: subprocess.Popen[str] | None = None
+        self._closed = False
         self._answer: tuple[Proposal, ...] = ()
         self._asked = ""
 
@@ -54,10 +54,7 @@ class Proposing:
             stamp = _stamp(self._project)
             if stamp != self._stamp:
                 self._stamp, self._found = stamp, Proposed()
-                self._thread = threading.Thread(
-                    target=self._look, args=(stamp,), name="textwright proposals", daemon=True
-                )
-                self._thread.start()
+                threading.Thread(target=self._look, args=(stamp,), name="textwright proposals", daemon=True).start()
             return self._with_model(self._found)
 
     def _with_model(self, found: Proposed) -> Proposed:
@@ -87,19 +84,30 @@ class Proposing:
         with self._lock:
             self._answer, self._asked = answer, said
 
-    def wait(self) -> Proposed:
-        """Return what was found when nothing more comes."""
-        self.found()
-        thread = self._thread
-        if thread is not None:
-            thread.join()
-        return self.found()
+    def close(self) -> None:
+        """End the work: nobody waits for it any more."""
+        with self._lock:
+            self._closed = True
+            process = self._process
+        if process is not None:
+            process.kill()
+
+    # --- in the thread --------------------------------------------------------------------------
 
     def _look(self, stamp: Stamp) -> None:
         texts = [example.text for example in self._project.texts][:MOST_TEXTS]
         shapes = tuple(shape_proposals(texts))
-        self._keep(stamp, Proposed(labels=shapes))
-        self._keep(stamp, _with_meanings(Proposed(labels=shapes), texts, self._project.state.seed))
+        self._keep(stamp, Proposed(labels=shapes, ready=len(texts) < LEAST_TEXTS))
+        if len(texts) >= LEAST_TEXTS:
+            found = self._meanings()
+            self._keep(stamp, Proposed((*shapes, *found.labels), found.task, ready=True, lacking=found.lacking))
+
+    def _meanings(self) -> Meanings:
+        with self._lock:
+            if self._closed:
+                return Meanings()
+            process = self._process = begin(self._project)
+        return result(process)
 
     def _keep(self, stamp: Stamp, found: Proposed) -> None:
         with self._lock:
@@ -113,32 +121,6 @@ def _stamp(project: Project) -> Stamp:
     except OSError:
         return 0, 0
     return facts.st_mtime_ns, facts.st_size
-
-
-def _with_meanings(found: Proposed, texts: Sequence[str], seed: int) -> Proposed:
-    """Add what words and texts of like meaning propose, where the packages for it are installed."""
-    steps: tuple[Callable[[Proposed], Proposed], ...] = (
-        lambda so_far: _with_words(so_far, texts),
-        lambda so_far: _with_groups(so_far, texts, seed),
-    )
-    try:
-        for step in steps:
-            found = step(found)
-    except TextwrightError as error:
-        found = replace(found, lacking=str(error))
-    return replace(found, ready=True)
-
-
-def _with_words(found: Proposed, texts: Sequence[str]) -> Proposed:
-    from textwright.project.look_for.alike import alike_proposals
-
-    return replace(found, labels=(*found.labels, *alike_proposals(texts)))
-
-
-def _with_groups(found: Proposed, texts: Sequence[str], seed: int) -> Proposed:
-    from textwright.project.look_for.groups import group_proposal
-
-    return replace(found, task=group_proposal(texts, seed=seed))
 
 
 def still_new(found: Proposed, schema: Schema) -> Proposed:

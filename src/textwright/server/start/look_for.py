@@ -36,6 +36,7 @@ PATH = "/api/steps/look_for"
 def routes(bench: Workbench) -> tuple[Route, ...]:
     """Return the routes of the step."""
     proposing = Proposing(bench.project)
+    bench.works["look_for"] = proposing
 
     def look_for(service: Service, asked: Asked) -> Response:
         """Say what is looked for, each label on a text of one's own, and what there is to start from."""

@@ -1,0 +1,101 @@
+"""What words and texts of like meaning propose, worked out in a process of its own, which can be ended at any time.
+
+`python -m textwright.project.look_for.meanings FOLDER` reads the texts of a project and prints what they propose.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from textwright.errors import TextwrightError
+from textwright.project.files import Project, read_project
+from textwright.project.look_for.groups import ProposedAnswer, ProposedTask
+from textwright.project.look_for.shapes import Proposal
+from textwright.project.look_for.shown import Place
+
+COMMAND = [sys.executable, "-m", "textwright.project.look_for.meanings"]
+NICE = 10
+# Fewer texts have no words or groups worth a proposal; of more than the most, the first ones are looked at.
+LEAST_TEXTS, MOST_TEXTS = 10, 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """Labels and a question that meanings propose; `lacking` says why something was not looked for."""
+
+    labels: tuple[Proposal, ...] = ()
+    task: ProposedTask | None = None
+    lacking: str = ""
+
+
+def begin(project: Project) -> subprocess.Popen[str]:
+    """Start the process."""
+    return subprocess.Popen(
+        [*COMMAND, str(project.folder)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+
+
+def result(process: subprocess.Popen[str]) -> Meanings:
+    """Wait for what the process found; one that was ended found nothing."""
+    said, _ = process.communicate()
+    try:
+        return _read(json.loads(said))
+    except ValueError:
+        return Meanings(lacking="" if process.returncode == 0 else "the process that looks ended early")
+
+
+def _read(data: Mapping[str, Any]) -> Meanings:
+    labels = tuple(Proposal(**{**each, "places": _places(each["places"])}) for each in data["labels"])
+    return Meanings(labels, _task(data["task"]), data["lacking"])
+
+
+def _places(data: Sequence[Mapping[str, Any]]) -> tuple[Place, ...]:
+    return tuple(Place(**each) for each in data)
+
+
+def _task(data: Mapping[str, Any] | None) -> ProposedTask | None:
+    if data is None:
+        return None
+    answers = (ProposedAnswer(**{**each, "shown": tuple(each["shown"])}) for each in data["answers"])
+    return ProposedTask(data["name"], data["meaning"], tuple(answers))
+
+
+# --- in the process -------------------------------------------------------------------------------------------------
+
+
+def look(texts: Sequence[str], *, seed: int) -> Meanings:
+    """Return what meanings propose; without the packages for it, which one is missing."""
+    from textwright.project.look_for.alike import alike_proposals
+    from textwright.project.look_for.groups import group_proposal
+
+    try:
+        return Meanings(tuple(alike_proposals(texts)), group_proposal(texts, seed=seed))
+    except TextwrightError as error:
+        return Meanings(lacking=str(error))
+
+
+def main() -> int:
+    """Look at the texts of the project's folder that is named, and print what they propose."""
+    if hasattr(os, "nice"):
+        os.nice(NICE)
+    project = read_project(Path(sys.argv[1]))
+    found = look([example.text for example in project.texts][:MOST_TEXTS], seed=project.state.seed)
+    print(json.dumps(asdict(found)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
