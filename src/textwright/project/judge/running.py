@@ -101,6 +101,11 @@ class Judging:
             self._tell(progress.words)
         self.progress = progress
 
+    @property
+    def process_id(self) -> int:
+        """Return the id of the process that judges, or judged last; 0 before the first."""
+        return 0 if self._process is None else self._process.pid
+
     def wait(self) -> None:
         """Wait until it is done."""
         if self._thread is not None:
@@ -112,14 +117,19 @@ class Judging:
             process, self._stopped = self._process, True
         if process is None or process.poll() is not None:
             return
-        with suppress(OSError):
-            assert process.stdin is not None
-            process.stdin.close()
+        self.leave()
         try:
             process.wait(LAST_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
         self.wait()
+
+    def leave(self) -> None:
+        """Let go of the process, as one that is killed does: it ends by itself then."""
+        with suppress(OSError):
+            assert self._process is not None
+            assert self._process.stdin is not None
+            self._process.stdin.close()
 
     def close(self) -> None:
         """End it with the workbench."""

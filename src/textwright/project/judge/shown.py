@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textwright.project.files import Project
 from textwright.project.judge import words
-from textwright.project.judge.asking import can_learn, key_of, methods_of, title_of
+from textwright.project.judge.asking import can_be_large, can_learn, key_of, methods_of, title_of
 from textwright.project.judge.judged import Judged, Method, judged
 from textwright.project.judge.parts import ENOUGH, Parts, parts_of
 from textwright.project.judge.running import LEARNS, Judging
@@ -27,6 +27,7 @@ def shown(bench: Workbench, work: Judging) -> dict[str, Any]:
         "annotated": len(parts),
         "enough": ENOUGH,
         "can_learn": can_learn(),
+        "can_be_large": can_be_large(),
         "learns": LEARNS,
         "large": project.state.large,
         "wanted": not lacking and _is_stale(project, parts, found),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import ceil, floor
 
 from textwright.experiment.advice.wording import listed, time_in_words
-from textwright.project.judge.asking import title_of
+from textwright.project.judge.asking import RULES, title_of
 from textwright.project.judge.judged import WHOLE, Forecast, Judged, Method
 from textwright.project.judge.parts import ENOUGH
 
@@ -21,7 +21,11 @@ def headline_of(found: Judged) -> str:
     best = found.best
     if best is None:
         return "No method could be judged."
-    return f"{best.title} {right_for(best.right, found.texts)}; {_interval(best)}."
+    return f"{best.title} {_is(best.name)} {right_for(best.right, found.texts)}; {_interval(best)}."
+
+
+def _is(method: str) -> str:
+    return "are" if method == RULES else "is"
 
 
 def marks_of(found: Judged) -> str:
@@ -30,18 +34,18 @@ def marks_of(found: Judged) -> str:
     if best is None or best.marks is None:
         return ""
     share, right = round(100 * best.marks.found), round(100 * best.marks.right)
-    return f"It finds {share} of 100 marks, and {right} of 100 marks that it makes are right."
+    return f"Of 100 marks {share} are found, and of 100 that are made {right} are right."
 
 
 def right_for(share: float, texts: int) -> str:
     """Say for how many texts a method is right.
 
     >>> right_for(0.88, 25), right_for(0.923, 200), right_for(1.0, 12)
-    ('is right for 9 of 10 texts', 'is right for 92 of 100 texts', 'is right for all 12 texts')
+    ('right for 9 of 10 texts', 'right for 92 of 100 texts', 'right for all 12 texts')
     """
     if share in (0.0, 1.0):
-        return f"is right for {'all' if share else 'none of the'} {texts} texts"
-    return f"is right for {of(share, texts)} texts"
+        return f"right for {'all' if share else 'none of the'} {texts} texts"
+    return f"right for {of(share, texts)} texts"
 
 
 def of(share: float, texts: int) -> str:
@@ -89,13 +93,12 @@ def _compared(method: Method, found: Judged) -> str:
     best, behind = found.methods[0].title, method.behind
     if behind is None:
         return ""
+    verb = f"{method.title} {_is(method.name)}"
     if behind.told_apart:
         points = max(1, round(100 * behind.difference))
-        return (
-            f"{method.title} is right less often than {_small(best)}, by {points} of 100 texts. That is more than luck."
-        )
+        return f"{verb} right less often than {_small(best)}, by {points} of 100 texts. That is more than luck."
     if behind.needed is None:
-        return f"{method.title} is right as often as {_small(best)}."
+        return f"{verb} right as often as {_small(best)}."
     return (
         f"{method.title} may be as good as {_small(best)}: what lies between them may be luck. "
         f"About {_round(behind.needed)} texts in the test would tell."
@@ -158,9 +161,8 @@ def _without(found: Judged) -> Iterator[str]:
     for name, reason in found.failed.items():
         yield f"{title_of(name)}: {reason}."
     if found.partial:
-        verb = "answers" if len(found.partial) == 1 else "answer"
         names = listed([_small(title_of(name)) for name in found.partial])
-        yield f"Not in the list: {names}, which {verb} only a part of what you look for."
+        yield f"Not in the list: {names}. Only a part of what you look for is answered there."
 
 
 def _it(names: Sequence[str]) -> str:

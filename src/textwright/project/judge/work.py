@@ -187,8 +187,13 @@ class Told:
 
 
 def _words(order: Order) -> str:
+    """Say what is done with a method.
+
+    What does not learn is only looked at: its title may be of several things, so that no verb goes with it.
+    """
     name = title_of(order.planned.method.name)
-    return f"{name} learns" if isinstance(order, FitOrder) else f"{name} is tested"
+    learns = isinstance(order, FitOrder) and order.planned.method.learns
+    return f"{name}: learning" if learns else f"{name}: being tested"
 
 
 def _weight(order: Order) -> float:

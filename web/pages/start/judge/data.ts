@@ -66,6 +66,7 @@ export interface Shown extends Progress {
   readonly annotated: number;
   readonly enough: number;
   readonly can_learn: boolean;
+  readonly can_be_large: boolean;
   readonly learns: string;
   readonly large: boolean;
   readonly wanted: boolean;

@@ -7,7 +7,7 @@ import { categoriesView } from "../../annotate/view.js";
 import type { Part } from "../step_view.js";
 import { type Answer, type Found, listed, type Marked, type Mistake, titleOf, within } from "./data.js";
 
-const STEP = 10;
+const STEP = 6;
 
 export class JudgeMistakes extends LitElement {
   static override properties = {

@@ -125,8 +125,9 @@ export class JudgeView extends StepView {
         ${found.spoils.map((each) => html`<p class="aside">${each}</p>`)}
         ${shown.report ? html`<p class="row"><a class="button" href="${PATH}/report" target="_blank" rel="noopener">Full report (new tab)</a></p>` : nothing}
       </section>
-      ${best === undefined ? nothing : methodsView(found)}
-      ${method === undefined ? nothing : labelsView(found, method, (name) => this.#choose(name))}
+      <div class="tables">
+        ${best === undefined ? nothing : methodsView(found)} ${method === undefined ? nothing : labelsView(found, method, (name) => this.#choose(name))}
+      </div>
       ${best === undefined ? nothing : html`<judge-mistakes .found=${found} .schema=${schemaFromData(shown.schema)}></judge-mistakes>`} ${this.#more(shown)}
     `;
   }
@@ -137,6 +138,7 @@ export class JudgeView extends StepView {
   }
 
   #more(shown: Shown): Part {
+    if (!shown.can_be_large && shown.can_learn) return nothing;
     if (!shown.can_learn) return html`<p class="soft">${shown.learns}</p>`;
     return html`<p class="row">
       <label class="tick">
@@ -148,7 +150,7 @@ export class JudgeView extends StepView {
         />
         Try a large network, too
       </label>
-      <span class="soft">It takes minutes, and is a hundred times as large.</span>
+      <span class="soft">It takes minutes to learn, and is ten times as large.</span>
     </p>`;
   }
 
