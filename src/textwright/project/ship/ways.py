@@ -11,7 +11,7 @@ from textwright.schema import Schema
 
 # The container of any web server does for the form; this one is small and well known.
 WEB_SERVER = "nginx:alpine"
-IN_A_CHECKOUT = "npm ci --prefix web && npm pack ./web/runtime"
+PACK = "npm ci --ignore-scripts --prefix web && npm pack ./web/runtime"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,7 @@ def ways(schema: Schema, kind: str, text: str, *, in_pages: bool = True) -> tupl
 def _in_pages(schema: Schema, text: str) -> Iterator[Way]:
     words = "Put the form's folders runtime and model beside your page."
     yield Way("page", "In a page of yours", words, _page(schema, text))
-    words = "For a page that is built, or a program in Node. The package is made in a checkout of textwright by: "
-    yield Way("npm", "With npm", words + IN_A_CHECKOUT, _npm(schema, text))
+    yield Way("npm", "With npm", "For a page that is built, or a program in Node.", _npm(schema, text))
 
 
 def _page(schema: Schema, text: str) -> str:
@@ -48,10 +47,13 @@ def _page(schema: Schema, text: str) -> str:
 
 
 def _npm(schema: Schema, text: str) -> str:
-    head = (
-        '// npm install ./textwright-*.tgz\nimport { load } from "textwright";\nconst model = await load("./model");\n'
-    )
-    return head + _asked(schema, text)
+    head = [
+        f"// In a checkout of textwright: {PACK}",
+        "// Beside your program: npm install ./textwright-*.tgz",
+        'import { load } from "textwright";',
+        'const model = await load("./model");',
+    ]
+    return "\n".join([*head, _asked(schema, text)])
 
 
 def _asked(schema: Schema, text: str) -> str:

@@ -90,9 +90,9 @@ export class ShipView extends StepView {
       ${methods.length < 2
         ? nothing
         : html`<details>
-            <summary>Take another one</summary>
+            <summary>Take another method</summary>
             ${this.#table(methods, chosen)}
-            <p class="soft">The shares below say what would be no surprise with other texts.</p>
+            <p class="soft">The grey shares say what would be no surprise with other texts.</p>
           </details>`}
       ${methods.some((each, place) => place === 0 && each.why_not !== null) ? this.#cannot(methods[0] as Method) : nothing}
     </section>`;
