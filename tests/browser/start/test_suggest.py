@@ -47,6 +47,9 @@ def test_rules_are_typed_seen_at_work_and_kept(start_project: StartProject, open
     assert accessibility_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
     assert [rule.kind for rule in read_rules(served.project).rules] == ["words", "number"]
+    page.get_by_label("Words for BRAND").fill("Müller")
+    page.get_by_role("link", name="Next: Correct").click()
+    expect(page.get_by_text("2 proposed")).to_be_visible()
 
 
 def test_words_that_were_marked_are_added_by_a_click_and_hand_written_rules_are_kept(

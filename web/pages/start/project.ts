@@ -31,6 +31,8 @@ export class Project {
   lost = false;
   /** Grows when what the steps show may be old: another tab changed something, or the server came back. */
   turn = 0;
+  /** Done when what the step that was left still had to save is saved. */
+  saved: Promise<void> = Promise.resolve();
   /** What is worth a word that somebody hears. */
   news = "";
   readonly #listeners = new Set<() => void>();

@@ -24,7 +24,13 @@ export abstract class StepView extends LitElement {
     super.connectedCallback();
     this.#turn = this.project.turn;
     this.#stop = this.project.listen(() => this.#heard());
-    void this.attempt(() => this.load());
+    void this.attempt(() => this.#begin());
+  }
+
+  /** The step that was left comes first: what it still saves may change what is shown here. */
+  async #begin(): Promise<void> {
+    await this.project.saved;
+    await this.load();
   }
 
   override disconnectedCallback(): void {

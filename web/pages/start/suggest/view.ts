@@ -25,6 +25,7 @@ export class SuggestView extends StepView {
   #show: Show = "any";
   #skip = 0;
   #turn = 0;
+  #isFresh = false;
   #typed: readonly PageRule[] | null = null;
   #timer = 0;
   #saving: Promise<void> = Promise.resolve();
@@ -33,6 +34,14 @@ export class SuggestView extends StepView {
     super.disconnectedCallback();
     this.#turn++;
     this.#flush();
+    this.project.saved = this.#saving.then(() => this.#settle());
+  }
+
+  /** Let rules that were typed just now suggest at once: the next step shows what they mark. */
+  async #settle(): Promise<void> {
+    if (!this.#isFresh || this.#data?.suggesting !== "rules") return;
+    this.#isFresh = false;
+    await send("POST", `${PATH}/choose`, { suggesting: "rules" }).catch(() => this.project.refresh());
   }
 
   protected override async load(): Promise<void> {
@@ -95,6 +104,7 @@ export class SuggestView extends StepView {
   async #save(rules: readonly PageRule[]): Promise<void> {
     try {
       const { faults, proposals } = await send<Saved>("POST", `${PATH}/rules`, { rules });
+      this.#isFresh = true;
       this.#faults = faults;
       this.#proposals = proposals;
       this.fault = "";
