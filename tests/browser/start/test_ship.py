@@ -67,10 +67,13 @@ def test_the_form_fills_what_nobody_typed_and_leaves_what_somebody_did(tmp_path:
         text, brand, size = (page.get_by_label(name, exact=True) for name in ("Text", "BRAND", "SIZE"))
         expect(page.get_by_role("status")).to_have_text("Type a text.")
         assert page.evaluate("document.documentElement.dataset.loaded") == f"{url}some/where/model/ true"
+        page.evaluate("addEventListener('filled', ({ detail }) => (document.body.dataset.told = detail.spans.length))")
         text.fill("Bosch and Sony and Bosch, 20\ncm, tools for home and work")
         expect(brand).to_have_value("Bosch, Sony")
         assert fields(page) == {"BRAND": "Bosch, Sony", "SIZE": "20 cm", "topic": "tools", "for": "home work"}
         expect(page.get_by_role("status")).to_have_text("Filled: BRAND, SIZE, topic, for.")
+
+        assert page.locator("body").get_attribute("data-told") == "4"
 
         brand.fill("Makita")
         page.get_by_label("topic").select_option("toys")

@@ -78,7 +78,7 @@ def _input(key: str, label: Label) -> Iterator[str]:
     name = escape(label.name)
     yield '<p class="field">'
     yield f'  <label for="{key}">{name}</label>'
-    yield f'  <input id="{key}" name="{name}" data-label="{name}"{_described(key, label.meaning)}>'
+    yield f'  <input id="{key}" name="{name}" data-label="{name}" dir="auto"{_described(key, label.meaning)}>'
     yield from _meaning(key, label.meaning)
     yield "</p>"
 

@@ -16,6 +16,26 @@ const FORMATS: readonly (readonly [name: string, words: string])[] = [
   ["conll", "CoNLL: a word a line"],
 ];
 
+/** What formats lose, for people. Numbers are said where they count marks. */
+const LOST: Readonly<Record<string, string>> = {
+  "overlapping spans": "marks inside other marks",
+  spans: "marks",
+  categories: "answers about whole texts",
+  "unwritable categories": "answers that it has no name for",
+  "texts without annotated spans": "texts without marks",
+  "empty layers": "texts in which nothing was to be found",
+  "empty categories": "texts without an answer",
+  "white space at span edges": "spaces at the edges of marks",
+  "span offsets": "places of marks",
+};
+const NOTED: Readonly<Record<string, string>> = {
+  meta: "what came beside the texts",
+  "other keys": "when you worked on each text",
+  annotators: "who worked on each text",
+  "span scores": "how sure a model was",
+  "category scores": "how sure a model was",
+};
+
 export class DatasetDownload extends LitElement {
   static override properties = { texts: { type: Number }, said: { state: true }, loses: { state: true } };
   declare texts: number;
@@ -52,23 +72,37 @@ export class DatasetDownload extends LitElement {
   }
 
   async #save(lossy: boolean): Promise<void> {
-    this.said = "";
+    this.said = "The file is being written …";
     this.loses = false;
     const query = new URLSearchParams({ format: this.#format, which: "gold", lossy: String(lossy) });
     try {
       const answer = await fetch(`api/export?${query}`, { cache: "no-store" });
-      if (answer.ok) keep(await answer.blob(), nameOf(answer));
-      else await this.#refused(answer);
+      if (!answer.ok) return await this.#refused(answer);
+      keep(await answer.blob(), nameOf(answer));
+      this.said = "";
     } catch {
       this.said = "The server does not answer.";
     }
   }
 
   async #refused(answer: Response): Promise<void> {
-    const { type = "", detail = "" } = (await answer.json().catch(() => ({}))) as { type?: string; detail?: string };
+    const { type = "", detail = `the server answers ${answer.status}`, lost = {} } = (await answer.json().catch(() => ({}))) as Problem;
     this.loses = type.endsWith(":lossy");
-    this.said = sentence(this.loses ? detail.replace(/\. Ask with lossy=true.*$/, "") : detail || `the server answers ${answer.status}`);
+    this.said = this.loses ? `This format cannot hold ${inWords(lost)}.` : sentence(detail);
   }
+}
+
+/** What the server says when it gives no file. */
+interface Problem {
+  readonly type?: string;
+  readonly detail?: string;
+  readonly lost?: Readonly<Record<string, number>>;
+}
+
+function inWords(lost: Readonly<Record<string, number>>): string {
+  const said = Object.entries(lost).map(([kind, count]) => NOTED[kind] ?? `${count} ${LOST[kind] ?? kind}`);
+  const [last, ...others] = [...new Set(said)].reverse() as [string, ...string[]];
+  return others.length === 0 ? last : `${others.reverse().join(", ")} and ${last}`;
 }
 
 function keep(content: Blob, name: string): void {
