@@ -2,11 +2,10 @@
 
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import "./commands.js";
+import { startLine } from "./lines.js";
 import type { Project } from "./project.js";
 import { type Step, STEPS, type StepWords } from "./steps.js";
 import type { Part } from "./step_view.js";
-
-const USUAL_PORT = "8650";
 
 export class StartApp extends LitElement {
   static override properties = { project: { attribute: false } };
@@ -96,7 +95,7 @@ export class StartApp extends LitElement {
       ${lost
         ? html`<div class="fault away" role="alert">
             <p><b>The server does not answer.</b> What was saved is safe. Start it again, and this page goes on by itself.</p>
-            <pre tabindex="0"><code>${starting(data?.folder)}</code></pre>
+            <pre tabindex="0"><code>${startLine(data?.folder, location.port)}</code></pre>
           </div>`
         : nothing}
       <p class=${news === "" ? "visually-hidden" : "aside news"} role="status">${news}</p>
@@ -149,15 +148,4 @@ export class StartApp extends LitElement {
 
 function words(step: Step): StepWords {
   return STEPS.find((each) => each.step === step) as StepWords;
-}
-
-/** Write the command that serves this page again, where the browser looks for it. */
-function starting(folder: string | undefined): string {
-  const { port } = location;
-  return ["textwright start", ...(folder === undefined ? [] : [quoted(folder)]), ...(port === USUAL_PORT ? [] : [`--port ${port}`])].join(" ");
-}
-
-/** Write a path as a shell takes it. */
-function quoted(path: string): string {
-  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'"'"'`)}'`;
 }

@@ -1,14 +1,10 @@
 /** What a step does, as lines for a shell and for a notebook, each with a button that copies it. */
 
 import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { notebookLine } from "./lines.js";
 import type { Part } from "./step_view.js";
 
 const SHOWN = 2_000;
-
-/** Write the line that opens a project in a notebook. */
-export function notebookLine(folder: string): string {
-  return `import textwright as tw; project = tw.open_project(${JSON.stringify(folder)})`;
-}
 
 export class StepCommands extends LitElement {
   static override properties = { lines: { attribute: false }, folder: { attribute: false }, copied: { state: true } };

@@ -57,6 +57,11 @@ export class Project {
     await this.#look();
   }
 
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#tabs.close();
+  }
+
   /** Ask anew where each step stands: after each change. */
   async refresh(): Promise<void> {
     await this.#take(get<ProjectData>("api/steps"));
