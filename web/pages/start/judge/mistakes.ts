@@ -7,7 +7,7 @@ import { categoriesView } from "../../annotate/view.js";
 import type { Part } from "../step_view.js";
 import { type Answer, type Found, listed, type Marked, type Mistake, titleOf, within } from "./data.js";
 
-const STEP = 6;
+const FIRST = 5;
 
 export class JudgeMistakes extends LitElement {
   static override properties = {
@@ -15,18 +15,18 @@ export class JudgeMistakes extends LitElement {
     schema: { attribute: false },
     method: { state: true },
     name: { state: true },
-    most: { state: true },
+    all: { state: true },
   };
 
   declare found: Found;
   declare schema: Schema;
   declare method: string;
   declare name: string;
-  declare most: number;
+  declare all: boolean;
 
   constructor() {
     super();
-    [this.method, this.name, this.most] = ["", "", STEP];
+    [this.method, this.name, this.all] = ["", "", false];
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -42,12 +42,13 @@ export class JudgeMistakes extends LitElement {
   }
 
   #listed(chosen: readonly Mistake[]): TemplateResult {
+    const shown = this.all ? chosen : chosen.slice(0, FIRST);
     return html`${this.#filters()}
       <p class="soft" role="status">${this.#counted(chosen.length)}</p>
       <ol class="mistakes">
-        ${chosen.slice(0, this.most).map((each) => this.#mistake(each))}
+        ${shown.map((each) => this.#mistake(each))}
       </ol>
-      ${chosen.length > this.most ? html`<p class="row"><button type="button" @click=${() => (this.most += STEP)}>Show more</button></p>` : nothing}`;
+      ${shown.length < chosen.length ? html`<p class="row"><button type="button" @click=${() => (this.all = true)}>Show all ${chosen.length}</button></p>` : nothing}`;
   }
 
   #counted(chosen: number): string {
@@ -76,7 +77,7 @@ export class JudgeMistakes extends LitElement {
   }
 
   #choose(chosen: { method?: string; name?: string }): void {
-    Object.assign(this, chosen, { most: STEP });
+    Object.assign(this, chosen, { all: false });
   }
 
   #isChosen({ wrong }: Mistake): boolean {
