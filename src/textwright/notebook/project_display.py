@@ -55,7 +55,7 @@ def _labels(project: Project) -> str:
     schema = project.schema
     tasks = [escaped(task.name) for task in schema.tasks]
     named = [label_html(label.name, schema) for label in schema.labels] + tasks
-    return " ".join(named) or "nothing yet"
+    return " &ensp;".join(named) or "nothing yet"
 
 
 def _suggests(project: Project) -> str:
@@ -80,10 +80,11 @@ def _judged(project: Project) -> str:
 
 
 def _shipped(project: Project) -> str:
+    from textwright.project.judge.asking import title_of
     from textwright.project.ship.shipping import shipped
 
     note = shipped(project)
-    return "not yet" if note is None else f"{escaped(note.method)}, in <code>{escaped(str(project.model))}</code>"
+    return "not yet" if note is None else f"{escaped(title_of(note.method))}, in <code>{escaped(str(project.model))}</code>"
 
 
 def _onward(project: Project) -> str:
