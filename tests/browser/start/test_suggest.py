@@ -36,7 +36,7 @@ def test_rules_are_typed_seen_at_work_and_kept(start_project: StartProject, open
     page.get_by_label("Units for WEIGHT").fill("kg")
     expect(boxes(page, "WEIGHT")).to_have_count(shown)
     expect(page.get_by_role("status").filter(has_text="Something is marked")).to_be_visible()
-    expect(page.get_by_text(f"marks {shown}", exact=True).first).to_be_visible()
+    expect(page.get_by_text(f"marks {shown} parts", exact=True).first).to_be_visible()
     page.get_by_role("button", name="Another rule for BRAND").click()
     page.keyboard.type("ignored until it says something")
     page.get_by_role("button", name="Remove BRAND, rule 2").click()

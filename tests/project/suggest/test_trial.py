@@ -10,7 +10,16 @@ from textwright.errors import PredictionError
 from textwright.project import open_project
 from textwright.project.suggest.compiling import compile_page, predictor_of
 from textwright.project.suggest.forms import PageRule
-from textwright.project.suggest.trial import Show, Trial, check_rules, texts_to_try, try_model, try_rules, try_slowly
+from textwright.project.suggest.trial import (
+    LONGEST_SHOWN,
+    Show,
+    Trial,
+    check_rules,
+    texts_to_try,
+    try_model,
+    try_rules,
+    try_slowly,
+)
 from textwright.schema import Schema, schema_of
 from textwright.types import Annotation, Example, Span
 
@@ -77,6 +86,17 @@ def test_slow_model_is_asked_about_ten_texts_one_after_another() -> None:
     trials = list(try_slowly(model, SCHEMA, TEXTS, skip=20))
     assert model.asked == TEXTS[20:]
     assert [(each.tried, len(each.seen), each.following) for each in trials] == [(n, n, 0) for n in range(1, 11)]
+
+
+def test_long_text_is_cut_down_to_its_first_marks() -> None:
+    compiled = compile_page(RULES, SCHEMA)
+    text = "🔋 " * 500 + "a Sony radio of 5 kg" + " x" * 1_000 + " Sony"
+    [seen] = try_rules(predictor_of(compiled, SCHEMA), [text]).seen
+    spans = seen.annotation.spans or ()
+    assert [seen.text[span.start : span.end] for span in spans] == ["Sony", "5 kg"]
+    assert len(seen.text) <= LONGEST_SHOWN + 4
+    assert seen.text.startswith("… ")
+    assert seen.text.endswith(" …")
 
 
 def test_no_texts_are_no_fault() -> None:

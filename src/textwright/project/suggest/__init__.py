@@ -47,7 +47,8 @@ def standing(bench: Workbench) -> Standing:
 
 
 def _commands(project: Project, reference: str) -> tuple[str, ...]:
-    ask = command("annotate", project.texts_file, "--schema", project.schema_file, "--suggest", reference)
+    same_work = ("--database", project.database_file, "--project", project.name)
+    ask = command("annotate", project.texts_file, "--schema", project.schema_file, "--suggest", reference, *same_work)
     look = command("predict", reference, project.texts_file, "--explain") if project.state.suggesting == "rules" else ""
     check = command("rules", "check", project.rules) if look else ""
     return tuple(line for line in (check, look, ask) if line)

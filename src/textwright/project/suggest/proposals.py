@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from textwright.project.suggest.entries import entries_of, pieces
 from textwright.project.suggest.forms import Kind, PageRule
@@ -20,15 +21,21 @@ LEAST_SEEN, LEAST_SHARE = 3, 0.8
 LONGEST_WORDS = 4
 NUMBERS = frozenset("0123456789")
 
+Origin = Literal["marked", "meaning"]
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Words for one rule of a label, the likeliest first; `times` says how often each was marked."""
+    """Words for one rule of a label, the likeliest first; `times` says how often each was marked.
+
+    `origin` says where they come from: from what was marked, or from the label's meaning; `times` then counts texts.
+    """
 
     label: str
     kind: Kind
     words: tuple[str, ...]
     times: tuple[int, ...]
+    origin: Origin = "marked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,11 @@ def _proposal(label: str, kind: Kind, counts: Counter[str], known: frozenset[tup
 
 def _most_frequent(spellings: Counter[str]) -> str:
     return min(spellings, key=lambda each: (-spellings[each], each))
+
+
+def known_words(rules: Sequence[PageRule], label: str, kind: Kind, words: str) -> bool:
+    """Say whether a rule of a label holds words already."""
+    return pieces(words) in _known(rules, label, kind)
 
 
 def _known(rules: Sequence[PageRule], label: str, kind: Kind) -> frozenset[tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Literal
 
 from textwright.annotate.suggesting import is_something, safe_answers, within
@@ -18,7 +18,9 @@ from textwright.types import NOTHING, Annotation, Answer, Example
 # Which texts are shown: any, those with something found in them, those with nothing.
 Show = Literal["any", "found", "nothing"]
 SHOWN = 10
-MOST_TEXTS = 2_000
+MOST_TEXTS, MOST_CHARACTERS = 2_000, 200_000
+# Of a longer text so much is shown, from a little before the first mark.
+LONGEST_SHOWN, BEFORE_FIRST = 600, 100
 FITS: Mapping[Show, Callable[[Answer], bool]] = {
     "any": lambda _: True,
     "found": lambda answer: is_something(answer.annotation),
@@ -90,9 +92,19 @@ def try_rules(
             parts[place] += 1
         return Answer(Annotation(tuple(each.span for each in explained)))
 
-    tried = texts[:MOST_TEXTS]
+    tried = some_of(texts)
     trial = _trial(tried, [answer(text) for text in tried], show=show, skip=skip)
     return replace(trial, of=len(texts), parts=parts)
+
+
+def some_of(texts: Sequence[str]) -> Sequence[str]:
+    """Return as many texts as are tried while somebody types: long ones are fewer.
+
+    >>> some_of(["a" * 150_000, "b" * 150_000, "c"]) == ["a" * 150_000]
+    True
+    """
+    lengths = accumulate(map(len, texts[:MOST_TEXTS]))
+    return texts[: max(1, sum(1 for length in lengths if length <= MOST_CHARACTERS))]
 
 
 def check_rules(
@@ -149,4 +161,19 @@ def _trial(texts: Sequence[str], answers: Sequence[Answer], *, show: Show, skip:
 def _seen(pairs: Sequence[tuple[str, Answer]]) -> Iterator[Seen]:
     for text, answer in pairs:
         problem = answer.problem.reason if answer.problem else None
-        yield Seen(text, answer.annotation or Annotation(()), problem)
+        yield _excerpt(Seen(text, answer.annotation or Annotation(()), problem))
+
+
+def _excerpt(seen: Seen) -> Seen:
+    """Cut a long text down to where its first marks are."""
+    if len(seen.text) <= LONGEST_SHOWN:
+        return seen
+    spans = seen.annotation.spans or ()
+    start = max(0, min((span.start for span in spans), default=0) - BEFORE_FIRST)
+    text = seen.text[start : start + LONGEST_SHOWN]
+    lead, tail = "… " if start else "", " …" if start + LONGEST_SHOWN < len(seen.text) else ""
+    moved = (replace(span, start=span.start - start, end=span.end - start) for span in spans)
+    kept = (
+        replace(each, start=each.start + len(lead), end=each.end + len(lead)) for each in moved if each.end <= len(text)
+    )
+    return replace(seen, text=f"{lead}{text}{tail}", annotation=replace(seen.annotation, spans=tuple(kept)))

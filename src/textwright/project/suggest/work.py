@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from textwright.errors import TextwrightError
 from textwright.predictors.rules import RulesPredictor
+from textwright.project.look_for.shown import read_places
 from textwright.project.state import Suggesting
 from textwright.project.suggest.asking import Asking
 from textwright.project.suggest.choosing import choose, open_suggester
@@ -16,9 +17,19 @@ from textwright.project.suggest.compiling import compile_page
 from textwright.project.suggest.folder import is_by_hand, rules_file, save_rules, use_page_rules
 from textwright.project.suggest.forms import PageRule, read_rules
 from textwright.project.suggest.language_model import Asked, asked_of, at_hand, write_prompt
+from textwright.project.suggest.meant import meant
 from textwright.project.suggest.models import offers
 from textwright.project.suggest.proposals import proposals
-from textwright.project.suggest.trial import Show, Trial, check_rules, texts_to_try, try_model, try_rules, try_slowly
+from textwright.project.suggest.trial import (
+    MOST_TEXTS,
+    Show,
+    Trial,
+    check_rules,
+    texts_to_try,
+    try_model,
+    try_rules,
+    try_slowly,
+)
 from textwright.types import Example
 
 if TYPE_CHECKING:
@@ -59,6 +70,7 @@ class Work:
             "language_model": asdict(at_hand()),
             "prompt": None if asked is None else asdict(asked),
             "proposals": self._proposals(page.rules),
+            "set_aside": len(project.texts) - len(self._texts()),
         }
 
     def choose(self, suggesting: Suggesting, model: str | None) -> None:
@@ -82,7 +94,12 @@ class Work:
         return {"faults": dict(compiled.faults), "proposals": self._proposals(rules)}
 
     def _proposals(self, rules: Sequence[PageRule]) -> list[dict[str, Any]]:
-        return [asdict(each) for each in proposals(self._corrected(), rules, self._project.schema)]
+        """Propose what was marked; a label of which nothing was gets what its meaning names."""
+        schema = self._project.schema
+        marked = proposals(self._corrected(), rules, schema)
+        named = meant(schema, self._texts()[:MOST_TEXTS], read_places(self._project), rules)
+        known = {each.label for each in marked}
+        return [asdict(each) for each in (*marked, *(each for each in named if each.label not in known))]
 
     def use_page_rules(self) -> None:
         """Use the page's rules in place of what was written by hand."""

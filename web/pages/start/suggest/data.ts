@@ -22,12 +22,13 @@ export interface Offer {
   readonly tasks: readonly string[];
 }
 
-/** Words for a rule, from what was marked so far. */
+/** Words for a rule: from what was marked so far, or from the label's meaning. */
 export interface Proposal {
   readonly label: string;
   readonly kind: Kind;
   readonly words: readonly string[];
   readonly times: readonly number[];
+  readonly origin: "marked" | "meaning";
 }
 
 export interface SuggestData {
@@ -41,6 +42,7 @@ export interface SuggestData {
   readonly language_model: { readonly local: boolean; readonly address: string | null };
   readonly prompt: { readonly address: string; readonly model: string } | null;
   readonly proposals: readonly Proposal[];
+  readonly set_aside: number;
 }
 
 interface Place {

@@ -164,19 +164,25 @@ export class RulesForm extends LitElement {
   }
 
   #proposal(proposal: Proposal): TemplateResult {
-    const { kind, words, times } = proposal;
-    const names: Partial<Record<Kind, string>> = { number: "Units that you marked", after: "Often before it" };
+    const { words, times } = proposal;
     return html`<p class="proposed">
-      <span class="soft">${names[kind] ?? "You marked"}:</span>
+      <span class="soft">${originOf(proposal)}:</span>
       ${words.map((word, i) => html`<button type="button" class="quiet" aria-label="Add ${word}" @click=${() => this.#take(proposal, [word])}>+ ${word} <span class="soft">${times[i]}×</span></button>`)}
       ${words.length < 2 ? nothing : html`<button type="button" class="quiet" @click=${() => this.#take(proposal, words)}>Add all</button>`}
     </p>`;
   }
 }
 
+/** Say where proposed words come from. */
+function originOf({ origin, kind }: Proposal): string {
+  if (origin === "meaning") return kind === "number" ? "Units in its meaning" : "Named in its meaning";
+  if (kind === "number") return "Units that you marked";
+  return kind === "after" ? "Often before it" : "You marked";
+}
+
 /** Say how often a rule marks something, and how often that was right where somebody looked. */
 function outcome(count: number, checked: Checked | undefined): string {
-  const marks = count === 0 ? "marks nothing" : `marks ${count}`;
+  const marks = count === 0 ? "marks nothing" : `marks ${count} ${count === 1 ? "part" : "parts"}`;
   return checked === undefined ? marks : `${marks}; right for ${checked.right} of ${checked.of} in texts that you corrected`;
 }
 

@@ -10,11 +10,13 @@ import type { Seen, Show, TrialData } from "./data.js";
 const SHOWS: Readonly<Record<Show, string>> = { any: "any texts", found: "texts with a mark", nothing: "texts without a mark" };
 
 export class TrialView extends LitElement {
-  static override properties = { trial: { attribute: false }, schema: { attribute: false }, show: { attribute: false }, choosable: { attribute: false } };
+  static override properties = { trial: { attribute: false }, schema: { attribute: false }, show: { attribute: false }, choosable: { attribute: false }, aside: { attribute: false } };
   declare trial: TrialData | null;
   declare schema: Schema;
   declare show: Show;
   declare choosable: boolean;
+  /** How many texts are set aside for the test. */
+  declare aside: number;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -28,7 +30,7 @@ export class TrialView extends LitElement {
     const { trial } = this;
     return html`<section class="card trial" aria-labelledby="trial-title">
       <h2 id="trial-title">On your texts</h2>
-      <p class="soft" role="status">${trial === null ? "Trying it …" : counted(trial)}</p>
+      <p class="soft" role="status">${trial === null ? "Trying it …" : counted(trial, this.aside)}</p>
       ${trial === null ? nothing : this.#controls(trial)}
       ${trial === null ? nothing : html`<ol class="seen">${trial.seen.map((seen) => this.#seen(seen))}</ol>`}
     </section>`;
@@ -61,13 +63,14 @@ export class TrialView extends LitElement {
 }
 
 /** Say how many texts get something. */
-function counted({ running, tried, found, failed, of }: TrialData): string {
+function counted({ running, tried, found, failed, of }: TrialData, aside: number): string {
   if (running) return `The language model reads ten texts: ${tried} so far …`;
   if (of === 0) return "There are no texts yet: bring some first.";
-  const which = tried < of ? `the ${tried} of ${of} texts that were tried` : tried === 1 ? "your one text" : `your ${tried} texts`;
+  const which = tried < of ? `the ${tried} of ${of} texts that were tried` : tried === 1 ? "your one text" : `${tried} texts`;
   if (tried > 0 && failed === tried) return "It gave no answer.";
   const said = found === 0 ? `Nothing is marked in ${which}.` : `Something is marked in ${found} of ${which}.`;
-  return failed === 0 ? said : `${said} ${failed} got no answer.`;
+  const lacking = failed === 0 ? "" : ` ${failed} got no answer.`;
+  return `${said}${lacking}${aside === 0 ? "" : ` The ${aside} texts set aside for the test are not shown.`}`;
 }
 
 customElements.define("trial-view", TrialView);

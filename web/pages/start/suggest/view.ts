@@ -108,7 +108,7 @@ export class SuggestView extends StepView {
       this.#faults = faults;
       this.#proposals = proposals;
       this.fault = "";
-      if (!this.project.standing("suggest")?.done) await this.project.changed();
+      await this.project.changed();
       if (this.isConnected) await this.#try();
     } catch (error) {
       await this.#unsaved(rules, error as Error);
@@ -205,7 +205,7 @@ export class SuggestView extends StepView {
   }
 
   #trialView(schema: Schema): TemplateResult {
-    return html`<trial-view .trial=${this.#trial} .schema=${schema} .show=${this.#show} .choosable=${this.#shown !== "prompt"}
+    return html`<trial-view .trial=${this.#trial} .schema=${schema} .show=${this.#show} .choosable=${this.#shown !== "prompt"} .aside=${this.#data?.set_aside ?? 0}
       @texts-wanted=${(event: CustomEvent<{ show: Show; skip: number }>) => void this.#want(event.detail)}></trial-view>`;
   }
 }

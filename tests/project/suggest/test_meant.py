@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from textwright.project.look_for.shown import Place
+from textwright.project.suggest.forms import PageRule
+from textwright.project.suggest.meant import meant
+from textwright.project.suggest.proposals import Proposal
+from textwright.schema import Label, Schema
+
+TEXTS = ("Bosch drill 500 ml", "bosch saw", "Le Creuset pot 2,5ml", "Boscher pan", "Sony [TV]")
+BRAND = Label("BRAND", "Who makes it, such as Bosch, Makita or Le Creuset. Not: Sony.")
+SIZE = Label("SIZE", "How big: 500 ml, XL.")
+
+
+def proposed(label: Label, *rules: PageRule, places: dict[str, Place] | None = None) -> list[Proposal]:
+    return meant(Schema(labels=(label,)), TEXTS, places or {}, rules)
+
+
+def test_examples_of_a_meaning_are_proposed_where_texts_have_them() -> None:
+    assert proposed(BRAND) == [Proposal("BRAND", "words", ("Bosch", "Le Creuset"), (2, 1), "meaning")]
+
+
+def test_units_of_a_meaning_are_proposed() -> None:
+    assert proposed(SIZE) == [Proposal("SIZE", "number", ("ml",), (2,), "meaning")]
+
+
+def test_words_that_a_rule_has_are_not_proposed() -> None:
+    assert proposed(SIZE, PageRule("SIZE", "number", "ML")) == []
+    assert proposed(BRAND, PageRule("BRAND", "words", "bosch, le creuset")) == []
+
+
+def test_part_on_which_a_label_is_shown_is_proposed_unless_its_text_is_set_aside() -> None:
+    [found] = proposed(Label("BRAND"), places={"BRAND": Place("Sony [TV]", 5, 9)})
+    assert found.words == ("[TV]",)
+    assert proposed(Label("BRAND"), places={"BRAND": Place("Sony of the test", 0, 4)}) == []
+
+
+def test_meaning_without_examples_proposes_nothing() -> None:
+    assert proposed(Label("BRAND", "Who makes it.")) == proposed(Label("BRAND")) == []
