@@ -22,6 +22,7 @@ SHAPES: Mapping[str, tuple[list[str], str]] = {
     "PRICE": (["tea £3.50", "cake for £2", "a bun, 3 euros", "jam €4,20"], "£3.50"),
     "CODE": (["drill DHP453 body", "router AX-55U", "error E1042 again", "lamp B22D bulb"], "DHP453"),
     "DATE": (["due 12 May", "on 2024-03-01", "by 3rd March 2025", "since June 2019"], "12 May"),
+    "VERSION": (["since 4.2.1 it fails", "in 10.0.3", "on 3.1.0 now", "with v2.0.1"], "10.0.3"),
     "EMAIL": (["write to a.b@example.org", "c@example.com now", "or d@example.net", "e@example.io"], "e@example.io"),
     "IN_BRACKETS": (["tea (green)", "cake (stale)", "bun (new) here", "jam (red)"], "green"),
     "QUOTED": (['says "no disk"', 'the words "try again" show', 'got "denied"', 'then "bad token"'], "no disk"),
@@ -46,19 +47,21 @@ def test_nothing_is_proposed_where_nothing_shows(texts: list[str]) -> None:
 
 
 def test_groups_of_like_texts_are_proposed_as_a_question(monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = [f"text {number}" for number in range(30)]
-    found = (
-        Cluster(1, tuple(range(18)), ("to", "refund", "invoice", "card"), ("text 3",)),
-        Cluster(2, tuple(range(18, 29)), ("crash", "screen"), ("text 20",)),
-        Cluster(3, (29,), ("alone",), ("text 29",)),
-    )
-    monkeypatch.setattr(groups, "clusters", lambda *_, **__: list(found))
-    task = groups.group_proposal([*texts, "text 1"])
+    bills = [f"do refund the invoice {number}" for number in range(12)]
+    faults = [f"the screen and the app crash {number}" for number in range(12)]
+    found = [
+        Cluster(1, tuple(range(12)), ("the",), (bills[3],)),
+        Cluster(2, tuple(range(12, 24)), ("the",), (faults[0],)),
+        Cluster(3, (24,), ("alone",), ("alone",)),
+    ]
+    monkeypatch.setattr(groups, "clusters", lambda *_, **__: found)
+    task = groups.group_proposal([*bills, *faults, "alone", bills[0], *(f"more {number}" for number in range(5))])
     assert task is not None
-    assert [(answer.name, answer.texts) for answer in task.answers] == [("refund invoice", 18), ("crash screen", 11)]
-    assert groups.group_proposal(texts[:10]) is None
-    monkeypatch.setattr(groups, "clusters", lambda *_, **__: list(found[:1]))
-    assert groups.group_proposal(texts) is None
+    assert [(answer.name, answer.texts) for answer in task.answers] == [("invoice refund", 12), ("app crash", 12)]
+    assert task.answers[0].shown == (bills[3],)
+    assert groups.group_proposal(bills) is None
+    monkeypatch.setattr(groups, "clusters", lambda *_, **__: found[:1])
+    assert groups.group_proposal([*bills, *faults]) is None
 
 
 def test_a_model_is_asked_and_its_words_must_stand_in_a_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

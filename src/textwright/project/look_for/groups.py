@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from textwright.project.look_for.changes import LONGEST_NAME
 from textwright.wrangle import STOP_WORDS, Cluster, clusters
+from textwright.wrangle.numbers.clusters import typical_words
 
 # Fewer texts form no groups worth a name; of more, the first ones are looked at.
 LEAST_TEXTS, MOST_TEXTS = 20, 600
-FEWEST, MOST, SMALLEST_SHARE = 2, 8, 0.04
-WORDS_NAMED, WORDS_MEANT, SHOWN = 2, 5, 2
+# So many groups are made, and those that are too small left out: more answers than this are no help to begin with.
+GROUPS, FEWEST, SMALLEST_SHARE = 6, 2, 0.04
+# Of so many typical words those that tell nothing alone (the, to, in) are left out.
+TYPICAL, WORDS_NAMED, WORDS_MEANT, SHOWN = 30, 2, 5, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +41,20 @@ def group_proposal(texts: Sequence[str], *, seed: int = 0) -> ProposedTask | Non
     texts = list(dict.fromkeys(texts))[:MOST_TEXTS]
     if len(texts) < LEAST_TEXTS:
         return None
-    found = clusters(texts, seed=seed)
-    if len(found) > MOST:
-        found = clusters(texts, k=MOST, seed=seed)
-    large = [each for each in found if _telling(each) and len(each.places) >= SMALLEST_SHARE * len(texts)]
-    if len(large) < FEWEST:
+    found = [each for each in clusters(texts, k=GROUPS, seed=seed) if len(each.places) >= SMALLEST_SHARE * len(texts)]
+    words = typical_words(texts, [each.places for each in found], top=TYPICAL)
+    made = [_answer(cluster, _telling(typical)) for cluster, typical in zip(found, words, strict=True)]
+    answers = {answer.name: answer for answer in made if answer.name}
+    if len(answers) < FEWEST:
         return None
-    answers = {answer.name: answer for answer in map(_answer, large)}
     return ProposedTask("GROUP", "Which group does the text belong to?", tuple(answers.values()))
 
 
-def _answer(cluster: Cluster) -> ProposedAnswer:
-    words = _telling(cluster)
+def _telling(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word not in STOP_WORDS]
+
+
+def _answer(cluster: Cluster, words: Sequence[str]) -> ProposedAnswer:
     name = " ".join(words[:WORDS_NAMED])[:LONGEST_NAME]
     meaning = f"Texts with words such as {', '.join(words[:WORDS_MEANT])}."
     return ProposedAnswer(name, meaning, len(cluster.places), cluster.examples[:SHOWN])
-
-
-def _telling(cluster: Cluster) -> list[str]:
-    return [word for word in cluster.words if word not in STOP_WORDS]

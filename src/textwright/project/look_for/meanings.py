@@ -9,8 +9,9 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -48,13 +49,16 @@ def begin(project: Project) -> subprocess.Popen[str]:
     )
 
 
-def result(process: subprocess.Popen[str]) -> Meanings:
-    """Wait for what the process found; one that was ended found nothing."""
-    said, _ = process.communicate()
-    try:
-        return _read(json.loads(said))
-    except ValueError:
-        return Meanings(lacking="" if process.returncode == 0 else "the process that looks ended early")
+def results(process: subprocess.Popen[str]) -> Iterator[Meanings]:
+    """Yield what the process has found so far, each time that it finds more; one that was ended finds no more."""
+    found = Meanings()
+    assert process.stdout is not None
+    with process.stdout, suppress(ValueError):  # a line that breaks off
+        for line in process.stdout:
+            found = _read(json.loads(line))
+            yield found
+    if process.wait() > 0:
+        yield replace(found, lacking="the process that looks came to a fault")
 
 
 def _read(data: Mapping[str, Any]) -> Meanings:
@@ -76,24 +80,27 @@ def _task(data: Mapping[str, Any] | None) -> ProposedTask | None:
 # --- in the process -------------------------------------------------------------------------------------------------
 
 
-def look(texts: Sequence[str], *, seed: int) -> Meanings:
-    """Return what meanings propose; without the packages for it, which one is missing."""
+def look(texts: Sequence[str], *, seed: int) -> Iterator[Meanings]:
+    """Yield what meanings propose, the labels first; without the packages for it, which one is missing."""
     from textwright.project.look_for.alike import alike_proposals
     from textwright.project.look_for.groups import group_proposal
 
     try:
-        return Meanings(tuple(alike_proposals(texts)), group_proposal(texts, seed=seed))
+        labels = tuple(alike_proposals(texts))
+        yield Meanings(labels)
+        yield Meanings(labels, group_proposal(texts, seed=seed))
     except TextwrightError as error:
-        return Meanings(lacking=str(error))
+        yield Meanings(lacking=str(error))
 
 
 def main() -> int:
-    """Look at the texts of the project's folder that is named, and print what they propose."""
+    """Look at the texts of the project's folder that is named, and print what they propose, as it is found."""
     if hasattr(os, "nice"):
         os.nice(NICE)
     project = read_project(Path(sys.argv[1]))
-    found = look([example.text for example in project.texts][:MOST_TEXTS], seed=project.state.seed)
-    print(json.dumps(asdict(found)))
+    texts = [example.text for example in project.texts][:MOST_TEXTS]
+    for found in look(texts, seed=project.state.seed):
+        print(json.dumps(asdict(found)), flush=True)
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from textwright.errors import DataError, TextwrightError
@@ -11,7 +12,7 @@ from textwright.llm.opening import Connection
 from textwright.project.files import Project
 from textwright.project.look_for.asked import asked_proposals, connection_of
 from textwright.project.look_for.groups import ProposedTask
-from textwright.project.look_for.meanings import LEAST_TEXTS, MOST_TEXTS, Meanings, begin, result
+from textwright.project.look_for.meanings import LEAST_TEXTS, MOST_TEXTS, Meanings, begin, results
 from textwright.project.look_for.shapes import Proposal, shape_proposals
 from textwright.schema import Schema
 
@@ -97,17 +98,18 @@ class Proposing:
     def _look(self, stamp: Stamp) -> None:
         texts = [example.text for example in self._project.texts][:MOST_TEXTS]
         shapes = tuple(shape_proposals(texts))
-        self._keep(stamp, Proposed(labels=shapes, ready=len(texts) < LEAST_TEXTS))
-        if len(texts) >= LEAST_TEXTS:
-            found = self._meanings()
-            self._keep(stamp, Proposed((*shapes, *found.labels), found.task, ready=True, lacking=found.lacking))
+        found = Proposed(labels=shapes)
+        self._keep(stamp, found)
+        for more in self._meanings() if len(texts) >= LEAST_TEXTS else ():
+            found = Proposed((*shapes, *more.labels), more.task, lacking=more.lacking)
+            self._keep(stamp, found)
+        self._keep(stamp, replace(found, ready=True))
 
-    def _meanings(self) -> Meanings:
+    def _meanings(self) -> Iterator[Meanings]:
         with self._lock:
-            if self._closed:
-                return Meanings()
-            process = self._process = begin(self._project)
-        return result(process)
+            process = None if self._closed else begin(self._project)
+            self._process = process
+        return iter(()) if process is None else results(process)
 
     def _keep(self, stamp: Stamp, found: Proposed) -> None:
         with self._lock:

@@ -29,6 +29,7 @@ LEAST_UNIT, LONGEST_CODE, SHORTEST_CODE = 3, 20, 3
 # Where more of the words than this begin with a capital, capitals say nothing.
 MOST_CAPITALS = 0.5
 SHOWN, LISTED, LONGEST_LISTED = 3, 3, 30
+ORDINALS = frozenset(["st", "nd", "rd", "th"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def shapes_of(texts: Sequence[str]) -> list[Shape]:
     shapes = [
         Shape("PRICE", "An amount of money", _pattern(MONEY)),
         Shape("DATE", "A day or a month", _pattern(DATE)),
+        Shape("VERSION", "The number of a version", _pattern(r"(?<![\w.])v?\d+(?:\.\d+){2,}(?![\w])")),
         Shape("EMAIL", "An e-mail address", _pattern(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")),
         Shape("LINK", "A web address", _pattern(r"\bhttps?://\S+|\bwww\.\S+")),
         Shape(
@@ -96,7 +98,9 @@ def _units(texts: Sequence[str]) -> frozenset[str]:
     """Return what stands behind numbers in several texts, and seldom elsewhere: ml, kg, pack."""
     found = Counter(unit for text in texts for unit in {match[1].lower() for match in UNIT.finditer(text)})
     alone = Counter(word.lower() for text in texts for word in re.findall(r"(?<![\d\w.])(?<!\d\s)[^\W\d_]+", text))
-    return frozenset(unit for unit, count in found.items() if count >= LEAST_UNIT and count > alone[unit])
+    return frozenset(
+        unit for unit, count in found.items() if count >= LEAST_UNIT and count > alone[unit] and unit not in ORDINALS
+    )
 
 
 def _amounts(units: frozenset[str]) -> Callable[[str], Iterator[tuple[int, int]]]:
@@ -138,7 +142,7 @@ def _names(texts: Sequence[str]) -> Callable[[str], Iterator[tuple[int, int]]]:
     return find
 
 
-# --- endings --------------------------------------------------------------------------------------------------------
+# --- proposals ------------------------------------------------------------------------------------------------------
 
 
 def _proposed(shape: Shape, texts: Sequence[str]) -> Proposal:
