@@ -84,7 +84,9 @@ def _shipped(project: Project) -> str:
     from textwright.project.ship.shipping import shipped
 
     note = shipped(project)
-    return "not yet" if note is None else f"{escaped(title_of(note.method))}, in <code>{escaped(str(project.model))}</code>"
+    if note is None:
+        return "not yet"
+    return f"{escaped(title_of(note.method))}, in <code>{escaped(str(project.model))}</code>"
 
 
 def _onward(project: Project) -> str:
