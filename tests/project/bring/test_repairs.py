@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from textwright.project.bring.repairs import REPAIRS, Offer, repaired
+from textwright.project.bring.repairs import REPAIRS, Offer, offers, repaired
 from textwright.types import Annotation, Example, Span
 
 ALL = tuple(repair.name for repair in REPAIRS)
@@ -13,12 +13,12 @@ def examples(*texts: str) -> list[Example]:
 
 
 def after(*texts: str, chosen: tuple[str, ...] = ALL) -> list[str]:
-    left, _ = repaired(examples(*texts), chosen)
+    left = repaired(examples(*texts), chosen)
     return [example.text for example in left]
 
 
 def offered(*texts: str, chosen: tuple[str, ...] = ()) -> dict[str, Offer]:
-    return {offer.repair.name: offer for offer in repaired(examples(*texts), chosen)[1]}
+    return {offer.repair.name: offer for offer in offers(examples(*texts), chosen)}
 
 
 @pytest.mark.parametrize(
@@ -57,10 +57,10 @@ def test_an_offer_shows_texts_before_and_after() -> None:
 
 def test_spans_follow_what_is_mended() -> None:
     marked = Example("1", "R&amp;D Lead", Annotation(spans=(Span(8, 12, "LEVEL"),)))
-    left, _ = repaired([marked], ALL)
+    left = repaired([marked], ALL)
     assert left[0].gold.spans == (Span(4, 8, "LEVEL"),)
 
 
 def test_the_one_that_stays_is_one_that_is_annotated() -> None:
-    left, _ = repaired(examples("Cook", "cook", "COOK"), ("same",), prefer={"2"})
+    left = repaired(examples("Cook", "cook", "COOK"), ("same",), prefer={"2"})
     assert [example.text for example in left] == ["COOK"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textwright.dataset import Dataset
 from textwright.project.bring.gathering import Source, gathered, sources
 from textwright.project.bring.held_out import is_held_out
-from textwright.project.bring.making import made, read_choices
+from textwright.project.bring.making import offers_for, read_choices
 from textwright.project.bring.repairs import Offer
 from textwright.project.bring.wording import Said, said_of
 from textwright.store.renewal import annotated_texts
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textwright.project.workbench import Workbench
 
 SAMPLE = 8
-PROFILED = 5_000
+PROFILED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Looking:
     def _look(self, kept: Sequence[Example]) -> Look:
         project = self._bench.project
         texts = project.texts
-        _, offers = made(project, kept)
+        offers = offers_for(project, kept)
         seen = profile(texts if len(texts) <= PROFILED else spread(texts, PROFILED))
         return Look(
             len(texts),

@@ -15,7 +15,7 @@ from textwright.dataset import Dataset
 from textwright.errors import DataError
 from textwright.project.bring.gathering import gathered, without_source
 from textwright.project.bring.held_out import is_held_out, set_aside
-from textwright.project.bring.repairs import BY_NAME, Offer, repaired
+from textwright.project.bring.repairs import BY_NAME, Offer, offers, repaired
 from textwright.project.files import Project, write_json
 from textwright.types import Annotation, Example
 
@@ -66,16 +66,15 @@ def is_made(project: Project) -> bool:
     return project.texts_file.exists() and project.texts_file.stat().st_mtime_ns >= max(sources)
 
 
-def make_texts(project: Project, kept: Sequence[Example] = ()) -> list[Offer]:
-    """Write the texts that are worked on, and return the repairs as they stand.
+def make_texts(project: Project, kept: Sequence[Example] = ()) -> None:
+    """Write the texts that are worked on.
 
     `kept` are texts that somebody has annotated: they stay as they are, whatever becomes of what was brought. Raise
     `DataError` when a file is damaged or cannot be written.
     """
-    texts, offers = made(project, kept)
+    texts = _made(project, kept)
     fixed = {example.id: is_held_out(example) for example in (*filter(is_held_out, texts), *kept)}
     Dataset(set_aside(texts, fixed, seed=project.state.seed)).write(project.texts_file)
-    return offers
 
 
 def catch_up(project: Project, kept: Sequence[Example]) -> None:
@@ -84,14 +83,21 @@ def catch_up(project: Project, kept: Sequence[Example]) -> None:
         make_texts(project, kept)
 
 
-def made(project: Project, kept: Sequence[Example]) -> tuple[list[Example], list[Offer]]:
-    """Return the texts that are worked on, not yet set aside, and the repairs as they stand."""
-    brought = [without_source(example) for example in gathered(project)]
+def _made(project: Project, kept: Sequence[Example]) -> list[Example]:
+    """Return the texts that are worked on, not yet set aside."""
     stays = {example.id: example for example in kept}
-    left, offers = repaired(brought, read_choices(project).repairs, prefer=stays.keys())
+    left = repaired(_brought(project), read_choices(project).repairs, prefer=stays.keys())
     here = {example.id for example in left}
-    texts = [_as_annotated(each, stays) for each in left]
-    return [*texts, *(example for example in kept if example.id not in here)], offers
+    return [*(_as_annotated(each, stays) for each in left), *(each for each in kept if each.id not in here)]
+
+
+def _brought(project: Project) -> list[Example]:
+    return [without_source(example) for example in gathered(project)]
+
+
+def offers_for(project: Project, kept: Sequence[Example]) -> list[Offer]:
+    """Return the repairs as they stand. Raise `DataError` at a damaged file."""
+    return offers(_brought(project), read_choices(project).repairs, prefer={example.id for example in kept})
 
 
 def _as_annotated(example: Example, stays: Mapping[str, Example]) -> Example:

@@ -20,7 +20,7 @@ from textwright.types import Example
 from textwright.wrangle.counted import counted
 
 # More than anybody corrects by hand: of more, so many are taken at random.
-MOST_TEXTS = 20_000
+MOST_TEXTS = 10_000
 LONGEST_TEXT = 20_000
 LONGEST_PAGE = 20 << 20
 PASTED = "pasted lines"

@@ -51,23 +51,36 @@ class Offer:
 
 def repaired(
     examples: Sequence[Example], chosen: Collection[str], *, prefer: Collection[str] = ()
-) -> tuple[tuple[Example, ...], list[Offer]]:
-    """Do the chosen repairs, in their order; return what is left, and what each does or would do.
+) -> tuple[Example, ...]:
+    """Do the chosen repairs, in their order, and return what is left.
 
-    Where one of several texts stays it is one whose id is in `prefer`, if there is one. A repair that needs a package
-    that is missing is not offered.
+    Where one of several texts stays it is one whose id is in `prefer`, if there is one.
     """
-    left, offers = tuple(examples), list[Offer]()
+    left = tuple(examples)
     for repair in REPAIRS:
-        try:
-            done = repair.do(left, prefer)
-        except MissingExtraError:
-            continue
+        if repair.name in chosen:
+            left = _done(repair, left, prefer).examples
+    return left
+
+
+def offers(examples: Sequence[Example], chosen: Collection[str], *, prefer: Collection[str] = ()) -> list[Offer]:
+    """Say what each repair does or, after the chosen ones before it, would do; those that do nothing are left out."""
+    left, found = tuple(examples), list[Offer]()
+    for repair in REPAIRS:
+        done = _done(repair, left, prefer)
         if done.changed:
-            offers.append(Offer(repair, repair.name in chosen, len(done.changed), done.changed[:SHOWN]))
+            found.append(Offer(repair, repair.name in chosen, len(done.changed), done.changed[:SHOWN]))
         if repair.name in chosen:
             left = done.examples
-    return left, offers
+    return found
+
+
+def _done(repair: Repair, examples: tuple[Example, ...], prefer: Collection[str]) -> Done:
+    """Do a repair; one that needs a package that is missing does nothing."""
+    try:
+        return repair.do(examples, prefer)
+    except MissingExtraError:
+        return Done(examples)
 
 
 # --- repairs of a text ------------------------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ import { type BringData, type ExampleTexts, PATH } from "./data.js";
 import { broughtView } from "./brought.js";
 import { repairsView } from "./repairs.js";
 
-/** Larger pastes travel as a file. */
-const LARGE = 1_000_000;
+/** Larger pastes travel as a file, which may take its time. */
+const LARGE = 200_000;
 
 export class BringView extends StepView {
   data: BringData | null = null;
