@@ -13,7 +13,7 @@ from textwright.dataset import Dataset
 from textwright.display import Shown
 from textwright.errors import DataError
 from textwright.formats.files import atomically
-from textwright.project.state import State, state_of
+from textwright.project.state import VERSION, State, state_of
 from textwright.schema import Schema
 
 if TYPE_CHECKING:
@@ -176,7 +176,8 @@ def read_project(folder: Path) -> Project:
         return Project(folder, state_of(json.loads(path.read_text(encoding="utf-8"))))
     except (OSError, UnicodeDecodeError, ValueError, TypeError, DataError) as error:
         why = error.strerror if isinstance(error, OSError) else error
-        raise DataError(f"{path}: {why}. textwright start makes a project") from error
+        least = json.dumps({"version": VERSION, "name": folder.stem})
+        raise DataError(f"{path}: {why}. To go on with all else in the folder, let it hold {least}") from error
 
 
 def make_project(folder: Path, name: str) -> Project:

@@ -1,0 +1,53 @@
+"""A project's folder: what is wrong with it is told with what helps."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from textwright.errors import DataError
+from textwright.project import Project, open_project
+from textwright.project.files import STATE
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    (tmp_path / "goods.txt").write_text("Sony headphones\nBosch drill\n")
+    return open_project(tmp_path / "goods.txt")
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"version": 9}', b"\xff", b'{"version": 1, "name": ""}'])
+def test_a_broken_state_is_told_with_what_to_write_and_that_helps(project: Project, content: bytes) -> None:
+    state = project.folder / STATE
+    state.write_bytes(content)
+    with pytest.raises(DataError, match=r"goods\.textwright.*project\.json: ") as refused:
+        open_project(project.folder)
+    cure = re.search(r"let it hold (.*)$", str(refused.value))
+    assert cure is not None
+    state.write_text(cure[1])
+    assert len(open_project(project.folder).texts) == 2
+
+
+def test_what_is_chosen_is_on_disk_at_once(project: Project) -> None:
+    project.change(step="judge", suggesting="rules")
+    assert open_project(project.folder).state == project.state
+    with pytest.raises(DataError, match="no step is called"):
+        project.change(step="dance")
+    assert open_project(project.folder).state.step == "judge"
+
+
+def test_a_project_may_be_copied_and_renamed(project: Project, tmp_path: Path) -> None:
+    copy = open_project(shutil.copytree(project.folder, tmp_path / "elsewhere" / "other.textwright"))
+    assert (copy.name, copy.texts.texts) == ("goods", project.texts.texts)
+
+
+def test_a_folder_with_other_things_becomes_no_project(tmp_path: Path) -> None:
+    folder = tmp_path / "photos.textwright"
+    folder.mkdir()
+    (folder / "cat.png").touch()
+    with pytest.raises(DataError, match="holds no project; name a new folder"):
+        open_project(folder)
+    assert [each.name for each in folder.iterdir()] == ["cat.png"]
