@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ship", "standing"]
 
+SHORT = 25
+
 
 def standing(bench: Workbench) -> Standing:
     """Say where the step stands."""
@@ -31,7 +33,18 @@ def standing(bench: Workbench) -> Standing:
     if note is None:
         return Standing(commands=made)
     judged = (command("evaluate", model, project.held_out_file),) if project.held_out_file.exists() else ()
-    return Standing(True, f"{note.method} ready"[:25], (*made, *judged, command("serve", model)))
+    title = choice.title if choice is not None and choice.method == note.method else note.method
+    return Standing(True, _words(title), (*made, *judged, command("serve", model)))
+
+
+def _words(title: str) -> str:
+    """Say in at most 25 letters what is ready.
+
+    >>> _words("The simple model"), _words("The model job_titles.rules")
+    ('simple model ready', 'ready')
+    """
+    words = f"{title.removeprefix('The ').lower()} ready"
+    return words if len(words) <= SHORT else "ready"
 
 
 fetch_names(__name__, {"shipping": ("ship",)})

@@ -41,15 +41,17 @@ export class ShipView extends StepView {
     const { offer } = this;
     if (this.#begun || this.busy || offer === null || offer.busy || offer.ready || offer.chosen === null) return;
     this.#begun = true;
-    void this.#choose(offer.chosen === this.#best ? null : offer.chosen);
+    void this.#choose(offer.chosen);
   }
 
   get #best(): string | undefined {
     return this.offer?.methods.find(({ why_not }) => why_not === null)?.method;
   }
 
-  async #choose(method: string | null): Promise<void> {
+  /** Who takes the best one gets a better one, too, once there is one. */
+  async #choose(name: string): Promise<void> {
     if (this.#isWriting) return;
+    const method = name === this.#best ? null : name;
     await this.change(async () => this.#take(await send<Offer>("POST", "api/ship/choose", { method })));
   }
 
