@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textwright.project.standing import Standing, command
 
 if TYPE_CHECKING:
+    from textwright.project.files import Project
     from textwright.project.workbench import Workbench
 
 
@@ -21,5 +22,11 @@ def standing(bench: Workbench) -> Standing:
         *([counted(len(schema.labels), "label")] if schema.labels else []),
         *([counted(len(schema.tasks), "question")] if schema.tasks else []),
     ]
-    shown = command("annotate", project.texts_file, "--schema", project.schema_file)
-    return Standing(True, ", ".join(said), (shown,))
+    return Standing(True, ", ".join(said), _commands(project))
+
+
+def _commands(project: Project) -> tuple[str, ...]:
+    """Return what groups the texts, and what annotates them by the schema, in the database of the project."""
+    work = ("--database", project.database_file, "--project", project.name, "--annotator", "me")
+    annotate = command("annotate", project.texts_file, "--schema", project.schema_file, *work)
+    return (command("clusters", project.texts_file), annotate) if len(project.texts) > 1 else (annotate,)
