@@ -50,6 +50,7 @@ def test_step_begins_with_nothing_and_offers_what_knows_a_label(at: At) -> None:
 
 def test_rules_are_kept_and_seen_at_work(at: At) -> None:
     at.post(f"{PATH}/choose", suggesting="rules")
+    assert at.standing("suggest")["done"] is False
     assert at.post(f"{PATH}/rules", rules=[SONY, WEIGHT]) == {"faults": {}, "proposals": []}
     found = trial(at)
     of = found["of"]
@@ -58,7 +59,7 @@ def test_rules_are_kept_and_seen_at_work(at: At) -> None:
     drill = next((each for each in found["seen"] if "🔋" in each["text"]), None)
     assert drill is None or drill["spans"] == [{"start": 19, "end": 23, "label": "SIZE"}]
     assert [each["words"] for each in at.get(PATH)["rules"]] == ["Sony", "kg"]
-    assert at.standing("suggest")["words"] == "your rules suggest"
+    assert at.standing("suggest")["words"] == "2 rules suggest"
     faults = at.post(f"{PATH}/rules", rules=[SONY, {**SONY, "label": "GONE"}])["faults"]
     assert faults == {"1": ["the label GONE is gone, so this rule marks nothing"]}
     assert trial(at)["parts"].keys() == {"0"}
@@ -84,6 +85,7 @@ def test_rules_written_by_hand_are_said_and_can_be_put_aside(at: At) -> None:
     path = rules_file(at.project)
     path.write_text(path.read_text().replace("Sony", "Makita"))
     assert at.get(PATH)["by_hand"] is True
+    assert at.standing("suggest")["words"] == "rules suggest"
     assert trial(at)["parts"] == {}
     assert "was changed by hand" in at.refused(f"{PATH}/rules", rules=[WEIGHT])
     assert at.post(f"{PATH}/page-rules")["by_hand"] is False

@@ -32,18 +32,29 @@ def standing(bench: Workbench) -> Standing:
     from textwright.project.suggest.choosing import suggester_of
     from textwright.store.kept import count_handed_in_annotations
 
-    project = bench.project
-    words = {
-        "nothing": "nothing suggests",
-        "model": f"{project.state.model} suggests",
-        "rules": "your rules suggest",
-        "prompt": "a language model suggests",
-    }[project.state.suggesting]
-    reference = suggester_of(project)
-    if reference is None:
-        went_on = count_handed_in_annotations(bench.database, bench.desk.project) > 0
-        return Standing(went_on, words if went_on else "")
-    return Standing(True, words, _commands(project, reference))
+    words, reference = _words(bench.project), suggester_of(bench.project)
+    if reference is not None and words:
+        return Standing(True, words, _commands(bench.project, reference))
+    went_on = count_handed_in_annotations(bench.database, bench.desk.project) > 0
+    return Standing(went_on, "nothing suggests" if went_on else "")
+
+
+def _words(project: Project) -> str:
+    """Say what suggests; nothing of rules that are not written yet."""
+    if project.state.suggesting == "rules":
+        return _of_rules(project)
+    suggests = {"model": f"{project.state.model} suggests", "prompt": "a language model suggests"}
+    return suggests.get(project.state.suggesting, "")
+
+
+def _of_rules(project: Project) -> str:
+    from textwright.project.suggest.folder import is_by_hand
+    from textwright.project.suggest.forms import read_rules
+
+    count = len(read_rules(project).rules)
+    if is_by_hand(project):
+        return "rules suggest"
+    return "1 rule suggests" if count == 1 else f"{count} rules suggest" if count else ""
 
 
 def _commands(project: Project, reference: str) -> tuple[str, ...]:
