@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.server.start.conftest import At, ProjectAt
 from textwright.errors import PredictionError
+from textwright.project.look_for.changes import change_label, remove_label
+from textwright.project.look_for.work import change
 from textwright.project.suggest import work
 from textwright.project.suggest.folder import rules_file
 from textwright.schema import schema_of
@@ -90,6 +93,16 @@ def test_rules_written_by_hand_are_said_and_can_be_put_aside(at: At) -> None:
     assert "was changed by hand" in at.refused(f"{PATH}/rules", rules=[WEIGHT])
     assert at.post(f"{PATH}/page-rules")["by_hand"] is False
     assert trial(at)["parts"].keys() == {"0"}
+
+
+def test_rules_follow_labels_that_are_renamed_and_removed(at: At) -> None:
+    at.post(f"{PATH}/rules", rules=[SONY, WEIGHT])
+    at.post(f"{PATH}/choose", suggesting="rules")
+    change(at.bench, lambda schema: change_label(schema, "BRAND", replace(schema.label("BRAND"), name="MAKER")))
+    assert suggested(at) == ["SIZE", "MAKER", "", "MAKER"]
+    change(at.bench, lambda schema: remove_label(schema, "MAKER"))
+    assert suggested(at) == ["SIZE", "", "", ""]
+    assert [rule["label"] for rule in at.get(PATH)["rules"]] == ["MAKER", "SIZE"]
 
 
 def test_what_was_corrected_proposes_words_and_judges_rules(at: At) -> None:
