@@ -68,6 +68,10 @@ def annotate(
     blind_share: Annotated[
         float, typer.Option(help="Share of texts shown without suggestion, to measure the bias.", min=0, max=1)
     ] = 0.1,
+    held_out_every: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Mix in, as one text in N, those with meta.held_out: not learned from.", min=2),
+    ] = None,
     gold: Annotated[
         Path | None, typer.Option(metavar="DATA", help="Texts with known answers, mixed in as questions.")
     ] = None,
@@ -104,7 +108,7 @@ def annotate(
     if retrain is not None and find_spec("torch") is None:
         raise MissingExtraError("torch", "train")
     _check_order(order, suggesters, retrain)
-    settings = Settings(people, order.value, seed, blind_share, retrain, suggesters)
+    settings = Settings(people, order.value, seed, blind_share, retrain, suggesters, held_out_every=held_out_every)
     work = Work(data, column, schema, database, project, gold, settings)
     proxy = Proxy(public_url, trust_header, tuple(trust_from or ()), tuple(owner or ()))
     run(work, Server(host, port, annotator or _login_name(), proxy, metrics=metrics, no_browser=no_browser))

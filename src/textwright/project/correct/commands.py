@@ -1,4 +1,4 @@
-"""What one would say to a shell to do the step there."""
+"""What one would say to a shell to do the step there: the same texts, in the same database, under the same name."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from importlib.util import find_spec
 from textwright.project.files import Project
 from textwright.project.standing import command
 from textwright.project.suggest.choosing import suggester_of
-from textwright.project.workbench import RETRAIN, Workbench
+from textwright.project.workbench import HELD_OUT_EVERY, ME, RETRAIN, Workbench
 
 
 def commands_of(bench: Workbench) -> tuple[str, ...]:
     """Return the line that annotates the project's texts, with what suggests, a model trained meanwhile."""
     project = bench.project
-    return (command("annotate", project.texts_file, "--schema", project.schema_file, *_suggest(project), *_retrain()),)
+    kept = ("--database", project.database_file, "--project", project.name, "--annotator", ME)
+    shown = ("--held-out-every", str(HELD_OUT_EVERY), "--blind-share", "0", *_suggest(project), *_retrain())
+    return (command("annotate", project.texts_file, "--schema", project.schema_file, *kept, *shown),)
 
 
 def _suggest(project: Project) -> tuple[str, ...]:
@@ -22,4 +24,4 @@ def _suggest(project: Project) -> tuple[str, ...]:
 
 
 def _retrain() -> tuple[str, ...]:
-    return ("--retrain", str(RETRAIN), "--order", "uncertain") if find_spec("torch") else ()
+    return ("--retrain", str(RETRAIN), "--order", "uncertain") if find_spec("torch") else ("--order", "random")

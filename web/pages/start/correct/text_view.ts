@@ -4,6 +4,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { AnnotateView, saveState } from "../../annotate/annotate_view.js";
 import type { Part } from "../../annotate/view.js";
 
+const TOUCHED = matchMedia("(pointer: coarse)").matches;
+
 export class TextView extends AnnotateView {
   protected override heading(): Part {
     return html`<h2 class="visually-hidden">The text</h2>
@@ -15,9 +17,8 @@ export class TextView extends AnnotateView {
   /** How far the work is stands beside the text; here is how it is done, and whether it is saved. */
   protected override bar(): TemplateResult {
     return html`<div class="bar">
-      <p class="how soft">${this.#how}</p>
-      ${saveState(this.desk)}
-      <button type="button" aria-keyshortcuts="?" @click=${() => this.dispatchEvent(new CustomEvent("annotator-help", { bubbles: true }))}>All keys</button>
+      <p class="how soft">${this.desk.shown === null ? "" : this.#how}</p>
+      ${saveState(this.desk)} ${TOUCHED || this.desk.shown === null ? nothing : this.#keys()}
     </div>`;
   }
 
@@ -26,11 +27,15 @@ export class TextView extends AnnotateView {
     return labels.length + tasks.length === 0;
   }
 
+  #keys(): TemplateResult {
+    const help = (): boolean => this.dispatchEvent(new CustomEvent("annotator-help", { bubbles: true }));
+    return html`<button type="button" aria-keyshortcuts="?" @click=${help}>All keys</button>`;
+  }
+
   get #how(): string {
     const { labels, tasks } = this.desk.schema;
-    const isTouched = matchMedia("(pointer: coarse)").matches;
-    if (labels.length === 0 && tasks.length > 0) return isTouched ? "Tap an answer, then Accept." : "Press the key of an answer, then Enter.";
-    if (isTouched) return "Tap a word, or draw over several. Tap a label, then Accept.";
+    if (labels.length === 0 && tasks.length > 0) return TOUCHED ? "Tap an answer, then Accept." : "Press the key of an answer, then Enter.";
+    if (TOUCHED) return "Tap a word, or draw over several. Tap a label, then Accept.";
     return "Choose words with the arrow keys or the mouse, press a label's key, then Enter.";
   }
 
