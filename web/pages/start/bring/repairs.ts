@@ -6,7 +6,7 @@ import type { BringData, Repair } from "./data.js";
 
 export interface Repairing {
   readonly busy: boolean;
-  repair(repairs: readonly string[]): Promise<void>;
+  repair(repairs: readonly string[], at: string): Promise<void>;
 }
 
 export function repairsView(step: Repairing, { repairs }: BringData): Part {
@@ -14,8 +14,8 @@ export function repairsView(step: Repairing, { repairs }: BringData): Part {
   const left = repairs.filter(({ chosen }) => !chosen);
   return html`<section class="card repairs">
     <div class="view-head">
-      <h2>${left.length === 0 ? "Repaired" : "Worth repairing"}</h2>
-      ${left.length > 1 ? html`<button type="button" ?disabled=${step.busy} @click=${() => void step.repair(repairs.map(({ name }) => name))}>Repair all</button>` : nothing}
+      <h2 id="repairs" tabindex="-1">${left.length === 0 ? "Repaired" : "Worth repairing"}</h2>
+      ${left.length > 1 ? html`<button type="button" ?disabled=${step.busy} @click=${() => void step.repair(repairs.map(({ name }) => name), "#repairs")}>Repair all</button>` : nothing}
     </div>
     <ul>
       ${repairs.map((each) => repairView(step, each, repairs))}
@@ -27,12 +27,13 @@ function repairView(step: Repairing, repair: Repair, all: readonly Repair[]): Pa
   const chosen = all.filter((each) => each.chosen).map(({ name }) => name);
   const others = chosen.filter((name) => name !== repair.name);
   const wanted = repair.chosen ? others : [...chosen, repair.name];
+  const does = repair.chosen ? "Take back" : "Repair";
   return html`<li>
     <div class="row">
       <span class="what">${repair.words}</span>
       ${repair.chosen ? html`<span class="badge">done</span>` : nothing}
-      <button type="button" ?disabled=${step.busy} aria-label=${`${repair.chosen ? "Take back" : "Repair"}: ${repair.words}`} @click=${() => void step.repair(wanted)}>
-        ${repair.chosen ? "Take back" : "Repair"}
+      <button type="button" id=${`repair-${repair.name}`} ?disabled=${step.busy} aria-label=${`${does}: ${repair.words}`} @click=${() => void step.repair(wanted, `#repair-${repair.name}`)}>
+        ${does}
       </button>
     </div>
     <details>

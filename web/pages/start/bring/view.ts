@@ -5,6 +5,7 @@ import { get, send, sendFile } from "../../annotate/api.js";
 import { type Part, StepView } from "../step_view.js";
 import { type BringData, type ExampleTexts, PATH } from "./data.js";
 import { broughtView } from "./brought.js";
+import { takeDrops } from "./dropping.js";
 import { repairsView } from "./repairs.js";
 
 /** Larger pastes travel as a file, which may take its time. */
@@ -14,23 +15,34 @@ export class BringView extends StepView {
   data: BringData | null = null;
   #typed = "";
   #isOver = false;
+  #takesDrops = false;
   #asksToClear = false;
   #said = "";
+  #turn = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.addEventListener("dragover", (event) => this.#over(event));
-    this.addEventListener("dragleave", () => this.#left());
-    this.addEventListener("drop", (event) => this.#dropped(event));
+    if (this.#takesDrops) return;
+    this.#takesDrops = true;
+    takeDrops(this, (isOver) => this.#over(isOver), (file) => void this.#bringFile(file));
   }
 
   protected override async load(): Promise<void> {
     void this.updateComplete.then(() => this.#beReady());
-    this.data = await get<BringData>(PATH);
+    await this.again();
   }
 
   protected override async again(): Promise<void> {
-    this.data = await get<BringData>(PATH);
+    await this.#take(get<BringData>(PATH));
+  }
+
+  /** What was asked for last is what is shown, whichever answer comes last. */
+  async #take(asked: Promise<BringData>): Promise<boolean> {
+    const turn = ++this.#turn;
+    const data = await asked;
+    if (turn !== this.#turn) return false;
+    this.data = data;
+    return true;
   }
 
   /** Whoever just opened the page can paste at once. */
@@ -43,8 +55,7 @@ export class BringView extends StepView {
   async #ask(work: () => Promise<BringData>): Promise<void> {
     this.#said = "";
     await this.change(async () => {
-      this.data = await work();
-      this.#said = this.#summary();
+      if (await this.#take(work())) this.#said = this.#summary();
     });
   }
 
@@ -70,12 +81,23 @@ export class BringView extends StepView {
     this.#shown();
   }
 
-  async repair(repairs: readonly string[]): Promise<void> {
+  /** Do these repairs and no others. `at` finds the place where it was asked for. */
+  async repair(repairs: readonly string[], at: string): Promise<void> {
     await this.#ask(async () => await send<BringData>("POST", `${PATH}/repairs`, { repairs }));
+    await this.#backAt(at);
   }
 
   async chooseColumn(source: string, column: string): Promise<void> {
     await this.#ask(async () => await send<BringData>("POST", `${PATH}/column`, { source, column }));
+    await this.#backAt("select");
+  }
+
+  /** A button that was busy or is gone has lost the focus: whoever works by keyboard gets it back, at that place or above. */
+  async #backAt(place: string): Promise<void> {
+    await this.updateComplete;
+    if (document.activeElement !== document.body) return;
+    const found = [place, "#repairs", "#brought"].map((each) => this.querySelector<HTMLElement>(each));
+    found.find((each) => each !== null)?.focus();
   }
 
   async #clear(): Promise<void> {
@@ -91,24 +113,10 @@ export class BringView extends StepView {
     void this.updateComplete.then(() => this.querySelector<HTMLElement>("#brought")?.focus());
   }
 
-  #over(event: DragEvent): void {
-    if (!event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault();
-    if (!this.#isOver) this.requestUpdate();
-    this.#isOver = true;
-  }
-
-  #left(): void {
-    this.#isOver = false;
+  #over(isOver: boolean): void {
+    if (this.#isOver === isOver) return;
+    this.#isOver = isOver;
     this.requestUpdate();
-  }
-
-  #dropped(event: DragEvent): void {
-    const file = event.dataTransfer?.files[0];
-    if (file === undefined) return;
-    event.preventDefault();
-    this.#left();
-    void this.#bringFile(file);
   }
 
   #summary(): string {
@@ -156,8 +164,7 @@ export class BringView extends StepView {
   }
 
   #entry(title: string): Part {
-    const isReading = this.busy && this.data !== null;
-    const isReady = this.#typed.trim() !== "" && !isReading;
+    const isReading = this.#isReading;
     return html`
       <h2><label for="bring-text">${title}</label></h2>
       <textarea
@@ -172,11 +179,20 @@ export class BringView extends StepView {
       ></textarea>
       <p class="soft" id="bring-how">Lines or a table; or drop a file here: CSV, TXT, JSONL, HTML. All stays on this machine.</p>
       <div class="row">
-        <button type="button" class="main" ?disabled=${!isReady} @click=${() => void this.#bringPasted()}>${isReading ? "Reading …" : "Bring these texts"}</button>
+        <button type="button" class="main" ?disabled=${!this.#isReady} @click=${() => void this.#bringPasted()}>${isReading ? "Reading …" : "Bring these texts"}</button>
         <button type="button" ?disabled=${isReading} @click=${() => this.querySelector<HTMLInputElement>("#bring-file")?.click()}>Open a file …</button>
         <input id="bring-file" type="file" hidden @change=${(event: Event) => this.#opened(event)} />
       </div>
     `;
+  }
+
+  /** While the step looks for the first time, one may begin. */
+  get #isReading(): boolean {
+    return this.busy && this.data !== null;
+  }
+
+  get #isReady(): boolean {
+    return this.#typed.trim() !== "" && !this.#isReading;
   }
 
   #type(event: Event): void {
@@ -186,7 +202,7 @@ export class BringView extends StepView {
 
   /** Enter begins a line; with Ctrl or Cmd it brings them. */
   #key(event: KeyboardEvent): void {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || this.#typed.trim() === "" || this.busy) return;
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !this.#isReady) return;
     event.preventDefault();
     void this.#bringPasted();
   }
