@@ -39,7 +39,7 @@ def new_desk(database: Database, said: list[str]) -> Iterator[NewDesk]:
     opened: list[Desk] = []
 
     def make(texts: int = 6, **settings: Any) -> Desk:
-        options = {key: settings.pop(key) for key in ("folder", "opener") if key in settings}
+        options = {key: settings.pop(key) for key in ("folder", "opener", "on_schema") if key in settings}
         project = open_project(database, "titles", SCHEMA, {})
         desk = Desk(database, project, Settings(**settings), say=said.append, **options)
         desk.add(Example(f"t{i}", f"Senior Chef {i}") for i in range(texts))

@@ -82,8 +82,8 @@ def _tidy(label: Label) -> Label:
     """Fold white space, and take a key in lower case."""
     name, meaning = _markable(tidy_name("label", label.name)), " ".join(label.meaning.split())
     key = (label.key or "").strip().lower() or None
-    if key is not None and not (len(key) == 1 and key.isalnum()):
-        raise SchemaError(f"label {name}: the key {label.key!r} is not one letter or digit")
+    if key is not None and not (len(key) == 1 and key.isalpha()):
+        raise SchemaError(f"label {name}: the key {label.key!r} is not one letter")
     return replace(label, name=name, meaning=meaning, key=key, parent=label.parent or None)
 
 
