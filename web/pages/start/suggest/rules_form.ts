@@ -14,6 +14,12 @@ interface Row {
   readonly rule: PageRule;
 }
 
+/** A row that was taken away, and where it stood. */
+interface Removed {
+  readonly row: Row;
+  readonly place: number;
+}
+
 export class RulesForm extends LitElement {
   static override properties = {
     schema: { attribute: false },
@@ -29,6 +35,7 @@ export class RulesForm extends LitElement {
   declare trial: TrialData | null;
   #rows: readonly Row[] = [];
   #last = 0;
+  #removed: Removed | null = null;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -70,13 +77,24 @@ export class RulesForm extends LitElement {
     const row = this.#row(emptyRule(label));
     this.#rows = [...this.#rows, row];
     this.requestUpdate();
-    void this.updateComplete.then(() => this.querySelector<HTMLElement>(`[data-row="${row.id}"] textarea`)?.focus());
+    this.#focus(`[data-row="${row.id}"] textarea`);
   }
 
-  /** Take a rule away; the focus goes to what adds another. */
-  #remove({ id, rule }: Row): void {
-    this.#tell(this.#rows.filter((row) => row.id !== id));
-    void this.updateComplete.then(() => this.querySelector<HTMLElement>(`[data-add="${CSS.escape(rule.label)}"]`)?.focus());
+  /** Take a rule away, and offer it back; the focus goes to what adds another. */
+  #remove(row: Row): void {
+    this.#removed = isBegun(row.rule) ? { row, place: this.#rows.indexOf(row) } : null;
+    this.#tell(this.#rows.filter((each) => each.id !== row.id));
+    this.#focus(`[data-add="${CSS.escape(row.rule.label)}"]`);
+  }
+
+  #takeBack({ row, place }: Removed): void {
+    this.#removed = null;
+    this.#tell([...this.#rows.slice(0, place), row, ...this.#rows.slice(place)]);
+    this.#focus(`[data-row="${row.id}"] textarea`);
+  }
+
+  #focus(found: string): void {
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>(found)?.focus());
   }
 
   /** Put proposed words into the first rule of their kind, or into a new one. */
@@ -86,7 +104,7 @@ export class RulesForm extends LitElement {
     const rule = { ...row.rule, kind, words: all };
     const rows = this.#rows.some(({ id }) => id === row.id) ? this.#rows : [...this.#rows, row];
     this.#tell(rows.map((each) => (each.id === row.id ? { id: row.id, rule } : each)));
-    void this.updateComplete.then(() => this.querySelector<HTMLElement>(`[data-row="${row.id}"] textarea`)?.focus());
+    this.#focus(`[data-row="${row.id}"] textarea`);
   }
 
   #empty(label: string, kind: Kind): Row {
@@ -103,10 +121,14 @@ export class RulesForm extends LitElement {
     const rows = this.#rows.filter(({ rule }) => rule.label === name);
     return html`<section class="of-label" role="group" aria-label=${name}>
       <h3>${swatch(colourOf(name, this.schema))}${name} ${meaning === "" ? nothing : html`<span class="soft">${meaning}</span>`}</h3>
-      ${this.#list(rows)}
+      ${this.#list(rows)} ${this.#removed?.row.rule.label === name ? this.#offerBack(this.#removed) : nothing}
       ${this.proposals.filter(({ label }) => label === name).map((each) => this.#proposal(each))}
       <button type="button" class="quiet" data-add=${name} @click=${() => this.#add(name)}>Another rule<span class="visually-hidden"> for ${name}</span></button>
     </section>`;
+  }
+
+  #offerBack(removed: Removed): TemplateResult {
+    return html`<p class="soft" role="status">The rule is gone. <button type="button" class="quiet" @click=${() => this.#takeBack(removed)}>Take it back</button></p>`;
   }
 
   #list(rows: readonly Row[]): TemplateResult {
@@ -121,15 +143,20 @@ export class RulesForm extends LitElement {
         ${Object.entries(KINDS).map(([kind, words]) => html`<option value=${kind} ?selected=${kind === rule.kind}>${words}</option>`)}
       </select>
       ${this.#fields(row)}
-      <button type="button" class="quiet remove" aria-label="Remove ${called}" title="Remove" @click=${() => this.#remove(row)}>✕</button>
-      ${place === -1 ? nothing : this.#outcome(place)}
+      ${this.#isLast(row) ? nothing : html`<button type="button" class="quiet remove" aria-label="Remove ${called}" title="Remove" @click=${() => this.#remove(row)}>✕</button>`}
+      ${place === -1 ? nothing : this.#outcome(id, place)}
     </div>`;
+  }
+
+  /** Whether a row is the empty one that each label has. */
+  #isLast({ id, rule }: Row): boolean {
+    return !isBegun(rule) && !this.#rows.some((other) => other.rule.label === rule.label && other.id !== id);
   }
 
   #fields({ id, rule }: Row): Part {
     const { name, example } = FIELDS[rule.kind];
     return html`<span class="fields">
-      <textarea rows="1" spellcheck="false" aria-label="${name} for ${rule.label}" placeholder=${example} .value=${rule.words}
+      <textarea rows="1" spellcheck="false" aria-label="${name} for ${rule.label}" aria-describedby="outcome-${id}" placeholder=${example} .value=${rule.words}
         @input=${(event: Event) => this.#change(id, { words: (event.target as HTMLTextAreaElement).value })}></textarea>
       ${rule.kind === "between" ? this.#until(id, rule) : nothing}
       ${rule.kind === "before" || rule.kind === "after" ? this.#most(id, rule) : nothing}
@@ -154,10 +181,10 @@ export class RulesForm extends LitElement {
   }
 
   /** What the rule marks, and what of it cannot be used. */
-  #outcome(place: number): TemplateResult {
+  #outcome(id: number, place: number): TemplateResult {
     const count = this.trial?.parts[place];
     const faults = this.faults[place] ?? [];
-    return html`<p class="outcome">
+    return html`<p class="outcome" id="outcome-${id}">
       ${count === undefined ? nothing : html`<span class="soft">${outcome(count, this.trial?.checked[place])}</span>`}
       ${faults.map((fault) => html`<span class="wrong" role="alert">${fault}</span>`)}
     </p>`;
