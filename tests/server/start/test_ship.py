@@ -11,6 +11,9 @@ from tests.project.ship.making import SCHEMA, judge_as, method, write_rules
 from tests.server.start.conftest import At, ProjectAt
 from textwright.dataset import Dataset
 from textwright.project.files import Project
+from textwright.project.judge.asking import key_of
+from textwright.project.judge.judged import Judged, write_judged
+from textwright.project.judge.parts import parts_of
 from textwright.types import Example
 
 TEXTS = [f"Bosch drill {size} cm" for size in range(10, 18)]
@@ -104,6 +107,15 @@ def test_before_anything_was_shipped_downloads_say_so(at: At, path: str) -> None
     answer = at.client.get(path)
     assert answer.status_code == 422
     assert "no model was shipped yet" in answer.json()["detail"]
+
+
+def test_what_was_changed_since_the_methods_were_judged_is_said(at: At) -> None:
+    assert at.get("/api/ship")["stale"]
+    key = key_of(at.project, parts_of(at.bench.desk))
+    write_judged(at.project.folder, Judged(key, "whole_text", 40, 120, (method("rules", f"{at.project.rules}/"),)))
+    assert not at.get("/api/ship")["stale"]
+    at.project.schema_file.write_text(f'{SCHEMA}[labels.COLOUR]\nmeaning = "Its colour."\n', encoding="utf-8")
+    assert at.get("/api/ship")["stale"]
 
 
 def test_the_report_is_given_once_there_is_one(at: At) -> None:
