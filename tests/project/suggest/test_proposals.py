@@ -1,6 +1,12 @@
 from __future__ import annotations
 
+import random
+from collections.abc import Sequence
+
 from textwright.predictors.rules.examples import read_marked
+from textwright.project.examples import sample
+from textwright.project.suggest.compiling import compile_page, predictor_of
+from textwright.project.suggest.entries import spoken
 from textwright.project.suggest.forms import PageRule
 from textwright.project.suggest.proposals import MOST, Proposal, proposals
 from textwright.schema import schema_of
@@ -46,3 +52,30 @@ def test_texts_that_were_set_aside_propose_nothing() -> None:
 def test_long_parts_and_more_than_a_handful_are_not_proposed() -> None:
     found = proposed(*(f"[BRAND: m{n}]" for n in range(20)), "[BRAND: a b c d e]")
     assert [len(each.words) for each in found] == [MOST]
+
+
+def taken(rules: tuple[PageRule, ...], found: Sequence[Proposal]) -> tuple[PageRule, ...]:
+    """Add all that is proposed, as the page does by a click each."""
+    for each in found:
+        old = next((rule for rule in rules if (rule.label, rule.kind) == (each.label, each.kind)), None)
+        others = tuple(rule for rule in rules if rule is not old)
+        before = f"{old.words}, " if old else ""
+        rules = (*others, PageRule(each.label, each.kind, before + spoken(each.words)))
+    return rules
+
+
+def test_what_forty_headlines_propose_finds_most_in_others() -> None:
+    gold = list(sample("products").gold())
+    random.Random(0).shuffle(gold)
+    schema = sample("products").schema
+    rules: tuple[PageRule, ...] = ()
+    for _ in range(2):
+        rules = taken(rules, [each for each in proposals(gold[:40], rules, schema) if each.kind != "after"])
+    predictor = predictor_of(compile_page(rules, schema), schema)
+    others = gold[40:140]
+    right = marked = wanted = 0
+    for example, found in zip(others, predictor.predict([each.text for each in others]), strict=True):
+        expected, spans = set(example.gold.spans or ()), set(found.spans or ())
+        right, marked, wanted = right + len(expected & spans), marked + len(spans), wanted + len(expected)
+    assert right / marked > 0.8
+    assert right / wanted > 0.5

@@ -14,7 +14,7 @@ from textwright.schema import Schema
 from textwright.types import Example, Span
 from textwright.wrangle.words import GAP, Words, cut
 
-MOST = 8
+MOST = 12
 # A word beside marked parts is worth a rule when it stood there so often, and seldom anywhere else.
 LEAST_SEEN, LEAST_SHARE = 3, 0.8
 # A part of more words will hardly come again as it is.
