@@ -62,7 +62,9 @@ def test_rules_are_kept_and_seen_at_work(at: At) -> None:
     drill = next((each for each in found["seen"] if "🔋" in each["text"]), None)
     assert drill is None or drill["spans"] == [{"start": 19, "end": 23, "label": "SIZE"}]
     assert [each["words"] for each in at.get(PATH)["rules"]] == ["Sony", "kg"]
-    assert at.standing("suggest")["words"] == "2 rules suggest"
+    standing = at.standing("suggest")
+    assert standing["words"] == "2 rules suggest"
+    assert [line.split()[1] for line in standing["commands"]] == ["rules", "predict", "annotate"]
     faults = at.post(f"{PATH}/rules", rules=[SONY, {**SONY, "label": "GONE"}])["faults"]
     assert faults == {"1": ["the label GONE is gone, so this rule marks nothing"]}
     assert trial(at)["parts"].keys() == {"0"}

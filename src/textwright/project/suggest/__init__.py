@@ -34,7 +34,7 @@ def standing(bench: Workbench) -> Standing:
 
     words, reference = _words(bench.project), suggester_of(bench.project)
     if reference is not None and words:
-        return Standing(True, words, _commands(bench.project, reference))
+        return Standing(True, words, _commands(bench, reference))
     went_on = count_handed_in_annotations(bench.database, bench.desk.project) > 0
     return Standing(went_on, "nothing suggests" if went_on else "")
 
@@ -57,9 +57,12 @@ def _of_rules(project: Project) -> str:
     return "1 rule suggests" if count == 1 else f"{count} rules suggest" if count else ""
 
 
-def _commands(project: Project, reference: str) -> tuple[str, ...]:
-    same_work = ("--database", project.database_file, "--project", project.name)
-    ask = command("annotate", project.texts_file, "--schema", project.schema_file, "--suggest", reference, *same_work)
-    look = command("predict", reference, project.texts_file, "--explain") if project.state.suggesting == "rules" else ""
-    check = command("rules", "check", project.rules) if look else ""
-    return tuple(line for line in (check, look, ask) if line)
+def _commands(bench: Workbench, reference: str) -> tuple[str, ...]:
+    """Return what shows the suggestions, and what annotates with them: the same line as in the next step."""
+    from textwright.project.correct.commands import commands_of
+
+    project, annotate = bench.project, commands_of(bench)
+    if project.state.suggesting == "rules":
+        look = command("predict", reference, project.texts_file, "--explain")
+        return (command("rules", "check", project.rules), look, *annotate)
+    return (command("predict", reference, project.texts_file), *annotate)
