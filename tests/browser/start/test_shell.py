@@ -49,7 +49,7 @@ def test_opens_where_somebody_was_and_every_tab_keeps_its_place(
 def test_the_keyboard_alone_leads_through_all_steps_on_a_phone(
     start_project: StartProject, open_start: OpenStart
 ) -> None:
-    page = open_start(start_project().url, viewport=PHONE, color_scheme="dark", reduced_motion="reduce")
+    page = open_start(start_project(TEXTS).url, viewport=PHONE, color_scheme="dark", reduced_motion="reduce")
     assert accessibility_faults(page) == []
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the step")).to_be_focused()
