@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -10,6 +11,9 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.start.keys import Place, keys_for
 from textwright.types import Example, Span
 
+# Milliseconds: a machine that tests many things at once is slow.
+PATIENCE = 30_000
+NEXT = re.compile("^Next: ")
 LOOK = """group => {
     const text = group.firstChild.data;
     const segments = [...new Intl.Segmenter("en", { granularity: "word" }).segment(text)];
@@ -51,25 +55,37 @@ class Newcomer:
     # --- outside of annotating: everything counts ------------------------------------------------
 
     def click(self, target: Locator) -> None:
+        words = target.inner_text().strip() or target.get_attribute("aria-label") or target.get_attribute("name")
         target.click()
-        self.acts.append(f"click {target.inner_text().strip() or target.get_attribute('aria-label')}")
+        self.acts.append(f"click {words}")
 
-    def fill(self, target: Locator, text: str) -> None:
-        """Type or paste into a field: one act."""
+    def type(self, target: Locator, text: str) -> None:
+        """Type into a field: one act, and one more for the click where it has not the focus yet."""
+        if not target.evaluate("field => field === document.activeElement"):
+            self.click(target)
         target.fill(text)
         self.acts.append(f"type {text[:20]!r}")
+
+    def paste(self, target: Locator, text: str) -> None:
+        """Paste into a field, whatever number of lines: counted as typing is."""
+        if not target.evaluate("field => field === document.activeElement"):
+            self.click(target)
+        self.page.evaluate("text => navigator.clipboard.writeText(text)", text)
+        self.press("ControlOrMeta+v")
 
     def press(self, key: str) -> None:
         self.page.keyboard.press(key)
         self.acts.append(f"press {key}")
 
     def button(self, name: str) -> Locator:
-        return self.page.get_by_role("main").get_by_role("button", name=name)
+        return self.page.get_by_role("main").get_by_role("button", name=name, exact=True)
 
-    def go(self, step: str) -> None:
-        """Follow the main link that leads on to a step."""
-        self.click(self.page.get_by_role("main").get_by_role("link", name=step))
-        expect(self.page.get_by_role("heading", level=1)).to_have_text(step)
+    def go_on(self) -> None:
+        """Follow the link that leads on to the next step."""
+        link = self.page.get_by_role("link", name=NEXT)
+        step = link.inner_text().removeprefix("Next: ")
+        self.click(link)
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(step, timeout=PATIENCE)
 
     # --- annotating ------------------------------------------------------------------------------
 
@@ -106,6 +122,10 @@ class Newcomer:
         self.keys.append(len(keys) + 1)
         self.suggested.append(shown.suggested)
         return shown.text
+
+    def saved(self) -> None:
+        """Wait until the page says that all is on disk."""
+        self.page.get_by_role("status").filter(has_text=re.compile(r"^\s*Saved")).wait_for()
 
     def _wait_drawn(self, spans: Iterable[Span]) -> None:
         wanted = sorted((span.start, span.end, span.label) for span in spans)

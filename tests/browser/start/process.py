@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ADDRESS = re.compile(r"http://[\w.]+:(\d+)")
@@ -17,11 +17,16 @@ ADDRESS = re.compile(r"http://[\w.]+:(\d+)")
 PATIENCE = 60
 
 
+# The same command where PyTorch is not installed: nothing learns, so that all is quick.
+WITHOUT_TORCH = "import sys; sys.modules['torch'] = None; from textwright.cli import main; sys.exit(main())"
+
+
 class Command:
     """The command in a folder. Started again, it listens at the same address."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, learns: bool = True) -> None:
         self.folder, self._arguments = folder, arguments
+        self._program = ("-m", "textwright") if learns else ("-c", WITHOUT_TORCH)
         self._port = 0
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -39,7 +44,7 @@ class Command:
         words = ("start", *self._arguments, "--no-browser", "--port", str(self._port))
         with (self.folder / "said.txt").open("wb") as said:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "textwright", *words],
+                [sys.executable, *self._program, *words],
                 cwd=self.folder,
                 stdout=said,
                 stderr=said,
@@ -59,15 +64,16 @@ class Command:
         """Kill the command, as a power cut does with its children, as `kill -9` does without."""
         if self._process is None:
             return
-        (os.killpg if children else os.kill)(self._process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            (os.killpg if children else os.kill)(self._process.pid, signal.SIGKILL)
         self._process.wait()
         self._process = None
 
 
 @contextmanager
-def started(folder: Path, *arguments: str) -> Iterator[Command]:
+def started(folder: Path, *arguments: str, learns: bool = True) -> Iterator[Command]:
     """Run `textwright start` in a folder, and end it when done."""
-    command = Command(folder, *arguments)
+    command = Command(folder, *arguments, learns=learns)
     command.start()
     try:
         yield command
