@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { get, send } from "../../annotate/api.js";
 import { type Part, StepView } from "../step_view.js";
+import { type Step, STEPS } from "../steps.js";
 import { type Method, type Offer, rangeInWords, type ShippedModel, sizeInWords, timeInWords } from "./data.js";
 import "./dataset.js";
 import "./trying.js";
@@ -10,6 +11,15 @@ import "./ways.js";
 
 /** Milliseconds between two looks while a large model is written. */
 const LOOK = 1_000;
+
+/** What a model needs, in order. */
+const LAST = ["judge", "Judge the methods, so that the best one can be taken."] as const;
+const FIRST: readonly (readonly [Step, string])[] = [
+  ["bring", "Bring some texts first."],
+  ["look_for", "Say first what you look for in your texts."],
+  ["correct", "Correct about 40 texts first, so that a model can learn."],
+  LAST,
+];
 
 export class ShipView extends StepView {
   offer: Offer | null = null;
@@ -57,7 +67,7 @@ export class ShipView extends StepView {
 
   protected override render(): TemplateResult {
     const { offer } = this;
-    if (offer === null) return html`${this.faultView()}`;
+    if (offer === null) return html`${this.faultView()} ${this.fault === "" ? html`<p class="soft" role="status">Looking what there is to take …</p>` : nothing}`;
     return html`${this.faultView()} ${offer.fault === null ? nothing : html`<p class="fault" role="alert">${offer.fault}</p>`}
     ${offer.chosen === null ? this.#nothingYet(offer) : this.#model(offer)}
     <p class="visually-hidden" role="status">${this.#isWriting ? "The model is being written." : offer.ready ? "The model is ready." : ""}</p>
@@ -74,10 +84,11 @@ export class ShipView extends StepView {
   #nothingYet({ methods }: Offer): TemplateResult {
     const [best] = methods;
     if (best !== undefined) return html`<section class="card">${methods.map((each) => this.#cannot(each))}</section>`;
+    const [step, words] = FIRST.find(([step]) => this.project.standing(step)?.done !== true) ?? LAST;
     return html`<section class="card">
       <h2>There is no model yet</h2>
-      <p>Correct about 40 texts, so that a model can learn. Then judge it.</p>
-      <p class="row"><a class="button main" href="#/correct">Go to Correct</a> <a class="button" href="#/judge">Go to Judge</a></p>
+      <p>${words}</p>
+      <p class="row"><a class="button main" href="#/${step}">${STEPS.find((each) => each.step === step)?.title}</a></p>
     </section>`;
   }
 
