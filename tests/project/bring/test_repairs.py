@@ -27,6 +27,11 @@ def offered(*texts: str, chosen: tuple[str, ...] = ()) -> dict[str, Offer]:
         (["<b>Bold</b> coat", "R&amp;D Lead"], ["Bold coat", "R&D Lead"]),
         (["The CafÃ© Bar", "zero\u200bwidth"], ["The Café Bar", "zerowidth"]),
         (["a < b and c > d", "5 & 6", "C++, naïve 👍"], ["a < b and c > d", "5 & 6", "C++, naïve 👍"]),
+        (
+            ["Ask ann.lee@example.org now", "Ring +44 20 7946 0958!"],
+            ["Ask xxx.xxx@xxxxxxx.xxx now", "Ring +00 00 0000 0000!"],
+        ),
+        (["Size 10, 2 x 500 ml, model 4216", "a@b"], ["Size 10, 2 x 500 ml, model 4216", "a@b"]),
         (["", "  ", "Cook"], ["Cook"]),
         (["Head Chef", "head chef!", "Cook"], ["Head Chef", "Cook"]),
         (["The CafÃ© Bar", "The Café Bar"], ["The Café Bar"]),

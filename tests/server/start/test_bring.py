@@ -92,8 +92,9 @@ def test_a_long_text_is_shown_short(at: At) -> None:
     assert len(found["sample"][0]["text"]) == 301
 
 
-def test_personal_data_is_pointed_at(at: At) -> None:
-    said = at.post(f"{PATH}/pasted", text="write to ann@example.org\nor call +44 20 7946 0958\n")["said"]
-    words = " ".join(each["words"] for each in said if each["weight"] == "look")
-    assert "e-mail addresses" in words
-    assert "telephone numbers" in words
+def test_personal_data_is_offered_to_be_masked(at: At) -> None:
+    (offer,) = at.post(f"{PATH}/pasted", text="write to ann@example.org\nor call +44 20 7946 0958\n")["repairs"]
+    assert offer["words"].startswith("2 texts with e-mail addresses or telephone numbers")
+    found = at.post(f"{PATH}/repairs", repairs=["persons"])
+    assert [each["text"] for each in found["sample"]] == ["write to xxx@xxxxxxx.xxx", "or call +00 00 0000 0000"]
+    assert found["repairs"][0]["chosen"]

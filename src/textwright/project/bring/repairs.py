@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from textwright.errors import MissingExtraError
-from textwright.types import Annotation, Example
-from textwright.wrangle.clean import Mapped, clean
+from textwright.project.bring.mending import masked, mended, right_letters, without_tags
+from textwright.types import Example
+from textwright.wrangle.clean import Mapped
 from textwright.wrangle.counted import counted
 from textwright.wrangle.numbers.duplicates import dedupe
-from textwright.wrangle.profile.kinds import KINDS
 
 NEAR = 0.8
 SHOWN = 3
-TAG = next(kind for kind in KINDS if kind.name == "tag")
-INVISIBLE = next(kind for kind in KINDS if kind.name == "invisible")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +81,6 @@ def _done(repair: Repair, examples: tuple[Example, ...], prefer: Collection[str]
         return Done(examples)
 
 
-# --- repairs of a text ------------------------------------------------------------------------------------------------
-
-
 def _each(mend: Callable[[str], Mapped]) -> Callable[[Sequence[Example], Collection[str]], Done]:
     """Make a repair of one that mends a text."""
 
@@ -95,54 +90,6 @@ def _each(mend: Callable[[str], Mapped]) -> Callable[[Sequence[Example], Collect
         return Done(tuple(new for _, new in pairs), changed)
 
     return do
-
-
-def mended(example: Example, mend: Callable[[str], Mapped]) -> Example:
-    """Mend the text of an example; its spans follow.
-
-    >>> mended(Example("1", "R&amp;D Lead"), clean).text
-    'R&D Lead'
-    """
-    made = mend(example.text)
-    if made.text == example.text:
-        return example
-    spans = example.gold.spans
-    moved = None if spans is None else made.mapped_spans(spans)
-    return replace(example, text=made.text, gold=Annotation(moved, example.gold.categories))
-
-
-def _without_tags(text: str) -> Mapped:
-    from textwright.wrangle.source.html import from_html
-
-    if TAG.sign is not None and not TAG.sign(text):
-        return Mapped(text)
-    return from_html(text) if any(True for _ in TAG.find(text)) else Mapped(text)
-
-
-def _letters(text: str) -> Mapped:
-    """Mend entities, wrong letters and characters that nobody sees."""
-    if text.isascii() and "&" not in text and text.isprintable():
-        return Mapped(text)
-    done = clean(text)
-    done = done.then(_mended_letters(done.text))
-    return done.then(_without_invisible(done.text))
-
-
-def _mended_letters(text: str) -> Mapped:
-    from textwright.wrangle.source.repair import repair
-
-    try:
-        return repair(text)
-    except MissingExtraError:
-        return Mapped(text)
-
-
-def _without_invisible(text: str) -> Mapped:
-    gone = {place for start, end in INVISIBLE.find(text) for place in range(start, end)}
-    if not gone:
-        return Mapped(text)
-    kept = [place for place in range(len(text)) if place not in gone]
-    return Mapped("".join(text[i] for i in kept), tuple(kept), tuple(place + 1 for place in kept))
 
 
 # --- repairs that leave texts out -------------------------------------------------------------------------------------
@@ -172,8 +119,15 @@ def _is_preferred(example: Example, prefer: Collection[str]) -> bool:
 
 
 REPAIRS: tuple[Repair, ...] = (
-    Repair("tags", lambda n: f"{counted(n, 'text')} with HTML tags: keep the words alone", _each(_without_tags)),
-    Repair("letters", lambda n: f"{counted(n, 'text')} with broken or unseen characters: mend them", _each(_letters)),
+    Repair("tags", lambda n: f"{counted(n, 'text')} with HTML tags: keep the words alone", _each(without_tags)),
+    Repair(
+        "letters", lambda n: f"{counted(n, 'text')} with broken or unseen characters: mend them", _each(right_letters)
+    ),
+    Repair(
+        "persons",
+        lambda n: f"{counted(n, 'text')} with e-mail addresses or telephone numbers: put x and 0 in their place",
+        _each(masked),
+    ),
     Repair("empty", lambda n: f"{counted(n, 'empty text')}: leave out", _without_empty),
     Repair(
         "same",

@@ -35,17 +35,6 @@ def _how_many(profile: Profile) -> Iterator[Said]:
         yield Said("look", words)
 
 
-def _persons(profile: Profile) -> Iterator[Said]:
-    words = {"email": "e-mail addresses", "phone": "telephone numbers"}
-    for oddity in profile.personal:
-        if oddity.kind in words:
-            stands = "text holds" if oddity.texts == 1 else "texts hold"
-            yield Said(
-                "look",
-                f"{oddity.texts:,} {stands} {words[oddity.kind]}. A model that you ship may learn them by heart.",
-            )
-
-
 def _lost(profile: Profile) -> Iterator[Said]:
     for oddity in profile.oddities:
         if oddity.kind == "replaced":
@@ -74,4 +63,4 @@ def _languages(profile: Profile) -> Iterator[Said]:
         yield Said("note", f"They are in several languages: {listed}.")
 
 
-PARTS: tuple[Callable[[Profile], Iterator[Said]], ...] = (_how_many, _persons, _lost, _length, _languages)
+PARTS: tuple[Callable[[Profile], Iterator[Said]], ...] = (_how_many, _lost, _languages, _length)

@@ -16,7 +16,7 @@ export function broughtView(step: Brought, data: BringData): Part {
     ${data.notes.map((note) => html`<p class="aside">${note}</p>`)}
     ${data.said.filter(({ weight }) => weight === "look").map(({ words }) => html`<p class="aside">${words}</p>`)}
     ${data.sources.filter(({ columns }) => columns.length > 1).map((source) => columnView(step, source))}
-    <p class="soft">${["Some of them.", ...data.said.filter(({ weight }) => weight === "note").map(({ words }) => words)].join(" ")}</p>
+    <p class="soft">${[...data.said.filter(({ weight }) => weight === "note").map(({ words }) => words), "Some of them:"].join(" ")}</p>
     <ul class="sample">
       ${data.sample.map(({ text, held_out }) => html`<li><span>${text}</span>${held_out ? html` <span class="badge">for the test</span>` : nothing}</li>`)}
     </ul>
