@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from tests.annotate.acting import act, numbers
 from tests.annotate.conftest import NewDesk
-from textwright.annotate import desk as desk_module
+from textwright.annotate import handing
 from textwright.annotate.desk import Desk
 from textwright.store import queue
 from textwright.store.database import Database
@@ -72,7 +72,7 @@ def went_away(database: Database) -> None:
 def test_texts_of_one_who_went_away_go_to_others(
     new_desk: NewDesk, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(desk_module, "LOOK_SECONDS", 0.0)
+    monkeypatch.setattr(handing, "LOOK_SECONDS", 0.0)
     desk = new_desk(texts=3)
     act(desk, "ann", 1, kind="edit")
     assert numbers(desk, "ann") == [1, 2, 3]
@@ -84,7 +84,7 @@ def test_texts_of_one_who_went_away_go_to_others(
 def test_what_is_done_after_having_been_away_is_kept_too(
     new_desk: NewDesk, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(desk_module, "LOOK_SECONDS", 0.0)
+    monkeypatch.setattr(handing, "LOOK_SECONDS", 0.0)
     desk = new_desk(texts=1)
     numbers(desk, "ann")
     went_away(database)

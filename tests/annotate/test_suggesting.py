@@ -8,7 +8,7 @@ import pytest
 
 from tests.annotate.acting import act, numbers
 from tests.annotate.conftest import NewDesk
-from textwright.annotate import desk as desk_module
+from textwright.annotate import handing
 from textwright.annotate.bias import Pair, bias_interval, f1
 from textwright.annotate.desk import Desk
 from textwright.errors import PredictionError
@@ -83,7 +83,7 @@ def test_labels_that_the_schema_does_not_know_are_left_out(new_desk: NewDesk) ->
 
 
 def test_texts_are_not_kept_back_for_a_slow_predictor(new_desk: NewDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk_module, "OPENING_SECONDS", 0.0)
+    monkeypatch.setattr(handing, "OPENING_SECONDS", 0.0)
     desk = new_desk(texts=40, suggesters=("slow",), blind_share=0.0)
     desk.suggest_with({"slow": Slow()})
     began = time.monotonic()

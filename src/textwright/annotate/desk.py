@@ -6,24 +6,24 @@ One facade of short methods. It knows nothing of the web; threads share it.
 from __future__ import annotations
 
 import sys
-import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
-from math import ceil
 from pathlib import Path
 from typing import Any
 
-from textwright.annotate import adjudication, bias, golden, held_out, importing
+from textwright.annotate import adjudication, bias, golden, importing
 from textwright.annotate.adjudication import Decided, Disagreements, Note
 from textwright.annotate.background import Say
+from textwright.annotate.handing import Handing
 from textwright.annotate.importing import Added
 from textwright.annotate.labels import refuse_lost, with_label
 from textwright.annotate.ordering import Ordering
 from textwright.annotate.retraining import Plan, Retraining, rounds_data
-from textwright.annotate.settings import Settings, chance
-from textwright.annotate.suggesting import TRAINED, Suggester, Suggesting, is_something, within
+from textwright.annotate.settings import Settings
+from textwright.annotate.suggesting import TRAINED, Suggester, Suggesting
+from textwright.annotate.tasks import Task
 from textwright.annotate.trust import may_suggest
 from textwright.annotate.visibility import Role, may_see
 from textwright.evaluate.agreement import Agreement, agreement
@@ -33,51 +33,15 @@ from textwright.store import acts, counts, export, kept, queue, search
 from textwright.store.acts import Act, Outcome, PastAct, Status
 from textwright.store.database import Database
 from textwright.store.decisions import Decision
-from textwright.store.gold import GoldAnswer, has_gold, take_gold
-from textwright.store.held_out import is_set_aside
+from textwright.store.gold import GoldAnswer
 from textwright.store.projects import Project, change_schema
-from textwright.store.queue import Taken, Wish
 from textwright.store.relabelling import Relabelling, replace_schema
 from textwright.store.rounds import rounds_of
 from textwright.store.search import FoundText
-from textwright.store.suggestions import FILE, Proposal, Suggestion, keep_suggestions, suggestions_of
-from textwright.store.tasks import acts_of, texts_by_numbers
-from textwright.store.texts import StoredText
 from textwright.store.used import uses
 from textwright.types import Example
 
-# Whoever does nothing for so long gives back the texts that he did not touch.
-IDLE_SECONDS = 3600.0
-LOOK_SECONDS = 60.0
-# How long a request for texts waits for suggestions that are not there yet, and for how many of them.
-PATIENCE_SECONDS = 0.15
-HURRIED = 300
-# The first request of all waits longer: models take a moment to open, and the first texts are worth it.
-OPENING_SECONDS = 4.0
-# So many texts are given out although their suggestions are not ready.
-AT_ONCE = 3
-# An annotator among others has at least so many untouched texts; one who is alone takes as many as he asks for.
-LEAST_SHARE, MOST_TAKEN = 20, 5_000
-# The first texts of an annotator are shown with their suggestions: one learns what they are.
-ALWAYS_SHOWN = 5
 CHUNK, LONGEST_PAUSE = 500, 0.2
-# The database looks at what it holds after so many texts were given out, and again after four times as many.
-ANALYSED_FIRST, ANALYSED_AGAIN = 200, 4
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A text as one annotator finds it: what he did with it so far, and what is suggested.
-
-    `held_out`: it was set aside, so that it is shown without a suggestion.
-    """
-
-    text: StoredText
-    version: int
-    status: Status
-    acts: tuple[PastAct, ...]
-    suggestion: Suggestion | None
-    held_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +82,7 @@ class Desk:
         self.database, self.project, self.settings = database, project, settings
         self._on_schema = on_schema
         self._suggesting = Suggesting(database, project, people=settings.people, say=say)
+        self._handing = Handing(database, project, settings, self._suggesting)
         self._ordering = Ordering(
             database,
             project,
@@ -129,16 +94,13 @@ class Desk:
             sets_aside=settings.held_out_every is not None,
         )
         self._retraining = self._trained_in(folder, opener, say)
-        self._opened, self._patient_until = threading.Event(), float("inf")
         self._bias: tuple[int, Mapping[str, Any] | None] | None = None
         self._agreement: tuple[int, Agreement] | None = None
-        self._looked, self._looking = -LOOK_SECONDS, threading.Lock()
-        self._given, self._analysed = 0, ANALYSED_FIRST
 
     def suggest_with(self, predictors: Mapping[str, Predictor]) -> None:
         """Suggest with these predictors, by name; the first is the one that is shown."""
         self._suggesting.use([Suggester(name, predictor) for name, predictor in predictors.items()])
-        self._opened.set()
+        self._handing.open()
         self._ordering.refresh()
 
     def _trained_in(
@@ -196,7 +158,7 @@ class Desk:
                 self._use_trained(each.predictor, each.round)
 
     def _take(self, project: Project) -> None:
-        self.project = self._suggesting.project = self._ordering.project = project
+        self.project = self._handing.project = self._suggesting.project = self._ordering.project = project
         if self._retraining is not None:
             self._retraining.project = project
 
@@ -221,160 +183,11 @@ class Desk:
 
         There may be fewer than `limit` while suggestions are still computed: ask again with `skip`.
         """
-        self._give_back_now_and_then()
-        known = frozenset(skip)
-        with self.database.one_moment():
-            begun = [each for each in queue.begun_texts(self.database, self.project, annotator) if each not in known]
-            wish = self._wish(annotator, max(0, limit - len(begun)), known)
-        new = self._ready(self._new_texts(wish))
-        self._analyse_now_and_then(len(new))
-        return self._tasks(annotator, [*begun[:limit], *new])
+        return self._handing.queue(annotator, limit=limit, skip=skip)
 
     def task(self, annotator: str, number: int) -> Task | None:
         """Return one text as an annotator finds it; None where the project has no such text."""
-        return next(iter(self._tasks(annotator, [number])), None)
-
-    def _wish(self, annotator: str, limit: int, skip: frozenset[int]) -> Wish:
-        """Say how many new texts an annotator may take, and how many of them are surely shown with suggestions."""
-        if limit == 0:
-            return Wish(annotator, 0)
-        shown = 0 if queue.has_any(self.database, self.project, annotator) else ALWAYS_SHOWN
-        return Wish(annotator, limit, skip, self.settings.people, self._room(annotator), shown)
-
-    def _new_texts(self, wish: Wish) -> list[int]:
-        """Take new texts, with gold questions at the places where they belong."""
-        if wish.limit == 0:
-            return []
-        places, questions = self._questions(wish.annotator, wish.limit, wish.skip)
-        without = replace(wish, limit=wish.limit - len(questions))
-        return golden.mixed(self._in_order(without), questions, places)
-
-    def _in_order(self, wish: Wish) -> list[int]:
-        """Take new texts, those that were set aside at every so many."""
-        every, blind = self.settings.held_out_every, self._blind_for(wish.annotator)
-        if every is None:
-            return queue.take_next(self.database, self.project, wish, blind=blind)
-        first = self._place(wish.annotator, wish.skip)
-        return held_out.take_mixed(self.database, self.project, wish, first=first, every=every, blind=blind)
-
-    def _place(self, annotator: str, skip: frozenset[int]) -> int:
-        """Count the texts that an annotator had, and those that he has on his screen."""
-        waiting = [each for each in queue.taken_texts(self.database, annotator, skip).values() if each.version == 0]
-        return queue.count_touched(self.database, self.project, annotator) + len(waiting)
-
-    def _questions(self, annotator: str, limit: int, skip: frozenset[int]) -> tuple[list[int], list[int]]:
-        """Return the places of gold questions among the next texts, and the questions."""
-        if not has_gold(self.database, self.project):
-            return [], []
-        first = self._place(annotator, skip)
-        places = golden.places(first, limit, seed=self.settings.seed, annotator=annotator)
-        blind = self._blind_for(annotator)
-        return places, take_gold(self.database, self.project, annotator, len(places), skip=skip, blind=blind)
-
-    def _blind_for(self, annotator: str) -> Callable[[int], bool]:
-        """Say which texts an annotator is shown without a suggestion: the same ones each time."""
-        share, seed = self.settings.blind_share, self.settings.seed
-        return lambda number: chance("blind", seed, annotator, number) < share
-
-    def _room(self, annotator: str) -> int:
-        """Say how many new texts an annotator may take, so that something is left for the others.
-
-        A little room is none: to be asked for one text after each that was handed in would cost much.
-        """
-        if self.settings.alone:
-            return MOST_TAKEN
-        left = queue.count_open(self.database, self.project, people=self.settings.people)
-        known = {annotator, *queue.annotators(self.database, self.project)}
-        share = max(LEAST_SHARE, ceil(left / (2 * (len(known) + 1))))
-        room = share - queue.count_untouched(self.database, self.project, annotator)
-        return room if room >= share // 4 else 0
-
-    def _tasks(self, annotator: str, numbers: Sequence[int]) -> list[Task]:
-        """Put together what is stored of texts, in the order of the numbers."""
-        with self.database.one_moment():
-            texts = texts_by_numbers(self.database, self.project, numbers)
-            taken = queue.taken_texts(self.database, annotator, numbers)
-            done = acts_of(self.database, annotator, [number for number, each in taken.items() if each.version])
-            kept_ones = suggestions_of(self.database, texts)
-        found = self._with_given(texts, kept_ones)
-        shown = {number: self._suggesting.shown(found.get(number, ())) for number in texts}
-        self._note_shown(annotator, taken, shown)
-        aside = {number for number, text in texts.items() if self._is_aside(text)}
-        blind = aside | {number for number in texts if self._is_blind(annotator, number, taken)}
-        return [
-            Task(
-                replace(texts[number], gold=None),
-                taken[number].version if number in taken else 0,
-                taken[number].status if number in taken else "new",  # type: ignore[arg-type]  # what the table holds
-                tuple(done.get(number, ())),
-                None if number in blind else shown[number],
-                number in aside,
-            )
-            for number in numbers
-            if number in texts
-        ]
-
-    def _with_given(
-        self, texts: Mapping[int, StoredText], found: Mapping[int, list[Suggestion]]
-    ) -> Mapping[int, list[Suggestion]]:
-        """Add what the file says: it becomes a suggestion the first time that it is needed."""
-        given = [text for text in texts.values() if is_something(text.given) and not _from_file(found, text.number)]
-        if not given:
-            return found
-        schema = self.project.schema
-        said = [Proposal(text.number, FILE, 0, within(schema, text.given)) for text in given if text.given]
-        keep_suggestions(self.database, said)
-        return suggestions_of(self.database, texts)
-
-    def _note_shown(self, annotator: str, taken: Mapping[int, Taken], shown: Mapping[int, Suggestion | None]) -> None:
-        """Note which suggestion goes with an untouched text, also where it is not shown: bias is measured by it."""
-        changed = [
-            (number, each.id)
-            for number, each in shown.items()
-            if each is not None
-            and number in taken
-            and not taken[number].version
-            and taken[number].suggestion != each.id
-        ]
-        queue.note_shown(self.database, annotator, changed)
-
-    def _is_aside(self, text: StoredText) -> bool:
-        return self.settings.held_out_every is not None and is_set_aside(text.meta)
-
-    def _is_blind(self, annotator: str, number: int, taken: Mapping[int, Taken]) -> bool:
-        return taken[number].blind if number in taken else self._blind_for(annotator)(number)
-
-    def _ready(self, numbers: Sequence[int]) -> Sequence[int]:
-        """Keep the texts up to the first whose suggestion is still to come, but at least a few.
-
-        Those that lack a suggestion are waited for, but not long.
-        """
-        if not (self.settings.suggesters or self._suggesting.suggesters):
-            return numbers
-        self._opened.wait(self._patience())
-        waiting = self._suggesting.lacking(numbers)
-        if waiting and self._suggesting.suggesters:
-            self._suggesting.hurry(waiting[:HURRIED], seconds=self._patience())
-            waiting = self._suggesting.lacking(numbers)
-        late = numbers.index(waiting[0]) if waiting else len(numbers)
-        return numbers[: max(late, AT_ONCE)]
-
-    def _patience(self) -> float:
-        self._patient_until = min(self._patient_until, time.monotonic() + OPENING_SECONDS)
-        return max(PATIENCE_SECONDS, self._patient_until - time.monotonic())
-
-    def _analyse_now_and_then(self, given: int) -> None:
-        self._given += given
-        if self._given >= self._analysed:
-            self._analysed = ANALYSED_AGAIN * self._given
-            threading.Thread(target=self.database.analyse, name="textwright statistics", daemon=True).start()
-
-    def _give_back_now_and_then(self) -> None:
-        with self._looking:
-            if time.monotonic() - self._looked < LOOK_SECONDS:
-                return
-            self._looked = time.monotonic()
-        queue.give_back(self.database, self.project, idle=IDLE_SECONDS)
+        return next(iter(self._handing.tasks(annotator, [number])), None)
 
     # --- what annotators did --------------------------------------------------------------------
 
@@ -528,7 +341,3 @@ class Desk:
         if total.added > CHUNK:
             self.database.analyse()
         return total
-
-
-def _from_file(found: Mapping[int, Sequence[Suggestion]], number: int) -> bool:
-    return any(each.source == FILE for each in found.get(number, ()))

@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import Response
 
-from textwright.annotate.desk import Task
+from textwright.annotate.tasks import Task
 from textwright.formats.jsonl import annotation_data, category_data, span_data
 from textwright.store.acts import Outcome, PastAct
 from textwright.store.search import FoundAnnotation, FoundText
