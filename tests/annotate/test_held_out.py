@@ -19,6 +19,8 @@ from textwright.annotate.desk import Desk
 from textwright.annotate.learning import parted
 from textwright.annotate.settings import Settings
 from textwright.errors import DataError
+from textwright.references import open_model
+from textwright.store.rounds import rounds_of
 from textwright.types import Annotation, Example, Span
 
 ASIDE = {"held_out": True}
@@ -150,6 +152,22 @@ def test_model_suggests_once_it_is_right_often_enough_and_no_worse(
     assert desk.suggests == suggests
     wanted = [suggests] * 3
     eventually(lambda: [t.suggestion.source if t.suggestion else None for t in desk.queue("ann", limit=3)] == wanted)
+
+
+@pytest.mark.verify  # importing torch takes most of a minute on a busy machine
+def test_real_training_learns_from_three_of_four_and_is_judged_on_the_fourth(
+    new_desk: NewDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retraining, "EPOCHS", 2)
+    folder = tmp_path / "models"
+    desk = desk_with(new_desk, others=30, aside=10, retrain=40, folder=folder, opener=open_model)
+    for number in numbers(desk, "ann"):
+        act(desk, "ann", number, (0, 6, "RANK"))
+    desk.start()
+    eventually(lambda: bool(rounds_of(desk.database, desk.project)), seconds=300)
+    [found] = rounds_of(desk.database, desk.project)
+    assert [found.facts[key] for key in ("texts", "learned", "support")] == [40, 30, 10]
+    assert 0 <= found.facts["right"] <= 10
 
 
 def test_what_suggested_before_is_not_shown_once_something_else_was_chosen(new_desk: NewDesk) -> None:

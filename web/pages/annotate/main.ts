@@ -33,6 +33,8 @@ async function start(): Promise<void> {
   await desk.open();
   desk.keepUp();
   await showNamedText(desk);
+  // The worker keeps the page of its folder, so that this must be it, and not one page among others.
+  if (location.pathname.endsWith(".html")) return;
   // A browser without one, or a page without a secure origin, works on; it only does not open without network.
   await navigator.serviceWorker?.register("annotate/worker.js", { scope: "./" }).catch(() => undefined);
 }
