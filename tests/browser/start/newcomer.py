@@ -109,6 +109,11 @@ class Newcomer:
         """Correct so many texts by the keyboard; return their texts."""
         return [self.correct_one() for _ in range(count)]
 
+    def keys_of_this(self) -> list[str]:
+        """List the keys that make the text that is up right, and hand it in."""
+        shown = self.look()
+        return keys_for(shown.words, shown.drawn, self.gold[shown.text].gold.spans or (), shown.keys)
+
     def correct_one(self) -> str:
         """Make of what is drawn what is right, and hand it in."""
         shown, name = self.look(), self.text.get_attribute("data-id")
