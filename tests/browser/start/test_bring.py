@@ -30,15 +30,16 @@ def test_texts_are_pasted_repaired_and_taken_back_by_keyboard(
     expect(page.locator("#bring-text")).to_be_focused()
     page.keyboard.insert_text(RAW)
     page.keyboard.press("Control+Enter")
+    page.get_by_role("heading", name="4 texts").wait_for()
     expect(page.get_by_role("heading", name="4 texts")).to_be_focused()
     page.get_by_role("button", name="Repair all").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="3 texts")).to_be_visible()
+    page.get_by_role("heading", name="3 texts").wait_for()
     assert shown(page) == ["R&D Lead", "Cook", "Baker in York"]
     expect(page.get_by_role("heading", name="Repaired")).to_be_focused()
     page.get_by_role("button", name="Take back: 1 text that").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="4 texts")).to_be_visible()
+    page.get_by_role("heading", name="4 texts").wait_for()
     assert shown(page) == ["R&D Lead", "Cook", "cook", "Baker in York"]
     expect(page.get_by_role("button", name="Repair: 1 text that")).to_be_focused()
     assert accessibility_faults(page) == []
@@ -49,14 +50,16 @@ def test_a_table_is_dropped_another_column_chosen_and_all_begun_anew(
 ) -> None:
     page = open_start(start_project().url, viewport={"width": 390, "height": 844}, color_scheme="dark")
     page.evaluate(DROP, ["a.xlsx", "PK\x03\x04"])
+    page.get_by_role("alert").wait_for()
     expect(page.get_by_role("alert")).to_contain_text("a.xlsx: the file is a workbook")
     page.evaluate(DROP, ["jobs.csv", "id,title,town\n1,Head Chef,York\n2,Cook,Leeds\n"])
     page.get_by_label("In jobs.csv the texts are in the column").select_option("town")
-    expect(page.locator(".sample")).to_contain_text("Leeds")
+    page.locator(".sample").get_by_text("Leeds").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert accessibility_faults(page) == []
     page.get_by_text("Bring more, or begin anew").click()
     page.get_by_role("button", name="Begin anew").click()
     page.get_by_role("button", name="Take them out").click()
+    page.get_by_role("button", name="Take these").first.wait_for()
     expect(page.locator("#bring-text")).to_be_focused()
     expect(page.get_by_role("button", name="Take these")).to_have_count(3)
