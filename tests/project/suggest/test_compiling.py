@@ -115,7 +115,7 @@ page_rules = st.builds(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(page_rules, max_size=6), odd)
 def test_no_words_break_the_rules_and_their_file_says_the_same(rules: list[PageRule], text: str) -> None:
     compiled = compile_page(rules, SCHEMA)

@@ -132,14 +132,16 @@ class Work:
         if isinstance(predictor, RulesPredictor) and self._project.state.suggesting == "rules":
             return self._try_rules(predictor, texts, show, skip), False
         if self._project.state.suggesting == "prompt":
-            so_far, running = self._asking.ask((name, skip), lambda: try_slowly(predictor, schema, texts, skip=skip))
-            return self._noted(so_far or Trial(of=len(texts))), running
+            trials = try_slowly(predictor, schema, texts, skip=skip)
+            so_far, running = self._asking.ask((name, skip), lambda: map(self._noted, trials))
+            return so_far or Trial(of=len(texts)), running
         return try_model(predictor, schema, texts, show=show, skip=skip, most=MOST_BY_MODEL), False
 
     def _noted(self, trial: Trial) -> Trial:
-        """Let the desk suggest with a language model as soon as it has answered."""
-        if trial.tried > trial.failed and not self._is_proven:
-            with self._bench.lock:
+        """Let the desk suggest with a language model as soon as it has answered, whether somebody still looks or not."""
+        with self._bench.lock:
+            is_asked = self._project.state.suggesting == "prompt"
+            if is_asked and trial.tried > trial.failed and not self._is_proven:
                 self._is_proven = True
                 self._apply()
         return trial
