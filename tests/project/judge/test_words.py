@@ -82,7 +82,7 @@ def test_what_cannot_be_told_apart_is_said_plainly(behind: Behind, said: str) ->
 
 def test_marks_are_counted_in_hundredths() -> None:
     marked = replace(method(10, 25), marks=Marks(0.826, 0.9))
-    assert words.marks_of(found(marked)) == "Of 100 marks 83 are found, and of 100 that are made 90 are right."
+    assert words.marks_of(found(marked)) == "Of 100 marks to find, 83 are found. Of 100 that are made, 90 are right."
 
 
 @pytest.mark.parametrize(

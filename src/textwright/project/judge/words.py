@@ -34,7 +34,7 @@ def marks_of(found: Judged) -> str:
     if best is None or best.marks is None:
         return ""
     share, right = round(100 * best.marks.found), round(100 * best.marks.right)
-    return f"Of 100 marks {share} are found, and of 100 that are made {right} are right."
+    return f"Of 100 marks to find, {share} are found. Of 100 that are made, {right} are right."
 
 
 def right_for(share: float, texts: int) -> str:

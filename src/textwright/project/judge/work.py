@@ -51,10 +51,19 @@ def main(arguments: Sequence[str]) -> int:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(NICE)
+    return run(folder, key, told)
+
+
+def run(folder: Path, key: str, told: Told) -> int:
+    """Judge, and return the exit status; what somebody can mend is told in its own words."""
     try:
         _judge(folder, key, told)
-    except (TextwrightError, OSError) as error:
+    except TextwrightError as error:
         told.say("failed", str(error))
+        return 2
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        told.say("failed", f"{place}{error.strerror or error}")
         return 2
     return 0
 
