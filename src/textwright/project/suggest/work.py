@@ -12,7 +12,7 @@ from textwright.predictors.rules import RulesPredictor
 from textwright.project.look_for.shown import read_places
 from textwright.project.state import Suggesting
 from textwright.project.suggest.asking import Asking
-from textwright.project.suggest.choosing import choose, open_suggester
+from textwright.project.suggest.choosing import choose, open_suggester, source_of, suggester_of
 from textwright.project.suggest.compiling import compile_page
 from textwright.project.suggest.folder import is_by_hand, rules_file, save_rules, use_page_rules
 from textwright.project.suggest.forms import PageRule, read_rules
@@ -33,6 +33,7 @@ from textwright.project.suggest.trial import (
 from textwright.types import Example
 
 if TYPE_CHECKING:
+    from textwright.project.files import Project
     from textwright.project.workbench import Workbench
 
 # Whoever types is left alone so long before the desk suggests with what he typed.
@@ -119,6 +120,7 @@ class Work:
         """Let the desk ask a language model only when it has answered once: a server that is gone costs minutes."""
         self._cancel()
         self._asking.stop()
+        self._opened = ("", None)
         self._is_proven = False
         self._bench.desk.suggest_with({})
 
@@ -133,15 +135,17 @@ class Work:
             return self._try_rules(predictor, texts, show, skip), False
         if self._project.state.suggesting == "prompt":
             trials = try_slowly(predictor, schema, texts, skip=skip)
-            so_far, running = self._asking.ask((name, skip), lambda: map(self._noted, trials))
+            so_far, running = self._asking.ask((name, skip), lambda: (self._noted(name, trial) for trial in trials))
             return so_far or Trial(of=len(texts)), running
         return try_model(predictor, schema, texts, show=show, skip=skip, most=MOST_BY_MODEL), False
 
-    def _noted(self, trial: Trial) -> Trial:
-        """Let the desk suggest with a language model as soon as it has answered, whether somebody still looks or not."""
+    def _noted(self, name: str, trial: Trial) -> Trial:
+        """Let the desk suggest with a language model as soon as it has answered, whether somebody looks or not.
+
+        `name` says which one it was: another may have taken its place meanwhile.
+        """
         with self._bench.lock:
-            is_asked = self._project.state.suggesting == "prompt"
-            if is_asked and trial.tried > trial.failed and not self._is_proven:
+            if self._opened[0] == name and trial.tried > trial.failed and not self._is_proven:
                 self._is_proven = True
                 self._apply()
         return trial
@@ -202,10 +206,8 @@ class Work:
             self._bench.say(f"the rules do not suggest: {error}")
 
 
-def open_suggester_once(project: Any, opened: tuple[str, Any]) -> tuple[str, Any] | None:
-    """Open what suggests, unless it is what was opened last."""
-    from textwright.project.suggest.choosing import source_of, suggester_of
-
+def open_suggester_once(project: Project, opened: tuple[str, Any]) -> tuple[str, Any] | None:
+    """Open what suggests, unless it is what was opened last; None where nothing suggests."""
     reference = suggester_of(project)
     if reference is None:
         return None
