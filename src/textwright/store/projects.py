@@ -53,6 +53,12 @@ def open_project(database: Database, name: str, schema: Schema, settings: Mappin
     return database.write(step)
 
 
+def made_at(database: Database, project: Project) -> str:
+    """Return when a project was made: that tells it from another of the same name."""
+    with database.read() as connection:
+        return connection.scalar(select(PROJECTS.c.created_at).where(PROJECTS.c.id == project.id)) or ""
+
+
 def change_schema(database: Database, project: Project, change: Callable[[Schema], Schema]) -> Project:
     """Change the schema of a project as it is stored now, and return the project. Errors of `change` pass."""
 

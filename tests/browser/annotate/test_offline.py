@@ -90,3 +90,24 @@ def test_texts_are_kept_for_a_lost_network_however_fast_somebody_works(serve: Se
         work.page.wait_for_timeout(20)
     else:
         pytest.fail("nothing was kept while there was something to do")
+
+
+def test_what_waits_for_a_project_goes_to_no_other_of_its_name(serve: Serve, open_tab: Open) -> None:
+    server, other = serve(["Senior Cook"]), serve(["Senior Nurse"])
+    mine = server.desk
+    work = open_tab(server.url)
+    server.stop()
+    other.stop()
+    work.press("s", "Enter")
+    work.save_state("Offline").wait_for()
+    server.desk = other.desk
+    server.start()
+    work.page.reload()
+    work.wait_text("t1")
+    work.wait_marks()
+    server.stop()
+    assert server.exported() == []
+    server.desk = mine
+    server.start()
+    work.page.reload()
+    work.wait_stored(lambda: server.status(1), "done")

@@ -60,6 +60,8 @@ export interface Result {
 
 export interface Project {
   readonly name: string;
+  /** When it was made: another project of this name, at this address on another day, was made at another time. */
+  readonly made?: string;
   readonly schema: unknown;
   readonly guideline: string;
   readonly annotator: string | null;

@@ -145,9 +145,9 @@ export class Desk {
     return true;
   }
 
-  #openOutbox({ name }: Project, annotator: string): void {
+  #openOutbox(project: Project, annotator: string): void {
     if (this.outbox !== null) return;
-    const space = `${encodeURIComponent(name)}/${encodeURIComponent(annotator)}`;
+    const space = spaceOf(project, annotator);
     this.outbox = new Outbox({
       storage: localStorage,
       space,
@@ -463,6 +463,19 @@ export class Desk {
   }
 }
 
+/** Where acts wait here. Those of another project that had the same name and address wait apart, for that one. */
+function spaceOf({ name, made = "" }: Project, annotator: string): string {
+  const space = `${encodeURIComponent(name)}/${encodeURIComponent(annotator)}`;
+  if (made === "") return space;
+  const first = localStorage.getItem(`textwright/${space}/made`) ?? made;
+  try {
+    localStorage.setItem(`textwright/${space}/made`, first);
+  } catch {
+    // A full storage: next time is as this.
+  }
+  return first === made ? space : `${space}@${made}`;
+}
+
 function isSame(a: Project, b: Project): boolean {
-  return a.name === b.name && a.annotator === b.annotator && JSON.stringify(a.schema) === JSON.stringify(b.schema);
+  return a.name === b.name && a.made === b.made && a.annotator === b.annotator && JSON.stringify(a.schema) === JSON.stringify(b.schema);
 }

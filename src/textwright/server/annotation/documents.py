@@ -77,6 +77,7 @@ _ACCOUNT = obj(name=TEXT_TYPE, role=ref("Role"), created=TEXT_TYPE, disabled=FLA
 PROJECT = _ok(
     obj(
         name=TEXT_TYPE,
+        made=TEXT_TYPE,
         schema=FREE,
         guideline=TEXT_TYPE,
         annotator=maybe(TEXT_TYPE),

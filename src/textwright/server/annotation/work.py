@@ -16,6 +16,7 @@ from textwright.server.annotation.shapes import KEY, ActShape, plain
 from textwright.server.problems import HttpProblem
 from textwright.store.acts import Act
 from textwright.store.counts import progress_counts
+from textwright.store.projects import made_at
 
 NOBODY: Json = {"labels": {}, "tasks": {}}
 
@@ -26,7 +27,7 @@ def project(service: Service, asked: Asked) -> Response:
     login = service.trust.needs_log_in()
     facts: Json = {"name": desk.project.name, "login": login, "annotator": None, "role": None}
     if person is None:
-        nothing = {"guideline": "", "people": 0, "order": "", "suggesters": [], "retrain": None, "total": 0}
+        nothing = {"made": "", "guideline": "", "people": 0, "order": "", "suggesters": [], "retrain": None, "total": 0}
         return answer({**facts, "schema": NOBODY, **nothing})
     settings = desk.settings
     return answer(
@@ -34,6 +35,7 @@ def project(service: Service, asked: Asked) -> Response:
             **facts,
             "annotator": person.name,
             "role": person.role,
+            "made": made_at(service.database, desk.project),
             "schema": desk.project.schema.to_data(),
             "guideline": desk.project.schema.guideline,
             "people": settings.people,
