@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ from tests.browser.quiet import quiet_page
 from tests.browser.start.bare import bare_server
 from tests.browser.start.newcomer import PATIENCE
 from tests.browser.start.process import Command
+from textwright.cli import run
 from textwright.references import open_model
 
 FIELDS = """() => Object.fromEntries(
@@ -52,8 +51,8 @@ def figures_of_page(page: Page, method: str) -> dict[str, Any]:
 def figures_of_command(project: Path) -> dict[str, Any]:
     """Return what `textwright evaluate` says of the shipped model on the texts that were set aside."""
     file = project / "evaluated.json"
-    command = ["evaluate", f"{project / 'model'}/", str(project / "held_out.jsonl"), "--json", str(file)]
-    subprocess.run([sys.executable, "-m", "textwright", *command], check=True, capture_output=True)
+    asked_for = [f"{project / 'model'}/", str(project / "held_out.jsonl"), "--json", str(file)]
+    assert run(["evaluate", *asked_for]) == 0
     report = json.loads(file.read_text(encoding="utf-8"))
     whole = report["whole_text"]
     return {

@@ -47,7 +47,6 @@ def test_somebody_gets_from_pasted_lines_to_a_form_with_few_clicks(browser: Brow
         shown = checks.figures_of_page(page, "rules")
         me.go_on()
         form = checks.unpacked(journey.ship(me, tmp_path))
-        checks.killed_and_opened_again(command, page)
         page.context.close()
         assert len(me.acts) <= MOST_ACTS, me.acts
     project = tmp_path / "project.textwright"
