@@ -10,12 +10,13 @@ import pytest
 
 from tests.project.judge.working import examples, project_in
 from textwright.experiment.running.order import JudgeOrder, Order
+from textwright.experiment.running.parts import part_of
 from textwright.experiment.running.prepare import prepared
 from textwright.project.judge import work
 from textwright.project.judge.asking import write_files
 from textwright.project.judge.judged import Behind, Judged, Method
 from textwright.project.judge.parts import parted
-from textwright.project.judge.work import QUICK, TABLE, Told, _worth_a_curve
+from textwright.project.judge.work import QUICK, TABLE, Told, _clean, _worth_a_curve
 
 
 def told_lines(out: io.StringIO) -> list[Any]:
@@ -48,6 +49,17 @@ def test_progress_only_rises_and_says_what_is_done(tmp_path: Path) -> None:
     words = list(dict.fromkeys(said for _, _, said in told_lines(out)))
     assert words[1:3] == ["The simple model: learning", "The network: learning"]
     assert words[-1] == "Looking what more texts would bring"
+
+
+def test_what_was_learned_from_earlier_texts_is_taken_away(tmp_path: Path) -> None:
+    project = project_in(tmp_path, 24)
+    write_files(project, parted(examples(24)))
+    plan = prepared(project.folder)
+    earlier, begun = (part_of(plan.experiment.runs, name) for name in ("linear-0-earlier", plan.planned[1].run_id))
+    for part in (earlier, begun):
+        part.mkdir()
+    _clean(plan)
+    assert (earlier.exists(), begun.exists()) == (False, True)
 
 
 def method(name: str, behind: Behind | None = None) -> Method:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import sys
 import threading
 import time
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from textwright.errors import TextwrightError
+from textwright.experiment.running.leftover import leftover
 from textwright.experiment.running.lock import locked
 from textwright.experiment.running.missing import Plan
 from textwright.experiment.running.order import FitOrder, Order
@@ -90,6 +92,14 @@ def _judge(folder: Path, key: str, told: Told) -> None:
     if method is not None:
         plan = _curved(folder, method, told)
         _keep(folder, with_forecast(found, plan), plan)
+    _clean(plan)
+
+
+def _clean(plan: Plan) -> None:
+    """Take away the runs of earlier texts, labels and rules: nobody asks for them any more."""
+    with locked(plan.experiment.runs, wait=PATIENCE):
+        for each in leftover(plan.experiment):
+            shutil.rmtree(each, ignore_errors=True)
 
 
 def _judge_quickly(folder: Path, plan: Plan, told: Told) -> None:
