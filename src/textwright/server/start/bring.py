@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints
 from textwright.project.bring import work
 from textwright.project.bring.held_out import is_held_out
 from textwright.project.bring.looking import Look, Looking
+from textwright.project.bring.reading import Brought, read_brought, read_pasted
 from textwright.project.bring.repairs import Offer
 from textwright.project.bring.work import Kept
 from textwright.project.examples import samples
@@ -67,19 +68,22 @@ def routes(bench: Workbench) -> tuple[Route, ...]:
         work.at_bench(bench, step)
         return answer(_data(looking.look()))
 
+    def taken(brought: Brought) -> Response:
+        """Bring what was read: a large file takes its time, and nobody else waits for it meanwhile."""
+        return changed(lambda kept: work.bring(bench.project, brought, kept=kept))
+
     def brought(service: Service, asked: Asked) -> Response:
         """Show the texts: how many, what they are like, what can be repaired, some of them; and the examples."""
         return answer(_data(looking.look()))
 
     def bring_pasted(service: Service, asked: Asked) -> Response:
         """Bring pasted lines, or a pasted table."""
-        return changed(lambda kept: work.bring_pasted(bench.project, asked.body.text, kept=kept))
+        return taken(read_pasted(asked.body.text, seed=bench.project.state.seed))
 
     def bring_file(service: Service, asked: Asked) -> Response:
         """Bring the texts of a file."""
-        file, name = asked.file, asked.query.name
-        assert file is not None
-        return changed(lambda kept: work.bring_file(bench.project, file, name=name, kept=kept))
+        assert asked.file is not None
+        return taken(read_brought(asked.file, name=asked.query.name, seed=bench.project.state.seed))
 
     def bring_example(service: Service, asked: Asked) -> Response:
         """Bring the texts of an example, without its marks."""
