@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textwright.project.look_for.changes import LONGEST_NAME
 from textwright.wrangle import STOP_WORDS, Cluster, clusters
 from textwright.wrangle.numbers.clusters import typical_words
 
@@ -15,6 +14,7 @@ LEAST_TEXTS, MOST_TEXTS = 20, 600
 GROUPS, FEWEST, SMALLEST_SHARE = 6, 2, 0.04
 # Of so many typical words those that tell nothing alone (the, to, in) are left out.
 TYPICAL, WORDS_NAMED, WORDS_MEANT, SHOWN = 30, 2, 5, 2
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)

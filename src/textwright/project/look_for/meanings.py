@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +21,6 @@ from textwright.project.look_for.shapes import Proposal
 from textwright.project.look_for.shown import Place
 
 COMMAND = [sys.executable, "-m", "textwright.project.look_for.meanings"]
-NICE = 10
 # Fewer texts have no words or groups worth a proposal; of more than the most, the first ones are looked at.
 LEAST_TEXTS, MOST_TEXTS = 10, 5_000
 
@@ -95,8 +93,6 @@ def look(texts: Sequence[str], *, seed: int) -> Iterator[Meanings]:
 
 def main() -> int:
     """Look at the texts of the project's folder that is named, and print what they propose, as it is found."""
-    if hasattr(os, "nice"):
-        os.nice(NICE)
     project = read_project(Path(sys.argv[1]))
     texts = [example.text for example in project.texts][:MOST_TEXTS]
     for found in look(texts, seed=project.state.seed):

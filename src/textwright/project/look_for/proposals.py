@@ -96,6 +96,12 @@ class Proposing:
     # --- in the thread --------------------------------------------------------------------------
 
     def _look(self, stamp: Stamp) -> None:
+        try:
+            self._look_at_texts(stamp)
+        except TextwrightError as error:  # a file that cannot be read is told by the step itself
+            self._keep(stamp, Proposed(ready=True, lacking=str(error)))
+
+    def _look_at_texts(self, stamp: Stamp) -> None:
         texts = [example.text for example in self._project.texts][:MOST_TEXTS]
         shapes = tuple(shape_proposals(texts))
         found = Proposed(labels=shapes)
