@@ -17,7 +17,7 @@ from pictures import CHROMIUM, FLAGS, FOLDER, server
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from textwright import Example, open_project
-from textwright.annotate.desk import Task
+from textwright.annotate.tasks import Task
 from textwright.project.correct.progress import progress_of
 from textwright.project.examples import sample
 from textwright.project.files import Project
@@ -29,20 +29,21 @@ from textwright.project.workbench import ME, Workbench
 from textwright.store.acts import Act
 
 TEXTS = 100
-WIDTH, HEIGHT = 1100, 700
+WIDTH, HEIGHT = 1280, 800
 PATIENCE = 900
 RULES = (
     PageRule("SIZE", "number", "ml, l, cm, mm, inch, kg, g, m, W, litre"),
     PageRule("COLOUR", "words", "black, white, grey, blue, navy, red, green, silver, pink, oak"),
 )
+TYPED = "Osprey Talon rucksack 33L black"
 # What each step shows when it is ready to be photographed.
 READY = {
-    "bring": "main h2",
+    "bring": "#brought",
     "look_for": "main [data-label]",
     "suggest": "main [data-label]",
     "correct": "main svg",
     "judge": "main table",
-    "ship": "main [data-label]",
+    "ship": "#form-text",
 }
 
 
@@ -112,6 +113,10 @@ def photograph(browser: Browser, address: str, step: str, ready: str) -> None:
     page: Page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
     page.goto(address)
     page.locator(ready).first.wait_for(timeout=60_000)
+    if step == "ship":
+        page.fill("#form-text", TYPED)
+        page.locator("[data-by=model]").first.wait_for(timeout=60_000)
+        page.evaluate("scrollTo(0, 140)")
     page.wait_for_timeout(2_000)
     page.screenshot(path=FOLDER / f"start-{step.replace('_', '-')}.png")
     page.close()
