@@ -133,13 +133,12 @@ def test_a_project_of_another_file_goes_on_and_says_so(run: Run, tmp_path: Path,
     assert "goods.csv was not read. Bring it in the page" in second.err
 
 
-@pytest.mark.parametrize("package", ["sqlalchemy", "uvicorn"])
-def test_a_missing_package_is_named_with_the_line_that_brings_it(tmp_path: Path, package: str) -> None:
-    code = f"import sys; sys.modules[{package!r}] = None; from textwright.cli import main; sys.exit(main(sys.argv[1:]))"
+def test_a_missing_package_is_named_with_the_line_that_brings_it(tmp_path: Path) -> None:
+    code = "import sys; sys.modules['sqlalchemy'] = None; from textwright.cli import main; sys.exit(main(sys.argv[1:]))"
     line = [sys.executable, "-c", code, "start", "mine.textwright", "--port", "0", "--no-browser"]
     done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 2, done.stderr
-    assert done.stderr == f"textwright: {package} is not installed. Install it with: pip install 'textwright[start]'\n"
+    assert done.stderr == "textwright: sqlalchemy is not installed. Install it with: pip install 'textwright[start]'\n"
 
 
 def test_what_works_without_training_is_said_beforehand(monkeypatch: pytest.MonkeyPatch) -> None:
