@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,11 +17,11 @@ from tests.annotate.test_retraining import QUICK
 from tests.annotate.test_suggesting import FirstWord, eventually
 from textwright.annotate import retraining
 from textwright.annotate.desk import Desk
-from textwright.annotate.learning import parted
+from textwright.annotate.learning import TEXTS, learn, parted
 from textwright.annotate.settings import Settings
+from textwright.dataset import Dataset
 from textwright.errors import DataError
-from textwright.references import open_model
-from textwright.store.rounds import rounds_of
+from textwright.schema import schema_of
 from textwright.types import Annotation, Example, Span
 
 ASIDE = {"held_out": True}
@@ -155,19 +156,11 @@ def test_model_suggests_once_it_is_right_often_enough_and_no_worse(
 
 
 @pytest.mark.verify  # importing torch takes most of a minute on a busy machine
-def test_real_training_learns_from_three_of_four_and_is_judged_on_the_fourth(
-    new_desk: NewDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(retraining, "EPOCHS", 2)
-    folder = tmp_path / "models"
-    desk = desk_with(new_desk, others=30, aside=10, retrain=40, folder=folder, opener=open_model)
-    for number in numbers(desk, "ann"):
-        act(desk, "ann", number, (0, 6, "RANK"))
-    desk.start()
-    eventually(lambda: bool(rounds_of(desk.database, desk.project)), seconds=300)
-    [found] = rounds_of(desk.database, desk.project)
-    assert [found.facts[key] for key in ("texts", "learned", "support")] == [40, 30, 10]
-    assert 0 <= found.facts["right"] <= 10
+def test_real_training_learns_from_three_of_four_and_is_judged_on_the_fourth(tmp_path: Path) -> None:
+    Dataset(marked(str(n), aside=n % 4 == 3) for n in range(40)).write(tmp_path / TEXTS)
+    job = {"schema": schema_of(["A"]).to_data(), "seed": 0, "name": "test", "parent": os.getppid()}
+    found = learn(tmp_path, job)
+    assert [found[key] for key in ("texts", "learned", "support", "right")] == [40, 30, 10, 10]
 
 
 def test_what_suggested_before_is_not_shown_once_something_else_was_chosen(new_desk: NewDesk) -> None:

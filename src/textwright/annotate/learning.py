@@ -25,7 +25,7 @@ from textwright.store.held_out import is_set_aside
 from textwright.types import Annotation, Example
 
 TEXTS, JOB, RESULT, MODEL = "texts.jsonl", "job.json", "result.json", "model"
-NICE = 15
+NICE = 10
 # The model is judged on the first share, which it never sees; the second tells when to stop.
 JUDGED, CHOOSING = 0.2, 0.12
 FEWEST_CHOOSING = 2

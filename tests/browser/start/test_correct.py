@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from tests.browser.quiet import accessibility_faults
 from tests.browser.start.conftest import OpenStart, StartProject
@@ -37,7 +37,7 @@ def test_one_corrects_by_keyboard_and_every_fourth_text_is_for_the_test(
     hand_in(page, 4)
     page.get_by_text("Text 5", exact=True).wait_for()
     assert badge.count() == 0
-    expect(page.get_by_text("4 of about 24 texts. From 24 on you can judge.")).to_be_visible()
+    page.get_by_text("4 of about 24 texts. From 24 on you can judge.").wait_for()
     page.get_by_text("Saved", exact=True).wait_for()
     served.stop()  # as when it is killed: what was handed in is on disk
     served.start()
@@ -89,5 +89,5 @@ def test_curve_is_a_picture_and_a_table(start_project: StartProject, open_start:
     page.get_by_role("img", name=name).wait_for()
     page.get_by_text("Text 1", exact=True).wait_for()
     page.get_by_text("The same as a table").click()
-    expect(page.get_by_role("row", name="45 texts 70 3 of 15")).to_be_visible()
+    page.get_by_role("row", name="45 texts 70 3 of 15").wait_for()
     assert accessibility_faults(page) == []
