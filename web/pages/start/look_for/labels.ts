@@ -13,7 +13,7 @@ class LabelsPiece extends Piece {
     if (data === null) return nothing;
     return html`
       <h2 tabindex="-1">Parts of a text</h2>
-      ${this.#form(data.labels.length === 0)} ${this.faultView()}
+      ${this.#form(data.labels.length === 0 && !data.starts.some(({ fits }) => fits))} ${this.faultView()}
       ${data.labels.length === 0 ? nothing : html`<ul class="things">${data.labels.map((label) => html`<li class="card">${this.editing === label.name ? this.#change(label) : this.#label(label)}</li>`)}</ul>`}
       ${this.#unshown(data)}
     `;
@@ -27,11 +27,11 @@ class LabelsPiece extends Piece {
 
   // --- a new one ----------------------------------------------------------------------------
 
-  #form(isFirst: boolean): TemplateResult {
+  #form(isMain: boolean): TemplateResult {
     return html`<form class="filters" @submit=${(event: SubmitEvent) => void this.#add(event)}>
       <label>Name <input name="name" required maxlength="300" autocomplete="off" spellcheck="false" placeholder="BRAND" @paste=${(event: ClipboardEvent) => void this.#paste(event)} /></label>
       <label class="wider">What it marks <input name="meaning" maxlength="500" autocomplete="off" placeholder="Who makes it, such as Bosch" /></label>
-      <button type="submit" class=${isFirst ? "main" : ""}>Add label</button>
+      <button type="submit" class=${isMain ? "main" : ""}>Add label</button>
     </form>`;
   }
 
