@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.quiet import accessibility_faults
 from tests.browser.start.conftest import OpenStart, StartProject
@@ -27,10 +27,15 @@ def test_rules_are_typed_seen_at_work_and_kept(start_project: StartProject, open
     served = start_project(TEXTS, schema=SCHEMA)
     shown = len([text for text in served.project.texts if not text.meta.get("held_out")])
     page = open_start(served.url, "suggest", viewport=PHONE, color_scheme="dark")
+    slow: list[Route] = []
+    page.route("**/suggest/choose", lambda route: slow.append(route))
+    expect(page.get_by_label("Nothing")).to_be_checked()
     page.get_by_label("Nothing").focus()
     page.keyboard.press("ArrowDown")
     expect(page.get_by_label("Rules that you write")).to_be_checked()
     page.get_by_label("Words for BRAND").fill('Sony, "x, [y: {z} <q>\n\\')
+    slow[0].continue_()
+    page.unroute("**/suggest/choose")
     expect(boxes(page, "BRAND")).to_have_count(shown)
     page.get_by_label("What WEIGHT is").select_option("a number with a unit")
     page.get_by_label("Units for WEIGHT").fill("kg")

@@ -26,6 +26,8 @@ export class SuggestView extends StepView {
   #skip = 0;
   #turn = 0;
   #isFresh = false;
+  /** The rules as they were typed here last; null: as the server has them. */
+  #mine: readonly PageRule[] | null = null;
   #typed: readonly PageRule[] | null = null;
   #timer = 0;
   #saving: Promise<void> = Promise.resolve();
@@ -49,8 +51,9 @@ export class SuggestView extends StepView {
     await this.#try();
   }
 
+  /** What was typed here is newer than what the server says of the rules. */
   #take(data: SuggestData): void {
-    this.#data = data;
+    this.#data = { ...data, rules: this.#mine ?? data.rules };
     this.#schema = schemaFromData(data.schema);
     this.#shown = data.suggesting;
     this.#proposals = data.proposals;
@@ -82,6 +85,7 @@ export class SuggestView extends StepView {
   }
 
   async #takePageRules(): Promise<void> {
+    this.#mine = null;
     await this.change(async () => this.#take(await send<SuggestData>("POST", `${PATH}/page-rules`)));
     await this.#try();
   }
@@ -89,7 +93,7 @@ export class SuggestView extends StepView {
   // --- rules, kept as they are typed ---
 
   #type(rules: readonly PageRule[]): void {
-    this.#typed = rules;
+    this.#mine = this.#typed = rules;
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.#flush(), PAUSE);
   }
@@ -123,6 +127,7 @@ export class SuggestView extends StepView {
       return await this.project.refresh();
     }
     this.fault = sentence(error.message);
+    this.#mine = null;
     this.#take(await get<SuggestData>(PATH));
   }
 
@@ -130,6 +135,7 @@ export class SuggestView extends StepView {
   protected override async again(): Promise<void> {
     this.#flush();
     await this.#saving;
+    if (this.#typed === null) this.#mine = null;
     await this.load();
   }
 
