@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from tests.server.start.conftest import At, ProjectAt
 from textwright.dataset import Dataset
 from textwright.project.files import Project
 from textwright.project.judge import asking, shown
+from textwright.project.judge.judged import judged, write_judged
 from textwright.project.suggest.folder import save_rules
 from textwright.project.suggest.forms import PageRule
 
@@ -64,7 +66,7 @@ def test_the_step_is_judged_and_shown(project_at: ProjectAt) -> None:
     assert at.get(STEP)["wanted"] is True
     at.post(f"{STEP}/run")
     told = ended(at)
-    assert (told["wanted"], told["fault"], told["report"]) == (False, "", True)
+    assert (told["wanted"], told["stale"], told["fault"], told["report"]) == (False, False, "", True)
     found = told["found"]
     assert found["headline"].startswith("Your rules are right for 5 of 10 texts; between 2 and 8 of 10")
     assert found["marks"] == "Of 100 marks to find, 75 are found. Of 100 that are made, 100 are right."
@@ -75,13 +77,22 @@ def test_the_step_is_judged_and_shown(project_at: ProjectAt) -> None:
     report = at.client.get(f"{STEP}/report")
     assert "sandbox" in report.headers["content-security-policy"]
     assert report.headers["content-type"].startswith("text/html")
+    _a_forecast_that_is_missing_is_wanted(at)
     _another_rule_makes_it_stale(at)
+
+
+def _a_forecast_that_is_missing_is_wanted(at: At) -> None:
+    found = judged(at.project)
+    assert found is not None
+    write_judged(at.project.folder, replace(found, doubt=""))
+    told = at.get(STEP)
+    assert (told["wanted"], told["stale"]) == (True, False)
 
 
 def _another_rule_makes_it_stale(at: At) -> None:
     save_rules(at.project, [PageRule("DAY", "words", "Monday")])
     told = at.get(STEP)
-    assert told["wanted"] is True
+    assert (told["wanted"], told["stale"]) == (True, True)
     assert told["found"]["finished"] is True
 
 

@@ -129,6 +129,11 @@ class Judged:
         return self.key != UNFINISHED
 
     @property
+    def whole(self) -> bool:
+        """Say whether nothing is left to do: a forecast was made as well, or nobody can make one."""
+        return self.finished and (self.forecast is not None or self.doubt != "")
+
+    @property
     def best(self) -> Method | None:
         """Return the best method; None: every one failed."""
         return self.methods[0] if self.methods else None

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from textwright.project.files import Project
 from textwright.project.judge import words
 from textwright.project.judge.asking import can_be_large, can_learn, key_of, methods_of, title_of
 from textwright.project.judge.judged import Judged, Method, judged
-from textwright.project.judge.parts import ENOUGH, Parts, parts_of
+from textwright.project.judge.parts import ENOUGH, parts_of
 from textwright.project.judge.running import LEARNS, Judging
 
 if TYPE_CHECKING:
@@ -19,8 +18,12 @@ REPORT = "report.html"
 
 
 def shown(bench: Workbench, work: Judging) -> dict[str, Any]:
-    """Return all that the step shows. `wanted` says that judging anew would change something."""
+    """Return all that the step shows.
+
+    `wanted` says that judging would bring something; `stale` that what was found is of other texts, labels or rules.
+    """
     project, parts, found = bench.project, parts_of(bench.desk), judged(bench.project)
+    stale = found is not None and found.finished and found.key != key_of(project, parts)
     lacking = parts.lacking or ("" if methods_of(project) else LEARNS)
     return {
         "lacking": lacking,
@@ -30,7 +33,8 @@ def shown(bench: Workbench, work: Judging) -> dict[str, Any]:
         "can_be_large": can_be_large(),
         "learns": LEARNS,
         "large": project.state.large,
-        "wanted": not lacking and _is_stale(project, parts, found),
+        "wanted": not lacking and (found is None or stale or not found.whole),
+        "stale": stale,
         "schema": {key: value for key, value in project.schema.to_data().items() if key != "guideline"},
         "found": None if found is None else found_data(found),
         "report": (project.folder / REPORT).is_file(),
@@ -44,14 +48,11 @@ def progress(work: Judging) -> dict[str, Any]:
     return {"running": None if now is None else asdict(now), "fault": work.fault, "news": work.news}
 
 
-def _is_stale(project: Project, parts: Parts, found: Judged | None) -> bool:
-    return found is None or found.key != key_of(project, parts)
-
-
 def found_data(found: Judged) -> dict[str, Any]:
     """Return what judging found, said and drawn."""
     return {
         "finished": found.finished,
+        "failed": len(found.failed),
         "headline": words.headline_of(found),
         "marks": words.marks_of(found),
         "meaning": words.meaning_of(found),

@@ -42,6 +42,8 @@ export interface Mistake {
 export interface Found {
   /** Whether all methods were judged, and not only the quick ones so far. */
   readonly finished: boolean;
+  /** How many methods have no score, or not for all texts. */
+  readonly failed: number;
   readonly headline: string;
   readonly marks: string;
   readonly meaning: string;
@@ -69,7 +71,10 @@ export interface Shown extends Progress {
   readonly can_be_large: boolean;
   readonly learns: string;
   readonly large: boolean;
+  /** Whether judging would bring something. */
   readonly wanted: boolean;
+  /** Whether what was found is of other texts, labels or rules. */
+  readonly stale: boolean;
   readonly schema: unknown;
   readonly found: Found | null;
   readonly report: boolean;

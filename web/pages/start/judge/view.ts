@@ -70,6 +70,7 @@ export class JudgeView extends StepView {
 
   async #stop(): Promise<void> {
     await this.attempt(async () => this.#hear(await send<Progress>("POST", `${PATH}/stop`)));
+    await this.attempt(() => this.load());
   }
 
   protected override render(): TemplateResult {
@@ -103,12 +104,12 @@ export class JudgeView extends StepView {
     </section>`;
   }
 
-  #again({ wanted, found }: Shown): Part {
-    if (!wanted || !this.#begun || this.busy) return html`<p class="visually-hidden" role="status">${found === null ? "" : "Judged."}</p>`;
-    const why = found === null ? "" : "You changed something since.";
+  #again(shown: Shown): Part {
+    const said = this.busy ? null : offerOf(shown, this.#begun);
+    if (said === null) return html`<p class="visually-hidden" role="status">${shown.found === null ? "" : "Judged."}</p>`;
     return html`<p class="row">
-      <span role="status">${why}</span>
-      <button type="button" class="main" @click=${() => void this.#judge({})}>${found === null ? "Judge now" : "Judge again"}</button>
+      <span role="status">${said.why}</span>
+      <button type="button" class=${said.main ? "main" : ""} @click=${() => void this.#judge({})}>${said.button}</button>
     </p>`;
   }
 
@@ -160,10 +161,19 @@ export class JudgeView extends StepView {
   }
 }
 
+/** Offer to judge again, where that would bring something. */
+function offerOf({ wanted, stale, found, lacking }: Shown, begun: boolean): { why: string; button: string; main: boolean } | null {
+  if (lacking !== "") return null;
+  if (wanted && begun && found === null) return { why: "", button: "Judge now", main: true };
+  if (wanted && begun && stale) return { why: "You changed something since.", button: "Judge again", main: true };
+  if (wanted && begun) return { why: "This is not all: judging was stopped.", button: "Go on", main: true };
+  return found !== null && found.failed > 0 ? { why: "Not every method has a score.", button: "Try again", main: false } : null;
+}
+
 /** Say of what stands below while it is judged. */
-function whatStands({ found, wanted }: Shown): Part {
+function whatStands({ found, stale }: Shown): Part {
   if (found === null) return nothing;
-  const said = !found.finished ? "More is coming." : wanted ? "Below stands what was found before." : "";
+  const said = !found.finished ? "More is coming." : stale ? "Below stands what was found before." : "";
   return said === "" ? nothing : html`<span class="soft">${said}</span>`;
 }
 
