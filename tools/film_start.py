@@ -30,6 +30,9 @@ SIZE: ViewportSize = {"width": 1000, "height": 680}
 LABELS = ("BRAND", "PRODUCT", "SIZE")
 MEANINGS = ("Who makes it", "What it is", "How large or heavy it is")
 PASTED, CORRECTED, SLOWLY, EACH = 200, 100, 3, 6
+BRANDS = (
+    "Rab, Petzl, Osprey, Garmin, Regatta, Salomon, Deuter, Keen, Vango, Columbia, Hydro Flask, Altura, MSR, Quechua"
+)
 TRIED = "Petzl Aria head torch, 175 lm, waterproof"
 # Milliseconds that a picture stays while texts fly past.
 FLYING = 160
@@ -85,7 +88,7 @@ def suggest(me: Newcomer) -> Iterator[Frame]:
     """Write a list of words, and see it work."""
     me.go_on()
     yield from settled(me.page, STEP)
-    journey.write_rules(me, {"BRAND": "Rab, Petzl, Osprey, Garmin, Regatta, Patagonia"})
+    journey.write_rules(me, {"BRAND": BRANDS})
     yield from settled(me.page, REST)
 
 

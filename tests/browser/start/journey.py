@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from playwright.sync_api import expect
 
 from tests.browser.start.newcomer import PATIENCE, Newcomer
 from textwright.schema import Schema
+
+MARKED = re.compile(r"Something is marked in [1-9]")
 
 
 def bring(me: Newcomer, texts: Iterable[str]) -> None:
@@ -41,7 +44,7 @@ def write_rules(me: Newcomer, words: Mapping[str, str]) -> None:
     me.click(me.page.get_by_label("Rules that you write"))
     for label, listed in words.items():
         me.type(me.page.get_by_label(f"Words for {label}"), listed)
-    me.page.locator("[data-label]").first.wait_for()
+    me.page.get_by_text(MARKED).wait_for()
 
 
 def judge(me: Newcomer) -> str:
