@@ -7,7 +7,7 @@ import pytest
 from textwright.evaluate.statistics import wilson
 from textwright.project.judge import words
 from textwright.project.judge.asking import title_of
-from textwright.project.judge.judged import Behind, Forecast, Judged, Marks, Method
+from textwright.project.judge.judged import Behind, Forecast, Judged, Marks, Method, Score
 
 
 def method(right: int, texts: int, name: str = "network", behind: Behind | None = None) -> Method:
@@ -132,3 +132,14 @@ def test_what_spoils_the_figures_is_said() -> None:
         "Not in the list: your rules. Only a part of what you look for is answered there.",
     ]
     assert words.spoils(found(method(22, 25))) == []
+
+
+def test_right_is_explained() -> None:
+    marks = {"TOWN": Score(0.9, 0.8, 1.0, 12)}
+    assert "counted" not in words.meaning_of(found(replace(method(22, 25), scores=marks)))
+    both = replace(method(22, 25), scores={**marks, "tone": Score(0.9, 0.8, 1.0)})
+    assert words.meaning_of(found(both)).endswith("Answers (tone) are counted by themselves.")
+    answers = replace(method(22, 25), scores={"tone": Score(0.9, 0.8, 1.0), "topic": Score(0.9, 0.8, 1.0)})
+    assert words.meaning_of(found(answers)) == "Right means that all answers about a text are yours."
+    task = replace(found(both), measure="category:tone")
+    assert words.meaning_of(task) == "Right means that the answer to tone is yours."

@@ -72,7 +72,13 @@ def _interval(best: Method) -> str:
 def meaning_of(found: Judged) -> str:
     """Say what right means."""
     if found.measure == WHOLE:
-        return "Right means that all of a text is as you would have it: each mark and each answer, and nothing else."
+        scored = found.best.scores if found.best is not None else {}
+        questions = [name for name, score in scored.items() if score.occurs is None]
+        if scored and len(questions) == len(scored):
+            return "Right means that all answers about a text are yours."
+        right = "Right means that all marks of a text are as you would have them, and there are no others."
+        apart = f" Answers ({listed(questions)}) are counted by themselves." if questions else ""
+        return f"{right}{apart}"
     return f"Right means that the answer to {found.measure.partition(':')[2]} is yours."
 
 
