@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, islice
+from itertools import accumulate, islice, zip_longest
 from typing import Literal
 
 from textwright.annotate.suggesting import is_something, safe_answers, within
@@ -93,8 +93,16 @@ def try_rules(
         return Answer(Annotation(tuple(each.span for each in explained)))
 
     tried = some_of(texts)
-    trial = _trial(tried, [answer(text) for text in tried], show=show, skip=skip)
+    in_turn = _in_turn(list(zip(tried, map(answer, tried), strict=True)))
+    trial = _trial([text for text, _ in in_turn], [said for _, said in in_turn], show=show, skip=skip)
     return replace(trial, of=len(texts), parts=parts)
+
+
+def _in_turn(pairs: Sequence[tuple[str, Answer]]) -> list[tuple[str, Answer]]:
+    """Let texts with something found and texts with nothing take turns: a rare mark is seen at once."""
+    found = [pair for pair in pairs if is_something(pair[1].annotation)]
+    nothing = [pair for pair in pairs if not is_something(pair[1].annotation)]
+    return [pair for turn in zip_longest(found, nothing) for pair in turn if pair is not None]
 
 
 def some_of(texts: Sequence[str]) -> Sequence[str]:
