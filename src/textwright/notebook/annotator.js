@@ -1375,15 +1375,15 @@ var COMMANDS = {
 	},
 	down: {
 		keys: ["ArrowDown"],
-		does: "choose the next span"
+		does: "choose the next marked part"
 	},
 	up: {
 		keys: ["ArrowUp"],
-		does: "choose the span before"
+		does: "choose the marked part before"
 	},
 	remove: {
 		keys: ["Delete", "Backspace"],
-		does: "remove the chosen span"
+		does: "remove the chosen marked part"
 	},
 	undo: {
 		keys: ["Mod+z"],
