@@ -44,10 +44,10 @@ def _words(words: Callable[[Project], str], project: Project) -> str:
 
 
 def _texts(project: Project) -> str:
-    from textwright.project.files import HELD_OUT
+    from textwright.store.held_out import is_held_out
 
     texts = project.texts
-    aside = sum(bool(each.meta.get(HELD_OUT)) for each in texts)
+    aside = sum(map(is_held_out, texts))
     return f"{len(texts):,}, of which {aside:,} are set aside for the test" if len(texts) else "none yet"
 
 
@@ -64,10 +64,10 @@ def _suggests(project: Project) -> str:
 
 
 def _corrected(project: Project) -> str:
-    from textwright.project.files import HELD_OUT
+    from textwright.store.held_out import is_held_out
 
     texts = project.annotated
-    aside = sum(bool(each.meta.get(HELD_OUT)) for each in texts)
+    aside = sum(map(is_held_out, texts))
     return f"{len(texts):,}, of which {aside:,} for the test" if len(texts) else "none yet"
 
 

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 ENDING = ".textwright"
 STATE = "project.json"
-# The `meta` key that says of a text that it was set aside for judging: it is never learned from.
-HELD_OUT = "held_out"
 
 
 class Project(Shown):

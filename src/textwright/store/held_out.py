@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, false, func
 
 from textwright.store.tables import TEXTS
+from textwright.types import Example
 
 HELD_OUT = "held_out"
 
@@ -19,6 +20,11 @@ def is_set_aside(meta: Mapping[str, Any]) -> bool:
     (True, False)
     """
     return meta.get(HELD_OUT) is True
+
+
+def is_held_out(example: Example) -> bool:
+    """Say of an example whether it was set aside. Whoever learns, suggests or judges asks here, and nowhere else."""
+    return is_set_aside(example.meta)
 
 
 def set_aside() -> ColumnElement[bool]:

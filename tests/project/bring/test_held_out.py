@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from textwright.project.bring.held_out import is_held_out, set_aside
+from textwright.project.bring.held_out import set_aside
+from textwright.store.held_out import is_held_out
 from textwright.types import Example
 
 WORDS = [

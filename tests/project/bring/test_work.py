@@ -11,11 +11,11 @@ from textwright.dataset import Dataset
 from textwright.errors import DataError
 from textwright.project import open_project
 from textwright.project.bring import standing, work
-from textwright.project.bring.held_out import is_held_out
 from textwright.project.bring.looking import Looking
 from textwright.project.examples import samples
 from textwright.project.files import make_project
 from textwright.project.workbench import Workbench
+from textwright.store.held_out import is_held_out
 from textwright.types import Span
 
 SCHEMA = '[labels.BRAND]\nmeaning = "The maker."\nkey = "b"\n'

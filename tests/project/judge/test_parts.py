@@ -7,9 +7,9 @@ import pytest
 
 from tests.project.judge.working import annotated, examples, project_in, with_tone
 from textwright.project import open_project
-from textwright.project.files import HELD_OUT
 from textwright.project.judge.parts import Parts, lines_of, parted
 from textwright.project.judge.parts import annotated as annotated_in
+from textwright.store.held_out import HELD_OUT
 from textwright.types import Annotation, Example
 
 
@@ -67,3 +67,11 @@ def test_lines_hold_any_text() -> None:
     odd = Example("a", "\ud800 \u2028 \x7f", Annotation(()))
     assert lines_of([odd, odd]).count("\n") == 2
     assert Parts().lacking.startswith("Correct about 20 more texts first")
+
+
+@pytest.mark.parametrize("said", ["yes", 1, 0, None, False])
+def test_what_was_not_set_aside_for_all_others_is_none_here(said: object) -> None:
+    odd = replace(annotated(0, held_out=False), id="odd", text="Odd fair, every Friday", meta={HELD_OUT: said})
+    parts = parted([*examples(24), odd])
+    assert odd.id in {each.id for each in parts.learned}
+    assert odd.id not in {each.id for each in parts.held_out}

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from textwright.dataset import Dataset
 from textwright.project import open_project
-from textwright.project.files import HELD_OUT, Project
+from textwright.project.files import Project
 from textwright.project.suggest.folder import save_rules
 from textwright.project.suggest.forms import PageRule
 from textwright.project.workbench import Workbench
+from textwright.store.held_out import HELD_OUT
 from textwright.types import Annotation, Category, Example, Span
 
 SCHEMA = '[labels.TOWN]\nmeaning = "A town."\n[labels.DAY]\nmeaning = "A day."\n'

@@ -9,7 +9,7 @@ from typing import Any
 
 from textwright.dataset import groups_of
 from textwright.errors import MissingExtraError
-from textwright.project.files import HELD_OUT
+from textwright.store.held_out import HELD_OUT
 from textwright.types import NOTHING, Example
 
 SHARE = 0.25
@@ -19,11 +19,6 @@ FEWEST = 8
 # A part by whole sources will do, if it is about so large.
 LEAST, MOST = 0.15, 0.35
 Group = Sequence[int]
-
-
-def is_held_out(example: Example) -> bool:
-    """Say whether a text was set aside."""
-    return example.meta.get(HELD_OUT) is True
 
 
 def set_aside(examples: Sequence[Example], fixed: Mapping[str, bool], *, seed: int) -> list[Example]:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from textwright.dataset import Dataset
 from textwright.project.bring.gathering import Source, gathered, sources
-from textwright.project.bring.held_out import is_held_out
 from textwright.project.bring.making import offers_for, read_choices
 from textwright.project.bring.repairs import Offer
 from textwright.project.bring.wording import Said, said_of
+from textwright.store.held_out import is_held_out
 from textwright.store.renewal import annotated_texts
 from textwright.types import Example
 from textwright.wrangle.profile import profile

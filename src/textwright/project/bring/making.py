@@ -14,9 +14,10 @@ from typing import Any
 from textwright.dataset import Dataset
 from textwright.errors import DataError
 from textwright.project.bring.gathering import gathered, without_source
-from textwright.project.bring.held_out import is_held_out, set_aside
+from textwright.project.bring.held_out import set_aside
 from textwright.project.bring.repairs import BY_NAME, Offer, offers, repaired
 from textwright.project.files import Project, write_json
+from textwright.store.held_out import is_held_out
 from textwright.types import Annotation, Example
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from textwright.dataset import occurring_schema
 from textwright.formats.jsonl import format_example
 from textwright.leakage import leaks
-from textwright.project.files import HELD_OUT, Project
+from textwright.project.files import Project
+from textwright.store.held_out import is_held_out
 from textwright.types import Annotation, Example
 
 if TYPE_CHECKING:
@@ -83,8 +84,8 @@ def _timed(examples: Iterable[Example], seconds: Mapping[str, object]) -> Iterat
 def parted(examples: Iterable[Example]) -> Parts:
     """Part annotated texts. Who says nothing in a whole layer has not begun with it, so that it is left out."""
     both = list(examples)
-    learned = [each for each in both if not each.meta.get(HELD_OUT)]
-    held_out = [each for each in both if each.meta.get(HELD_OUT)]
+    learned = [each for each in both if not is_held_out(each)]
+    held_out = [each for each in both if is_held_out(each)]
     taught = {leak.id_a for leak in leaks(learned, held_out, near=1)}
     kept = [each for each in learned if each.id not in taught]
     layers = _begun(kept)

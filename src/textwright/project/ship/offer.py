@@ -9,13 +9,14 @@ from typing import Any
 
 from textwright import formats
 from textwright.errors import DataError
-from textwright.project.files import HELD_OUT, Project
+from textwright.project.files import Project
 from textwright.project.judge.words import of, right_for
 from textwright.project.ship.choices import Choice, choices
 from textwright.project.ship.model_folder import read_model, schema_of_model, size_of, why_no_page
 from textwright.project.ship.shipping import is_shipped, shipped
 from textwright.project.ship.ways import ways
 from textwright.schema import Schema
+from textwright.store.held_out import is_held_out
 
 TRIES, LONGEST_TRY = 3, 200
 NO_TEXT = "A text of yours"
@@ -76,7 +77,7 @@ def _tries(project: Project) -> Iterator[str]:
         return
     try:
         for example in formats.read(project.texts_file):
-            if example.meta.get(HELD_OUT) and 0 < len(example.text.strip()) <= LONGEST_TRY:
+            if is_held_out(example) and 0 < len(example.text.strip()) <= LONGEST_TRY:
                 yield example.text
     except DataError:  # the first step says what is wrong with the texts
         return

@@ -9,8 +9,8 @@ from typing import Literal
 
 from textwright.project.suggest.entries import entries_of, pieces
 from textwright.project.suggest.forms import Kind, PageRule
-from textwright.project.suggest.trial import is_held_out
 from textwright.schema import Schema
+from textwright.store.held_out import is_held_out
 from textwright.types import Example, Span
 from textwright.wrangle.words import GAP, Words, cut
 

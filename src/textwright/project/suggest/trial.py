@@ -11,8 +11,9 @@ from typing import Literal
 from textwright.annotate.suggesting import is_something, safe_answers, within
 from textwright.predictor import Predictor
 from textwright.predictors.rules import RulesPredictor
-from textwright.project.files import HELD_OUT, Project
+from textwright.project.files import Project
 from textwright.schema import Schema
+from textwright.store.held_out import is_held_out
 from textwright.types import NOTHING, Annotation, Answer, Example
 
 # Which texts are shown: any, those with something found in them, those with nothing.
@@ -65,11 +66,6 @@ def texts_to_try(project: Project) -> list[str]:
     texts = [example.text for example in project.texts if not is_held_out(example)]
     random.Random(project.state.seed).shuffle(texts)
     return texts
-
-
-def is_held_out(example: Example) -> bool:
-    """Say whether a text was set aside for judging."""
-    return example.meta.get(HELD_OUT) is True
 
 
 def try_rules(

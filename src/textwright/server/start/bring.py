@@ -9,7 +9,6 @@ from fastapi import Response
 from pydantic import Field, StringConstraints
 
 from textwright.project.bring import work
-from textwright.project.bring.held_out import is_held_out
 from textwright.project.bring.looking import Look, Looking
 from textwright.project.bring.reading import Brought, read_brought, read_pasted
 from textwright.project.bring.repairs import Offer
@@ -21,6 +20,7 @@ from textwright.server.annotation.data import Json, answer
 from textwright.server.annotation.routes import Route
 from textwright.server.annotation.service import Asked, Service
 from textwright.server.start.described import FREE_ANSWER
+from textwright.store.held_out import is_held_out
 from textwright.types import Example
 
 PATH = "/api/steps/bring"
