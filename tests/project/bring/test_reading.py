@@ -47,6 +47,10 @@ def read(tmp_path: Path, name: str, content: str | bytes, *, column: str | None 
         ),
         ("a.conll", "Cook B-JOB\nYork O\n\n", ["Cook York"]),
         ("a.jpg", "one\ntwo\n", ["one", "two"]),
+        ("a.csv", 'id,title\n1,"Nurse\n2,Cook\n', ['"Nurse', "Cook"]),
+        ("a.csv", 'text\n"abc\ndef\nghi\n', ['"abc', "def", "ghi"]),
+        ("a.tsv", '1\t"abc\n2\tdef\n3\tghi\n', ['"abc', "def", "ghi"]),
+        ("a.csv", 'id,title\n1,"Cook\nnights"\n2,"Cook" "X"\n3,"A ""B"""\n', ["Cook\nnights", '"Cook" "X"', 'A "B"']),
     ],
 )
 def test_what_people_have_is_read(tmp_path: Path, name: str, content: str | bytes, texts: list[str]) -> None:
@@ -64,7 +68,7 @@ def test_what_people_have_is_read(tmp_path: Path, name: str, content: str | byte
         ("a.json", '["a",\n "b"\n "c"]', "a.json:3: not JSON"),
         ("a.json", "[1, null]", "a.json: a list of NoneType, int, expected one of texts"),
         ("a.jsonl", '{"text": "a"\n', "a.jsonl: nothing could be read. The first: line 1: not JSON"),
-        ("a.csv", 'id,title\n1,"Nurse\n2,Cook\n', "a.csv: nothing could be read. The first: line 2: broken quoting"),
+        ("a.csv", "text,n\n,1\n ,2\n", "a.csv: there is no text in it"),
         ("a.html", "<html></html>", "a.html: the page shows no text"),
         ("a.txt", "x" * 30_000, "text 1 has 30,000 characters, at most 20,000"),
     ],
@@ -131,6 +135,28 @@ def test_a_pasted_table_is_seen_as_one() -> None:
     brought = read_pasted("id\ttitle\n1\tHead Chef\n2\tCook, York\n")
     assert [example.text for example in brought.examples] == ["Head Chef", "Cook, York"]
     assert brought.column == "title"
+
+
+@pytest.mark.parametrize(
+    ("text", "texts"),
+    [
+        ("id;name\n1;Lamp\n2;Sofa", ["Lamp", "Sofa"]),
+        ('["Lamp", "Sofa"]', ["Lamp", "Sofa"]),
+        ("Lamp; red\nSofa; blue", ["Lamp; red", "Sofa; blue"]),
+        ("R&amp;D Lead\nB&amp;Q store", ["R&amp;D Lead", "B&amp;Q store"]),
+        ("Lamp;\nSofa;", ["Lamp;", "Sofa;"]),
+        ('["Lamp"]\n["Sofa"]', ['["Lamp"]', '["Sofa"]']),
+    ],
+)
+def test_a_paste_is_a_table_where_its_signs_part_cells(text: str, texts: list[str]) -> None:
+    assert [example.text for example in read_pasted(text).examples] == texts
+
+
+def test_a_quotation_mark_that_nothing_closes_takes_no_other_row_with_it(tmp_path: Path) -> None:
+    table = "id,title\n" + "".join(f"{i},Cook {i}\n" for i in range(9)) + '9,"Cook\n' + '10,Nurse\n11,"Chef, nights"\n'
+    brought = read(tmp_path, "a.csv", table)
+    assert [example.text for example in brought.examples[8:]] == ["Cook 8", '"Cook', "Nurse", "Chef, nights"]
+    assert brought.notes == ("A quotation mark in line 11 does not fit; it was read as part of the text.",)
 
 
 def test_half_a_character_can_be_pasted() -> None:

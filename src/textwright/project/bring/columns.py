@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import copyfileobj
 
 from textwright.formats.csv import delimiter_of
+from textwright.project.bring.quoting import sound_rows
 
 TEXT_COLUMNS = ("text", "texts", "title", "titles", "job title", "job_title", "headline", "sentence", "description")
 # Most rows of a table have as many cells as its first.
 REGULAR = 0.9
 LOOKED_AT = 50
 LONGEST_NAME = 30
+# What ends in a semicolon in HTML, as in R&amp;D.
+ENTITY = re.compile(r"&#?\w+$")
 Rows = Sequence[Sequence[str]]
 
 
@@ -39,8 +42,8 @@ class Table:
 def table_in(sample: str, *, expected: bool) -> Table | None:
     r"""Look whether the first lines of a file are a table; None: they are texts, a line each.
 
-    Commas stand in texts, too. So where no table is `expected`, only tabs make one, or a column that is named as
-    texts are.
+    Commas stand in texts, too. So where no table is `expected`, only tabs make one, semicolons that no space follows,
+    or a column that is named as texts are.
 
     >>> table_in("id\ttitle\n1\tHead Chef\n", expected=False).column
     'title'
@@ -52,7 +55,7 @@ def table_in(sample: str, *, expected: bool) -> Table | None:
     if not rows or not _is_regular(rows):
         return None
     heading = has_heading(rows)
-    telling = separator == "\t" or (heading and any(map(_names_texts, rows[0])))
+    telling = separator == "\t" or _parts_cells(rows, separator) or (heading and any(map(_names_texts, rows[0])))
     if not expected and (len(rows[0]) < 2 or not telling):
         return None
     place = likely_column(rows, heading=heading)
@@ -61,13 +64,25 @@ def table_in(sample: str, *, expected: bool) -> Table | None:
 
 
 def _rows(sample: str, separator: str) -> list[list[str]]:
-    """Return the rows up to the first that is broken, as the last of a sample may be."""
+    """Return the rows up to the first that is broken, as the last of a sample may be; all where that is the first."""
     rows = list[list[str]]()
     try:
         rows.extend(row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=separator, strict=True) if row)
     except csv.Error:
-        return rows
+        return rows if len(rows) > 1 else [row for row in sound_rows(io.StringIO(sample, newline=""), separator) if row]
     return rows
+
+
+def _parts_cells(rows: Rows, separator: str) -> bool:
+    """Say whether semicolons part the cells of a table: in a sentence a space follows them, or they end it."""
+    if separator != ";" or len(rows) < 2:
+        return False
+    filled = sum(any(cells) for cells in zip(*rows, strict=False))
+    return filled > 1 and not any(_is_of_sentence(row) for row in rows)
+
+
+def _is_of_sentence(row: Sequence[str]) -> bool:
+    return any(cell[:1].isspace() for cell in row[1:]) or any(map(ENTITY.search, row[:-1]))
 
 
 def _is_regular(rows: Rows) -> bool:
@@ -122,14 +137,17 @@ def _names(first: Sequence[str], heading: bool, place: int) -> tuple[str, ...]:
     return tuple(names)
 
 
-def with_heading(path: Path, table: Table, folder: Path) -> Path:
-    """Return the table as a file whose first row names the columns: the file itself, or a copy in `folder`."""
-    with path.open(encoding="utf-8", newline="") as source:
-        first = next(csv.reader(source, delimiter=table.separator)) if table.heading else None
-        if first == list(table.columns):
-            return path
-        copy = folder / "table.csv"
-        with copy.open("w", encoding="utf-8", newline="") as target:
-            csv.writer(target, delimiter=table.separator, lineterminator="\n").writerow(table.columns)
-            copyfileobj(source, target)
-    return copy
+def sound_table(path: Path, table: Table, folder: Path) -> tuple[Path, list[int]]:
+    """Write the table into `folder`, with a first row that names the columns and each quotation mark closed.
+
+    Return the copy and the lines of the marks that are not closed in the file.
+    """
+    copy, stray = folder / "table.csv", list[int]()
+    with path.open(encoding="utf-8", newline="") as source, copy.open("w", encoding="utf-8", newline="") as target:
+        rows = sound_rows(source, table.separator, on_stray=stray.append)
+        if table.heading:
+            next(rows)
+        writer = csv.writer(target, delimiter=table.separator, lineterminator="\n", quoting=csv.QUOTE_ALL)
+        writer.writerow(table.columns)
+        writer.writerows(rows)
+    return copy, stray

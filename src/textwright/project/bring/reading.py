@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -13,9 +13,9 @@ from typing import TypeVar
 from textwright import formats
 from textwright.errors import DataError
 from textwright.formats.base import Identify, Options, Rejected
-from textwright.project.bring.columns import is_heading, table_in, with_heading
+from textwright.project.bring.columns import is_heading, sound_table, table_in
 from textwright.project.bring.plain import as_utf8, head_of, refuse_no_text
-from textwright.project.bring.records import table_of_records
+from textwright.project.bring.records import is_list, table_of_records
 from textwright.types import Example
 from textwright.wrangle.counted import counted
 
@@ -114,7 +114,7 @@ def _is_plain(path: Path, suffix: str) -> bool:
         head = file.read(formats.HEAD_BYTES)
     if head[:1] not in (b"{", b"["):
         return True
-    return not any(each.recognise(path, head) for each in formats.FORMATS.values())
+    return not (is_list(path) or any(each.recognise(path, head) for each in formats.FORMATS.values()))
 
 
 def _of_page(path: Path, folder: Path, wanted: _Wanted) -> Brought:
@@ -138,7 +138,18 @@ def _of_plain(path: Path, folder: Path, wanted: _Wanted, *, expected: bool) -> B
     column = wanted.column or table.column
     if column not in table.columns:
         raise DataError(f"{wanted.name}: no column {column!r}. Columns: {', '.join(table.columns)}")
-    return _taken(with_heading(path, table, folder), "csv", Options(column), wanted)
+    copy, stray = sound_table(path, table, folder)
+    taken = _taken(copy, "csv", Options(column), wanted)
+    return replace(taken, notes=(*_of_quotes(stray), *taken.notes))
+
+
+def _of_quotes(stray: Sequence[int]) -> Iterator[str]:
+    if len(stray) == 1:
+        yield f"A quotation mark in line {stray[0]} does not fit; it was read as part of the text."
+    elif stray:
+        yield f"Quotation marks in {len(stray):,} lines do not fit; they were read as part of the texts. " + (
+            f"The first: line {stray[0]}."
+        )
 
 
 def _of_lines(path: Path, wanted: _Wanted) -> Brought:
@@ -178,7 +189,7 @@ def _gathered(
     found: Iterable[Item], left: _Left, wanted: _Wanted, column: str | None, example_of: Callable[[Item], Example]
 ) -> Brought:
     total, taken = _at_random(found, MOST_TEXTS, wanted.seed)
-    if not taken:
+    if not any(map(_is_full, taken)):
         why = f"nothing could be read. The first: {left.first}" if left.count else "there is no text in it"
         raise DataError(f"{wanted.name}: {why}. Bring a text a line, a table, or JSON lines with a text each")
     examples = tuple(_without_nul(example_of(each)) for each in taken)
@@ -193,6 +204,10 @@ def _fitting(found: Iterable[Item], left: _Left) -> Iterator[Item]:
             left.add(f"text {place} has {length:,} characters, at most {LONGEST_TEXT:,} are taken")
         else:
             yield each
+
+
+def _is_full(item: Item) -> bool:
+    return bool((item.text if isinstance(item, Example) else item).strip())
 
 
 def _without_nul(example: Example) -> Example:

@@ -30,6 +30,17 @@ def table_of_records(path: Path, folder: Path) -> Path | None:
     return _of_lines(path, folder) if first == b"{" and formats.find_format(path).name == "jsonl" else None
 
 
+def is_list(path: Path) -> bool:
+    """Say whether a file is a JSON list of texts or of objects, whatever it is called; lines may begin with [, too."""
+    if path.stat().st_size > LONGEST:
+        return False
+    try:
+        items = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(items, list) and bool(items) and all(isinstance(each, str | dict) for each in items)
+
+
 def _of_list(path: Path, folder: Path) -> Path | None:
     try:
         items = json.loads(path.read_text(encoding="utf-8"))
