@@ -147,20 +147,24 @@ class Project(Shown):
     def judge(self, *, tell: Callable[[str], None] = print) -> ExperimentTable:
         """Judge every method on the texts that were set aside; `tell` hears how far it is.
 
-        Raise `DataError` that says what must be done first.
+        Raise `DataError` that says what must be done first, `InUseError` (one of them) while the page is open.
         """
         from textwright.project.judge import judge
+        from textwright.project.lock import held
 
-        return judge(self, tell)
+        with held(self.folder):
+            return judge(self, tell)
 
     def ship(self, method: str | None = None) -> Path:
         """Write the model of a method, else of the best, to `model`, and return that folder.
 
-        Raise `DataError` when there is none that could be shipped.
+        Raise `DataError` when there is none that could be shipped, `InUseError` (one of them) while the page is open.
         """
+        from textwright.project.lock import held
         from textwright.project.ship import ship
 
-        return ship(self, method)
+        with held(self.folder):
+            return ship(self, method)
 
     def __repr__(self) -> str:
         """Show the name and the folder."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,10 +14,14 @@ from textwright.errors import DataError
 LOCK = ".lock"
 HELD = (errno.EWOULDBLOCK, errno.EACCES, errno.EAGAIN)
 Sign = Callable[[str], None]
+# What this process has, and where it shows that. The system's lock is a whole process's: it would let the process in
+# once more, and would be gone as soon as that second one closes the file.
+_OWN: dict[Path, str] = {}
+_OWN_LOCK = threading.Lock()
 
 
 class InUseError(DataError):
-    """Another process works on the project. `address` is where it shows it; empty where it does not say."""
+    """Somebody works on the project already. `address` is where it shows it; empty where it does not say."""
 
     def __init__(self, folder: Path, address: str) -> None:
         """Name the project and where it is shown."""
@@ -33,9 +38,28 @@ class InUseError(DataError):
 def held(folder: Path) -> Iterator[Sign]:
     """Keep other processes out of a project, and give what writes down where this one shows it.
 
-    Raise `InUseError` when another process has it, `DataError` when the folder cannot be written. A file that an
-    ended process left locks nothing, and its children, which may outlive it, hold nothing.
+    Raise `InUseError` when somebody has it, `DataError` when the folder cannot be written. A file that an ended
+    process left locks nothing, and its children, which may outlive it, hold nothing.
     """
+    own = folder.resolve()
+    with _OWN_LOCK:
+        if own in _OWN:
+            raise InUseError(folder, _OWN[own])
+        _OWN[own] = ""
+    try:
+        with _held_by_process(folder) as sign:
+            yield lambda address: _sign_own(own, sign, address)
+    finally:
+        del _OWN[own]
+
+
+def _sign_own(own: Path, sign: Sign, address: str) -> None:
+    _OWN[own] = address
+    sign(address)
+
+
+@contextmanager
+def _held_by_process(folder: Path) -> Iterator[Sign]:
     path = folder / LOCK
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
