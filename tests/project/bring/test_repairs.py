@@ -43,8 +43,24 @@ def test_all_repairs_leave_what_is_right(texts: list[str], left: list[str]) -> N
 
 def test_nothing_is_repaired_that_is_not_chosen() -> None:
     texts = ("<b>Bold</b> coat", "R&amp;D Lead", "", "Cook", "cook")
-    assert after(*texts, chosen=()) == list(texts)
-    assert list(offered(*texts)) == ["tags", "letters", "empty", "same"]
+    assert after(*texts, chosen=()) == [text for text in texts if text]
+    assert list(offered(*texts)) == ["tags", "letters", "same"]
+
+
+def test_an_empty_text_is_none_before_and_after_repairs() -> None:
+    assert after("", " \n", "<br>", "Cook", chosen=()) == ["<br>", "Cook"]
+    assert after("", "<br>", "<b></b>", "Cook", chosen=("tags",)) == ["Cook"]
+
+
+def test_a_repair_counts_the_texts_that_came_with_its_fault_whatever_else_is_repaired() -> None:
+    texts = ("<b>R&amp;D</b> Lead", "The CafÃ© Bar", "Cook", "cook")
+    before, then = offered(*texts), offered(*texts, chosen=ALL)
+    assert {name: each.count for name, each in before.items()} == {name: each.count for name, each in then.items()}
+    assert before["same"].repair.words(1) == "1 text that stands there already: keep one of each"
+
+
+def test_what_another_repair_did_on_its_way_is_not_offered() -> None:
+    assert "letters" not in offered("<b>R&amp;D</b> Lead", chosen=("tags",))
 
 
 def test_near_same_texts_are_counted_without_the_same_ones() -> None:
@@ -56,7 +72,6 @@ def test_near_same_texts_are_counted_without_the_same_ones() -> None:
 
 def test_an_offer_shows_texts_before_and_after() -> None:
     assert offered("R&amp;D Lead")["letters"].shown == (("R&amp;D Lead", "R&D Lead"),)
-    assert offered("Cook", "")["empty"].shown == (("", None),)
     assert offered("Cook", "COOK")["same"].shown == (("COOK", "Cook"),)
 
 

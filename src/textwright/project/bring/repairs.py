@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from textwright.errors import MissingExtraError
@@ -29,12 +29,16 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A repair. `words` says what it does for so many texts; `doubles`: what it takes out doubles another text."""
+    """A repair. `words` says what it does for so many texts; `doubles`: what it takes out doubles another text.
+
+    `caution` is what else to know once it is done.
+    """
 
     name: str
     words: Callable[[int], str]
     do: Callable[[Sequence[Example], Collection[str]], Done]
     doubles: bool = False
+    caution: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +54,36 @@ class Offer:
 def repaired(
     examples: Sequence[Example], chosen: Collection[str], *, prefer: Collection[str] = ()
 ) -> tuple[Example, ...]:
-    """Do the chosen repairs, in their order, and return what is left.
+    """Do the chosen repairs, in their order, and return what is left; empty texts never are.
 
     Where one of several texts stays it is one whose id is in `prefer`, if there is one.
     """
-    left = tuple(examples)
+    left = full(examples)
     for repair in REPAIRS:
         if repair.name in chosen:
-            left = _done(repair, left, prefer).examples
+            left = full(_done(repair, left, prefer).examples)
     return left
 
 
+def full(examples: Iterable[Example]) -> tuple[Example, ...]:
+    """Return those that are not empty: there is nothing to find in the others."""
+    return tuple(each for each in examples if each.text.strip())
+
+
 def offers(examples: Sequence[Example], chosen: Collection[str], *, prefer: Collection[str] = ()) -> list[Offer]:
-    """Say what each repair does or, after the chosen ones before it, would do; those that do nothing are left out."""
-    left, found = tuple(examples), list[Offer]()
+    """Say what each repair does or, after the chosen ones before it, would do; those that do nothing are left out.
+
+    One that mends texts counts those that came with its fault, also where another one mended them on its way.
+    """
+    came = left = full(examples)
+    found = list[Offer]()
     for repair in REPAIRS:
-        done = _done(repair, left, prefer)
-        if done.changed:
+        now = _done(repair, left, prefer)
+        done = now if repair.doubles or left is came else _done(repair, came, prefer)
+        if done.changed if repair.name in chosen else now.changed:
             found.append(Offer(repair, repair.name in chosen, len(done.changed), done.changed[:SHOWN]))
         if repair.name in chosen:
-            left = done.examples
+            left = full(now.examples)
     return found
 
 
@@ -95,18 +109,11 @@ def _each(mend: Callable[[str], Mapped]) -> Callable[[Sequence[Example], Collect
 # --- repairs that leave texts out -------------------------------------------------------------------------------------
 
 
-def _without_empty(examples: Sequence[Example], _: Collection[str]) -> Done:
-    left = tuple(each for each in examples if each.text.strip())
-    return Done(left, tuple((each.text, None) for each in examples if not each.text.strip()))
-
-
 def _without_doubles(near: float) -> Callable[[Sequence[Example], Collection[str]], Done]:
     def do(examples: Sequence[Example], prefer: Collection[str]) -> Done:
-        # Empty texts are no doubles of each other: they have a repair of their own.
-        full = [place for place, each in enumerate(examples) if each.text.strip()]
-        texts = [examples[place].text for place in full]
-        found = dedupe(texts, near=near, prefer=[_is_preferred(examples[place], prefer) for place in full])
-        gone = {full[each.place] for each in found.taken}
+        texts = [each.text for each in examples]
+        found = dedupe(texts, near=near, prefer=[_is_preferred(each, prefer) for each in examples])
+        gone = {each.place for each in found.taken}
         left = tuple(each for place, each in enumerate(examples) if place not in gone)
         shown = [each for each in found.taken if (each.similarity == 1) == (near == 1)]
         return Done(left, tuple((texts[each.place], texts[each.kept]) for each in shown))
@@ -127,11 +134,11 @@ REPAIRS: tuple[Repair, ...] = (
         "persons",
         lambda n: f"{counted(n, 'text')} with e-mail addresses or telephone numbers: put x and 0 in their place",
         _each(masked),
+        caution="The project's folder keeps them, in the texts as they came. Pass on the downloads of the last step.",
     ),
-    Repair("empty", lambda n: f"{counted(n, 'empty text')}: leave out", _without_empty),
     Repair(
         "same",
-        lambda n: f"{counted(n, 'text')} that stand there already: keep one of each",
+        lambda n: f"{counted(n, 'text')} that {'stands' if n == 1 else 'stand'} there already: keep one of each",
         _without_doubles(1.0),
         True,
     ),
