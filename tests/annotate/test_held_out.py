@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -161,7 +160,7 @@ def test_model_suggests_once_it_is_right_often_enough_and_no_worse(
 @pytest.mark.verify  # importing torch takes most of a minute on a busy machine
 def test_real_training_learns_from_three_of_four_and_is_judged_on_the_fourth(tmp_path: Path) -> None:
     Dataset(marked(str(n), aside=n % 4 == 3) for n in range(40)).write(tmp_path / TEXTS)
-    job = {"schema": schema_of(["A"]).to_data(), "seed": 0, "name": "test", "parent": os.getppid()}
+    job = {"schema": schema_of(["A"]).to_data(), "seed": 0, "name": "test"}
     found = learn(tmp_path, job)
     assert [found[key] for key in ("texts", "learned", "support", "right")] == [40, 30, 10, 10]
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from textwright.annotate.desk import Desk
 from textwright.annotate.learning import parted
 from textwright.errors import DataError
 from textwright.references import open_model
+from textwright.store.rounds import rounds_of
 from textwright.types import Annotation, Example, Span
 
 # What a training leaves behind, made in a moment: it stands in for `textwright.annotate.learning`.
@@ -123,6 +125,41 @@ def test_closing_ends_a_training(new_desk: NewDesk, tmp_path: Path, quick: Path)
         os.kill(running.process.pid, signal.SIGCONT)
 
 
+def test_training_ends_at_once_when_its_server_is_killed(tmp_path: Path) -> None:
+    """A killed server leaves nothing but the closed end of a pipe."""
+    process = subprocess.Popen([*retraining.COMMAND, str(tmp_path)], stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdin is not None
+    os.mkfifo(tmp_path / "job.json")  # a job that never comes
+    process.stdin.close()
+    assert process.wait(60) == 1
+    assert process.stderr is not None
+    with process.stderr as said:
+        assert said.read() == b""
+
+
+def test_no_training_works_in_the_folder_of_one_that_may_live_on(
+    new_desk: NewDesk, tmp_path: Path, quick: Path
+) -> None:
+    orphan = tmp_path / "models/project-1/round-0001"
+    orphan.mkdir(parents=True)
+    (orphan / "texts.jsonl").write_text("what it still reads")
+    desk = desk_that_learns(new_desk, tmp_path / "models")
+    hand_in(desk, 1, 2)
+    eventually(lambda: rounds(desk) == 1)
+    assert rounds_of(desk.database, desk.project)[0].facts["round"] == 2
+
+
+def test_latest_models_are_kept_and_failed_trainings_go(new_desk: NewDesk, tmp_path: Path, quick: Path) -> None:
+    models = tmp_path / "models/project-1"
+    for number in range(1, 5):
+        (models / f"round-000{number}").mkdir(parents=True)
+    for number in (1, 2):
+        (models / f"round-000{number}/result.json").touch()
+    desk = desk_that_learns(new_desk, tmp_path / "models")
+    hand_in(desk, 1, 2)
+    eventually(lambda: sorted(each.name for each in models.iterdir()) == ["round-0002", "round-0005"])
+
+
 def test_text_falls_to_the_same_part_however_many_there_are() -> None:
     examples = [Example(str(i), f"text {i}", Annotation((Span(0, 4, "A"),))) for i in range(200)]
     few, many = parted(examples[:100], seed=0), parted(examples, seed=0)
@@ -133,8 +170,7 @@ def test_text_falls_to_the_same_part_however_many_there_are() -> None:
 
 
 @pytest.mark.verify  # importing torch takes most of a minute on a busy machine
-def test_real_training_learns_and_reports(new_desk: NewDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retraining, "EPOCHS", 2)
+def test_real_training_learns_and_reports(new_desk: NewDesk, tmp_path: Path) -> None:
     desk = new_desk(texts=40, retrain=40, folder=tmp_path / "models", opener=open_model, alone=True)
     for number in numbers(desk, "ann"):
         act(desk, "ann", number, (0, 6, "RANK"), (7, 11, "JOB"))

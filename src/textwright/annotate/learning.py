@@ -1,13 +1,12 @@
 """One training, in a process of its own: `python -m textwright.annotate.learning FOLDER`.
 
 The folder holds `texts.jsonl` and `job.json`; `model/` and `result.json` appear in it. The process has low
-priority and ends when the one that started it is gone.
+priority and one thread, and ends when its standard input is closed: the one that started it is gone.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -17,6 +16,7 @@ from typing import Any
 
 from textwright.annotate.settings import chance
 from textwright.bundle import export
+from textwright.child import end_with_parent, step_back
 from textwright.dataset import Dataset
 from textwright.errors import DataError, TextwrightError
 from textwright.evaluate.report import Report, evaluate
@@ -25,7 +25,6 @@ from textwright.store.held_out import is_set_aside
 from textwright.types import Annotation, Example
 
 TEXTS, JOB, RESULT, MODEL = "texts.jsonl", "job.json", "result.json", "model"
-NICE = 10
 # The model is judged on the first share, which it never sees; the second tells when to stop.
 JUDGED, CHOOSING = 0.2, 0.12
 FEWEST_CHOOSING = 2
@@ -76,13 +75,7 @@ def learn(folder: Path, job: Mapping[str, Any]) -> Mapping[str, Any]:
     data = Dataset.read(folder / TEXTS, schema=None if schema.open else schema)
     parts = parted(with_something(data), seed=job["seed"])
     learned, choosing, judged = (data.with_examples(part) for part in parts)
-    wishes = Wishes(
-        name=job["name"],
-        schema=data.schema,
-        seed=job["seed"],
-        calibrate=True,
-        report=lambda *_: end_with(job["parent"]),
-    )
+    wishes = Wishes(name=job["name"], schema=data.schema, seed=job["seed"], calibrate=True)
     model = quick_trainer(learned, wishes).fit(learned, choosing)
     report = evaluate(model, judged)
     measure, score = measured(report)
@@ -119,22 +112,25 @@ def measured(report: Report) -> tuple[str, float]:
     raise DataError("nothing is annotated that could be judged")
 
 
+def counted(measure: str) -> str:
+    """Say in plain words what a measure counts.
+
+    >>> counted("span F1"), counted("topic")
+    ('marked parts', 'answers to topic')
+    """
+    return "marked parts" if measure == SPANS else f"answers to {measure}"
+
+
 def wholly_right(report: Report) -> int:
     """Count the texts in which everything is right: all spans, and the answers to all tasks."""
     whole = [rights for measure, rights in report.rights.items() if not measure.startswith("exact:")]
     return sum(all(right for right in each if right is not None) for each in zip(*whole, strict=True))
 
 
-def end_with(parent: int) -> None:
-    """End this process when the one that started it is gone."""
-    if os.getppid() != parent:
-        raise SystemExit(f"process {parent} is gone")
-
-
 def main() -> int:
     """Do the job of a folder; print one line and return 2 when that cannot be done."""
-    if hasattr(os, "nice"):
-        os.nice(NICE)
+    end_with_parent()
+    step_back()
     folder = Path(sys.argv[1])
     job = json.loads((folder / JOB).read_text(encoding="utf-8"))
     try:

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from textwright.annotate.background import Say, Worker
-from textwright.annotate.learning import JOB, MODEL, RESULT, TEXTS
+from textwright.annotate.learning import JOB, MODEL, RESULT, TEXTS, counted
+from textwright.child import with_threads
 from textwright.errors import ModelError, TextwrightError
 from textwright.formats.jsonl import format_example
 from textwright.predictor import Predictor
@@ -25,9 +26,7 @@ from textwright.store.projects import Project
 from textwright.store.rounds import Round, count_handed_in, keep_round, rounds_of
 from textwright.types import Example
 
-# None: as many as so few texts need.
-EPOCHS: int | None = None
-COMMAND = [sys.executable, "-m", "textwright.annotate.learning"]
+COMMAND = [sys.executable, "-P", "-m", "textwright.annotate.learning"]
 LOOK_SECONDS = 0.5
 KILL_SECONDS = 2.0
 KEPT_MODELS = 2
@@ -127,27 +126,34 @@ class Retraining:
         return self._plan.folder / f"project-{self.project.id}" / f"round-{number:04}"
 
     def _start(self) -> Running:
-        rounds = rounds_of(self._database, self.project)
-        number = int(rounds[-1].facts["round"]) + 1 if rounds else 1
+        number = self._next_number()
         folder = self._folder(number)
-        shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         with (folder / TEXTS).open("w", encoding="utf-8", errors="surrogatepass") as file:
             file.writelines(format_example(self._bare(example)) + "\n" for example in self._plan.examples())
         (folder / JOB).write_text(json.dumps(self._job(number)), encoding="utf-8")
         with (folder / "log.txt").open("wb") as log:
             process = subprocess.Popen(
-                [*COMMAND, str(folder)], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+                [*COMMAND, str(folder)],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                env=with_threads(1),
+                start_new_session=True,
             )
         return Running(process, folder, number)
+
+    def _next_number(self) -> int:
+        """Return a number that no training had, also none of a server that was killed and may still be writing."""
+        begun = [int(each.name.removeprefix("round-")) for each in self._folder(0).parent.glob("round-*")]
+        ended = [int(each.facts["round"]) for each in rounds_of(self._database, self.project)]
+        return max([*begun, *ended], default=0) + 1
 
     def _job(self, number: int) -> Mapping[str, Any]:
         return {
             "schema": without_guideline(self.project.schema),
             "seed": self._plan.seed,
-            "epochs": EPOCHS,
             "name": f"{self.project.name}, round {number}",
-            "parent": os.getpid(),
         }
 
     def _bare(self, example: Example) -> Example:
@@ -155,6 +161,12 @@ class Retraining:
         return Example(example.id, example.text, example.gold, {HELD_OUT: True} if aside else {})
 
     def _finish(self, running: Running) -> None:
+        _let_go(running.process)
+        self._take(running)
+        _clean(running.folder.parent)
+
+    def _take(self, running: Running) -> None:
+        """Suggest with what was trained, and say how good it is; say why where there is nothing."""
         try:
             facts = json.loads((running.folder / RESULT).read_text(encoding="utf-8"))
             model = self._plan.opener(f"{running.folder / MODEL}{os.sep}")
@@ -165,12 +177,18 @@ class Retraining:
             return
         self._on_model(model, running.round)  # first: whoever sees the round finds what its model says
         keep_round(self._database, self.project, {**facts, "round": running.round, "handed_in": self._tried})
-        self._say(
-            f"round {running.round}: {facts['measure']} {facts['score']:.3f} on {facts['support']} texts that were "
-            f"not learned from, after {facts['texts']} texts, in {facts['seconds']:.0f} s"
-        )
-        for old in sorted(running.folder.parent.glob("round-*"))[:-KEPT_MODELS]:
-            shutil.rmtree(old, ignore_errors=True)
+        self._say(in_words(running.round, facts))
+
+
+def in_words(number: int, facts: Mapping[str, Any]) -> str:
+    """Say how good a training was.
+
+    >>> in_words(3, {"measure": "span F1", "score": 0.843, "support": 21, "texts": 80, "seconds": 12.3})
+    'round 3: of 100 marked parts 84 are right, in 21 texts that it did not learn from (of 80 texts, in 12 s)'
+    """
+    right = f"of 100 {counted(facts['measure'])} {100 * facts['score']:.0f} are right"
+    tested = f"in {facts['support']} texts that it did not learn from"
+    return f"round {number}: {right}, {tested} (of {facts['texts']} texts, in {facts['seconds']:.0f} s)"
 
 
 def without_guideline(schema: Schema) -> dict[str, Any]:
@@ -190,8 +208,23 @@ def _why(running: Running, error: Exception) -> str:
     return lines[-1] if lines else str(error)
 
 
+def _clean(folder: Path) -> None:
+    """Keep the latest models, and the latest folder of all: its log says why a training failed."""
+    begun = sorted(folder.glob("round-*"))
+    whole = [each for each in begun if (each / RESULT).is_file()]
+    for old in set(begun) - {*whole[-KEPT_MODELS:], begun[-1]}:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _let_go(process: subprocess.Popen[bytes]) -> None:
+    """Close what a training listens to: it ends by itself then, as it does when this process is killed."""
+    if process.stdin is not None:
+        process.stdin.close()
+
+
 def _end(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
+    _let_go(process)
     try:
         process.wait(KILL_SECONDS)
     except subprocess.TimeoutExpired:

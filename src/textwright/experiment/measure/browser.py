@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from textwright.child import end_with_parent
 from textwright.experiment.measure.memory import peak_bytes
-from textwright.experiment.measure.parent import end_with_parent
 from textwright.experiment.measure.serving import Site, as_sent, serving
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str]) -> None:
     from playwright.sync_api import Error, sync_playwright
 
     folder, runtime, executable = map(Path, arguments[:3])
-    end_with_parent(folder)
+    end_with_parent(remove=folder)
     site = Site(
         {"/runtime/": runtime, "/job/": folder, "/measure/": HERE},
         {"/": MEASURING, "/blank": BLANK},

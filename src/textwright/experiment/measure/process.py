@@ -22,10 +22,10 @@ MOST_SECONDS = 60.0
 
 def main(arguments: Sequence[str]) -> None:
     """Measure the model that the arguments name, and leave what was found in the job's folder."""
-    from textwright.experiment.measure.parent import end_with_parent
+    from textwright.child import end_with_parent
 
     model, folder, began = arguments
-    end_with_parent(Path(folder))
+    end_with_parent(remove=Path(folder))
     found = _measured(model, Path(folder), float(began))
     (Path(folder) / "found.json").write_text(json.dumps(found), encoding="ascii")
 

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from textwright.child import end_with_parent
+
 LOG = "log.txt"
 SAID = threading.Lock()
 
@@ -25,21 +27,11 @@ def main() -> None:
     from textwright.experiment.running.order import unpacked
 
     order = unpacked(sys.stdin.buffer)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     say = _sayer()
     _print_to(log_folder(order) / LOG)
     failed = carry_out(order, lambda line: say(["told", line]))
     say(["failed", failed])
-
-
-def _end_with_parent() -> None:
-    """End at once when nobody waits for the work any more; what is half made is gone on with later.
-
-    Read without Python's buffer, whose lock would be held when the process comes to its end.
-    """
-    while os.read(0, 1):
-        pass
-    os._exit(1)
 
 
 def _sayer() -> Callable[[Any], None]:

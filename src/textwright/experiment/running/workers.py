@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from textwright.child import with_threads
 from textwright.experiment.running.carrying import carry_out
 from textwright.experiment.running.order import FitOrder, Order, packed
 from textwright.experiment.running.watchdog import Watchdog
@@ -23,8 +24,6 @@ CHILD = [sys.executable, "-m", "textwright.experiment.running.child"]
 AT_ONCE = ("model", "function", "prompt")
 # A process that is told to end by a closed input needs no longer.
 LAST_SECONDS = 10.0
-# Two fits at once, and each with all cores, would be slower than one after the other.
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +112,8 @@ class Processes:
                 process.wait()
 
     def _surroundings(self) -> Mapping[str, str]:
-        if self._threads is None:
-            return os.environ
-        return {**dict.fromkeys(THREADS, str(self._threads)), **os.environ}
+        # Two fits at once, and each with all cores, would be slower than one after the other.
+        return os.environ if self._threads is None else with_threads(self._threads)
 
     def _follow(self, process: subprocess.Popen[bytes], order: Order, content: bytes) -> None:
         """Follow a process to its end, and say how it ended: whoever waits for it must hear, whatever happened."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from textwright.annotate.learning import counted
 from textwright.project.correct import words
 from textwright.project.correct.forecast import Forecast, forecast_of
 from textwright.project.correct.goal import Goal, goal_from
-from textwright.project.correct.rounds import Trained, counted, trained_of
+from textwright.project.correct.rounds import Trained, trained_of
 from textwright.project.workbench import ME, Workbench
 from textwright.store.counts import count_handed
 from textwright.store.rounds import rounds_of

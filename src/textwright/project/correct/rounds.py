@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textwright.annotate.learning import SPANS
 from textwright.store.rounds import Round
 
 
@@ -34,12 +33,3 @@ def _trained(each: Round) -> Trained:
     facts = each.facts
     learned = facts.get("learned", facts["texts"])
     return Trained(learned, 100 * facts["score"], facts["support"], facts.get("right"), facts["measure"])
-
-
-def counted(measure: str) -> str:
-    """Say in plain words what a measure counts.
-
-    >>> counted("span F1"), counted("topic")
-    ('marked parts', 'answers to topic')
-    """
-    return "marked parts" if measure == SPANS else f"answers to {measure}"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from math import ceil, floor
 
+from textwright.annotate.learning import counted
 from textwright.project.correct.forecast import Forecast
 from textwright.project.correct.goal import Goal
-from textwright.project.correct.rounds import Trained, counted
+from textwright.project.correct.rounds import Trained
 
 MISSING = "To let a model learn while you correct, install what it needs, and start again:"
 

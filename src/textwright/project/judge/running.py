@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from textwright.child import with_threads
 from textwright.errors import DataError
 from textwright.experiment.running.workers import how_it_ended
 from textwright.project.files import Project
@@ -72,6 +73,7 @@ class Judging:
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=log,
+                    env=with_threads(1),
                     start_new_session=True,
                 )
         except OSError as error:

@@ -12,13 +12,13 @@ import os
 import re
 import shutil
 import sys
-import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from textwright.child import end_with_parent, step_back
 from textwright.errors import TextwrightError
 from textwright.experiment.running.leftover import leftover
 from textwright.experiment.running.lock import locked
@@ -32,7 +32,7 @@ from textwright.project.judge.judged import UNFINISHED, Judged, read_judged, wri
 from textwright.project.judge.summing import summed, table_of_plan, with_forecast
 
 EXPERIMENT, REPORT = "experiment.toml", "report.html"
-NICE, PATIENCE = 5, 10.0
+PATIENCE = 10.0
 EPOCH = re.compile(r"epoch (\d+) of (\d+)")
 # What a fit counts beside a judgement.
 FIT, JUDGEMENT = 6, 1
@@ -50,9 +50,8 @@ def main(arguments: Sequence[str]) -> int:
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what libraries print is no word of ours
     told = Told(out)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    if hasattr(os, "nice"):
-        os.nice(NICE)
+    end_with_parent()
+    step_back()
     return run(folder, key, told)
 
 
@@ -68,12 +67,6 @@ def run(folder: Path, key: str, told: Told) -> int:
         told.say("failed", f"{place}{error.strerror or error}")
         return 2
     return 0
-
-
-def _end_with_parent() -> None:
-    while os.read(0, 1):
-        pass
-    os._exit(1)
 
 
 def _judge(folder: Path, key: str, told: Told) -> None:
