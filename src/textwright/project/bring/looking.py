@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textwright.dataset import Dataset
 from textwright.project.bring.gathering import Source, gathered, sources
 from textwright.project.bring.making import offers_for, read_choices
-from textwright.project.bring.repairs import Offer
-from textwright.project.bring.wording import Said, said_of
+from textwright.project.bring.repairs import Offer, full, repaired
+from textwright.project.bring.wording import Said, said_of, said_of_bringing
 from textwright.store.held_out import is_held_out
 from textwright.store.renewal import annotated_texts
 from textwright.types import Example
@@ -65,16 +65,29 @@ class Looking:
         texts = project.texts
         offers = offers_for(project, kept)
         seen = profile(texts if len(texts) <= PROFILED else spread(texts, PROFILED))
+        brought, choices = gathered(project), read_choices(project)
         return Look(
             len(texts),
             sum(map(is_held_out, texts)),
             len(kept),
-            tuple(said_of(seen)),
-            read_choices(project).notes,
+            (*said_of_bringing(empty(brought), unlike(brought, choices.repairs, kept)), *said_of(seen)),
+            choices.notes,
             tuple(offers),
-            tuple(sources(gathered(project))),
+            tuple(sources(brought)),
             tuple(spread(texts, SAMPLE)),
         )
+
+
+def empty(brought: Sequence[Example]) -> int:
+    """Count the texts that are left out because they are empty."""
+    return len(brought) - len(full(brought))
+
+
+def unlike(brought: Sequence[Example], repairs: Collection[str], kept: Sequence[Example]) -> int:
+    """Count the annotated texts that a repair, or another column, would change if they were not annotated."""
+    mine = {example.id: example.text for example in kept}
+    alone = [(mine[each.id], repaired((each,), repairs)) for each in brought if each.id in mine]
+    return sum(not left or left[0].text != text for text, left in alone)
 
 
 def spread(texts: Dataset, most: int) -> list[Example]:

@@ -29,6 +29,16 @@ def said_of(profile: Profile) -> list[Said]:
     return sorted(found, key=lambda said: said.weight != "look")
 
 
+def said_of_bringing(empty: int, unlike: int) -> Iterator[Said]:
+    """Say how many texts are left out as empty, and how many annotated ones are not as the others are by now."""
+    if empty:
+        yield Said("look", f"{counted(empty, 'empty text')} {'is' if empty == 1 else 'are'} left out.")
+    if unlike:
+        one = unlike == 1
+        keeps = "keeps its words" if one else "keep their words"
+        yield Said("look", f"{counted(unlike, 'corrected text')} {keeps}, whatever is repaired or chosen here.")
+
+
 def _how_many(profile: Profile) -> Iterator[Said]:
     if 0 < profile.texts < FEW:
         words = f"{counted(profile.texts, 'text')} will do to look around. A model needs about {ENOUGH}: bring more."
