@@ -189,6 +189,11 @@ class Desk:
         """Return one text as an annotator finds it; None where the project has no such text."""
         return next(iter(self._handing.tasks(annotator, [number])), None)
 
+    def over(self, annotator: str, numbers: Collection[int]) -> list[int]:
+        """Name those texts, of these, that an annotator has handed in or skipped."""
+        taken = queue.taken_texts(self.database, annotator, numbers)
+        return sorted(number for number, each in taken.items() if each.status in ("done", "skipped"))
+
     # --- what annotators did --------------------------------------------------------------------
 
     def record(self, annotator: str, done: Sequence[Act]) -> list[Outcome]:

@@ -71,7 +71,7 @@ def test_what_was_found_is_drawn_and_what_changed_is_judged_by_itself(
     served = start_project(schema=SCHEMA, before=with_rules)
     judged_already(served)
     page = open_start(served.url, "judge")
-    expect(page.locator("#judge-best")).to_contain_text("The network is right for 9 of 10 texts; between 6 and 10")
+    expect(page.locator("#judge-best")).to_contain_text("The network is right for 7 of 8 texts; between 6 and 10")
     expect(page.locator(".forecast")).to_contain_text("from 87 to about 93 of 100 right texts")
     expect(page.locator(".range")).to_have_count(4)
     assert faults_of(page) == []

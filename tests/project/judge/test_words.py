@@ -27,9 +27,9 @@ def found(*methods: Method, texts: int = 25) -> Judged:
         (
             22,
             25,
-            "The network is right for 9 of 10 texts; between 7 and 10 of 10 would be no surprise: 25 texts are few.",
+            "The network is right for 22 of 25 texts; between 7 and 10 of 10 would be no surprise: 25 texts are few.",
         ),
-        (184, 200, "The network is right for 92 of 100 texts; between 87 and 96 of 100 would be no surprise."),
+        (184, 200, "The network is right for 184 of 200 texts; between 87 and 96 of 100 would be no surprise."),
         (
             6,
             6,
@@ -44,7 +44,7 @@ def found(*methods: Method, texts: int = 25) -> Judged:
         (
             49,
             50,
-            "The network is right for 9 of 10 texts; between 8 and 10 of 10 would be no surprise: 50 texts are few.",
+            "The network is right for 49 of 50 texts; between 8 and 10 of 10 would be no surprise: 50 texts are few.",
         ),
     ],
 )

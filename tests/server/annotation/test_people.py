@@ -30,6 +30,7 @@ NEEDS = {
     ("GET", "/api/project"): None,
     ("POST", "/api/labels"): "owner",
     ("GET", "/api/queue"): "annotator",
+    ("GET", "/api/over"): "annotator",
     ("GET", "/api/texts"): "annotator",
     ("GET", "/api/texts/{number}"): "annotator",
     ("GET", "/api/history"): "annotator",

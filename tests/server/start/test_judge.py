@@ -68,12 +68,12 @@ def test_the_step_is_judged_and_shown(project_at: ProjectAt) -> None:
     told = ended(at)
     assert (told["wanted"], told["stale"], told["fault"], told["report"]) == (False, False, "", True)
     found = told["found"]
-    assert found["headline"].startswith("Your rules are right for 5 of 10 texts; between 2 and 8 of 10")
+    assert found["headline"].startswith("Your rules are right for 4 of 8 texts; between 2 and 8 of 10")
     assert found["marks"] == "Of 100 marks to find, 75 are found. Of 100 that are made, 100 are right."
     [rules] = found["methods"]
     assert (rules["count"], [each["name"] for each in rules["scores"]]) == (4, ["TOWN", "DAY"])
     assert {tuple(each["wrong"]["rules"]) for each in found["mistakes"]} == {("TOWN",)}
-    assert at.standing("judge")["words"] == "right for 5 of 10"
+    assert at.standing("judge")["words"] == "right for 4 of 8"
     report = at.client.get(f"{STEP}/report")
     assert "sandbox" in report.headers["content-security-policy"]
     assert report.headers["content-type"].startswith("text/html")

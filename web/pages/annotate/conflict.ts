@@ -14,18 +14,21 @@ export class ConflictDialog extends View {
     const conflict = this.conflict;
     if (conflict === undefined || this.task(conflict) === null) return nothing;
     return html`<dialog class="conflict" aria-labelledby="conflict-heading" @cancel=${(event: Event) => event.preventDefault()}>
-      <h2 id="conflict-heading">This text was changed elsewhere</h2>
+      <h2 id="conflict-heading" tabindex="-1">This text was changed elsewhere</h2>
       <p>Another tab or device saved it first. Which version shall stand? The saved one stays in the text's history either way.</p>
       <div class="sides">
-        ${this.side("Yours, not saved yet", conflict.mine.state, () => this.desk.keepMine(conflict.text), "Keep mine")}
         ${this.side("The saved one", conflict.acts.at(-1)?.state ?? null, () => this.desk.keepTheirs(conflict.text), "Keep the saved one")}
+        ${this.side("Yours, not saved yet", conflict.mine.state, () => this.desk.keepMine(conflict.text), "Keep mine")}
       </div>
     </dialog>`;
   }
 
+  /** The heading has the focus, so that no key of somebody who annotates fast makes the choice. */
   protected override updated(): void {
     const dialog = this.querySelector("dialog");
-    if (dialog !== null && !dialog.open) dialog.showModal();
+    if (dialog === null || dialog.open) return;
+    dialog.showModal();
+    this.querySelector("h2")?.focus();
   }
 
   private get conflict(): Conflict | undefined {

@@ -59,6 +59,7 @@ export class Desk {
   #isSure = false;
   #onText = 0;
   #acted = 0;
+  #conflicts = 0;
   #isStale = false;
   readonly #lookedAt = new Set<number>();
   #rest = 0;
@@ -361,6 +362,10 @@ export class Desk {
 
   #outboxChanged(): void {
     if (this.outbox?.trouble === "login") this.phase = "login";
+    const conflicts = this.outbox?.conflicts.size ?? 0;
+    // Who saved one text elsewhere may have saved those behind it: one question is enough.
+    if (conflicts > this.#conflicts) void this.#dropOver().catch((error: unknown) => this.notice(error));
+    this.#conflicts = conflicts;
     this.tell();
   }
 
@@ -404,7 +409,9 @@ export class Desk {
       const rounds = this.progress?.training.rounds.length;
       this.progress = await get<Progress>("api/progress");
       const isTrue = acted === this.#acted && waited === 0 && this.outbox?.size === 0;
+      const isElsewhere = isTrue && !isFirst && this.progress.mine.left < this.left;
       if (isTrue || isFirst) [this.done, this.left] = [this.progress.mine.done, this.progress.mine.left];
+      if (isElsewhere) await this.#dropOver();
       this.#isStale = !isTrue;
       if (!isTrue && this.outbox?.size === 0) setTimeout(() => void this.refresh(), SOON);
       if (rounds !== undefined && this.progress.training.rounds.length > rounds) await this.queue.renew();
@@ -414,6 +421,17 @@ export class Desk {
     }
     this.#keep();
     this.tell();
+  }
+
+  /** Pass over what was handed in elsewhere, in another browser or by a program, since it came here. */
+  async #dropOver(): Promise<void> {
+    const isOpen = ({ status }: Task): boolean => status === "new" || status === "begun";
+    const open = this.queue.tasks.slice(this.queue.place).filter(isOpen).map(({ number }) => number);
+    if (open.length === 0) return;
+    const { over } = await get<{ over: number[] }>(`api/over?texts=${open.join(",")}`);
+    const waiting = this.outbox?.texts ?? [];
+    this.queue.drop(new Set(over.filter((number) => !waiting.includes(number))));
+    if (over.includes(this.queue.current?.number ?? 0)) await this.#freshen();
   }
 
   /** Ask again now and then while the page is looked at. */

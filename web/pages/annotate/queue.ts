@@ -73,6 +73,12 @@ export class Queue {
     this.tasks = this.tasks.map((each) => (each.number === task.number ? task : each));
   }
 
+  /** Leave out, of the texts ahead, those that were handed in elsewhere since they came here. */
+  drop(over: ReadonlySet<number>): void {
+    this.tasks = this.tasks.filter(({ number }, place) => place <= this.place || !over.has(number));
+    this.options.changed?.();
+  }
+
   isLow(): boolean {
     return !this.exhausted && this.ahead < LOW;
   }

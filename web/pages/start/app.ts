@@ -27,7 +27,7 @@ export class StartApp extends LitElement {
   }
 
   get #named(): Step | undefined {
-    const named = location.hash.replace(/^#\//, "");
+    const named = /^#\/([^/]*)/.exec(location.hash)?.[1];
     return STEPS.find(({ step }) => step === named)?.step;
   }
 

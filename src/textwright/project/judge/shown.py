@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from textwright.project.judge.asking import can_be_large, can_learn, key_of, met
 from textwright.project.judge.judged import Judged, Method, judged
 from textwright.project.judge.parts import ENOUGH, parts_of
 from textwright.project.judge.running import LEARNS, Judging
+from textwright.store.tasks import numbers_by_id
 
 if TYPE_CHECKING:
     from textwright.project.workbench import Workbench
@@ -36,7 +38,7 @@ def shown(bench: Workbench, work: Judging) -> dict[str, Any]:
         "wanted": not lacking and (found is None or stale or not found.whole),
         "stale": stale,
         "schema": {key: value for key, value in project.schema.to_data().items() if key != "guideline"},
-        "found": None if found is None else found_data(found),
+        "found": None if found is None else found_data(found, _numbers(bench, found)),
         "report": (project.folder / REPORT).is_file(),
         **progress(work),
     }
@@ -48,8 +50,8 @@ def progress(work: Judging) -> dict[str, Any]:
     return {"running": None if now is None else asdict(now), "fault": work.fault, "news": work.news}
 
 
-def found_data(found: Judged) -> dict[str, Any]:
-    """Return what judging found, said and drawn."""
+def found_data(found: Judged, numbers: Mapping[str, int]) -> dict[str, Any]:
+    """Return what judging found, said and drawn; `numbers` are those of the texts at the desk, by their ids."""
     return {
         "finished": found.finished,
         "failed": len(found.failed),
@@ -63,8 +65,13 @@ def found_data(found: Judged) -> dict[str, Any]:
         "learned": found.learned,
         "methods": [method_data(each) for each in found.methods],
         "titles": {name: title_of(name) for name in _named(found)},
-        "mistakes": [dict(each) for each in found.mistakes],
+        "mistakes": [{**each, "number": numbers.get(str(each["id"]))} for each in found.mistakes],
     }
+
+
+def _numbers(bench: Workbench, found: Judged) -> Mapping[str, int]:
+    """Find the texts with mistakes at the desk, so that they can be opened there."""
+    return numbers_by_id(bench.desk.database, bench.desk.project, [str(each["id"]) for each in found.mistakes])
 
 
 def _named(found: Judged) -> list[str]:

@@ -38,10 +38,10 @@ def marks_of(found: Judged) -> str:
 
 
 def right_for(share: float, texts: int) -> str:
-    """Say for how many texts a method is right.
+    """Say for how many texts a method is right, as it was counted.
 
-    >>> right_for(0.88, 25), right_for(0.923, 200), right_for(1.0, 12)
-    ('right for 9 of 10 texts', 'right for 92 of 100 texts', 'right for all 12 texts')
+    >>> right_for(0.88, 25), right_for(0.92, 200), right_for(1.0, 12)
+    ('right for 22 of 25 texts', 'right for 184 of 200 texts', 'right for all 12 texts')
     """
     if share in (0.0, 1.0):
         return f"right for {'all' if share else 'none of the'} {texts} texts"
@@ -49,22 +49,22 @@ def right_for(share: float, texts: int) -> str:
 
 
 def of(share: float, texts: int) -> str:
-    """Write a share as so many of ten, or of a hundred where that is known."""
-    whole = _unit(texts)
-    return (
-        f"{min(whole - 1, max(1, round(whole * share)))} of {whole}"
-        if 0 < share < 1
-        else f"{whole * share:.0f} of {whole}"
-    )
+    """Write a share as so many of the texts."""
+    return f"{round(share * texts)} of {texts}"
 
 
-def _unit(texts: int) -> int:
-    return 100 if texts >= HUNDREDTHS else 10
+def likely(low: float, high: float, texts: int) -> tuple[int, int, int]:
+    """Return between how many of how many a share lies: outwards to whole tenths, or hundredths of many texts.
+
+    >>> likely(0.42, 0.85, 15), likely(0.87, 0.951, 200)
+    ((4, 9, 10), (87, 96, 100))
+    """
+    unit = 100 if texts >= HUNDREDTHS else 10
+    return floor(unit * low + 1e-9), ceil(unit * high - 1e-9), unit
 
 
 def _interval(best: Method) -> str:
-    unit = _unit(best.texts)
-    low, high = floor(unit * best.low + 1e-9), ceil(unit * best.high - 1e-9)
+    low, high, unit = likely(best.low, best.high, best.texts)
     few = f": {best.texts} texts are few" if best.texts < HUNDREDTHS else ""
     return f"between {low} and {high} of {unit} would be no surprise{few}"
 

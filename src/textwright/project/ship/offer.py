@@ -10,7 +10,7 @@ from typing import Any
 from textwright import formats
 from textwright.errors import DataError
 from textwright.project.files import Project
-from textwright.project.judge.words import of, right_for
+from textwright.project.judge.words import likely, of, right_for
 from textwright.project.ship.choices import Choice, choices
 from textwright.project.ship.model_folder import read_model, schema_of_model, size_of, why_no_page
 from textwright.project.ship.shipping import is_shipped, shipped
@@ -39,12 +39,13 @@ def offer(project: Project) -> dict[str, Any]:
 
 
 def _method(choice: Choice) -> dict[str, Any]:
-    """Return a method as plain data; `said` is its score in words, `share` in few."""
+    """Return a method as plain data; `said` is its score in words, `share` and `likely` in few."""
     score = choice.score
     said = "" if score is None else right_for(score.right, score.texts)
     share = "" if score is None else of(score.right, score.texts)
+    low, high, unit = (0, 0, 0) if score is None else likely(score.low, score.high, score.texts)
     kept = {name: value for name, value in asdict(choice).items() if name != "reference"}
-    return {**kept, "said": said, "share": share}
+    return {**kept, "said": said, "share": share, "likely": f"{low} to {high} of {unit}" if score else ""}
 
 
 def wanted(project: Project, found: Sequence[Choice]) -> Choice | None:

@@ -12,6 +12,7 @@ from textwright.bundle import Card, Renamed, export, exportable
 from textwright.errors import ModelError
 from textwright.parity import broken_promises
 from textwright.project.files import Project, write_json
+from textwright.project.judge.words import likely, of
 from textwright.project.ship.choices import CONFIG, Choice, choices, chosen
 from textwright.references import open_model
 from textwright.schema import Schema
@@ -116,9 +117,10 @@ def _figures(choice: Choice) -> str:
     if choice.score is None:
         return "Nobody has judged it yet."
     score = choice.score
+    low, high, unit = likely(score.low, score.high, score.texts)
     return (
-        f"All is right in {score.right:.0%} of {score.texts} texts that it never saw. With other texts of this kind "
-        f"anything from {score.low:.0%} to {score.high:.0%} would be no surprise (95 % interval by Wilson)."
+        f"All is right in {of(score.right, score.texts)} texts that it never saw. With other texts of this kind "
+        f"anything between {low} and {high} of {unit} would be no surprise (95 % interval by Wilson)."
     )
 
 

@@ -93,6 +93,7 @@ PROJECT = _ok(
 )
 SCHEMA = _ok(obj(schema=FREE), "The schema with the new label.")
 QUEUE = _ok(obj(tasks=many(_TASK)), "The next texts of this annotator.")
+OVER = _ok(obj(over=many(NUMBER)), "Those of the texts that this annotator has handed in or skipped.")
 TEXT = _ok(_TASK, "The text as this annotator finds it.")
 ROWS = _ok(obj(texts=many(_ROW), more=FLAG, found=maybe(NUMBER)), "Texts with the annotations that may be seen.")
 HISTORY = _ok(obj(acts=many(_PAST)), "What was done to the text, as far as it may be seen.")

@@ -43,6 +43,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/api/project", None, work.project, said.PROJECT),
     Route("POST", "/api/labels", "owner", work.add_label, said.SCHEMA, body=shapes.LabelBody),
     Route("GET", "/api/queue", "annotator", work.queue, said.QUEUE, shapes.QueueQuery, pool="texts"),
+    Route("GET", "/api/over", "annotator", work.over, said.OVER, shapes.OverQuery),
     Route("GET", "/api/texts", "annotator", work.rows, said.ROWS, shapes.RowsQuery),
     Route("GET", "/api/texts/{number}", "annotator", work.text, said.TEXT, inside=shapes.TextPath, problems=(404,)),
     Route("GET", "/api/history", "annotator", work.history, said.HISTORY, shapes.HistoryQuery),

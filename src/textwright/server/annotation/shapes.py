@@ -162,6 +162,12 @@ class QueueQuery(Query):
     skip: Annotated[str, StringConstraints(pattern=r"^([0-9]{1,9}(,[0-9]{1,9})*)?$")] = ""
 
 
+class OverQuery(Query):
+    """Numbers of texts, with commas between."""
+
+    texts: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,9}(,[0-9]{1,9})*$")]
+
+
 class RowsQuery(Query):
     """Which texts."""
 

@@ -64,6 +64,12 @@ def queue(service: Service, asked: Asked) -> Response:
     return answer({"tasks": [data.task_data(task) for task in tasks]})
 
 
+def over(service: Service, asked: Asked) -> Response:
+    """Name the texts, of those that a page holds ready, that this annotator has handed in or skipped by now."""
+    numbers = [int(each) for each in asked.query.texts.split(",")]
+    return answer({"over": service.desk.over(asked.known.name, numbers)})
+
+
 def text(service: Service, asked: Asked) -> Response:
     """Give one text as this annotator finds it."""
     found = service.desk.task(asked.known.name, asked.path.number)

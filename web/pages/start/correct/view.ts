@@ -58,16 +58,27 @@ export class CorrectView extends StepView {
 
   protected override async load(): Promise<void> {
     await Promise.all([this.#desk.renew(), this.#look()]);
+    await this.#showNamed();
+  }
+
+  /** Where the address names a text, show it; the address is then that of the step again. */
+  async #showNamed(): Promise<void> {
+    const number = /^#\/correct\/(\d+)$/.exec(location.hash)?.[1];
+    if (number === undefined) return;
+    history.replaceState(null, "", "#/correct");
+    await this.#desk.goTo(Number(number));
   }
 
   /** Ask what the model is at; what cannot be asked now is asked again. */
   async #look(): Promise<void> {
-    const rounds = this.#standing?.rounds.length;
+    const { rounds, done = 0 } = this.#standing ?? {};
     const found = await get<Standing>("api/steps/correct").catch(() => null);
     if (found === null) return;
     this.#standing = found;
     this.requestUpdate();
-    if (rounds !== undefined && found.rounds.length > rounds) await this.#desk.refresh();
+    if (rounds === undefined) return;
+    const isElsewhere = found.done > done && found.done > this.#desk.done && this.#desk.outbox?.size === 0;
+    if (isElsewhere || found.rounds.length > rounds.length) await this.#desk.refresh();
   }
 
   /** What was handed in here counts at once, also in the way through the steps. */

@@ -33,6 +33,8 @@ export interface Answer extends Marked {
 /** A text that some method got wrong: what is right, each answer once, and what each method has wrong in it. */
 export interface Mistake {
   readonly id: string;
+  /** The text's number at the desk; null: it is not there any more. */
+  readonly number: number | null;
   readonly text: string;
   readonly gold: Marked;
   readonly answers: readonly Answer[];

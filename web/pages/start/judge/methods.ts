@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { Part } from "../step_view.js";
-import type { Found, Method } from "./data.js";
+import type { Found, Method, Score } from "./data.js";
 import { drawRange, rangeInWords } from "./range.js";
 
 export function methodsView(found: Found): TemplateResult {
@@ -56,7 +56,7 @@ export function labelsView(found: Found, method: Method, choose: (name: string) 
       <tbody>
         ${method.scores.map(
           (each) => html`<tr>
-            <th scope="row">${each.name}${each.occurs === null ? nothing : html` <span class="soft">in ${each.occurs} of ${found.texts} texts</span>`}</th>
+            <th scope="row">${each.name} ${withoutAny(each, found.texts)}</th>
             <td>${Math.round(each.right * found.texts)} of ${found.texts}</td>
             <td>${drawRange(each)} <span class="soft">${rangeInWords(each, found.texts)}</span></td>
           </tr>`,
@@ -64,4 +64,10 @@ export function labelsView(found: Found, method: Method, choose: (name: string) 
       </tbody>
     </table>
   </section>`;
+}
+
+/** Texts in which there is nothing to find count, too: who finds nothing there is right. */
+function withoutAny({ occurs }: Score, texts: number): Part {
+  if (occurs === null || occurs === texts) return nothing;
+  return html`<span class="soft">${texts - occurs} of the ${texts} texts ${texts - occurs === 1 ? "has" : "have"} none</span>`;
 }

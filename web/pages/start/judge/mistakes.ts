@@ -8,6 +8,7 @@ import type { Part } from "../step_view.js";
 import { type Answer, type Found, listed, type Marked, type Mistake, titleOf, within } from "./data.js";
 
 const FIRST = 5;
+const LONGEST = 60;
 
 export class JudgeMistakes extends LitElement {
   static override properties = {
@@ -85,12 +86,13 @@ export class JudgeMistakes extends LitElement {
     return names.length > 0 && (this.name === "" || names.includes(this.name));
   }
 
-  #mistake({ text, gold, answers, wrong }: Mistake): TemplateResult {
+  #mistake({ number, text, gold, answers, wrong }: Mistake): TemplateResult {
     const right = answers.flatMap(({ methods }) => methods).filter((each) => wrong[each] === undefined);
     const others = answers.filter(({ methods }) => methods.some((each) => wrong[each] !== undefined && (this.method === "" || each === this.method)));
     return html`<li>
-      <h3 class="soft">Right${right.length === 0 ? "" : `, as ${listed(right.map((each) => within(titleOf(each, this.found))))} said`}</h3>
+      <h3 class="soft">As you have it${right.length === 0 ? "" : `, and ${listed(right.map((each) => within(titleOf(each, this.found))))}`}</h3>
       ${this.#drawn(text, gold)} ${others.map((each) => this.#answer(text, each))}
+      ${number === null ? nothing : html`<p class="row"><a class="button" href="#/correct/${number}" aria-label=${`Correct it: ${shortened(text)}`}>Correct it</a></p>`}
     </li>`;
   }
 
@@ -105,6 +107,12 @@ export class JudgeMistakes extends LitElement {
     const placed: Span[] = (spans ?? []).map((span) => ({ ...span, start: toUnits(span.start), end: toUnits(span.end) }));
     return html`${draw(text, { spans: placed, categories: null }, this.schema)} ${categoriesView(categories ?? [])}`;
   }
+}
+
+/** Write the beginning of a text. */
+function shortened(text: string): string {
+  const points = [...text];
+  return points.length <= LONGEST ? text : `${points.slice(0, LONGEST).join("")} …`;
 }
 
 function select(name: string, every: string, options: readonly (readonly [string, string])[], chosen: string, choose: (value: string) => void): TemplateResult {

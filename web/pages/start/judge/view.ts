@@ -3,7 +3,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { schemaFromData } from "../../../runtime/src/schema.js";
 import { get, send } from "../../annotate/api.js";
+import { firstLacking } from "../first.js";
 import { type Part, StepView } from "../step_view.js";
+import { STEPS } from "../steps.js";
 import type { Found, Progress, Shown } from "./data.js";
 import { labelsView, methodsView } from "./methods.js";
 import "./mistakes.js";
@@ -34,8 +36,10 @@ export class JudgeView extends StepView {
     if (wasRunning && this.shown?.running == null) this.#begun = false;
   }
 
+  /** What is under way when one comes counts as begun: it may be stopped. */
   #take(shown: Shown): void {
     this.shown = shown;
+    if (shown.running !== null) this.#begun = true;
     this.#lookLater();
   }
 
@@ -69,6 +73,7 @@ export class JudgeView extends StepView {
   }
 
   async #stop(): Promise<void> {
+    this.#begun = true;
     await this.attempt(async () => this.#hear(await send<Progress>("POST", `${PATH}/stop`)));
     await this.attempt(() => this.load());
   }
@@ -80,12 +85,13 @@ export class JudgeView extends StepView {
     ${this.#lacking(shown)} ${this.#doing(shown)} ${shown.found === null ? nothing : this.#found(shown, shown.found)}`;
   }
 
-  #lacking({ lacking, found, annotated }: Shown): Part {
+  #lacking({ lacking, learns, found }: Shown): Part {
     if (lacking === "") return nothing;
+    const [step, words] = firstLacking(this.project) ?? [lacking === learns ? "suggest" : "correct", lacking];
     return html`<section class="card">
       <h2>${found === null ? "Nothing is judged yet" : "This cannot be judged anew"}</h2>
-      <p>${lacking}</p>
-      <p class="row"><a class="button main" href=${annotated === 0 ? "#/bring" : "#/correct"}>${annotated === 0 ? "Bring texts" : "Correct texts"}</a></p>
+      <p>${words}</p>
+      <p class="row"><a class="button main" href="#/${step}">${step === "correct" ? "Correct texts" : STEPS.find((each) => each.step === step)?.title}</a></p>
     </section>`;
   }
 

@@ -11,9 +11,10 @@ export interface Method {
   readonly method: string;
   readonly title: string;
   readonly score: Score | null;
-  /** The score in words, such as "right for 9 of 10 texts", and the share alone. */
+  /** The score in words, such as "right for 11 of 15 texts", and in few: the share, and between which it likely lies. */
   readonly said: string;
   readonly share: string;
+  readonly likely: string;
   readonly size_bytes: number | null;
   readonly ms: number | null;
   readonly why_not: string | null;
@@ -23,6 +24,8 @@ export interface Way {
   readonly name: string;
   readonly title: string;
   readonly words: string;
+  /** Lines for a terminal that bring what `code` needs; empty: nothing. */
+  readonly before: string;
   readonly code: string;
 }
 
@@ -46,6 +49,8 @@ export interface Offer {
   readonly annotated: number;
   /** Something was changed since the methods were judged. */
   readonly stale: boolean;
+  /** Some methods are not judged yet. */
+  readonly unfinished: boolean;
   readonly model: ShippedModel | null;
   readonly busy: boolean;
   readonly fault: string | null;
@@ -60,9 +65,4 @@ export function sizeInWords(bytes: number): string {
 export function timeInWords(ms: number): string {
   if (ms < 1) return "less than 1 ms";
   return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
-}
-
-/** Say between which shares the true one probably lies. */
-export function rangeInWords({ low, high }: Score): string {
-  return `${Math.round(low * 100)} to ${Math.round(high * 100)} %`;
 }

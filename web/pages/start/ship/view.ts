@@ -3,8 +3,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { get, send } from "../../annotate/api.js";
 import { type Part, StepView } from "../step_view.js";
-import { type Step, STEPS } from "../steps.js";
-import { type Method, type Offer, rangeInWords, type ShippedModel, sizeInWords, timeInWords } from "./data.js";
+import { firstLacking } from "../first.js";
+import { STEPS } from "../steps.js";
+import { type Method, type Offer, type ShippedModel, sizeInWords, timeInWords } from "./data.js";
 import "./dataset.js";
 import "./trying.js";
 import "./ways.js";
@@ -12,14 +13,8 @@ import "./ways.js";
 /** Milliseconds between two looks while a large model is written. */
 const LOOK = 1_000;
 
-/** What a model needs, in order. */
-const LAST = ["judge", "Judge the methods, so that the best one can be taken."] as const;
-const FIRST: readonly (readonly [Step, string])[] = [
-  ["bring", "Bring some texts first."],
-  ["look_for", "Say first what you look for in your texts."],
-  ["correct", "Correct about 40 texts first, so that a model can learn."],
-  LAST,
-];
+const JUDGE = ["judge", "Judge the methods, so that the best one can be taken."] as const;
+const CORRECT = ["correct", "Correct about 40 texts first, so that a model can learn."] as const;
 
 export class ShipView extends StepView {
   offer: Offer | null = null;
@@ -84,7 +79,8 @@ export class ShipView extends StepView {
   #nothingYet({ methods }: Offer): TemplateResult {
     const [best] = methods;
     if (best !== undefined) return html`<section class="card">${methods.map((each) => this.#cannot(each))}</section>`;
-    const [step, words] = FIRST.find(([step]) => this.project.standing(step)?.done !== true) ?? LAST;
+    const isCorrected = this.project.standing("correct")?.done === true;
+    const [step, words] = firstLacking(this.project) ?? (isCorrected ? JUDGE : CORRECT);
     return html`<section class="card">
       <h2>There is no model yet</h2>
       <p>${words}</p>
@@ -105,7 +101,7 @@ export class ShipView extends StepView {
         : html`<details>
             <summary>Take another method</summary>
             ${this.#table(methods, chosen)}
-            <p class="soft">The grey shares say what would be no surprise with other texts.</p>
+            <p class="soft">In brackets stands what would be no surprise with other texts.</p>
           </details>`}
       ${methods.some((each, place) => place === 0 && each.why_not !== null) ? this.#cannot(methods[0] as Method) : nothing}
     </section>`;
@@ -139,10 +135,10 @@ export class ShipView extends StepView {
     </table>`;
   }
 
-  #row({ method, title, score, share, size_bytes, ms, why_not }: Method, isChosen: boolean): TemplateResult {
+  #row({ method, title, score, share, likely, size_bytes, ms, why_not }: Method, isChosen: boolean): TemplateResult {
     return html`<tr>
       <th scope="row">${title}</th>
-      <td>${score === null ? "not judged" : html`${share} <span class="soft">${rangeInWords(score)}</span>`}</td>
+      <td>${score === null ? "not judged" : html`${share} <span class="soft">(${likely})</span>`}</td>
       <td>${size_bytes === null ? "–" : sizeInWords(size_bytes)}</td>
       <td>${ms === null ? "–" : timeInWords(ms)}</td>
       <td>
