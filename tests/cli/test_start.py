@@ -16,8 +16,11 @@ import pytest
 
 from tests.cli.conftest import Run
 from textwright.cli import start as command
+from textwright.project import open_project
+from textwright.project.bring import work
 from textwright.project.files import make_project
 from textwright.project.lock import LOCK, held
+from textwright.project.opening import left_unread
 from textwright.server.run import bind
 
 LINES = "Sony headphones black\nBosch drill 18 V\nLamy fountain pen\n"
@@ -131,6 +134,21 @@ def test_a_project_of_another_file_goes_on_and_says_so(run: Run, tmp_path: Path,
     assert "was not read" not in first.err
     second = run("start", tmp_path / "goods.csv", "--port", taken, "--no-browser")
     assert "goods.csv was not read. Bring it in the page" in second.err
+
+
+def test_a_file_that_was_read_is_not_called_unread_and_what_is_new_in_it_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "goods.txt"
+    file.write_text(LINES)
+    open_project(file)
+    work.bring_pasted(open_project(file), "A lamp\n")
+    assert left_unread(open_project(file), file) == ""
+    file.write_text(f"{LINES}A chair\n")
+    told = left_unread(open_project(file), file)
+    assert told == f"{file} has changed since it was read. Bring it in the page once more: what is new in it is added"
+    work.bring_file(open_project(file), file, name="goods.txt")
+    assert left_unread(open_project(file), file) == ""
+    work.clear(open_project(file))
+    assert "was not read" in left_unread(open_project(file), file)
 
 
 def test_a_missing_package_is_named_with_the_line_that_brings_it(tmp_path: Path) -> None:

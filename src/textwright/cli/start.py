@@ -43,13 +43,14 @@ def start(
     try:
         from textwright.project import open_project
         from textwright.project.lock import InUseError
+        from textwright.project.opening import left_unread
     except ModuleNotFoundError as error:
         raise MissingExtraError(error.name or "sqlalchemy", "start") from error
     if file is not None and file.is_file() and file.stat().st_size > LARGE:
         _say(f"Reading {file} ...")
     project = open_project(file)
-    if file is not None and file.is_file() and file.name != project.state.source:
-        _tell(f"{project.folder} was there and goes on as it is; {file} was not read. Bring it in the page")
+    if file is not None and file.is_file() and (unread := left_unread(project, file)):
+        _tell(unread)
     try:
         _serve(project, port, no_browser=no_browser)
     except InUseError as error:

@@ -26,6 +26,18 @@ def open_project(path: str | Path | None = None) -> Project:
     return make_project(path, path.stem)
 
 
+def left_unread(project: Project, path: Path) -> str:
+    """Say what of a file of texts is not in its project, which was there, and what to do; empty: all of it is in."""
+    from textwright.project.bring.plain import fingerprint_of
+
+    read = project.state.read.get(path.name)
+    if read is None:
+        return f"{project.folder} was there and goes on as it is; {path} was not read. Bring it in the page"
+    if read == fingerprint_of(path):
+        return ""
+    return f"{path} has changed since it was read. Bring it in the page once more: what is new in it is added"
+
+
 def _of_file(path: Path) -> Project:
     """Open the project beside a file of texts. What cannot be read makes none; one that was cut off is filled."""
     from textwright.project.bring.reading import read_brought

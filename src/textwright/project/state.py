@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, get_args
 
 from textwright.errors import DataError
@@ -23,6 +23,7 @@ class State:
     `source` says in words where the texts come from. `model` is the reference of the model that suggests, where
     `suggesting` is "model". `shipped` is the name of the method that was chosen to ship; None: the best one. `large`
     says that a large network is judged too, which takes minutes. `example` names the example that was brought.
+    `read` says by the name of each file what it held when its texts were read: a fingerprint.
     """
 
     name: str
@@ -34,6 +35,7 @@ class State:
     shipped: str | None = None
     large: bool = False
     example: str | None = None
+    read: Mapping[str, str] = field(default_factory=dict)
 
     def to_data(self) -> dict[str, Any]:
         """Return plain data for JSON."""
@@ -44,7 +46,7 @@ def state_of(data: Any) -> State:
     """Read a state from plain data. Raise `DataError` at what is none."""
     if not isinstance(data, Mapping) or data.get("version") != VERSION:
         raise DataError(f"is no project of version {VERSION}")
-    known = {field.name for field in fields(State)}
+    known = {each.name for each in fields(State)}
     state = State(**{name: value for name, value in data.items() if name in known})
     _check(state)
     return state
@@ -55,5 +57,7 @@ def _check(state: State) -> None:
         raise DataError("a project's name is missing")
     if state.step not in STEPS:
         raise DataError(f"no step is called {state.step!r}. Steps: {', '.join(STEPS)}")
+    if not isinstance(state.read, Mapping):
+        raise DataError(f"read is {state.read!r}, expected the files that were read")
     if state.suggesting not in SUGGESTING:
         raise DataError(f"suggesting is {state.suggesting!r}, expected one of {', '.join(SUGGESTING)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
+from hashlib import file_digest
 from pathlib import Path
 
 from textwright.errors import DataError
@@ -40,6 +41,12 @@ def refuse_no_text(path: Path, name: str) -> None:
             raise DataError(f"{name}: the file is {what}")
     if b"\0" in head and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"PAR1")):
         raise DataError(f"{name}: the file is no text: it holds zero bytes. Save it as plain text or CSV in UTF-8")
+
+
+def fingerprint_of(path: Path) -> str:
+    """Return what tells the content of a file from any other."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()[:16]
 
 
 def as_utf8(path: Path, folder: Path) -> tuple[Path, bool]:

@@ -14,7 +14,7 @@ from textwright import formats
 from textwright.errors import DataError
 from textwright.formats.base import Identify, Options, Rejected
 from textwright.project.bring.columns import is_heading, sound_table, table_in
-from textwright.project.bring.plain import as_utf8, head_of, refuse_no_text
+from textwright.project.bring.plain import as_utf8, fingerprint_of, head_of, refuse_no_text
 from textwright.project.bring.records import is_list, table_of_records
 from textwright.types import Example
 from textwright.wrangle.counted import counted
@@ -34,13 +34,14 @@ Item = TypeVar("Item", str, Example)
 class Brought:
     """Texts that were read, what they came from, and what there is to say of it.
 
-    `column` is the column of the texts where they were a table.
+    `column` is the column of the texts where they were a table. `fingerprint` tells whether a file was changed.
     """
 
     name: str
     examples: tuple[Example, ...]
     column: str | None = None
     notes: tuple[str, ...] = ()
+    fingerprint: str = ""
 
 
 def read_pasted(text: str, *, seed: int = 0) -> Brought:
@@ -62,7 +63,8 @@ def read_brought(path: Path, *, name: str, column: str | None = None, seed: int 
     refuse_no_text(path, name)
     with TemporaryDirectory(prefix="textwright-") as folder:
         try:
-            return _read(path, Path(folder), _Wanted(name, column, seed))
+            brought = _read(path, Path(folder), _Wanted(name, column, seed))
+            return replace(brought, fingerprint=fingerprint_of(path))
         except UnicodeError as error:
             raise DataError(f"{name}: cannot be decoded: {error}. Save it as UTF-8") from error
         except DataError as error:
