@@ -88,10 +88,27 @@ def test_a_model_that_went_away_is_told_and_what_was_shipped_stays(tmp_path: Pat
     assert open_model(f"{project.model}/").predict(["Bosch"])[0].spans
 
 
-def test_other_files_in_the_way_are_not_overwritten(tmp_path: Path) -> None:
+@pytest.mark.parametrize("shipped_before", [False, True])
+@pytest.mark.parametrize("name", ["notes.txt", "weights/pytorch_model.bin"])
+def test_what_somebody_put_into_the_folder_is_not_lost(tmp_path: Path, shipped_before: bool, name: str) -> None:
+    project = rules_project(tmp_path)
+    if shipped_before:
+        ship(project)
+        write_rules(project, RULES.replace('"Sony"', '"Sony", "Makita"'))
+    (mine := project.model / name).parent.mkdir(parents=True, exist_ok=True)
+    mine.write_text("mine")
+    (project.model / ".DS_Store").write_text("of the file manager")
+    with pytest.raises(DataError, match=f"did not write: {name}. Move it elsewhere, then try again"):
+        ship(project)
+    assert mine.read_text() == "mine"
+    mine.rename(tmp_path / "moved")
+    ship(project)
+    assert open_model(f"{project.model}/").predict(["Bosch"])[0].spans
+
+
+def test_a_folder_of_another_program_is_left_alone(tmp_path: Path) -> None:
     project = rules_project(tmp_path)
     project.model.mkdir()
-    (project.model / "notes.txt").write_text("mine")
-    with pytest.raises(ModelError, match="no model"):
+    (project.model / "config.json").write_text('{"architectures": ["Bert"]}')
+    with pytest.raises(DataError, match=r"did not write: config\.json"):
         ship(project)
-    assert (project.model / "notes.txt").read_text() == "mine"

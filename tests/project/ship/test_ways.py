@@ -16,6 +16,7 @@ from textwright.project.ship.ways import ways
 from textwright.schema import Label, Schema, Task
 
 NASTY = 'Sony "it\'s" </script> $HOME `id` \\ 20 cm'
+KINDS = ("transformer", "rules")
 SCHEMA = Schema(labels=(Label("BRAND"), Label("SIZE")), tasks=(Task("topic", (Label("a"),)),))
 
 
@@ -62,8 +63,8 @@ def test_the_script_of_a_page_ends_where_it_should() -> None:
 
 
 def test_a_transformer_says_what_it_needs() -> None:
-    assert "textwright[transformer]" in way("python", kind="transformer")
-    assert "transformer" not in way("python")
+    needs = [next(each.before for each in ways(SCHEMA, kind, "x") if each.name == "python") for kind in KINDS]
+    assert needs == ["pip install 'textwright[transformer]'", "pip install textwright"]
 
 
 def test_what_no_page_runs_has_no_lines_for_pages() -> None:

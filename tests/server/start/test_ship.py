@@ -67,6 +67,12 @@ def test_the_best_that_can_be_shipped_is_offered_and_written(at: At) -> None:
     assert standing["commands"][0].startswith("textwright export ")
 
 
+def test_what_is_ready_is_called_by_its_title_whatever_is_best_now(at: At) -> None:
+    choose(at)
+    judge_as(at.project, method("network", f"{at.project.rules}/", 0.95))
+    assert at.standing("ship")["words"] == "your rules ready"
+
+
 def test_what_cannot_be_shipped_is_told_and_changes_nothing(at: At) -> None:
     choose(at)
     assert "prompt cannot be shipped" in choose(at, "prompt")["fault"]
@@ -116,6 +122,13 @@ def test_what_was_changed_since_the_methods_were_judged_is_said(at: At) -> None:
     assert not at.get("/api/ship")["stale"]
     at.project.schema_file.write_text(f'{SCHEMA}[labels.COLOUR]\nmeaning = "Its colour."\n', encoding="utf-8")
     assert at.get("/api/ship")["stale"]
+
+
+def test_methods_that_are_still_to_be_judged_are_no_change(at: At) -> None:
+    key = key_of(at.project, parts_of(at.bench.desk))
+    write_judged(at.project.folder, Judged(key, "whole_text", 40, 120, (), finished=False))
+    offer = at.get("/api/ship")
+    assert (offer["stale"], offer["unfinished"]) == (False, True)
 
 
 def test_the_report_is_given_once_there_is_one(at: At) -> None:

@@ -22,19 +22,20 @@ SHORT = 25
 
 def standing(bench: Workbench) -> Standing:
     """Say where the step stands."""
+    from textwright.project.judge.asking import title_of
+    from textwright.project.ship.again import evaluate_line
     from textwright.project.ship.choices import choices
     from textwright.project.ship.offer import wanted
     from textwright.project.ship.shipping import shipped
 
     project, note = bench.project, shipped(bench.project)
-    model = f"{project.model}/"
-    choice = wanted(project, choices(project))
+    model, found = f"{project.model}/", choices(project)
+    choice = wanted(project, found)
     made = () if choice is None else (command("export", choice.reference, model, "--name", project.name),)
     if note is None:
         return Standing(commands=made)
-    judged = (command("evaluate", model, project.held_out_file),) if project.held_out_file.exists() else ()
-    title = choice.title if choice is not None and choice.method == note.method else note.method
-    return Standing(True, _words(title), (*made, *judged, command("serve", model)))
+    title = next((each.title for each in found if each.method == note.method), title_of(note.method))
+    return Standing(True, _words(title), (*made, *evaluate_line(project), command("serve", model)))
 
 
 def _words(title: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -13,6 +13,10 @@ from textwright.schema import Schema
 CONFIG = "config.json"
 # What people and checks read; no runtime loads it.
 FOR_PEOPLE = ("README.md", "parity.json")
+# What file managers leave behind.
+LEFT = (".DS_Store", "Thumbs.db", "desktop.ini")
+FEW = 3
+MOVE = "Move it elsewhere, then try again"
 # The kinds that the runtime of pages opens.
 IN_PAGES = ("linear", "network", "rules", "text_network", "transformer")
 
@@ -38,6 +42,32 @@ def files_of(folder: Path) -> dict[str, Path]:
     """
     names = [CONFIG, *read_model(folder)["files"]]
     return {name: folder / name for name in names if _is_inside(name)}
+
+
+def refuse_foreign(folder: Path, written: Collection[str]) -> None:
+    """Raise `DataError` when a model cannot be written to a folder without losing what somebody put there.
+
+    `written` names the files that were written there last, whatever became of them.
+    """
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise DataError(f"{folder} is no folder. {MOVE}")
+    foreign = sorted(_files_in(folder).difference(written, _named_in(folder)))
+    if foreign:
+        more = f" and {len(foreign) - FEW} more" if len(foreign) > FEW else ""
+        raise DataError(f"{folder} holds what textwright did not write: {', '.join(foreign[:FEW])}{more}. {MOVE}")
+
+
+def _files_in(folder: Path) -> set[str]:
+    """Name the files in a folder, without what systems leave in any folder that somebody looks into."""
+    files = (each.relative_to(folder).as_posix() for each in folder.rglob("*") if not each.is_dir())
+    return {each for each in files if not each.startswith(".") and not each.endswith(LEFT)}
+
+
+def _named_in(folder: Path) -> set[str]:
+    try:
+        return set(files_of(folder))
+    except DataError:
+        return set()
 
 
 def _is_inside(name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from textwright.parity import broken_promises
 from textwright.project.files import Project, write_json
 from textwright.project.judge.words import likely, of
 from textwright.project.ship.choices import CONFIG, Choice, choices, chosen
+from textwright.project.ship.model_folder import files_of, refuse_foreign
 from textwright.references import open_model
 from textwright.schema import Schema
 from textwright.variants import varied
@@ -25,11 +27,15 @@ PROMISES = 100
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """What stands in `model/`: the method, and the SHA-256 of what it was made of and of what was made."""
+    """What stands in `model/`: the method, and the SHA-256 of what it was made of and of what was made.
+
+    `files` are the names of what was written.
+    """
 
     method: str
     source: str
     made: str
+    files: Sequence[str] = ()
 
 
 def ship(project: Project, method: str | None = None) -> Path:
@@ -48,12 +54,22 @@ def ship_choice(project: Project, choice: Choice) -> None:
     """Write the model of a choice, unless it stands there."""
     if is_shipped(project, choice):
         return
+    _make_room(project)
     for unfinished in project.folder.glob(".model-*"):  # of a process that was killed
         shutil.rmtree(unfinished, ignore_errors=True)
     model = Renamed(exportable(open_model(choice.reference), choice.title), project.name)
     card = card_of_project(project, choice, model.schema)
     export(model, project.model, samples=varied((), least=PROMISES), card=card, check=_refuse_broken)
-    write_json(project.folder / NOTE, asdict(Shipped(choice.method, _source_of(choice), _made_in(project.model))))
+    written = Shipped(choice.method, _source_of(choice), _made_in(project.model), sorted(files_of(project.model)))
+    write_json(project.folder / NOTE, asdict(written))
+
+
+def _make_room(project: Project) -> None:
+    """Take away what is left where no model stands; raise `DataError` where there is something of somebody's."""
+    note = _note(project)
+    refuse_foreign(project.model, () if note is None else note.files)
+    if not (project.model / CONFIG).is_file():
+        shutil.rmtree(project.model, ignore_errors=True)
 
 
 def _refuse_broken(folder: Path) -> None:
@@ -64,9 +80,16 @@ def _refuse_broken(folder: Path) -> None:
 
 def shipped(project: Project) -> Shipped | None:
     """Return what was shipped last and stands in `model/`; None: nothing does."""
+    note = _note(project)
     try:
-        note = Shipped(**json.loads((project.folder / NOTE).read_bytes()))
-        return note if note.made == _made_in(project.model) else None
+        return note if note is not None and note.made == _made_in(project.model) else None
+    except OSError:
+        return None
+
+
+def _note(project: Project) -> Shipped | None:
+    try:
+        return Shipped(**json.loads((project.folder / NOTE).read_bytes()))
     except (OSError, ValueError, TypeError):
         return None
 

@@ -12,16 +12,21 @@ from textwright.schema import Schema
 # The container of any web server does for the form; this one is small and well known.
 WEB_SERVER = "nginx:alpine"
 PACK = "npm ci --ignore-scripts --prefix web && npm pack ./web/runtime"
+COPY = "a copy of the textwright project"
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way to use a model: what it is called, a sentence before its lines, and the lines."""
+    """A way to use a model: what it is called, a sentence before its lines, and the lines.
+
+    `before` are lines for a terminal that bring what `code` needs.
+    """
 
     name: str
     title: str
     words: str
     code: str
+    before: str = ""
 
 
 def ways(schema: Schema, kind: str, text: str, *, in_pages: bool = True) -> tuple[Way, ...]:
@@ -32,7 +37,8 @@ def ways(schema: Schema, kind: str, text: str, *, in_pages: bool = True) -> tupl
 def _in_pages(schema: Schema, text: str) -> Iterator[Way]:
     words = "Put the form's folders runtime and model beside your page."
     yield Way("page", "In a page of yours", words, _page(schema, text))
-    yield Way("npm", "With npm", "For a page that is built, or a program in Node.", _npm(schema, text))
+    words = f"For a page that is built, or a program in Node. The first line makes the package, in {COPY}."
+    yield Way("npm", "With npm", words, _npm(schema, text), f"{PACK}\nnpm install ./textwright-*.tgz")
 
 
 def _page(schema: Schema, text: str) -> str:
@@ -48,8 +54,6 @@ def _page(schema: Schema, text: str) -> str:
 
 def _npm(schema: Schema, text: str) -> str:
     head = [
-        f"// In a checkout of textwright: {PACK}",
-        "// Beside your program: npm install ./textwright-*.tgz",
         'import { load } from "textwright";',
         'const model = await load("./model");',
     ]
@@ -71,7 +75,6 @@ def _asked(schema: Schema, text: str) -> str:
 def _python(kind: str, text: str) -> Way:
     extra = "[transformer]" if kind == "transformer" else ""
     lines = [
-        f"# pip install {shlex.quote('textwright' + extra)}",
         "import textwright as tw",
         'model = tw.open_model("model/")',
         f"text = {text!r}",
@@ -81,8 +84,8 @@ def _python(kind: str, text: str) -> Way:
         "for category in annotation.categories or ():",
         "    print(category.task, category.label)",
     ]
-    words = "Needs no torch. In a checkout of textwright write '.' for 'textwright'."
-    return Way("python", "In Python", words, "\n".join(lines))
+    words = f"Nothing that trains models is needed. In {COPY} write '.' for 'textwright'."
+    return Way("python", "In Python", words, "\n".join(lines), f"pip install {shlex.quote('textwright' + extra)}")
 
 
 def _server(text: str) -> Way:
@@ -102,5 +105,5 @@ def _docker(in_pages: bool) -> Way:
         'docker run -p 8660:8660 -v "$PWD/model:/models/model:ro" textwright serve /models/model --host 0.0.0.0',
     ]
     form_words = "The first line serves the form at http://localhost:8080. " if in_pages else ""
-    words = f"{form_words}The last two, in a checkout of textwright, answer over HTTP."
+    words = f"{form_words}The last two, in {COPY}, answer over HTTP."
     return Way("docker", "With Docker", words, "\n".join([*form, *serve]))

@@ -14,7 +14,7 @@ from textwright.errors import DataError
 from textwright.project.ship.form_files import form_file, form_files, form_page
 from textwright.project.ship.model_folder import files_of, schema_of_model
 from textwright.project.ship.offer import form_schema
-from textwright.project.ship.work import Shipping, is_stale
+from textwright.project.ship.work import Shipping, age
 from textwright.project.ship.zips import zip_of
 from textwright.project.workbench import Workbench
 from textwright.server.annotation import shapes
@@ -118,7 +118,7 @@ def routes(bench: Workbench) -> tuple[Route, ...]:
 
 def _state(bench: Workbench, shipping: Shipping) -> Response:
     annotated = count_handed_in(bench.database, bench.desk.project)
-    return answer({**shipping.state(), "annotated": annotated, "stale": is_stale(bench)})
+    return answer({**shipping.state(), "annotated": annotated, **age(bench)})
 
 
 def _zip(pieces: Iterator[bytes], name: str) -> Response:

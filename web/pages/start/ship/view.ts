@@ -63,11 +63,18 @@ export class ShipView extends StepView {
   protected override render(): TemplateResult {
     const { offer } = this;
     if (offer === null) return html`${this.faultView()} ${this.fault === "" ? html`<p class="soft" role="status">Looking what there is to take …</p>` : nothing}`;
-    return html`${this.faultView()} ${offer.fault === null ? nothing : html`<p class="fault" role="alert">${offer.fault}</p>`}
+    return html`${this.faultView()} ${this.#problem(offer)}
     ${offer.chosen === null ? this.#nothingYet(offer) : this.#model(offer)}
     <p class="visually-hidden" role="status">${this.#isWriting ? "The model is being written." : offer.ready ? "The model is ready." : ""}</p>
     ${offer.model === null || !offer.ready ? nothing : this.#shipped(offer, offer.model)}
     ${offer.annotated === 0 ? nothing : this.#texts(offer)}`;
+  }
+
+  /** What the model cannot be written for is mended outside of this page: one tries again then. */
+  #problem({ fault, chosen }: Offer): Part {
+    if (fault === null) return nothing;
+    const again = chosen === null ? nothing : html`<p class="row"><button type="button" @click=${() => void this.#choose(chosen)}>Try again</button></p>`;
+    return html`<p class="fault" role="alert">${fault}</p>${again}`;
   }
 
   get #isWriting(): boolean {
@@ -96,6 +103,7 @@ export class ShipView extends StepView {
       <p class="chosen">${this.#inWords(method)}</p>
       ${this.#isWriting ? html`<p class="soft">The model is being written …</p>` : nothing}
       ${offer.stale ? html`<p class="aside">Something was changed since it was judged. <a href="#/judge">Judge it again.</a></p>` : nothing}
+      ${offer.unfinished ? html`<p class="aside">Not all methods are judged yet. <a href="#/judge">See how far that is.</a></p>` : nothing}
       ${methods.length < 2
         ? nothing
         : html`<details>

@@ -1,6 +1,6 @@
 /** The ways to use a model in a program, each with lines to copy. */
 
-import { html, LitElement, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Way } from "./data.js";
 
 const SHOWN = 2_000;
@@ -26,17 +26,21 @@ export class ModelWays extends LitElement {
       <p class="visually-hidden" role="status">${this.copied === "" ? "" : "Copied."}</p>`;
   }
 
-  #way({ name, title, words, code }: Way): TemplateResult {
+  #way({ name, title, words, before, code }: Way): TemplateResult {
     return html`<details name="ways" data-way=${name}>
       <summary>${title}</summary>
       <p class="soft">${words}</p>
-      <div class="code">
-        <pre tabindex="0" aria-label=${`Lines: ${title}`} role="group"><code>${code}</code></pre>
-        <button type="button" aria-label=${`Copy the lines: ${title}`} @click=${(event: Event) => void this.#copy(code, event)}>
-          ${this.copied === code ? "Copied" : "Copy"}
-        </button>
-      </div>
+      ${before === "" ? nothing : this.#lines(before, `${title}, in a terminal`)} ${this.#lines(code, title)}
     </details>`;
+  }
+
+  #lines(code: string, title: string): TemplateResult {
+    return html`<div class="code">
+      <pre tabindex="0" aria-label=${`Lines: ${title}`} role="group"><code>${code}</code></pre>
+      <button type="button" aria-label=${`Copy the lines: ${title}`} @click=${(event: Event) => void this.#copy(code, event)}>
+        ${this.copied === code ? "Copied" : "Copy"}
+      </button>
+    </div>`;
   }
 
   /** Where the browser forbids copying, the lines are selected, so that a key copies them. */
