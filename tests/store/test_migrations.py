@@ -22,7 +22,7 @@ LATER = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "0003", "0002"
 
 
 def upgrade() -> None:
@@ -69,7 +69,7 @@ def test_a_newer_database_is_refused_with_its_revision(where: str, tmp_path: Pat
     database = open_database(where)
     migrations.migrate(database.engine, folder=scripts(tmp_path))
     database.close()
-    with pytest.raises(StoreError, match=r"newer textwright \(revision 0002; this one knows 0001\)"):
+    with pytest.raises(StoreError, match=r"newer textwright \(revision 0003; this one knows 0001, 0002\)"):
         open_database(where)
 
 

@@ -40,9 +40,9 @@ def marked(database: Database, project: Project) -> Project:
     ):
         [outcome] = record(database, project, annotator, [Act(key, 1, base, "accept", said)])
         assert outcome.problem is None
-    said = Annotation((Span(5, 18, "JOB"),), (Category("kind", "b"),))
-    keep_suggestions(database, [Proposal(1, "rules", 0, said)])
-    keep_decision(database, "rev", Decision("d", 1, 0, None, said))
+    other = Annotation((Span(5, 18, "JOB"),), (Category("kind", "b"),))
+    keep_suggestions(database, [Proposal(1, "rules", 0, other)])
+    keep_decision(database, "rev", Decision("d", 1, 0, None, other))
     return project
 
 
@@ -80,6 +80,29 @@ def test_work_goes_on_after_a_renaming(database: Database, marked: Project) -> N
     assert outcome.problem is None
 
 
+def test_act_that_comes_late_is_kept_under_the_names_of_now(database: Database, marked: Project) -> None:
+    replace_schema(database, marked, RENAMED, NAMES)
+    now = find_project(database, "titles")
+    assert now is not None
+    again = Schema.from_data({"labels": ["POST", "RANK"], "tasks": {"sort": {"labels": ["a", "b"]}}})
+    now = replace_schema(database, now, again, Relabelling({"TITLE": "POST"}))
+    late = answered((0, 4, "RANK"), (5, 18, "JOB"))
+    [outcome] = record(database, now, "ann", [Act("4", 1, 2, "accept", late)])
+    assert outcome.problem is None
+    [*_, kept] = history(database, now, 1, annotator="ann")
+    assert [span["label"] for span in kept.state["spans"]] == ["RANK", "POST"]
+    assert kept.state["categories"] == [{"task": "sort", "label": "a"}]
+
+
+def test_name_that_a_label_has_now_means_that_label(database: Database, marked: Project) -> None:
+    now = replace_schema(database, marked, RENAMED, NAMES)
+    both = Schema.from_data({"labels": ["TITLE", "RANK", "JOB"], "tasks": {"sort": {"labels": ["a", "b"]}}})
+    now = replace_schema(database, now, both, Relabelling())
+    record(database, now, "ann", [Act("4", 1, 2, "accept", state((5, 18, "JOB")))])
+    [*_, kept] = history(database, now, 1, annotator="ann")
+    assert [span["label"] for span in kept.state["spans"]] == ["JOB"]
+
+
 def test_removing_a_label_makes_those_agree_who_differed_in_nothing_else(database: Database, marked: Project) -> None:
     assert differs(database)
     now = replace_schema(database, marked, WITHOUT, Relabelling({"JOB": None}))
@@ -93,6 +116,22 @@ def test_uses_count_marks_and_texts(database: Database, marked: Project) -> None
     found = uses(database, marked)
     assert found.spans == {"RANK": Use(2, 2), "JOB": Use(1, 1)}
     assert found.categories == {("kind", "a"): Use(2, 2)}
+
+
+def test_several_answers_are_taken_away_where_one_is_wanted(database: Database, project: Project) -> None:
+    several = {**state(), "categories": [{"task": "kind", "label": each} for each in "ab"]}
+    for key, number, said in (("1", 1, several), ("2", 2, answered())):
+        record(database, project, "ann", [Act(key, number, 0, "accept", said)], several=True)
+    assert uses(database, project).several == {"kind": 1}
+    now = replace_schema(database, project, project.schema, Relabelling(single=frozenset({"kind"})))
+    assert [each.gold.categories for each in examples(database, now)] == [(), (Category("kind", "a"),)]
+
+
+def test_act_with_several_answers_where_one_is_wanted_is_refused(database: Database, project: Project) -> None:
+    several = {**state(), "categories": [{"task": "kind", "label": each} for each in "ab"]}
+    [outcome] = record(database, project, "ann", [Act("1", 1, 0, "accept", several)])
+    assert outcome.problem is not None
+    assert outcome.problem.reason == "text 1: several answers to 'kind', which takes one"
 
 
 def test_another_project_keeps_its_labels(database: Database, marked: Project) -> None:

@@ -51,7 +51,7 @@ def _annotations(database: Database, project: Project, examples: Sequence[Exampl
         own = {numbers[each.id]: each for each in examples if each.annotator == name and each.id in numbers}
         has = {text for text, taken in taken_texts(database, name, own).items() if taken.version}
         done = [_act(project, name, number, each) for number, each in own.items() if number not in has]
-        kept += sum(each.problem is None for each in acts.record(database, project, name, done))
+        kept += sum(each.problem is None for each in acts.record(database, project, name, done, several=True))
     return kept
 
 

@@ -16,11 +16,13 @@ from textwright.store.used import Uses
 def with_label(schema: Schema, name: str, *, meaning: str = "") -> Schema:
     """Return the schema with one more span label, under a free key.
 
-    Raise `SchemaError` when the name is empty or taken.
+    Raise `SchemaError` when the name is empty, or taken by a label or a task.
 
     >>> with_label(Schema(), "CITY", meaning="A town.").labels
     (Label(name='CITY', meaning='A town.', colour=None, key='c', parent=None),)
     """
+    if name in {task.name for task in schema.tasks}:
+        raise SchemaError(f"there is a task {name} already; choose another name for the label")
     return replace(schema, labels=(*schema.labels, Label(name, meaning, key=free_key(schema, name))))
 
 

@@ -14,10 +14,12 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, insert, select, update
 
 from textwright.errors import DataError
+from textwright.schema import Schema
 from textwright.store.database import Database
+from textwright.store.former import late_state
 from textwright.store.ledger import NOT_TAKEN, KeptAct, Ledger, Standing, read_ledger, write_ledger
 from textwright.store.projects import Project
-from textwright.store.state import State, content_of, state_data, state_of
+from textwright.store.state import State, answered_twice, content_of, state_data
 from textwright.store.tables import ACTS, ANNOTATIONS, KEY_SIZE, LARGEST, TEXTS, now
 from textwright.types import Problem
 
@@ -81,14 +83,19 @@ class Sent:
     project: Project
     annotator: str
     acts: tuple[Act, ...]
+    several: bool = False
 
 
-def record(database: Database, project: Project, annotator: str, acts: Sequence[Act]) -> list[Outcome]:
+def record(
+    database: Database, project: Project, annotator: str, acts: Sequence[Act], *, several: bool = False
+) -> list[Outcome]:
     """Keep acts, in order, each by itself; return after the commit. An act that was kept before is answered alike.
 
+    Labels that an act knows by a former name get the name of now. `several` allows several answers to a task that
+    takes one, as files may have them.
     What several annotators send at the same time shares a transaction. Raise `StoreError` when nothing could be kept.
     """
-    return database.write_together(_record, Sent(project, annotator, tuple(acts)))
+    return database.write_together(_record, Sent(project, annotator, tuple(acts), several))
 
 
 def _record(connection: Connection, batch: Sequence[Sent]) -> list[list[Outcome]]:
@@ -117,7 +124,9 @@ def _decide(ledger: Ledger, sent: Sent, act: Act) -> Outcome:
     if text is None or text.project != sent.project.id:
         return Outcome(act.key, problem=Problem("no_such_text", f"the project has no text {act.text}"))
     try:
-        state = state_of(act.state, text.text, sent.project.schema)
+        state = late_state(act.state, text.text, sent.project)
+        if not sent.several:
+            _refuse_several(state, sent.project.schema)
     except DataError as error:
         return Outcome(act.key, problem=Problem("invalid", f"text {act.text}: {error}"))
     before = ledger.standings.get((act.text, sent.annotator), NOT_TAKEN)
@@ -125,6 +134,12 @@ def _decide(ledger: Ledger, sent: Sent, act: Act) -> Outcome:
         reason = f"text {act.text} is at version {before.version}, not {act.base}: it was changed elsewhere"
         return Outcome(act.key, before.version, "", Problem("conflict", reason))
     return _keep(ledger, sent, act, state, before)
+
+
+def _refuse_several(state: State, schema: Schema) -> None:
+    asked_once = {task.name for task in schema.tasks if not task.multiple}
+    for task in sorted(answered_twice(state_data(state)["categories"]) & asked_once):
+        raise DataError(f"several answers to {task!r}, which takes one")
 
 
 def _keep(ledger: Ledger, sent: Sent, act: Act, state: State, before: Standing) -> Outcome:

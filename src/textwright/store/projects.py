@@ -16,12 +16,13 @@ from textwright.store.tables import PROJECTS, now
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project. `settings` is plain data that `annotate` reads."""
+    """A project. `settings` is plain data that `annotate` reads; `former` holds the names that labels had."""
 
     id: int
     name: str
     schema: Schema
     settings: Mapping[str, Any]
+    former: Mapping[str, Any] | None = None
 
 
 def find_project(database: Database, name: str) -> Project | None:
@@ -67,7 +68,7 @@ def change_schema(database: Database, project: Project, change: Callable[[Schema
         stored = connection.execute(select(PROJECTS).where(chosen).with_for_update()).one()
         changed = change(Schema.from_data(stored.schema))
         connection.execute(update(PROJECTS).where(chosen).values(schema=changed.to_data()))
-        return Project(stored.id, stored.name, changed, stored.settings)
+        return Project(stored.id, stored.name, changed, stored.settings, stored.former)
 
     return database.write(step)
 
@@ -78,4 +79,4 @@ def _find(connection: Connection, name: str) -> Project | None:
 
 
 def _project(row: Row[Any]) -> Project:
-    return Project(row.id, row.name, Schema.from_data(row.schema), row.settings)
+    return Project(row.id, row.name, Schema.from_data(row.schema), row.settings, row.former)

@@ -7,7 +7,7 @@ to work, and nothing is left that the schema does not know. All of it happens in
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Table, bindparam, delete, insert, select, update
@@ -17,7 +17,7 @@ from textwright.store.database import Database
 from textwright.store.ledger import CONTENTS
 from textwright.store.projects import Project
 from textwright.store.queue import parts
-from textwright.store.state import State, content_of, kept_annotation, kept_labels
+from textwright.store.state import State, answered_twice, content_of, kept_annotation, kept_labels
 from textwright.store.tables import ACTS, ANNOTATIONS, DECISIONS, LABELS, PROJECTS, SUGGESTIONS, TEXTS
 
 Data = Mapping[str, Any]
@@ -35,15 +35,17 @@ PLACES: tuple[tuple[Column[Any], Column[Any]], ...] = (
 class Relabelling:
     """What becomes of labels: another name, or None, which takes away what bears it.
 
-    `spans` goes by label, `categories` by task and label.
+    `spans` goes by label, `categories` by task and label. The answers to a task in `single` are taken away
+    where there is more than one: nobody can say which was meant.
     """
 
     spans: Mapping[str, str | None] = field(default_factory=dict)
     categories: Mapping[tuple[str, str], tuple[str, str] | None] = field(default_factory=dict)
+    single: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         """Say whether it changes anything."""
-        return bool(self.spans or self.categories)
+        return bool(self.spans or self.categories or self.single)
 
 
 def relabelled(data: Data, change: Relabelling) -> dict[str, Any]:
@@ -56,7 +58,7 @@ def relabelled(data: Data, change: Relabelling) -> dict[str, Any]:
     if data.get("spans"):
         changed["spans"] = list(_spans(data["spans"], change))
     if data.get("categories"):
-        changed["categories"] = list(_categories(data["categories"], change))
+        changed["categories"] = list(_categories(_settled(data["categories"], change.single), change))
     if data.get("proposed"):
         changed["proposed"] = relabelled(data["proposed"], change)
     return changed
@@ -76,17 +78,48 @@ def _categories(categories: Sequence[Data], change: Relabelling) -> Iterator[dic
             yield {**each, "task": now[0], "label": now[1]}
 
 
+def _settled(categories: Sequence[Data], single: frozenset[str]) -> list[Data]:
+    several = answered_twice(categories) & single
+    return [each for each in categories if each["task"] not in several]
+
+
+def former_names(data: Data | None) -> Relabelling:
+    """Return what became of the names that labels had, from what a project remembers of them."""
+    if not data:
+        return Relabelling()
+    answers = {tuple(each["was"]): each["now"] and tuple(each["now"]) for each in data["categories"]}
+    return Relabelling(data["spans"], answers)
+
+
+def _remembered(data: Data | None, change: Relabelling) -> Data | None:
+    """Return what a project remembers after one more change: each former name leads to the name of now.
+
+    >>> _remembered({"spans": {"A": "B"}, "categories": []}, Relabelling({"B": "C"}))
+    {'spans': {'A': 'C', 'B': 'C'}, 'categories': []}
+    """
+    before = former_names(data)
+    spans = {was: change.spans.get(now, now) if now else None for was, now in before.spans.items()}
+    answers = {was: change.categories.get(now, now) if now else None for was, now in before.categories.items()}
+    spans, answers = {**spans, **change.spans}, {**answers, **change.categories}
+    if not (spans or answers):
+        return None
+    return {
+        "spans": spans,
+        "categories": [{"was": list(was), "now": now and list(now)} for was, now in answers.items()],
+    }
+
+
 def replace_schema(database: Database, project: Project, schema: Schema, change: Relabelling) -> Project:
     """Give a project another schema, and what was annotated its labels; return the project after the commit."""
 
     def step(connection: Connection) -> Project:
-        chosen = PROJECTS.c.id == project.id
-        connection.execute(update(PROJECTS).where(chosen).values(schema=schema.to_data()))
+        chosen, former = PROJECTS.c.id == project.id, _remembered(project.former, change)
+        connection.execute(update(PROJECTS).where(chosen).values(schema=schema.to_data(), former=former))
         if change:
             for place, column in PLACES:
                 _relabel(connection, project, place, column, change)
             _relabel_annotations(connection, project, change)
-        return Project(project.id, project.name, schema, project.settings)
+        return replace(project, schema=schema, former=former)
 
     return database.write(step)
 

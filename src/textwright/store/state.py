@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,3 +112,13 @@ def searched(label: str) -> str:
 def kept_annotation(data: Mapping[str, Any], text: str) -> Annotation:
     """Return the spans and categories that a stored state of `text` keeps."""
     return Annotation(spans_of(data["spans"], text), categories_of(data["categories"]))
+
+
+def answered_twice(categories: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Return the tasks that stored categories answer more than once.
+
+    >>> answered_twice([{"task": "tone", "label": "good"}, {"task": "tone", "label": "bad"}])
+    {'tone'}
+    """
+    answers = {(each["task"], each["label"]) for each in categories}
+    return {task for task, count in Counter(task for task, _ in answers).items() if count > 1}

@@ -42,6 +42,7 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
+# `former` maps the names that labels had to those that they have now.
 PROJECTS = Table(
     "projects",
     METADATA,
@@ -50,6 +51,7 @@ PROJECTS = Table(
     Column("schema", JSON, nullable=False),
     Column("settings", JSON, nullable=False),
     Column("created_at", String(32), nullable=False),
+    Column("former", JSON(none_as_null=True)),
 )
 
 # `given` is what the file said of the text, `gold` the answer of a gold question. `rank` orders the work, the

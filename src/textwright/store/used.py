@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
 from textwright.store.database import Database
 from textwright.store.projects import Project
+from textwright.store.state import answered_twice
 from textwright.store.tables import ANNOTATIONS, LABELS
 
 
@@ -33,10 +34,14 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """How often each label of spans is used, and each answer to a task, by task and label."""
+    """How often each label of spans is used, and each answer to a task, by task and label.
+
+    `several` counts the texts that have more than one answer to a task, by task.
+    """
 
     spans: Mapping[str, Use]
     categories: Mapping[tuple[str, str], Use]
+    several: Mapping[str, int] = field(default_factory=dict)
 
 
 def uses(database: Database, project: Project) -> Uses:
@@ -44,10 +49,12 @@ def uses(database: Database, project: Project) -> Uses:
     chosen = select(ANNOTATIONS.c.state).where(ANNOTATIONS.c.project == project.id, ANNOTATIONS.c.version > 0)
     spans: dict[str, Use] = defaultdict(Use)
     categories: dict[tuple[str, str], Use] = defaultdict(Use)
+    several: Counter[str] = Counter()
     with database.read() as connection:
         for state in connection.scalars(chosen):
+            several.update(answered_twice(state["categories"]))
             for label, marks in Counter(each["label"] for each in state["spans"]).items():
                 spans[label] += Use(marks, 1)
             for answer in {(each["task"], each["label"]) for each in state["categories"]}:
                 categories[answer] += Use(1, 1)
-    return Uses(dict(spans), dict(categories))
+    return Uses(dict(spans), dict(categories), dict(several))

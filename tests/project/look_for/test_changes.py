@@ -64,6 +64,15 @@ def test_what_lay_inside_a_removed_label_lies_inside_its_parent() -> None:
         (lambda: change_label(ADDRESS, "TOWN", Label("CITY")), "unknown label 'TOWN'"),
         (lambda: remove_label(ADDRESS, "TOWN"), "unknown label 'TOWN'"),
         (lambda: add_label(ADDRESS, Label("\u0007")), "needs a name"),
+        (lambda: add_label(ADDRESS, Label("TONE")), "there is a question tone already"),
+        (lambda: change_label(ADDRESS, "STREET", Label("tone")), "there is a question tone already"),
+        (lambda: add_task(ADDRESS, Task("street", (Label("a"), Label("b")))), "there is a label STREET already"),
+        (
+            lambda: change_task(
+                ADDRESS, "tone", to="STREET", meaning="", multiple=False, answers=[Answer("a"), Answer("b")]
+            ),
+            "there is a label STREET already",
+        ),
         (lambda: add_task(ADDRESS, Task("mood", (Label("good"),))), "needs two answers or more"),
         (lambda: add_task(ADDRESS, Task("mood", (Label("good"), Label("Good")))), "answer to mood good already"),
         (lambda: add_task(ADDRESS, Task("Tone", (Label("a"), Label("b")))), "there is a question tone already"),

@@ -14,6 +14,7 @@ from textwright.project.look_for.changes import add_label, change_label, remove_
 from textwright.project.look_for.work import UsedError, change
 from textwright.project.workbench import Workbench
 from textwright.schema import Label, Schema
+from textwright.store.used import Use, Uses
 from textwright.types import Annotation, Category, Example, Span
 
 TOOLS = '[labels.BRAND]\nmeaning = "Who makes it."\nkey = "b"\n\n[tasks.kind]\nlabels = ["tool", "toy"]\n'
@@ -87,6 +88,12 @@ def test_edited_file_counts_but_for_what_annotations_keep(bench: Workbench, open
     assert [(label.name, label.key) for label in schema.labels] == [("COLOUR", "b"), ("BRAND", None)]
     assert [task.name for task in schema.tasks] == ["kind"]
     assert labels(bench) == ["BRAND"]
+
+
+def test_question_with_several_answers_stays_one_though_a_file_says_otherwise() -> None:
+    schema = Schema.from_data({"tasks": {"kind": {"labels": ["tool", "toy"]}}})
+    used = Uses({}, {("kind", "tool"): Use(1, 1), ("kind", "toy"): Use(1, 1)}, {"kind": 1})
+    assert keeping.kept_schema(schema, schema, used).tasks[0].multiple
 
 
 def test_comments_of_a_file_that_was_edited_stay_until_the_next_change(bench: Workbench) -> None:

@@ -99,6 +99,18 @@ def test_question_is_added_changed_and_removed(tools: At) -> None:
     assert [task.name for task in tools.bench.desk.project.schema.tasks] == ["new"]
 
 
+def test_texts_with_several_answers_are_counted_before_a_question_takes_one(project_at: ProjectAt) -> None:
+    at = project_at(TEXTS, schema='[tasks.kind]\nlabels = ["tool", "toy"]\nmultiple = true\n')
+    both = (Category("kind", "tool"), Category("kind", "toy"))
+    at.bench.desk.add([Example("a", "Bosch drill", Annotation((), both), annotator="me")])
+    answers = [{"name": name, "was": name} for name in ("tool", "toy")]
+    change = {"name": "kind", "to": "kind", "multiple": False, "answers": answers}
+    detail = at.refused(f"{PATH}/tasks/change", status=409, **change)
+    assert detail == "1 text has several answers to kind, which would be lost"
+    assert [task["multiple"] for task in at.post(f"{PATH}/tasks/change", lose=True, **change)["tasks"]] == [False]
+    assert [each.gold.categories for each in at.bench.desk.examples()] == [()]
+
+
 def test_what_there_is_to_start_from_is_taken_over(project_at: ProjectAt) -> None:
     at = project_at(TEXTS, schema="[labels.SIZE]\n")
     starts = {start["name"]: start for start in at.get(PATH)["starts"]}
@@ -115,6 +127,8 @@ def test_schema_that_was_edited_by_hand_is_taken_up(tools: At) -> None:
     tools.project.schema_file.write_text("[labels.SIZE]\nkeys = 1\n", encoding="utf-8")
     answer = tools.client.get(PATH)
     assert (answer.status_code, "unknown key 'keys'" in answer.json()["detail"]) == (422, True)
+    tools.project.schema_file.write_text("[labels.kind]\n", encoding="utf-8")
+    assert "there is a question kind already" in tools.client.get(PATH).json()["detail"]
 
 
 def test_label_that_is_made_while_annotating_is_in_the_file(tools: At) -> None:

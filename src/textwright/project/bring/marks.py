@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from textwright.dataset import occurring_schema
-from textwright.project.look_for.changes import NO_NAME, add_label
+from textwright.errors import SchemaError
+from textwright.project.look_for.changes import NO_NAME, add_label, refuse_shared
 from textwright.schema import Label, Schema, Task
 from textwright.types import Annotation, Example
 
@@ -47,13 +48,24 @@ def _name(label: str) -> str:
 
 
 def with_labels_of(schema: Schema, examples: Sequence[Example]) -> Schema:
-    """Add to a schema the labels and questions that occur in examples and that it lacks."""
+    """Add to a schema the labels and questions that occur in examples and that it lacks.
+
+    Raise `SchemaError` where one has a name that is taken.
+    """
+    try:
+        return _with_labels(schema, examples)
+    except SchemaError as error:
+        raise SchemaError(f"the texts come with marks, but {error}") from None
+
+
+def _with_labels(schema: Schema, examples: Sequence[Example]) -> Schema:
     occurring = occurring_schema(examples)
     for name in occurring.spans:
         if name not in schema.spans:
             schema = add_label(schema, Label(name)).schema
     for task in occurring.tasks:
         schema = _with_task(schema, task, several=_has_several(examples, task.name))
+    refuse_shared(schema)
     return schema
 
 
@@ -66,5 +78,6 @@ def _with_task(schema: Schema, task: Task, *, several: bool) -> Schema:
     if known is None:
         return replace(schema, tasks=(*schema.tasks, replace(task, multiple=several)))
     have = {label.name for label in known.labels}
-    more = replace(known, labels=(*known.labels, *(label for label in task.labels if label.name not in have)))
+    labels = (*known.labels, *(label for label in task.labels if label.name not in have))
+    more = replace(known, labels=labels, multiple=known.multiple or several)
     return replace(schema, tasks=tuple(more if each is known else each for each in schema.tasks))

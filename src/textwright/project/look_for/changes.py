@@ -39,6 +39,7 @@ def add_label(schema: Schema, label: Label) -> Change:
     """Add a label, under a free key where it names none. Raise `SchemaError` when it cannot be."""
     label = _tidy(label)
     _refuse_taken("label", label.name, schema.spans)
+    _refuse_taken("question", label.name, _questions(schema))
     keyed = label if label.key else replace(label, key=free_key(schema, label.name))
     return Change(_with_labels(schema, (*schema.labels, keyed)))
 
@@ -51,6 +52,7 @@ def change_label(schema: Schema, name: str, label: Label) -> Change:
     schema.label(name)
     label = _tidy(label)
     _refuse_taken("label", label.name, [each for each in schema.spans if each != name])
+    _refuse_taken("question", label.name, _questions(schema))
     names = {name: label.name}
     labels = tuple(label if each.name == name else _moved(each, names) for each in schema.labels)
     rules = tuple(_followed(rule, names) for rule in schema.rules)
@@ -111,6 +113,16 @@ def _refuse_taken(what: str, name: str, names: Sequence[str]) -> None:
         raise SchemaError(f"there is a {what} {same} already; choose another name")
 
 
+def _questions(schema: Schema) -> list[str]:
+    return [task.name for task in schema.tasks]
+
+
+def refuse_shared(schema: Schema) -> None:
+    """Raise `SchemaError` where a label and a question have one name: they are judged side by side, by name."""
+    for label in schema.spans:
+        _refuse_taken("question", label, _questions(schema))
+
+
 def _with_labels(schema: Schema, labels: tuple[Label, ...], rules: tuple[Rule, ...] = ()) -> Schema:
     """Refuse two labels under one key, and a label that lies inside itself, in words of the page."""
     keys: dict[str, str] = {}
@@ -138,7 +150,8 @@ def _refuse_circle(label: Label, parents: Mapping[str, str | None]) -> None:
 def add_task(schema: Schema, task: Task) -> Change:
     """Add a question with its answers. Raise `SchemaError` when it cannot be."""
     name = tidy_name("question", task.name)
-    _refuse_taken("question", name, [each.name for each in schema.tasks])
+    _refuse_taken("question", name, _questions(schema))
+    _refuse_taken("label", name, schema.spans)
     labels = tuple(replace(each, name=tidy_name("answer", each.name)) for each in task.labels)
     _refuse_few(name, [each.name for each in labels])
     made = replace(task, name=name, labels=labels, meaning=" ".join(task.meaning.split()))
@@ -150,7 +163,8 @@ def change_task(
 ) -> Change:
     """Change a question and its answers; what was answered follows the names. Raise `SchemaError` when it cannot be."""
     before, new = schema.task(name), tidy_name("question", to)
-    _refuse_taken("question", new, [each.name for each in schema.tasks if each.name != name])
+    _refuse_taken("question", new, [each for each in _questions(schema) if each != name])
+    _refuse_taken("label", new, schema.spans)
     known = {each.name: each for each in before.labels}
     labels = tuple(
         replace(
@@ -164,7 +178,8 @@ def change_task(
     after = Task(new, labels, multiple, " ".join(meaning.split()))
     tasks = tuple(after if each.name == name else each for each in schema.tasks)
     now = {each.was: label.name for each, label in zip(answers, labels, strict=True) if each.was is not None}
-    return Change(replace(schema, tasks=tasks), Relabelling(categories=_answers_now(before, new, now)))
+    single = frozenset({name}) if before.multiple and not multiple else frozenset[str]()
+    return Change(replace(schema, tasks=tasks), Relabelling(categories=_answers_now(before, new, now), single=single))
 
 
 def _answers_now(before: Task, new: str, now: Mapping[str, str]) -> dict[tuple[str, str], tuple[str, str] | None]:

@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 from hashlib import sha256
 
+from textwright.errors import SchemaError
 from textwright.project.files import Project
+from textwright.project.look_for.changes import refuse_shared
 from textwright.project.look_for.file import write_schema
 from textwright.project.look_for.shown import read_kept, write_kept
 from textwright.schema import Label, Schema, Task
@@ -37,7 +39,14 @@ def settled_schema(project: Project, stored: Schema, used: Uses) -> Schema:
     written = read_kept(project).get(WRITTEN)
     if written is not None and written == _fingerprint(project):
         return stored
-    return kept_schema(project.schema, stored, used) if project.schema_file.exists() else stored
+    if not project.schema_file.exists():
+        return stored
+    kept = kept_schema(project.schema, stored, used)
+    try:
+        refuse_shared(kept)
+    except SchemaError as error:
+        raise SchemaError(f"{project.schema_file}: {error}") from None
+    return kept
 
 
 def keep_schema(project: Project, schema: Schema) -> None:
@@ -54,7 +63,7 @@ def _fingerprint(project: Project) -> str | None:
 
 
 def kept_schema(schema: Schema, before: Schema, used: Uses) -> Schema:
-    """Return a schema with the labels and answers put back that annotations keep and that it lacks."""
+    """Return a schema with what annotations keep put back where it lacks it: labels, answers, several at once."""
     known = {label.name: label for label in before.labels}
     lacking = [known.get(name, Label(name)) for name in used.spans if name not in schema.spans]
     taken = {label.key for label in schema.labels}
@@ -73,4 +82,5 @@ def _with_answers(schema: Schema, before: Schema, used: Uses) -> Schema:
         task = tasks.get(name) or known.get(name) or Task(name, ())
         has = label in {each.name for each in task.labels}
         tasks[name] = task if has else replace(task, labels=(*task.labels, Label(label)))
-    return replace(schema, tasks=tuple(tasks.values()))
+    several = [replace(each, multiple=each.multiple or each.name in used.several) for each in tasks.values()]
+    return replace(schema, tasks=tuple(several))

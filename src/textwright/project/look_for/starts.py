@@ -52,12 +52,12 @@ def find_start(project: Project, name: str) -> Start:
 
 def begin_with(schema: Schema, start: Schema) -> Change:
     """Take over what of a schema is not there yet: labels, questions, rules; its guideline where there is none."""
-    known = {name.casefold() for name in schema.spans}
+    known = {name.casefold() for name in (*schema.spans, *(task.name for task in schema.tasks))}
     for label in start.labels:
         if label.name.casefold() not in known:
             schema = replace(schema, labels=(*schema.labels, _keyed(schema, label)))
     schema = replace(schema, labels=tuple(_inside(each, start, schema.spans) for each in schema.labels))
-    names = {task.name.casefold() for task in schema.tasks}
+    names = {name.casefold() for name in (*schema.spans, *(task.name for task in schema.tasks))}
     tasks = (*schema.tasks, *(each for each in start.tasks if each.name.casefold() not in names))
     rules = (*schema.rules, *(each for each in start.rules if each not in schema.rules and _holds(schema, each)))
     return Change(replace(schema, tasks=tasks, rules=rules, guideline=schema.guideline or start.guideline))

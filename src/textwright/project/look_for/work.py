@@ -33,6 +33,15 @@ class UsedError(TextwrightError):
         return f"{self.what} has {marks} in {texts}, which would be lost"
 
 
+class SeveralError(UsedError):
+    """A question gets one answer where some texts have several, and nobody said that these may be lost."""
+
+    def __str__(self) -> str:
+        """Say how many texts there are."""
+        has = "1 text has" if self.lost.texts == 1 else f"{self.lost.texts} texts have"
+        return f"{has} several answers to {self.what}, which would be lost"
+
+
 def change(bench: Workbench, what: Callable[[Schema], Change], *, lose: bool = False) -> Schema:
     """Change what a project looks for, and return the schema as it is then.
 
@@ -57,6 +66,9 @@ def _refuse_loss(relabelling: Relabelling, used: Uses) -> None:
     }
     for what, use in (lost | gone).items():
         raise UsedError(what, use)
+    for task in relabelling.single & used.several.keys():
+        texts = used.several[task]
+        raise SeveralError(task, Use(texts, texts))
 
 
 def take_schema(bench: Workbench) -> None:
