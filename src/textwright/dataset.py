@@ -131,6 +131,11 @@ def occurring_schema(examples: Iterable[Example]) -> Schema:
 
 def groups_of(examples: Sequence[Example], by: str | None, near: float | None) -> list[list[int]]:
     """Put together the places that must not be divided: equal `meta[by]`, equal texts, near ones."""
+    return joined(examples, by, _near_groups(examples, near))
+
+
+def joined(examples: Sequence[Example], by: str | None, like: Iterable[Sequence[int]]) -> list[list[int]]:
+    """Put together the places of equal `meta[by]`, of equal texts, and those of each group in `like`."""
     parent = list(range(len(examples)))
 
     def root(i: int) -> int:
@@ -143,7 +148,7 @@ def groups_of(examples: Sequence[Example], by: str | None, near: float | None) -
     for i, example in enumerate(examples):
         for key in _keys(example, by):
             parent[root(i)] = root(first.setdefault(key, i))
-    for places in _near_groups(examples, near):
+    for places in like:
         for i in places[1:]:
             parent[root(i)] = root(places[0])
     groups: Mapping[int, list[int]] = defaultdict(list)

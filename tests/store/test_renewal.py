@@ -4,9 +4,10 @@ import pytest
 
 from textwright.store.acts import Act, record
 from textwright.store.database import Database
+from textwright.store.held_out import is_set_aside
 from textwright.store.projects import Project
 from textwright.store.queue import Wish, take_next
-from textwright.store.renewal import annotated_texts, renew_texts
+from textwright.store.renewal import annotated_texts, renew_texts, what_stays
 from textwright.store.state import State, state_data
 from textwright.store.suggestions import Proposal, keep_suggestions, suggestions_of
 from textwright.store.texts import add_texts, all_texts
@@ -57,14 +58,47 @@ def test_gold_questions_stay(database: Database, project: Project) -> None:
 def test_what_stands_beside_a_text_becomes_what_is_said(database: Database, project: Project) -> None:
     hand_in(database, project, 1)
     wanted = [
-        Example("t1", "Lead UX researcher", meta={"held_out": True}),
+        Example("t1", "Lead UX researcher", meta={"source": "shop"}),
         Example("t2", "Nurse", extra={"town": "York"}),
         Example("t3", "Senior Chef 🚀 Leeds"),
     ]
     renewed = renew_texts(database, project, wanted)
     assert (renewed.removed, renewed.changed, renewed.lacking) == (0, 2, ())
     first, second, _ = all_texts(database, project)
-    assert (dict(first.meta), dict(second.extra)) == ({"held_out": True}, {"town": "York"})
+    assert (dict(first.meta), dict(second.extra)) == ({"source": "shop"}, {"town": "York"})
+
+
+def sides(database: Database, project: Project) -> dict[str, bool]:
+    return {each.id: is_set_aside(each.meta) for each in all_texts(database, project)}
+
+
+def test_what_somebody_annotated_keeps_its_side_and_what_was_learned_from_is_never_set_aside(
+    database: Database, project: Project
+) -> None:
+    aside, plain = {"held_out": True, "source": "shop"}, {"source": "shop"}
+    tests = [Example(f"aside{i}", f"Porter {i}", meta=aside) for i in range(2)]
+    add_texts(database, project, [*tests, Example("learned", "Cook", meta=plain)])
+    numbers = {each.id: each.number for each in all_texts(database, project)}
+    hand_in(database, project, numbers["aside0"])
+    hand_in(database, project, numbers["learned"])
+    assert what_stays(database, project).learned == {"t1", "t2", "t3", "learned"}
+    wanted = [
+        Example("aside0", "Porter 0", meta=plain),
+        Example("aside1", "Porter 1", meta=plain),
+        Example("learned", "Cook", meta=aside),
+        Example("t2", "Nurse", meta=aside),
+    ]
+    assert renew_texts(database, project, wanted).differs
+    assert sides(database, project) == {"t2": False, "aside0": True, "aside1": False, "learned": False}
+    assert all(each.meta["source"] == "shop" for each in all_texts(database, project))
+
+
+def test_it_is_said_when_what_stays_stands_otherwise_than_was_wished(database: Database, project: Project) -> None:
+    hand_in(database, project, 2)
+    nurse = Example("t2", "Nurse", meta={"source": "shop"})
+    assert renew_texts(database, project, []).differs
+    assert renew_texts(database, project, [Example("t2", "Nurses")]).differs
+    assert not renew_texts(database, project, [nurse, Example("new", "Cook")]).differs
 
 
 def test_many_texts_go_at_once(database: Database, project: Project) -> None:

@@ -11,7 +11,7 @@ from textwright.annotate.desk import Desk
 from textwright.annotate.settings import Settings
 from textwright.errors import TextwrightError
 from textwright.predictor import Predictor
-from textwright.project.bring.making import catch_up
+from textwright.project.bring.making import catch_up, is_made, settle
 from textwright.project.files import Project
 from textwright.project.look_for.keeping import keep_schema, opened_schema
 from textwright.project.look_for.work import take_schema
@@ -19,12 +19,14 @@ from textwright.project.suggest.choosing import source_of, suggester_of
 from textwright.references import open_model
 from textwright.store.database import open_database
 from textwright.store.projects import open_project as open_stored
-from textwright.store.renewal import annotated_texts, renew_texts
+from textwright.store.renewal import renew_texts, what_stays
 
 # A network is trained anew after so many texts.
 RETRAIN = 20
 # One text in so many that are corrected is one of those set aside: about their share of all texts.
 HELD_OUT_EVERY = 4
+# How often texts that somebody annotates meanwhile are settled anew; none changes its side in any case.
+TRIES = 5
 ME = "me"
 Say = Callable[[str], None]
 
@@ -67,10 +69,27 @@ class Workbench:
         self.take_texts()
 
     def take_texts(self) -> None:
-        """Bring the desk up to date with the project's texts; what somebody annotated stays."""
-        catch_up(self.project, annotated_texts(self.database, self.desk.project))
-        renewed = renew_texts(self.database, self.desk.project, self.project.texts)
-        self.desk.add(renewed.lacking)
+        """Bring the desk up to date with the project's texts; what somebody annotated stays, and stays on its side.
+
+        He may do so at any moment: the texts then follow the database, until both say the same.
+        """
+        with self.lock:
+            self._catch_up()
+            database, stored = self.database, self.desk.project
+            for _ in range(TRIES):
+                renewed = renew_texts(database, stored, self.project.texts)
+                if not renewed.differs:
+                    break
+                settle(self.project, what_stays(database, stored))
+            self.desk.add(renewed.lacking)
+
+    def _catch_up(self) -> None:
+        """Make the texts again where that was cut off: it takes a while where they are many."""
+        if is_made(self.project):
+            return
+        self.say(f"making the texts of {self.project.folder} again: that was cut off, or what they come from changed")
+        catch_up(self.project, what_stays(self.database, self.desk.project))
+        self.take_schema()
 
     def take_schema(self) -> None:
         """Bring the desk up to date with the project's schema file. Raise `SchemaError` at a wrong one."""

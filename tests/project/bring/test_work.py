@@ -16,6 +16,7 @@ from textwright.project.examples import samples
 from textwright.project.files import make_project
 from textwright.project.workbench import Workbench
 from textwright.store.held_out import is_held_out
+from textwright.store.renewal import Stays
 from textwright.types import Span
 
 SCHEMA = '[labels.BRAND]\nmeaning = "The maker."\nkey = "b"\n'
@@ -28,7 +29,7 @@ def paste(bench: Workbench, text: str) -> None:
     work.at_bench(bench, lambda kept: work.bring_pasted(bench.project, text, kept=kept))
 
 
-def _bring_file(bench: Workbench, path: Path, kept: work.Kept) -> None:
+def _bring_file(bench: Workbench, path: Path, kept: Stays) -> None:
     work.bring_file(bench.project, path, name=path.name, kept=kept)
 
 

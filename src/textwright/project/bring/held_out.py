@@ -7,13 +7,13 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from textwright.dataset import groups_of
+from textwright.dataset import joined
 from textwright.errors import MissingExtraError
+from textwright.project.bring.nearness import near_groups
 from textwright.store.held_out import HELD_OUT
 from textwright.types import NOTHING, Example
 
 SHARE = 0.25
-NEAR = 0.8
 # Of fewer texts none is set aside: one text says nothing.
 FEWEST = 8
 # A part by whole sources will do, if it is about so large.
@@ -65,9 +65,9 @@ def _lot(example: Example, seed: int) -> bytes:
 
 def _groups(examples: Sequence[Example], by: str | None) -> list[list[int]]:
     try:
-        return groups_of(examples, by, NEAR)
+        return joined(examples, by, near_groups(tuple(each.text for each in examples)))
     except MissingExtraError:  # without the package only equal texts stay together
-        return groups_of(examples, by, None)
+        return joined(examples, by, ())
 
 
 def _marked(example: Example, held_out: bool) -> Example:

@@ -1,7 +1,8 @@
 """From the texts as they were brought to those that are worked on: repaired, with a part set aside.
 
-`texts.jsonl` follows from `brought.jsonl` and `repairs.json`, as a program follows from its source: when it is older
-than either, or is not there, it is made again.
+`texts.jsonl` follows from `brought.jsonl` and `repairs.json`, as a program follows from its source: `repairs.json`
+says of what it was made last, whatever the times of the files, and when that is another, it is made again. Which
+texts stay, and on which side, the database says.
 """
 
 from __future__ import annotations
@@ -9,24 +10,34 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from hashlib import file_digest
 from typing import Any
 
 from textwright.dataset import Dataset
 from textwright.errors import DataError
 from textwright.project.bring.gathering import gathered, without_source
 from textwright.project.bring.held_out import set_aside
+from textwright.project.bring.marks import with_labels_of
 from textwright.project.bring.repairs import BY_NAME, Offer, offers, repaired
 from textwright.project.files import Project, write_json
+from textwright.project.look_for.file import write_schema
 from textwright.store.held_out import is_held_out
+from textwright.store.renewal import Stays
 from textwright.types import Annotation, Example
+
+NOBODY = Stays()
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The repairs that are chosen, and what there was to say of the texts when they came in."""
+    """The repairs that are chosen, and what there was to say of the texts when they came in.
+
+    `made` is of what the texts were made last: the hash of those that were brought, and the repairs.
+    """
 
     repairs: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    made: tuple[str, ...] = ()
 
 
 def read_choices(project: Project) -> Choices:
@@ -36,7 +47,7 @@ def read_choices(project: Project) -> Choices:
         return Choices()
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        return Choices(_known(data["repairs"]), tuple(map(str, data["notes"])))
+        return Choices(_known(data["repairs"]), tuple(map(str, data["notes"])), tuple(map(str, data.get("made", ()))))
     except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
         raise DataError(f"{path}: {error}. Take the file away: the texts are then made without repairs") from error
 
@@ -60,36 +71,72 @@ def write_choices(project: Project, choices: Choices) -> None:
 
 
 def is_made(project: Project) -> bool:
-    """Say whether the texts follow from what was brought and chosen last."""
-    sources = [path.stat().st_mtime_ns for path in (project.brought_file, project.repairs_file) if path.exists()]
-    if not sources:
+    """Say whether the texts follow from what was brought and chosen last. Raise `DataError` at a damaged file."""
+    if not project.brought_file.exists():
         return True
-    return project.texts_file.exists() and project.texts_file.stat().st_mtime_ns >= max(sources)
+    choices = read_choices(project)
+    return project.texts_file.exists() and choices.made == (_brought_hash(project), *choices.repairs)
 
 
-def make_texts(project: Project, kept: Sequence[Example] = ()) -> None:
-    """Write the texts that are worked on.
+def _brought_hash(project: Project) -> str:
+    with project.brought_file.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
-    `kept` are texts that somebody has annotated: they stay as they are, whatever becomes of what was brought. Raise
-    `DataError` when a file is damaged or cannot be written.
+
+def note_made(project: Project, notes: Sequence[str] | None = None) -> None:
+    """Note of what the texts were made, once all is done that follows from it, and what there is to say of them."""
+    choices = read_choices(project)
+    made = (_brought_hash(project), *choices.repairs)
+    write_choices(project, Choices(choices.repairs, choices.notes if notes is None else tuple(notes), made))
+
+
+def make_texts(project: Project, kept: Stays = NOBODY) -> None:
+    """Write the texts that are worked on; `note_made` says later that they are.
+
+    What somebody annotated stays as it is, whatever becomes of what was brought. Raise `DataError` when a file is
+    damaged or cannot be written.
     """
-    texts = _made(project, kept)
-    fixed = {example.id: is_held_out(example) for example in (*filter(is_held_out, texts), *kept)}
-    Dataset(set_aside(texts, fixed, seed=project.state.seed)).write(project.texts_file)
+    brought = _brought(project)
+    prefer = {example.id for example in kept.annotated}
+    _write(project, repaired(brought, read_choices(project).repairs, prefer=prefer), kept, brought)
 
 
-def catch_up(project: Project, kept: Sequence[Example]) -> None:
-    """Make the texts again where the work of making them was cut off. Raise `DataError` at a damaged file."""
-    if not is_made(project):
-        make_texts(project, kept)
+def settle(project: Project, kept: Stays) -> None:
+    """Let the texts follow the database where somebody annotated one while they were made."""
+    _write(project, project.texts, kept, _brought(project))
 
 
-def _made(project: Project, kept: Sequence[Example]) -> list[Example]:
-    """Return the texts that are worked on, not yet set aside."""
-    stays = {example.id: example for example in kept}
-    left = repaired(_brought(project), read_choices(project).repairs, prefer=stays.keys())
-    here = {example.id for example in left}
-    return [*(_as_annotated(each, stays) for each in left), *(each for each in kept if each.id not in here)]
+def _write(project: Project, texts: Iterable[Example], kept: Stays, brought: Iterable[Example]) -> None:
+    """Write texts with those that stay, each on its side; what came as set aside is, if nothing learned from it."""
+    fixed = {
+        **dict.fromkeys((each.id for each in brought if is_held_out(each)), True),
+        **dict.fromkeys(kept.learned, False),
+        **{each.id: is_held_out(each) for each in kept.annotated},
+    }
+    Dataset(set_aside(_with_annotated(texts, kept), fixed, seed=project.state.seed)).write(project.texts_file)
+
+
+def catch_up(project: Project, kept: Stays) -> None:
+    """Make the texts again, with all that follows from them. Raise `DataError` at a damaged file."""
+    make_texts(project, kept)
+    if read_choices(project).made[:1] != (_brought_hash(project),):
+        write_labels(project, gathered(project))
+    note_made(project)
+
+
+def write_labels(project: Project, examples: Sequence[Example]) -> None:
+    """Add the labels of texts that are marked to what is looked for."""
+    before = project.schema
+    schema = with_labels_of(before, examples)
+    if schema != before:
+        write_schema(project, schema)
+
+
+def _with_annotated(texts: Iterable[Example], kept: Stays) -> list[Example]:
+    stays = {example.id: example for example in kept.annotated}
+    found = [_as_annotated(each, stays) for each in texts]
+    here = {example.id for example in found}
+    return [*found, *(each for each in kept.annotated if each.id not in here)]
 
 
 def _brought(project: Project) -> list[Example]:

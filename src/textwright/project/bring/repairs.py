@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from textwright.errors import MissingExtraError
 from textwright.project.bring.mending import masked, mended, right_letters, without_tags
+from textwright.project.bring.nearness import NEAR, near_groups
 from textwright.types import Example
 from textwright.wrangle.clean import Mapped
 from textwright.wrangle.counted import counted
 from textwright.wrangle.numbers.duplicates import dedupe
 
-NEAR = 0.8
 SHOWN = 3
 
 
@@ -111,14 +111,22 @@ def _each(mend: Callable[[str], Mapped]) -> Callable[[Sequence[Example], Collect
 
 def _without_doubles(near: float) -> Callable[[Sequence[Example], Collection[str]], Done]:
     def do(examples: Sequence[Example], prefer: Collection[str]) -> Done:
-        texts = [each.text for each in examples]
-        found = dedupe(texts, near=near, prefer=[_is_preferred(each, prefer) for each in examples])
-        gone = {each.place for each in found.taken}
+        among = _likely(examples, near)
+        texts = [examples[place].text for place in among]
+        found = dedupe(texts, near=near, prefer=[_is_preferred(examples[place], prefer) for place in among])
+        gone = {among[each.place] for each in found.taken}
         left = tuple(each for place, each in enumerate(examples) if place not in gone)
         shown = [each for each in found.taken if (each.similarity == 1) == (near == 1)]
         return Done(left, tuple((texts[each.place], texts[each.kept]) for each in shown))
 
     return do
+
+
+def _likely(examples: Sequence[Example], near: float) -> Sequence[int]:
+    """Return the places among which doubles are looked for: of near ones those that are known to have one."""
+    if near == 1:
+        return range(len(examples))
+    return sorted(place for group in near_groups(tuple(each.text for each in examples)) for place in group)
 
 
 def _is_preferred(example: Example, prefer: Collection[str]) -> bool:

@@ -12,7 +12,6 @@ from textwright.project.bring import work
 from textwright.project.bring.looking import Look, Looking
 from textwright.project.bring.reading import Brought, read_brought, read_pasted
 from textwright.project.bring.repairs import Offer
-from textwright.project.bring.work import Kept
 from textwright.project.examples import samples
 from textwright.project.workbench import Workbench
 from textwright.server.annotation import shapes
@@ -21,6 +20,7 @@ from textwright.server.annotation.routes import Route
 from textwright.server.annotation.service import Asked, Service
 from textwright.server.start.described import FREE_ANSWER
 from textwright.store.held_out import is_held_out
+from textwright.store.renewal import Stays
 from textwright.types import Example
 
 PATH = "/api/steps/bring"
@@ -64,7 +64,7 @@ def routes(bench: Workbench) -> tuple[Route, ...]:
     """Return the routes of the step."""
     looking = Looking(bench)
 
-    def changed(step: Callable[[Kept], object]) -> Response:
+    def changed(step: Callable[[Stays], object]) -> Response:
         work.at_bench(bench, step)
         return answer(_data(looking.look()))
 
@@ -140,6 +140,7 @@ def _offer_data(offer: Offer) -> Json:
         "words": offer.repair.words(offer.count),
         "chosen": offer.chosen,
         "doubles": offer.repair.doubles,
+        "caution": offer.repair.caution,
         "shown": shown,
     }
 
