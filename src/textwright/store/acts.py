@@ -125,21 +125,25 @@ def _decide(ledger: Ledger, sent: Sent, act: Act) -> Outcome:
         return Outcome(act.key, problem=Problem("no_such_text", f"the project has no text {act.text}"))
     try:
         state = late_state(act.state, text.text, sent.project)
-        if not sent.several:
-            _refuse_several(state, sent.project.schema)
     except DataError as error:
         return Outcome(act.key, problem=Problem("invalid", f"text {act.text}: {error}"))
     before = ledger.standings.get((act.text, sent.annotator), NOT_TAKEN)
     if before.version != act.base:
         reason = f"text {act.text} is at version {before.version}, not {act.base}: it was changed elsewhere"
         return Outcome(act.key, before.version, "", Problem("conflict", reason))
+    if not sent.several and (task := _asked_once(state, before, sent.project.schema)) is not None:
+        reason = f"text {act.text}: several answers to {task!r}, which takes one"
+        return Outcome(act.key, problem=Problem("invalid", reason))
     return _keep(ledger, sent, act, state, before)
 
 
-def _refuse_several(state: State, schema: Schema) -> None:
-    asked_once = {task.name for task in schema.tasks if not task.multiple}
-    for task in sorted(answered_twice(state_data(state)["categories"]) & asked_once):
-        raise DataError(f"several answers to {task!r}, which takes one")
+def _asked_once(state: State, before: Standing, schema: Schema) -> str | None:
+    """Return a task that takes one answer and now gets several; those that came so from a file may stay."""
+    if len(state.categories) < 2:
+        return None
+    had = answered_twice(before.state["categories"]) if before.state else set[str]()
+    new = answered_twice(state_data(state)["categories"]) - had
+    return next((task.name for task in schema.tasks if task.name in new and not task.multiple), None)
 
 
 def _keep(ledger: Ledger, sent: Sent, act: Act, state: State, before: Standing) -> Outcome:
