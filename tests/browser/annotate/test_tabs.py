@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.annotate.acting import act
 from tests.browser.annotate.conftest import Open, Serve
 from tests.browser.annotate.working import Served, Work
 
@@ -65,3 +66,30 @@ def test_two_tabs_on_one_text_know_of_each_other(serve: Serve, open_tab: Open) -
     second = open_tab(server.url, context=first.page.context)
     for work in (first, second):
         work.page.get_by_text(re.compile("another tab", re.I)).first.wait_for()
+
+
+def test_no_key_of_somebody_who_annotates_fast_makes_the_choice(serve: Serve, open_tab: Open) -> None:
+    server, second = in_conflict(serve, open_tab)
+    second.page.locator(".conflict h2:focus").wait_for()
+    second.press("Enter", "Space", "c", "Shift+Enter", "Enter")
+    assert second.dialog.is_visible()
+    second.press("Tab")
+    assert second.page.evaluate("document.activeElement.innerText") == THEIRS, "the first that a key reaches"
+    assert server.spans(1) == [SENIOR]
+
+
+def test_texts_that_were_handed_in_elsewhere_are_asked_about_once(serve: Serve, open_tab: Open) -> None:
+    server = serve()
+    work = open_tab(server.url)
+    for number in (1, 2, 3, 4):
+        act(server.desk, "me", number, (0, 4, "SENIORITY"))
+    work.press("Enter")
+    work.dialog.get_by_role("button", name=THEIRS).click()
+    work.page.get_by_text("handed in", exact=True).wait_for()
+    work.wait_marks((0, 4, "SENIORITY"))
+    work.press("Enter")
+    work.wait_text("t5")
+    work.press("Enter")
+    work.wait_stored(lambda: server.status(5), "done")
+    assert work.dialog.count() == 0
+    assert [server.kinds(number) for number in (1, 2, 3, 4)] == [["accept"]] * 4

@@ -258,3 +258,9 @@ def test_what_no_database_holds_is_refused(where: str, client_of: Client, note: 
     assert client.get("/api/texts/1").json()["acts"][0]["state"]["note"] == "kept 🚀 \u2028 </script>"
     desk.close()
     desk.database.close()
+
+
+def test_a_page_hears_which_of_its_texts_were_handed_in_elsewhere(client: TestClient) -> None:
+    send(client, act("a"), act("b", text=2, kind="skip"), act("c", text=3, kind="edit"))
+    assert client.get("/api/over?texts=1,2,3,99").json() == {"over": [1, 2]}
+    assert client.get("/api/over?texts=").status_code == 422
