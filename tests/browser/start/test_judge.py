@@ -12,7 +12,7 @@ from tests.project.judge.working import DAYS, KNOWN, SCHEMA, TOWNS, examples
 from textwright.dataset import Dataset
 from textwright.formats.jsonl import annotation_data
 from textwright.project.files import Project
-from textwright.project.judge import asking, shown
+from textwright.project.judge import asking, judging, shown
 from textwright.project.judge.asking import key_of, title_of
 from textwright.project.judge.judged import Behind, Forecast, Judged, Marks, Method, Score, write_judged
 from textwright.project.judge.parts import parts_of
@@ -76,6 +76,7 @@ def test_what_was_found_is_drawn_and_what_changed_is_judged_by_itself(
     expect(page.locator(".range")).to_have_count(4)
     assert faults_of(page) == []
     _mistakes_are_filtered(page)
+    _a_mistake_leads_to_its_text(page)
     save_rules(served.project, [PageRule("TOWN", "words", ", ".join(TOWNS)), PageRule("DAY", "words", ", ".join(DAYS))])
     page.reload()
     expect(page.locator(".doing")).to_be_visible()
@@ -96,3 +97,42 @@ def _mistakes_are_filtered(page: Page) -> None:
     expect(mistakes).to_have_count(0)
     page.locator("judge-mistakes").get_by_label("Label").select_option("")
     expect(mistakes).to_have_count(5)
+
+
+def _a_mistake_leads_to_its_text(page: Page) -> None:
+    first = page.locator(".mistakes > li").first
+    expect(first.get_by_role("heading", name="As you have it")).to_be_visible()
+    link = first.get_by_role("link", name="Correct it")
+    named = link.get_attribute("aria-label") or ""
+    link.click()
+    expect(page.locator("h1")).to_have_text("Correct")
+    page.get_by_text("An earlier text", exact=True).wait_for()
+    shown = page.locator('[role=group][aria-label="Text"]').text_content() or ""
+    assert named == f"Correct it: {shown.strip()}"
+    page.go_back()
+    expect(page.locator("#judge-best")).to_be_visible()
+
+
+def test_what_was_under_way_when_one_came_can_be_stopped(
+    start_project: StartProject, open_start: OpenStart, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (asking, shown):
+        monkeypatch.setattr(module, "can_learn", lambda: False)
+    served = start_project(schema=SCHEMA, before=with_rules)
+    work = judging(served.bench)
+    work.start()
+    page = open_start(served.url, "judge")
+    page.get_by_role("button", name="Stop", exact=True).click()
+    page.get_by_role("button", name="Judge now").wait_for()
+    assert work.progress is None
+
+
+def test_what_is_lacking_is_named_and_leads_to_its_step(start_project: StartProject, open_start: OpenStart) -> None:
+    served = start_project([each.text for each in examples(8)])
+    page = open_start(served.url, "judge")
+    expect(page.locator(".step .button.main")).to_have_attribute("href", "#/look_for")
+    served.project.schema_file.write_text(SCHEMA, encoding="utf-8")
+    served.bench.take_schema()
+    page.reload()
+    expect(page.locator(".step .button.main")).to_have_attribute("href", "#/correct")
+    expect(page.locator(".step .button.main")).to_have_text("Correct texts")
