@@ -7,10 +7,10 @@ import pytest
 
 from tests.project.judge.working import annotated, examples, project_in, with_tone
 from textwright.project import open_project
-from textwright.project.judge.parts import Parts, lines_of, parted
+from textwright.project.judge.parts import Parts, lines_of, names_in, parted
 from textwright.project.judge.parts import annotated as annotated_in
 from textwright.store.held_out import HELD_OUT
-from textwright.types import Annotation, Example
+from textwright.types import Annotation, Example, Span
 
 
 def test_what_was_set_aside_is_never_learned_from() -> None:
@@ -75,3 +75,13 @@ def test_what_was_not_set_aside_for_all_others_is_none_here(said: object) -> Non
     parts = parted([*examples(24), odd])
     assert odd.id in {each.id for each in parts.learned}
     assert odd.id not in {each.id for each in parts.held_out}
+
+
+def test_a_label_that_the_test_lacks_is_judged_where_it_is_marked_elsewhere() -> None:
+    def red(each: Example) -> Example:
+        return replace(each, gold=Annotation((Span(0, 3, "COLOUR"),)))
+
+    only_learned = [red(each) if each.id == "t-000" else each for each in examples(24)]
+    parts = parted(only_learned)
+    assert parts.names == ("COLOUR", "DAY", "TOWN")
+    assert names_in(parts.held_out) == ("DAY", "TOWN")

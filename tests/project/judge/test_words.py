@@ -8,6 +8,7 @@ from textwright.evaluate.statistics import wilson
 from textwright.project.judge import words
 from textwright.project.judge.asking import title_of
 from textwright.project.judge.judged import Behind, Forecast, Judged, Marks, Method, Score
+from textwright.project.judge.parts import Parts
 
 
 def method(right: int, texts: int, name: str = "network", behind: Behind | None = None) -> Method:
@@ -118,6 +119,7 @@ def test_what_spoils_the_figures_is_said() -> None:
         found(method(5, 6), texts=6),
         learned=14,
         silent=("SIZE", "COLOUR"),
+        absent=("DAY",),
         repeats=1,
         unseen={"job_titles": "learned from 5 texts that are not here"},
         failed={"network": "memory ran out"},
@@ -125,7 +127,8 @@ def test_what_spoils_the_figures_is_said() -> None:
     )
     assert words.spoils(spoiled) == [
         "Only 6 texts are in the test. Take this as a first impression.",
-        "SIZE and COLOUR do not occur in the test, so nothing is said of them.",
+        "SIZE and COLOUR are marked nowhere yet, so nothing is said of them.",
+        "No text of the test has DAY. Whether it would be found, nobody knows.",
         "1 text of the test nearly repeats one that was learned from. The scores may be a little too good.",
         "The model job_titles learned before, from texts that nobody here can see. Some may be in the test.",
         "The network: memory ran out.",
@@ -134,12 +137,43 @@ def test_what_spoils_the_figures_is_said() -> None:
     assert words.spoils(found(method(22, 25))) == []
 
 
+TONE = Score(0.8, 0.6, 0.9)
+
+
 def test_right_is_explained() -> None:
-    marks = {"TOWN": Score(0.9, 0.8, 1.0, 12)}
-    assert "counted" not in words.meaning_of(found(replace(method(22, 25), scores=marks)))
-    both = replace(method(22, 25), scores={**marks, "tone": Score(0.9, 0.8, 1.0)})
-    assert words.meaning_of(found(both)).endswith("Answers (tone) are counted by themselves.")
-    answers = replace(method(22, 25), scores={"tone": Score(0.9, 0.8, 1.0), "topic": Score(0.9, 0.8, 1.0)})
-    assert words.meaning_of(found(answers)) == "Right means that all answers about a text are yours."
-    task = replace(found(both), measure="category:tone")
+    marks = replace(found(method(22, 25)), labels=("TOWN",))
+    assert words.meaning_of(marks).startswith("Right means that every mark of a text is")
+    assert "nswer" not in words.meaning_of(marks)
+    both = replace(marks, questions=("tone",))
+    assert words.meaning_of(both).endswith("Answers are counted by themselves.")
+    answers = replace(marks, labels=(), questions=("tone", "topic"))
+    assert words.meaning_of(answers) == "Right means that all answers about a text are yours."
+    task = replace(found(method(22, 25)), measure="category:tone", questions=("tone",))
     assert words.meaning_of(task) == "Right means that the answer to tone is yours."
+
+
+def test_answers_have_shares_of_their_own_and_who_gives_none_is_named() -> None:
+    answering = replace(method(20, 25), scores={"tone": TONE})
+    rules = method(22, 25, "rules")
+    silent = replace(found(rules), labels=("TOWN",), questions=("tone",))
+    assert words.answers_of(silent) == ["Your rules do not answer tone."]
+    [line] = words.answers_of(replace(silent, methods=(rules, answering)))
+    assert line.startswith("To tone the best answers are those of the network: right for ")
+    assert line.endswith(". Your rules do not answer it.")
+    assert words.answers_of(replace(found(answering), labels=(), questions=("tone",))) == []
+
+
+def test_it_is_said_that_who_wrote_a_method_had_seen_the_test() -> None:
+    seen = replace(found(method(22, 25, "rules"), method(20, 25)), seen={"rules": 7, "prompt": 7, "wording": 7})
+    assert words.spoils(seen) == [
+        "Your rules: whoever wrote them had seen mistakes in 7 texts of this test. The score may be too good.",
+        "What you look for was changed after mistakes in 7 texts of the test were shown.",
+    ]
+    assert words.note_of("rules", seen) == "whoever wrote them had seen mistakes in 7 texts of this test"
+    assert words.note_of("network", seen) == ""
+
+
+def test_corrected_texts_that_are_in_neither_part_are_counted() -> None:
+    assert words.alike_of(Parts()) == ""
+    assert words.alike_of(Parts(alike=1)).startswith("1 corrected text was left out")
+    assert words.alike_of(Parts(alike=2)).startswith("2 corrected texts were left out")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from textwright.dataset import Dataset
@@ -46,12 +46,19 @@ def with_tone(example: Example, tone: str) -> Example:
     return Example(example.id, example.text, gold, example.meta, example.annotator)
 
 
-def project_in(folder: Path, count: int = 32, *, rules: bool = True) -> Project:
+def project_in(
+    folder: Path,
+    count: int = 32,
+    *,
+    rules: bool = True,
+    schema: str = SCHEMA,
+    change: Callable[[Example], Example] = lambda each: each,
+) -> Project:
     """Make a project with so many annotated texts, and rules that know half of the towns and all days."""
     project = open_project(folder / "towns.textwright")
-    project.schema_file.write_text(SCHEMA, encoding="utf-8")
+    project.schema_file.write_text(schema, encoding="utf-8")
     if rules:
         save_rules(project, [PageRule("TOWN", "words", ", ".join(KNOWN)), PageRule("DAY", "words", ", ".join(DAYS))])
-    Dataset(examples(count)).write(project.texts_file)
+    Dataset(map(change, examples(count))).write(project.texts_file)
     Workbench(project, say=lambda _: None).close()
     return project

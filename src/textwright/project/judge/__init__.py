@@ -30,13 +30,12 @@ def standing(bench: Workbench) -> Standing:
     from textwright.project.judge.words import short_of
 
     project, found = bench.project, judged(bench.project)
-    lines = (
-        command("experiment", "run", project.folder),
-        command("experiment", "report", project.folder, "--html", project.folder / "report.html"),
-        command("advise", project.folder),
-    )
-    best = None if found is None else found.best
-    return Standing(best is not None, "" if found is None or best is None else short_of(best), lines)
+    run = command("experiment", "run", project.folder)
+    if found is None or found.best is None:
+        return Standing(commands=(run,))
+    report = command("experiment", "report", project.folder, "--html", project.folder / "report.html")
+    after = (report, command("advise", project.folder)) if found.finished else ()
+    return Standing(True, short_of(found.best), (run, *after))
 
 
 def judging(bench: Workbench) -> Judging:

@@ -14,9 +14,9 @@ from typing import Any
 from textwright.project.files import Project, write_json
 
 FILE, VERSION = "judged.json", 1
-# The key of what is not all judged yet: no judging has it.
-UNFINISHED = ""
 WHOLE = "whole_text"
+# What people look for and how they say it, where it is named beside the methods that people write.
+WORDING = "wording"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +100,16 @@ class Forecast:
 class Judged:
     """All that judging found, the best method first.
 
+    `key` is that of the texts, labels and rules (see `asking.key_of`). `finished` says that all methods were judged,
+    and not only the quick ones so far.
+
     `measure` says what must be right: the whole text, or a task. `learned` counts the texts that methods learned
     from. `failed` says why other methods have no score, `partial` names those that answer only a part of what is
-    looked for, `silent` the labels and tasks that do not occur in the test. `repeats` counts texts of the test that
-    nearly repeat one that was learned, `unseen` has what models learned before that nobody here can look into.
+    looked for, `silent` the labels and tasks that are not scored, as nobody has marked them yet. `labels` and
+    `questions` (the tasks) are scored, `absent` those of them that no text of the test has. `repeats` counts texts of
+    the test that nearly repeat one that was learned, `unseen` has what models learned before that nobody here can
+    look into. `seen` counts the texts of the test that were shown as mistakes before people changed what they write:
+    their "rules", their "prompt", the `WORDING` of the labels.
     `mistakes` are the texts that some method got wrong. `doubt` says why there is no forecast; empty while nobody
     has looked yet. `seconds` is how long judging took.
     """
@@ -122,11 +128,11 @@ class Judged:
     forecast: Forecast | None = None
     doubt: str = ""
     seconds: float = 0.0
-
-    @property
-    def finished(self) -> bool:
-        """Say whether all methods were judged, and not only the quick ones so far."""
-        return self.key != UNFINISHED
+    finished: bool = True
+    labels: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    seen: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def whole(self) -> bool:
@@ -174,7 +180,8 @@ def _judged_of(data: dict[str, Any], folder: Path) -> Judged:
         raise ValueError("another version")
     forecast = data.pop("forecast")
     methods = tuple(_method_of(each, folder) for each in data.pop("methods"))
-    rest = {**data, **{name: tuple(data[name]) for name in ("partial", "silent", "mistakes")}}
+    lists = ("partial", "silent", "labels", "questions", "absent", "mistakes")
+    rest = {**data, **{name: tuple(data.get(name, ())) for name in lists}}
     return Judged(**rest, methods=methods, forecast=None if forecast is None else Forecast(**forecast))
 
 

@@ -40,9 +40,11 @@ class Parts:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Name the labels and tasks that occur among the texts set aside: nothing else can be judged."""
-        found = occurring_schema(self.held_out)
-        return (*found.spans, *(task.name for task in found.tasks))
+        """Name the labels and tasks that any annotated text has: all of them are judged.
+
+        The texts set aside are looked through for each of them, so that one that has none says "nothing here".
+        """
+        return names_in((*self.learned, *self.held_out))
 
     @property
     def missing(self) -> int:
@@ -59,9 +61,15 @@ class Parts:
             return f"Correct {more} first. A score on fewer would be mere luck."
         if not any(_says_something(each) for each in self.learned):
             return "Nothing is marked yet in the texts to learn from. Mark something in a few of them first."
-        if not self.names:
+        if not any(_says_something(each) for each in self.held_out):
             return "Nothing is marked yet in the texts for the test. Correct a few more first."
         return ""
+
+
+def names_in(examples: Iterable[Example]) -> tuple[str, ...]:
+    """Name the labels and tasks that occur in annotated texts."""
+    found = occurring_schema(examples)
+    return (*found.spans, *(task.name for task in found.tasks))
 
 
 def _says_something(example: Example) -> bool:

@@ -35,7 +35,8 @@ class Progress:
 class Judging:
     """The judging of a project. One runs at a time; one that was killed goes on where it was when it is started again.
 
-    `tell` hears each new thing that is done; `news` counts how often there was something new to read.
+    `tell` hears each new thing that is done; `news` counts how often there was something new to read. `key` is that of
+    the texts, labels and rules that are judged, or were judged last; empty before the first.
     """
 
     def __init__(self, project: Project, parts: Callable[[], Parts], *, tell: Callable[[str], None]) -> None:
@@ -46,6 +47,7 @@ class Judging:
         self._thread: threading.Thread | None = None
         self._stopped = False
         self.progress: Progress | None = None
+        self.key = ""
         self.fault = ""
         self.news = 0
 
@@ -63,7 +65,8 @@ class Judging:
             refuse_unready(self._project, parts)
             write_files(self._project, parts)
             self.fault, self._stopped, self.progress = "", False, Progress(0.0, "Beginning")
-            self._begin(key_of(self._project, parts))
+            self.key = key_of(self._project, parts)
+            self._begin(self.key)
 
     def _begin(self, key: str) -> None:
         try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textwright.project.judge import words
 from textwright.project.judge.asking import can_be_large, can_learn, key_of, methods_of, title_of
 from textwright.project.judge.judged import Judged, Method, judged
+from textwright.project.judge.looked import look
 from textwright.project.judge.parts import ENOUGH, parts_of
 from textwright.project.judge.running import LEARNS, Judging
 from textwright.store.tasks import numbers_by_id
@@ -22,10 +23,14 @@ REPORT = "report.html"
 def shown(bench: Workbench, work: Judging) -> dict[str, Any]:
     """Return all that the step shows.
 
-    `wanted` says that judging would bring something; `stale` that what was found is of other texts, labels or rules.
+    `wanted` says that judging would bring something; `stale` that what was found is of other texts, labels or rules,
+    and `outdated` that what is being judged is.
     """
     project, parts, found = bench.project, parts_of(bench.desk), judged(bench.project)
-    stale = found is not None and found.finished and found.key != key_of(project, parts)
+    key = key_of(project, parts)
+    stale = found is not None and found.key != key
+    if found is not None:
+        look(project, found, [each.id for each in parts.held_out])
     lacking = parts.lacking or ("" if methods_of(project) else LEARNS)
     return {
         "lacking": lacking,
@@ -37,6 +42,8 @@ def shown(bench: Workbench, work: Judging) -> dict[str, Any]:
         "large": project.state.large,
         "wanted": not lacking and (found is None or stale or not found.whole),
         "stale": stale,
+        "outdated": work.running and work.key != key,
+        "alike": words.alike_of(parts),
         "schema": {key: value for key, value in project.schema.to_data().items() if key != "guideline"},
         "found": None if found is None else found_data(found, _numbers(bench, found)),
         "report": (project.folder / REPORT).is_file(),
@@ -58,12 +65,14 @@ def found_data(found: Judged, numbers: Mapping[str, int]) -> dict[str, Any]:
         "headline": words.headline_of(found),
         "marks": words.marks_of(found),
         "meaning": words.meaning_of(found),
+        "answers": words.answers_of(found),
+        "questions": len(found.questions),
         "comparisons": words.comparisons(found),
         "forecast": words.forecast_words(found),
         "spoils": words.spoils(found),
         "texts": found.texts,
         "learned": found.learned,
-        "methods": [method_data(each) for each in found.methods],
+        "methods": [{**method_data(each), "note": words.note_of(each.name, found)} for each in found.methods],
         "titles": {name: title_of(name) for name in _named(found)},
         "mistakes": [{**each, "number": numbers.get(str(each["id"]))} for each in found.mistakes],
     }

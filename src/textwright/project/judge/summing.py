@@ -12,8 +12,11 @@ from textwright.experiment.table.columns import measure_figure
 from textwright.experiment.table.spoils import known_texts
 from textwright.experiment.table.standing import kept_checks, lacking, standing_runs
 from textwright.experiment.table.table import ExperimentTable, table_of
+from textwright.project.files import read_project
 from textwright.project.judge.asking import TEST, TRAIN, title_of
 from textwright.project.judge.judged import WHOLE, Behind, Judged, Marks, Method, Score
+from textwright.project.judge.looked import seen_in
+from textwright.project.judge.parts import names_in
 from textwright.references import open_model
 from textwright.runs.reference import reference_of
 
@@ -44,6 +47,8 @@ def summed(plan: Plan, key: str) -> Judged:
     table, checks = table_of_plan(plan), kept_checks(plan.experiment)
     ranked = [row for row in table.rows if table.measure in row.figures]
     methods = tuple(_method(row, runs[row.method], table) for row in ranked)
+    test, scored = plan.data[TEST], plan.experiment.labels
+    there, tasks = names_in(test), _tasks_of(plan)
     return Judged(
         key=key,
         measure=table.measure,
@@ -53,6 +58,10 @@ def summed(plan: Plan, key: str) -> Judged:
         failed=failed,
         partial=tuple(row.method for row in table.rows if row not in ranked),
         silent=tuple(name for name in _looked_for(plan) if name not in plan.experiment.labels),
+        labels=tuple(name for name in scored if name not in tasks),
+        questions=tuple(name for name in scored if name in tasks),
+        absent=tuple(name for name in scored if name not in there),
+        seen=seen_in(read_project(plan.experiment.path.parent), [each.id for each in test]),
         repeats=len(known_texts(checks, TEST)),
         unseen={} if checks is None else dict(checks.elsewhere),
         mistakes=tuple(_mistake(each, table) for each in table.disputed[:MOST_MISTAKES]),
@@ -62,7 +71,12 @@ def summed(plan: Plan, key: str) -> Judged:
 def _looked_for(plan: Plan) -> Iterator[str]:
     schema = plan.experiment.schema
     if schema is not None:
-        yield from (*schema.spans, *(task.name for task in schema.tasks))
+        yield from (*schema.spans, *_tasks_of(plan))
+
+
+def _tasks_of(plan: Plan) -> list[str]:
+    schema = plan.experiment.schema
+    return [] if schema is None else [task.name for task in schema.tasks]
 
 
 def _reason(run: Run) -> str | None:

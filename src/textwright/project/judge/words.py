@@ -7,8 +7,8 @@ from math import ceil, floor
 
 from textwright.experiment.advice.wording import listed, time_in_words
 from textwright.project.judge.asking import RULES, title_of
-from textwright.project.judge.judged import WHOLE, Forecast, Judged, Method
-from textwright.project.judge.parts import ENOUGH
+from textwright.project.judge.judged import WHOLE, WORDING, Forecast, Judged, Method
+from textwright.project.judge.parts import ENOUGH, Parts
 
 # From so many texts on a share can be said in hundredths; with fewer, tenths are all that one knows.
 HUNDREDTHS = 100
@@ -71,15 +71,32 @@ def _interval(best: Method) -> str:
 
 def meaning_of(found: Judged) -> str:
     """Say what right means."""
-    if found.measure == WHOLE:
-        scored = found.best.scores if found.best is not None else {}
-        questions = [name for name, score in scored.items() if score.occurs is None]
-        if scored and len(questions) == len(scored):
-            return "Right means that all answers about a text are yours."
-        right = "Right means that all marks of a text are as you would have them, and there are no others."
-        apart = f" Answers ({listed(questions)}) are counted by themselves." if questions else ""
-        return f"{right}{apart}"
-    return f"Right means that the answer to {found.measure.partition(':')[2]} is yours."
+    if found.measure != WHOLE:
+        return f"Right means that the answer to {found.measure.partition(':')[2]} is yours."
+    if not found.labels:
+        return "Right means that all answers about a text are yours."
+    right = "Right means that every mark of a text is as you would have it, and there are no others."
+    return f"{right} Answers are counted by themselves." if found.questions else right
+
+
+def answers_of(found: Judged) -> list[str]:
+    """Say of each question how often it is answered as it should be, where right means the marks; and by whom not."""
+    if found.measure != WHOLE or not found.labels:
+        return []
+    return [" ".join(_answered(question, found)) for question in found.questions]
+
+
+def _answered(question: str, found: Judged) -> Iterator[str]:
+    those = [each for each in found.methods if question in each.scores]
+    if those:
+        best = max(those, key=lambda each: each.scores[question].right)
+        right = right_for(best.scores[question].right, found.texts)
+        yield f"To {question} the best answers are those of {_small(best.title)}: {right}."
+    silent = [each for each in found.methods if each not in those]
+    if silent:
+        who = listed([_small(each.title) for each in silent])
+        verb = "do" if len(silent) > 1 or silent[0].name == RULES else "does"
+        yield f"{who[:1].upper()}{who[1:]} {verb} not answer {'it' if those else question}."
 
 
 def short_of(best: Method) -> str:
@@ -144,15 +161,18 @@ def _forecast(each: Forecast) -> str:
 
 def spoils(found: Judged) -> list[str]:
     """Say what makes the scores less sure than they look."""
-    return [*_few(found), *_learned(found), *_without(found)]
+    return [*_few(found), *_learned(found), *_seen(found), *_without(found)]
 
 
 def _few(found: Judged) -> Iterator[str]:
     if found.texts + found.learned < ENOUGH or found.texts < FEW // 2:
         yield f"Only {found.texts} texts are in the test. Take this as a first impression."
     if found.silent:
-        verb = "does" if len(found.silent) == 1 else "do"
-        yield f"{listed(found.silent)} {verb} not occur in the test, so nothing is said of {_it(found.silent)}."
+        verb = "is" if len(found.silent) == 1 else "are"
+        yield f"{listed(found.silent)} {verb} marked nowhere yet, so nothing is said of {_it(found.silent)}."
+    if found.absent:
+        they = _it(found.absent)
+        yield f"No text of the test has {listed(found.absent)}. Whether {they} would be found, nobody knows."
 
 
 def _learned(found: Judged) -> Iterator[str]:
@@ -161,6 +181,32 @@ def _learned(found: Judged) -> Iterator[str]:
         yield f"{found.repeats} {verb} that was learned from. The scores may be a little too good."
     for name in found.unseen:
         yield f"{title_of(name)} learned before, from texts that nobody here can see. Some may be in the test."
+
+
+def _seen(found: Judged) -> Iterator[str]:
+    for name, count in found.seen.items():
+        if name == WORDING:
+            yield f"What you look for was changed after mistakes in {_texts(count)} of the test were shown."
+        elif found.method(name) is not None:
+            yield f"{title_of(name)}: {note_of(name, found)}. The score may be too good."
+
+
+def note_of(method: str, found: Judged) -> str:
+    """Say what must stand beside the score of a method; mostly nothing."""
+    count = found.seen.get(method)
+    return f"whoever wrote them had seen mistakes in {_texts(count)} of this test" if count else ""
+
+
+def _texts(count: int) -> str:
+    return "1 text" if count == 1 else f"{count} texts"
+
+
+def alike_of(parts: Parts) -> str:
+    """Say how many corrected texts are in neither part; empty: none."""
+    if parts.alike == 0:
+        return ""
+    they = "1 corrected text was" if parts.alike == 1 else f"{parts.alike} corrected texts were"
+    return f"{they} left out of learning: the same words stand in the test."
 
 
 def _without(found: Judged) -> Iterator[str]:

@@ -28,7 +28,7 @@ from textwright.experiment.running.prepare import prepared
 from textwright.experiment.running.run import Choice, run_plan
 from textwright.project.judge.asking import LINEAR, NETWORK, TRAIN, TRANSFORMER, curve_toml, title_of, write_text
 from textwright.project.judge.forecast import TOO_FEW
-from textwright.project.judge.judged import UNFINISHED, Judged, read_judged, write_judged
+from textwright.project.judge.judged import Judged, read_judged, write_judged
 from textwright.project.judge.summing import summed, table_of_plan, with_forecast
 
 EXPERIMENT, REPORT = "experiment.toml", "report.html"
@@ -74,7 +74,7 @@ def _judge(folder: Path, key: str, told: Told) -> None:
     plan = prepared(folder)
     with locked(plan.experiment.runs, wait=PATIENCE):
         pass  # one that was killed a moment ago may still be ending
-    _judge_quickly(folder, plan, told)
+    _judge_quickly(folder, plan, told, key)
     told.begin(QUICK, TABLE)
     _run(plan, told, ())
     found = summed(plan, key)
@@ -95,14 +95,14 @@ def _clean(plan: Plan) -> None:
             shutil.rmtree(each, ignore_errors=True)
 
 
-def _judge_quickly(folder: Path, plan: Plan, told: Told) -> None:
+def _judge_quickly(folder: Path, plan: Plan, told: Told, key: str) -> None:
     """Judge what is quick, so that there is something to read soon; a whole judging of before stays until the next."""
     quick = [method.name for method in plan.experiment.methods if method.name not in SLOW]
     before = read_judged(folder)
     if quick and (before is None or not before.finished):
         told.begin(0.0, QUICK)
         _run(plan, told, quick)
-        _keep(folder, summed(plan, UNFINISHED), plan)
+        _keep(folder, replace(summed(plan, key), finished=False), plan)
         told.say("judged")
 
 
