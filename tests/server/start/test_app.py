@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from fastapi import Response
 
@@ -50,11 +52,21 @@ def test_a_step_that_cannot_be_read_hinders_no_other(project_at: ProjectAt, monk
     assert at.standing("bring")["words"] == "3 texts"
 
 
-def test_a_folder_that_was_taken_away_is_told(project_at: ProjectAt) -> None:
-    at = project_at(TEXTS)
-    at.project.folder.rename(at.project.folder.with_name("away"))
-    assert "folder is gone" in at.client.get("/api/steps").json()["detail"]
-    assert "mine.textwright" in at.refused("/api/steps/at", step="judge")
+def test_a_folder_that_was_taken_away_is_told_and_nothing_looks_saved(project_at: ProjectAt) -> None:
+    at = project_at(TEXTS, schema="[labels.BRAND]\n")
+    folder, away = at.project.folder, at.project.folder.with_name("away")
+    folder.rename(away)
+    for path in ("/api/steps", "/api/steps/bring", "/api/ship", "/api/queue", "/api/texts"):
+        answer = at.client.get(path)
+        assert (answer.status_code, "folder is gone" in answer.json()["detail"]) == (503, True), path
+    assert "mine.textwright" in at.refused("/api/acts", status=503, acts=[])
+    assert "mine.textwright" in at.refused("/api/steps/at", status=503, step="judge")
+    away.rename(folder)
+    assert at.post("/api/steps/at", step="judge")["step"] == "judge"
+    shutil.copytree(folder, away)
+    shutil.rmtree(folder)
+    away.rename(folder)
+    assert "another is in its place" in at.refused("/api/acts", status=503, acts=[])
 
 
 def test_the_annotation_server_is_there_too(project_at: ProjectAt) -> None:

@@ -79,7 +79,8 @@ export abstract class StepView extends LitElement {
     await this.project.changed();
   }
 
+  /** What hinders the whole project stands above the step already. */
   protected faultView(): Part {
-    return this.fault === "" ? nothing : html`<p class="fault" role="alert">${this.fault}</p>`;
+    return this.fault === "" || this.fault === this.project.fault ? nothing : html`<p class="fault" role="alert">${this.fault}</p>`;
   }
 }

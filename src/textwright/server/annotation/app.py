@@ -48,12 +48,16 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What a server shows beside its work: pages, each by its path; folders of built files; further routes."""
+    """What a server shows beside its work: pages, each by its path; folders of built files; further routes.
+
+    `check` raises what is wrong where no request for work can be served now.
+    """
 
     pages: Mapping[str, str] = field(default_factory=lambda: {"/": PAGE})
     folders: tuple[str, ...] = (FOLDER,)
     headers: Mapping[str, str] = field(default_factory=lambda: HEADERS)
     routes: tuple[Route, ...] = ()
+    check: Callable[[], None] = lambda: None
 
 
 def create_annotation_app(
@@ -92,7 +96,7 @@ def create_annotation_app(
     app.add_middleware(Envelope, metrics=counted, headers=front.headers)
     add_problem_handlers(app)
     app.add_exception_handler(StoreError, _storage_fault)
-    _add_work_routes(app, service, routes)
+    _add_work_routes(app, service, routes, front.check)
     _add_health_routes(app, counted if metrics else None)
     _add_pages(app, front)
     _describe(app, routes)
@@ -116,11 +120,11 @@ async def _storage_fault(request: Request, error: Exception) -> Response:
 # --- the routes of the table --------------------------------------------------------------------
 
 
-def _add_work_routes(app: FastAPI, service: Service, routes: Sequence[Route]) -> None:
+def _add_work_routes(app: FastAPI, service: Service, routes: Sequence[Route], check: Callable[[], None]) -> None:
     for route in routes:
         app.add_api_route(
             route.path,
-            _endpoint(service, route),
+            _endpoint(service, route, check),
             methods=[route.method],
             summary=route.does.partition(".")[0],
             description=route.does,
@@ -130,8 +134,9 @@ def _add_work_routes(app: FastAPI, service: Service, routes: Sequence[Route]) ->
         )
 
 
-def _endpoint(service: Service, route: Route) -> Endpoint:
+def _endpoint(service: Service, route: Route, check: Callable[[], None]) -> Endpoint:
     async def endpoint(request: Request) -> Response:
+        check()
         address = service.address(request)
         person = service.known(request) or await to_thread.run_sync(service.identify, request)
         service.spare(person, address)

@@ -13,6 +13,7 @@ from textwright.server.annotation.app import FOLDER, PAGE, Front, create_annotat
 from textwright.server.envelope import HEADERS
 from textwright.server.problems import HttpProblem, response_of
 from textwright.server.start import bring, correct, judge, look_for, project, ship, suggest
+from textwright.server.start.there import still_there
 
 PARTS = (project, bring, look_for, suggest, correct, judge, ship)
 
@@ -27,6 +28,7 @@ def create_start_app(bench: Workbench, *, place: Place) -> FastAPI:
         folders=("start/", FOLDER, "runtime/"),
         headers=HEADERS,
         routes=tuple(route for part in PARTS for route in part.routes(bench)),
+        check=still_there(bench.project),
     )
     app = create_annotation_app(bench.desk, annotator=ME, place=place, front=front)
     app.add_exception_handler(TextwrightError, _mendable)

@@ -6,7 +6,6 @@ from typing import Literal
 
 from fastapi import Response
 
-from textwright.errors import DataError
 from textwright.project.standing import standings
 from textwright.project.workbench import Workbench
 from textwright.server.annotation import shapes
@@ -41,10 +40,8 @@ def routes(bench: Workbench) -> tuple[Route, ...]:
 
 
 def project_data(bench: Workbench) -> Json:
-    """Return the project as the page draws it. Raise `DataError` when somebody took its folder away."""
+    """Return the project as the page draws it."""
     project = bench.project
-    if not project.folder.is_dir():
-        raise DataError(f"{project.folder.resolve()}: the project's folder is gone. Put it back, and start it again")
     return {
         "name": project.name,
         "folder": str(project.folder.resolve()),
