@@ -85,12 +85,12 @@ export class AnnotateView extends View {
         : nothing}
       ${outbox.unstored > 0
         ? html`<p class="fault" role="alert">
-            The browser's storage is full: ${acts(outbox.unstored)} not saved yet would be lost if this page closed. Leave it open until it says “Saved”.
+            The browser's storage is full: ${changes(outbox.unstored)} not saved yet would be lost if this page closed. Leave it open until it says “Saved”.
           </p>`
         : nothing}
       ${outbox.failed.length > 0
         ? html`<div class="fault" role="alert">
-            <p>The server did not take ${acts(outbox.failed.length)}: ${outbox.failed[0]?.detail}</p>
+            <p>The server did not take ${changes(outbox.failed.length)}: ${outbox.failed[0]?.detail}</p>
             <p class="row">
               <button type="button" @click=${() => this.saveFailed()}>Download them</button>
               <button type="button" @click=${() => outbox.forgetFailed()}>Forget them</button>
@@ -196,7 +196,7 @@ export class AnnotateView extends View {
       <h2 tabindex="-1">${desk.project?.total === 0 ? "There are no texts yet" : "All done"}</h2>
       <p>
         ${desk.done === 0 ? "No text waits for you." : `You handed in ${count(desk.done)} of ${count(desk.done + desk.left)} texts, and none waits for you.`}
-        ${desk.outbox?.size ? `${acts(desk.outbox.size)} still on the way to the server.` : ""}
+        ${desk.outbox?.size ? `${changes(desk.outbox.size)} still on the way to the server.` : ""}
       </p>
       <p class="row">
         ${desk.queue.canGoBack || desk.done > 0 ? html`<button type="button" @click=${() => desk.back()}>Back to the last text</button>` : nothing}
@@ -234,7 +234,7 @@ export function saveState({ outbox, hasSaved }: View["desk"]): Part {
 
 function stateInWords({ size, trouble, conflicts }: NonNullable<View["desk"]["outbox"]>, hasSaved: boolean): readonly [string, string] {
   if (size === 0) return hasSaved ? ["saved", "Saved"] : ["idle", ""];
-  const waits = size === 1 ? "1 act waits here" : `${count(size)} acts wait here`;
+  const waits = size === 1 ? "1 change waits here" : `${count(size)} changes wait here`;
   if (trouble === "offline") return ["waits", `Offline: ${waits}`];
   if (trouble === "login") return ["waits", `Log in again: ${waits}`];
   if (trouble === "busy") return ["waits", `The server is busy: ${waits}`];
@@ -242,6 +242,6 @@ function stateInWords({ size, trouble, conflicts }: NonNullable<View["desk"]["ou
   return conflicts.size > 0 ? ["waits", `To decide: ${waits}`] : ["saving", "Saving …"];
 }
 
-function acts(number: number): string {
-  return number === 1 ? "1 act" : `${count(number)} acts`;
+function changes(number: number): string {
+  return number === 1 ? "1 change" : `${count(number)} changes`;
 }
