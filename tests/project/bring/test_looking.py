@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from tests.project.bring.working import at_work, hand_in
 from textwright.project.bring import work
@@ -38,3 +40,23 @@ def test_a_corrected_text_that_a_repair_or_a_column_leaves_alone_is_told(tmp_pat
         work.at_bench(bench, lambda kept: work.use_column(bench.project, "shop.csv", "town", kept=kept))
         assert bench.project.texts.texts == ["Rab & Keen hat", "Hove", "Ware"]
         assert said(bench)[0] == "1 corrected text keeps its words, whatever is repaired or chosen here."
+
+
+def test_the_columns_keep_the_order_of_the_file_whichever_is_chosen(tmp_path: Path) -> None:
+    path = tmp_path / "shop.csv"
+    path.write_text("ref,agent,advert,price\n1,Hill,Sunny flat,9\n2,Fox,,8\n3,Fox,Small house,\n", encoding="utf-8")
+    with at_work(tmp_path) as bench:
+        work.at_bench(bench, lambda kept: work.bring_file(bench.project, path, name="shop.csv", kept=kept))
+        for column, texts in (
+            ("advert", ["Sunny flat", "Small house"]),
+            ("price", ["9", "8"]),
+            ("agent", ["Hill", "Fox", "Fox"]),
+        ):
+            work.at_bench(bench, partial(_use_column, bench, column))
+            (source,) = Looking(bench).look().sources
+            assert (source.column, source.columns) == (column, ("ref", "agent", "advert", "price"))
+            assert bench.project.texts.texts == texts
+
+
+def _use_column(bench: Workbench, column: str, kept: Any) -> None:
+    work.use_column(bench.project, "shop.csv", column, kept=kept)

@@ -59,7 +59,7 @@ def test_a_table_is_opened_and_another_column_chosen(at: At) -> None:
     assert found["sources"] == [{"name": "jobs.csv", "texts": 2, "column": "title", "columns": ["title", "town"]}]
     found = at.post(f"{PATH}/column", source="jobs.csv", column="town")
     assert [each["text"] for each in found["sample"]] == ["York", "Leeds"]
-    assert "Columns: town, title" in at.refused(f"{PATH}/column", source="jobs.csv", column="job")
+    assert "Columns: title, town" in at.refused(f"{PATH}/column", source="jobs.csv", column="job")
 
 
 @pytest.mark.parametrize(
@@ -98,3 +98,5 @@ def test_personal_data_is_offered_to_be_masked(at: At) -> None:
     found = at.post(f"{PATH}/repairs", repairs=["persons"])
     assert [each["text"] for each in found["sample"]] == ["write to xxx@xxxxxxx.xxx", "or call +00 00 0000 0000"]
     assert found["repairs"][0]["chosen"]
+    assert "The project's folder keeps them" in found["repairs"][0]["caution"]
+    assert "ann@example.org" in at.project.brought_file.read_text()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
+from typing import Any
 
 from textwright.dataset import Dataset
 from textwright.errors import DataError
@@ -57,8 +58,11 @@ def _under_own_id(example: Example, known: Mapping[str, str]) -> Example:
 
 
 def _with_source(example: Example, brought: Brought) -> Example:
-    column = {} if brought.column is None else {COLUMN: brought.column}
-    return replace(example, extra={**example.extra, FROM: brought.name, **column})
+    """Note what a text came from; the cells of its row keep their order, and `COLUMN` the place of the text's own."""
+    cells = {**example.extra} if brought.column is None else {**example.extra, COLUMN: brought.column}
+    places = {COLUMN if name == brought.column else name: place for place, name in enumerate(brought.columns)}
+    ordered = sorted(cells, key=lambda key: places.get(key, len(places)))
+    return replace(example, extra={**{key: cells[key] for key in ordered}, FROM: brought.name})
 
 
 def write_gathered(project: Project, examples: Iterable[Example]) -> None:
@@ -79,13 +83,15 @@ def sources(examples: Iterable[Example]) -> list[Source]:
         seen = found.get(name, Source(name, 0, example.extra.get(COLUMN)))
         columns = seen.columns
         if seen.column is not None:
-            columns = tuple(dict.fromkeys([*columns, seen.column, *_other_columns(example)]))
+            columns = tuple(dict.fromkeys([*columns, *_columns(example)]))
         found[name] = replace(seen, texts=seen.texts + 1, columns=columns)
     return list(found.values())
 
 
-def _other_columns(example: Example) -> list[str]:
-    return [key for key, cell in example.extra.items() if key not in (FROM, COLUMN) and isinstance(cell, str)]
+def _columns(example: Example) -> list[str]:
+    """Return the columns of a row, that of its text in its place."""
+    named = {key: each if key == COLUMN else key for key, each in example.extra.items() if key != FROM}
+    return [name for key, name in named.items() if isinstance(example.extra[key], str)]
 
 
 def with_column(examples: Iterable[Example], source: str, column: str) -> list[Example]:
@@ -103,6 +109,6 @@ def _turned(example: Example, column: str) -> Example:
     before = example.extra.get(COLUMN)
     if before is None or before == column:
         return example
-    cells = {key: each for key, each in example.extra.items() if key != column}
-    extra = {**cells, before: example.text, COLUMN: column}
+    turned = {COLUMN: (before, example.text), column: (COLUMN, column)}
+    extra: dict[str, Any] = dict(turned.get(key, (key, each)) for key, each in {**example.extra, column: ""}.items())
     return replace(example, text=str(example.extra.get(column, "")), gold=Annotation(), annotator=None, extra=extra)

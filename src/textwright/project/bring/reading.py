@@ -34,7 +34,8 @@ Item = TypeVar("Item", str, Example)
 class Brought:
     """Texts that were read, what they came from, and what there is to say of it.
 
-    `column` is the column of the texts where they were a table. `fingerprint` tells whether a file was changed.
+    `column` is that of the texts and `columns` are all, where they were a table. `fingerprint` tells whether a file was
+    changed.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Brought:
     column: str | None = None
     notes: tuple[str, ...] = ()
     fingerprint: str = ""
+    columns: tuple[str, ...] = ()
 
 
 def read_pasted(text: str, *, seed: int = 0) -> Brought:
@@ -142,7 +144,7 @@ def _of_plain(path: Path, folder: Path, wanted: _Wanted, *, expected: bool) -> B
         raise DataError(f"{wanted.name}: no column {column!r}. Columns: {', '.join(table.columns)}")
     copy, stray = sound_table(path, table, folder)
     taken = _taken(copy, "csv", Options(column), wanted)
-    return replace(taken, notes=(*_of_quotes(stray), *taken.notes))
+    return replace(taken, columns=table.columns, notes=(*_of_quotes(stray), *taken.notes))
 
 
 def _of_quotes(stray: Sequence[int]) -> Iterator[str]:

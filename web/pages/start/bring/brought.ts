@@ -36,7 +36,7 @@ function columnView(step: Brought, source: Source): Part {
     <label>
       In ${source.name} the texts are in the column
       <select ?disabled=${step.busy} @change=${(event: Event) => void step.chooseColumn(source.name, (event.target as HTMLSelectElement).value)}>
-        ${source.columns.map((name) => html`<option .value=${name} ?selected=${name === source.column}>${name}</option>`)}
+        ${source.columns.map((name) => html`<option .value=${name} .selected=${name === source.column}>${name}</option>`)}
       </select>
     </label>
   </p>`;

@@ -7,12 +7,16 @@ export interface Said {
   readonly words: string;
 }
 
-/** A repair: what it does, whether it is done, and some texts before and after; no `after` where one is left out. */
+/**
+ * A repair: what it does, whether it is done, and some texts before and after; no `after` where one is left out. The
+ * caution is what else to know once it is done, if anything.
+ */
 export interface Repair {
   readonly name: string;
   readonly words: string;
   readonly chosen: boolean;
   readonly doubles: boolean;
+  readonly caution: string;
   readonly shown: readonly { readonly before: string; readonly after: string | null }[];
 }
 

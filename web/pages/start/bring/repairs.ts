@@ -36,6 +36,7 @@ function repairView(step: Repairing, repair: Repair, all: readonly Repair[]): Pa
         ${does}
       </button>
     </div>
+    ${repair.chosen && repair.caution !== "" ? html`<p class="aside">${repair.caution}</p>` : nothing}
     <details>
       <summary class="soft">Which ones</summary>
       <ul class="pairs">

@@ -5,6 +5,7 @@ import { get, send, sendFile } from "../../annotate/api.js";
 import { type Part, StepView } from "../step_view.js";
 import { type BringData, type ExampleTexts, PATH } from "./data.js";
 import { broughtView } from "./brought.js";
+import { Draft } from "./draft.js";
 import { takeDrops } from "./dropping.js";
 import { repairsView } from "./repairs.js";
 
@@ -13,7 +14,7 @@ const LARGE = 200_000;
 
 export class BringView extends StepView {
   data: BringData | null = null;
-  #typed = "";
+  #draft = new Draft("");
   #isOver = false;
   #takesDrops = false;
   #asksToClear = false;
@@ -22,6 +23,7 @@ export class BringView extends StepView {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#draft = new Draft(this.project.data?.folder ?? "");
     if (this.#takesDrops) return;
     this.#takesDrops = true;
     takeDrops(this, (isOver) => this.#over(isOver), (file) => void this.#bringFile(file));
@@ -60,13 +62,13 @@ export class BringView extends StepView {
   }
 
   async #bringPasted(): Promise<void> {
-    const text = this.#typed;
+    const text = this.#draft.text;
     await this.#ask(async () => {
       if (text.length > LARGE) return await sendFile<BringData>(`${PATH}/file?name=pasted%20lines`, new Blob([text]));
       return await send<BringData>("POST", `${PATH}/pasted`, { text });
     });
     if (this.fault !== "") return;
-    this.#typed = "";
+    this.#draft.text = "";
     this.#shown();
   }
 
@@ -173,7 +175,7 @@ export class BringView extends StepView {
         aria-describedby="bring-how"
         placeholder="Paste here, a text a line"
         spellcheck="false"
-        .value=${this.#typed}
+        .value=${this.#draft.text}
         @input=${(event: Event) => this.#type(event)}
         @keydown=${(event: KeyboardEvent) => this.#key(event)}
       ></textarea>
@@ -192,11 +194,11 @@ export class BringView extends StepView {
   }
 
   get #isReady(): boolean {
-    return this.#typed.trim() !== "" && !this.#isReading;
+    return this.#draft.text.trim() !== "" && !this.#isReading;
   }
 
   #type(event: Event): void {
-    this.#typed = (event.target as HTMLTextAreaElement).value;
+    this.#draft.text = (event.target as HTMLTextAreaElement).value;
     this.requestUpdate();
   }
 
@@ -217,7 +219,7 @@ export class BringView extends StepView {
   #summaryAndMore(data: BringData): Part {
     return html`
       ${broughtView(this, data)} ${repairsView(this, data)}
-      <details class=${this.#isOver ? "card more over" : "card more"} ?open=${this.#isOver}>
+      <details class=${this.#isOver ? "card more over" : "card more"} ?open=${this.#isOver || this.#draft.text !== ""}>
         <summary>Bring more, or begin anew</summary>
         ${this.#entry("More texts")} ${this.#clearing(data)}
       </details>
