@@ -124,7 +124,7 @@ def test_places_that_cannot_be_read_are_none(tmp_path: Path, content: str) -> No
 
 def test_shapes_come_at_once_and_a_process_looks_on(tmp_path: Path) -> None:
     """What the process finds in larger texts is tried under `verify`: here it finds nothing."""
-    lines = [f"{chr(97 + number) * 5} {number} kg" for number in range(12)]
+    lines = [f"{chr(97 + number) * 5} {number} kg" for number in range(16)]
     (tmp_path / "a.txt").write_text("\n".join(lines), encoding="utf-8")
     proposing = Proposing(open_project(tmp_path / "a.txt"))
     seen = [proposing.found()]

@@ -49,6 +49,12 @@ def brand(kind: Any, words: str = "", until: str = "", **more: Any) -> PageRule:
             brand("number", 'ml, %, fl oz, "'),
             '[BRAND: 500ml] [BRAND: 3,5 %] [BRAND: 27"] [BRAND: 2-3 fl oz] 5 litres, 4',
         ),
+        (brand("number", "bed, bedroom"), "a [BRAND: 3-bedroom] house, [BRAND: 2 bed] flat"),
+        (
+            brand("number", "£"),
+            "[BRAND: £522,000], [BRAND: £169k] or [BRAND: £ 1.2m], 12 [BRAND: £5-£6] and [BRAND: 20 £]",
+        ),
+        (brand("number", "£, pcm"), "[BRAND: £2,456 pcm] or [BRAND: 300 pcm], [BRAND: £5]"),
         (brand("number", "cm"), "[BRAND: 30 x 40 x 5 cm], [BRAND: 30×40cm]"),
         (brand("between", "(", ")"), "a ([BRAND: b c]) d) (e"),
         (brand("between", "", "with"), "[BRAND: Red pot] with lid with spoon"),

@@ -19,6 +19,12 @@ def test_examples_of_a_meaning_are_proposed_where_texts_have_them() -> None:
     assert proposed(BRAND) == [Proposal("BRAND", "words", ("Bosch", "Le Creuset"), (2, 1), "meaning")]
 
 
+def test_amounts_of_money_are_proposed_by_their_sign_and_never_half_a_number() -> None:
+    label = Label("PRICE", "An amount of money: £522,000, £169k, £539,000.")
+    texts = ("House £522,000", "Flat 7,000 or 2,000", "£169k", "522 homes")
+    assert meant(Schema(labels=(label,)), texts, {}, ()) == [Proposal("PRICE", "number", ("£",), (2,), "meaning")]
+
+
 def test_units_of_a_meaning_are_proposed() -> None:
     assert proposed(SIZE) == [Proposal("SIZE", "number", ("ml",), (2,), "meaning")]
 

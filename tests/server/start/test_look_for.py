@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -134,6 +135,19 @@ def test_schema_that_was_edited_by_hand_is_taken_up(tools: At) -> None:
 def test_label_that_is_made_while_annotating_is_in_the_file(tools: At) -> None:
     tools.bench.desk.add_label("SIZE")
     assert Schema.read(tools.project.schema_file).spans == ("BRAND", "SIZE")
+
+
+def test_texts_for_the_test_neither_propose_nor_show(project_at: ProjectAt) -> None:
+    tea = [Example(f"a{n}", f"tea {n} kg") for n in range(10, 16)]
+    ink = [Example(f"b{n}", f"ink £{n}", meta={"held_out": True}) for n in range(10, 16)]
+    at = project_at([*tea, *ink], schema='[labels.COST]\nmeaning = "Such as £12."\n')
+    while not (found := at.get(f"{PATH}/proposals"))["ready"]:
+        time.sleep(0.02)
+    assert {each["name"]: each["texts"] for each in found["labels"]} == {"AMOUNT": 6}
+    at.bench.desk.add([replace(ink[0], gold=Annotation((Span(4, 7, "COST"),)), annotator="me")])
+    assert at.get(PATH)["labels"][0] | {"key": ""} == {
+        "name": "COST", "meaning": "Such as £12.", "key": "", "parent": "", "marks": 1, "texts": 1, "place": None,
+    }  # fmt: skip
 
 
 def test_proposals_come_from_the_texts(project_at: ProjectAt) -> None:

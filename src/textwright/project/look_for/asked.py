@@ -14,7 +14,7 @@ from textwright.llm.opening import Connection, open_model_at
 from textwright.project.files import Project
 from textwright.project.look_for.changes import tidy_name
 from textwright.project.look_for.shapes import Proposal
-from textwright.project.look_for.shown import find_place
+from textwright.project.look_for.shown import find_place, open_texts
 from textwright.project.suggest.language_model import asked_of, at_hand
 
 # So many texts are shown, none longer than this: what small models bear.
@@ -74,7 +74,7 @@ def connection_of(project: Project) -> Connection | None:
 
 def asked_proposals(project: Project, connection: Connection) -> list[Proposal]:
     """Ask a model for labels. Raise `TextwrightError` when it cannot be reached or has no answer."""
-    texts = [example.text for example in project.texts]
+    texts = open_texts(project)
     opened = open_model_at(connection)
     try:
         settings = Settings(opened.address, opened.model, max_tokens=MOST_TOKENS)

@@ -18,7 +18,7 @@ from textwright.errors import TextwrightError
 from textwright.project.files import Project, read_project
 from textwright.project.look_for.groups import ProposedAnswer, ProposedTask
 from textwright.project.look_for.shapes import Proposal
-from textwright.project.look_for.shown import Place
+from textwright.project.look_for.shown import Place, open_texts
 
 COMMAND = [sys.executable, "-m", "textwright.project.look_for.meanings"]
 # Fewer texts have no words or groups worth a proposal; of more than the most, the first ones are looked at.
@@ -94,7 +94,7 @@ def look(texts: Sequence[str], *, seed: int) -> Iterator[Meanings]:
 def main() -> int:
     """Look at the texts of the project's folder that is named, and print what they propose, as it is found."""
     project = read_project(Path(sys.argv[1]))
-    texts = [example.text for example in project.texts][:MOST_TEXTS]
+    texts = open_texts(project)[:MOST_TEXTS]
     for found in look(texts, seed=project.state.seed):
         print(json.dumps(asdict(found)), flush=True)
     return 0

@@ -14,6 +14,7 @@ from textwright.project.look_for.asked import asked_proposals, connection_of
 from textwright.project.look_for.groups import ProposedTask
 from textwright.project.look_for.meanings import LEAST_TEXTS, MOST_TEXTS, Meanings, begin, results
 from textwright.project.look_for.shapes import Proposal, shape_proposals
+from textwright.project.look_for.shown import open_texts
 from textwright.schema import Schema
 
 Stamp = tuple[int, int]
@@ -102,7 +103,7 @@ class Proposing:
             self._keep(stamp, Proposed(ready=True, lacking=str(error)))
 
     def _look_at_texts(self, stamp: Stamp) -> None:
-        texts = [example.text for example in self._project.texts][:MOST_TEXTS]
+        texts = open_texts(self._project)[:MOST_TEXTS]
         shapes = tuple(shape_proposals(texts))
         found = Proposed(labels=shapes)
         self._keep(stamp, found)

@@ -11,12 +11,13 @@ from typing import Any
 from textwright.errors import DataError
 from textwright.project.files import Project, write_json
 from textwright.schema import Label
+from textwright.store.held_out import is_held_out
 from textwright.types import Example
 
 FILE, EXAMPLES = "look_for.json", "examples"
 # What stands before the examples in a meaning: "The maker, such as Bosch or Sony."
 SUCH_AS = re.compile(r":|such as|for example|for instance|\be\.g\.?|\blike\b", re.IGNORECASE)
-BETWEEN = re.compile(r",|;|\bor\b|\band\b|[\"“”‘’()]")
+BETWEEN = re.compile(r",(?!\d)|;|\bor\b|\band\b|[\"“”‘’()]")
 FEWEST = 2
 
 
@@ -64,6 +65,11 @@ def write_places(project: Project, places: Mapping[str, Place]) -> None:
     write_kept(project, {**read_kept(project), EXAMPLES: examples})
 
 
+def open_texts(project: Project) -> list[str]:
+    """Return the texts that were not set aside, in their order: what is looked for is not made up from the test."""
+    return [example.text for example in project.texts if not is_held_out(example)]
+
+
 def find_place(texts: Iterable[str], words: str) -> Place | None:
     """Return where words stand first, as whole words if possible, whatever their case.
 
@@ -86,8 +92,8 @@ def _first(pattern: re.Pattern[str], texts: Sequence[str]) -> Place | None:
 
 
 def named_place(project: Project, words: str) -> Place:
-    """Return where words stand in a project's texts. Raise `DataError` where they stand in none."""
-    place = find_place((example.text for example in project.texts), words)
+    """Return where words stand in a project's texts that were not set aside. Raise `DataError` at none."""
+    place = find_place(open_texts(project), words)
     if place is None:
         raise DataError(f"no text has the words {words}; name some that stand in one of your texts")
     return place

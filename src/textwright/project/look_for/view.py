@@ -7,9 +7,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from textwright.project.look_for.proposals import Proposed
-from textwright.project.look_for.shown import Place, places_of, read_places
+from textwright.project.look_for.shown import Place, open_texts, places_of, read_places
 from textwright.project.look_for.starts import Start, starts
 from textwright.schema import Label, Schema, Task
+from textwright.store.held_out import is_held_out
 from textwright.store.rounds import count_handed_in
 from textwright.store.used import Use, Uses, uses
 from textwright.types import Example
@@ -26,7 +27,7 @@ UNUSED = Use()
 def look_for_data(bench: Workbench) -> Json:
     """Return what is looked for: each label on a text, with its marks; each question; what there is to start from."""
     schema, used = bench.desk.project.schema, uses(bench.database, bench.desk.project)
-    texts = [example.text for example in bench.project.texts][:MOST_TEXTS]
+    texts = open_texts(bench.project)[:MOST_TEXTS]
     places = places_of(schema.labels, read_places(bench.project), texts, _annotated(bench))
     return {
         "schema": {**schema.to_data(), "guideline": ""},
@@ -41,7 +42,8 @@ def look_for_data(bench: Workbench) -> Json:
 
 
 def _annotated(bench: Workbench) -> Iterator[Example]:
-    return bench.desk.examples(which="annotators")
+    """Yield what may show a label: what was annotated and is not for the test."""
+    return (each for each in bench.desk.examples(which="annotators") if not is_held_out(each))
 
 
 def _label_data(label: Label, used: Uses, places: Mapping[str, Place]) -> Json:

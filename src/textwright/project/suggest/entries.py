@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from unicodedata import category
 
 from textwright.errors import ModelError
 from textwright.predictors.rules.language import literal
@@ -96,3 +97,12 @@ def is_dash(entry: str) -> bool:
     """Say whether an entry is a hyphen or dash alone: between spaces each is the same sign."""
     found = cut(entry).surfaces
     return len(entry) == 1 and len(found) == 1 and found[0] in (HYPHEN, "–")
+
+
+def is_money(entry: str) -> bool:
+    """Say whether an entry is the sign of a currency, which stands before numbers, too.
+
+    >>> is_money("£"), is_money("%")
+    (True, False)
+    """
+    return len(entry) == 1 and category(entry) == "Sc"

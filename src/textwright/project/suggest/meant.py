@@ -6,12 +6,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from textwright.project.look_for.shown import BETWEEN, FEWEST, SUCH_AS, Place
+from textwright.project.suggest.compiling import compile_page, predictor_of
+from textwright.project.suggest.entries import is_money, pieces, spoken
 from textwright.project.suggest.forms import Kind, PageRule
 from textwright.project.suggest.proposals import MOST, Proposal, known_words
-from textwright.schema import Label, Schema
+from textwright.schema import Label, Schema, schema_of
+from textwright.wrangle.words import fold
 
-# A number and a unit: "500 ml".
+# A number and a unit, or a sign of money and a number: "500 ml", "£169k".
 MEASURE = re.compile(r"\d[\d.,]*\s*(?P<unit>[^\d\s].*)")
+MONEY = re.compile(r"(?P<unit>\S)\s?\d[\d.,]*(?:k|m|bn)?")
+
+ONE = schema_of(["A"])
 
 
 def meant(
@@ -30,15 +36,32 @@ def _of_label(label: Label, shown: str | None, texts: Sequence[str], rules: Sequ
     words = dict.fromkeys([*([shown] if shown else []), *_named(label.meaning)])
     by_kind: dict[Kind, list[str]] = {"words": [], "number": []}
     for each in words:
-        measure = MEASURE.fullmatch(each)
-        by_kind["number" if measure else "words"].append(measure["unit"] if measure else each)
+        unit = _unit(each)
+        by_kind["words" if unit is None else "number"].append(unit or each)
     for kind, some in by_kind.items():
-        counts = {each: _count(each, kind, texts) for each in some if not known_words(rules, label.name, kind, each)}
+        counts = {
+            each: _count(each, kind, texts)
+            for each in dict.fromkeys(some)
+            if not known_words(rules, label.name, kind, each)
+        }
         found = sorted(((-times, each) for each, times in counts.items() if times))[:MOST]
         if found:
             yield Proposal(
                 label.name, kind, tuple(each for _, each in found), tuple(-times for times, _ in found), "meaning"
             )
+
+
+def _unit(words: str) -> str | None:
+    """Return what makes a number of words a measure; None where they are none.
+
+    >>> _unit("500 ml"), _unit("£169k"), _unit("Bosch")
+    ('ml', '£', None)
+    """
+    money = MONEY.fullmatch(words)
+    if money is not None and is_money(money["unit"]):
+        return money["unit"]
+    measure = MEASURE.fullmatch(words)
+    return measure["unit"] if measure else None
 
 
 def _named(meaning: str) -> list[str]:
@@ -53,6 +76,8 @@ def _named(meaning: str) -> list[str]:
 
 
 def _count(words: str, kind: Kind, texts: Sequence[str]) -> int:
-    before = r"\d\s*" if kind == "number" else r"(?<!\w)"
-    pattern = re.compile(rf"{before}{re.escape(words)}(?!\w)", re.IGNORECASE)
-    return sum(1 for text in texts if pattern.search(text))
+    """Count the texts in which a rule of this kind marks something because of the words."""
+    finds = predictor_of(compile_page([PageRule("A", kind, spoken([words]))], ONE), ONE)
+    first = next(iter(pieces(words)), "")
+    likely = [text for text in texts if first in fold(text)]
+    return sum(1 for answer in finds.predict(likely) if answer.spans)

@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from textwright.predictors.rules.ruleset import Rule
-from textwright.project.suggest.entries import Entries, is_dash, pieces
+from textwright.project.suggest.entries import Entries, is_dash, is_money, pieces
 from textwright.project.suggest.forms import Kind, PageRule
 
 # A longer list whose entries have several words is looked up: patterns tell only so many words apart.
 LONGEST_IN_PATTERNS = 300
 MARKS_IN_LABEL = re.compile(r'[\s\[\]:"{}<>]')
 BETWEEN_NUMBERS = '(- | <dash> | x | "×" | /)'
+NUMBERS = f"<number> ({BETWEEN_NUMBERS} <number>)? ({BETWEEN_NUMBERS} <number>)?"
+# What is glued to an amount of money: £169k, £1.2m.
+THOUSANDS = "(~k | ~m | ~bn)?"
 SENTENCE_ENDS = '<start> | . | ! | "?" | :'
 DASHES = "<dash> | -"
 
@@ -95,9 +98,22 @@ def words_list(ready: Ready, parts: Parts) -> str:
 
 
 def _number(ready: Ready, parts: Parts) -> list[Rule]:
-    units = parts.keep(f"{slug(ready.rule.label)}_units", ready.words.words)
-    more = f"({BETWEEN_NUMBERS} <number>)?"
-    return [_rule(ready, f"[{ready.rule.label}: <number> {more} {more} {{{units}}}]")]
+    """Find a number before a unit, joined by a hyphen or not; the sign of money (£, €) may stand on either side."""
+    signs = [each for each in ready.words.words if is_money(each)]
+    others = [each for each in ready.words.words if not is_money(each)]
+    unit = f"{{{parts.keep(f'{slug(ready.rule.label)}_units', others)}}}" if others else ""
+    rules = _money(ready, f"{{{parts.keep(f'{slug(ready.rule.label)}_signs', signs)}}}", unit) if signs else []
+    return [*rules, *([_rule(ready, f"[{ready.rule.label}: {NUMBERS} -? {unit}]")] if unit else [])]
+
+
+def _money(ready: Ready, sign: str, unit: str) -> list[Rule]:
+    """Find numbers behind a sign, with a unit or without (£900 pcm), and numbers before one that has none behind it."""
+    amount = f"{sign} <number> {THOUSANDS} ({BETWEEN_NUMBERS} {sign}? <number> {THOUSANDS})?"
+    behind = f"{amount} {unit}?" if unit else amount
+    return [
+        _rule(ready, f"[{ready.rule.label}: {behind}]", also="behind a sign"),
+        _rule(ready, f"[{ready.rule.label}: {NUMBERS} {sign}]", not_before="<number>", also="before a sign"),
+    ]
 
 
 def _before(ready: Ready, parts: Parts) -> list[Rule]:
@@ -178,12 +194,13 @@ def _rule(
     after: str | None = None,
     before: str | None = None,
     not_after: str | None = None,
+    not_before: str | None = None,
     also: str = "",
 ) -> Rule:
     """Make a rule whose name says from which rule of the page it comes."""
     name = f"{ready.rule.label} {ready.place + 1}, {ready.rule.kind}"
     name = f"{name} {also}" if also else name
-    return Rule(name, match, after=after, before=before, not_after=not_after)
+    return Rule(name, match, after=after, before=before, not_after=not_after, not_before=not_before)
 
 
 def _cue(entries: Sequence[str], stem: str, parts: Parts) -> str:
