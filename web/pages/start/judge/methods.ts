@@ -20,7 +20,7 @@ export function methodsView(found: Found): TemplateResult {
       <tbody>
         ${methods.map(
           (each) => html`<tr>
-            <th scope="row">${each.title}</th>
+            <th scope="row">${each.title} ${each.note === "" ? nothing : html`<span class="soft">${each.note}</span>`}</th>
             <td>${each.count} of ${texts}</td>
             <td>${drawRange(each)} <span class="soft">${rangeInWords(each, texts)}</span></td>
           </tr>`,
@@ -35,7 +35,7 @@ export function methodsView(found: Found): TemplateResult {
 export function labelsView(found: Found, method: Method, choose: (name: string) => void): Part {
   if (method.scores.length === 0) return nothing;
   return html`<section class="card" aria-labelledby="judge-labels">
-    <h2 id="judge-labels">Each label</h2>
+    <h2 id="judge-labels">${titleOfScores(found)}</h2>
     ${found.methods.length < 2
       ? nothing
       : html`<p class="row">
@@ -48,7 +48,7 @@ export function labelsView(found: Found, method: Method, choose: (name: string) 
     <table class="scores">
       <thead>
         <tr>
-          <th scope="col">Label</th>
+          <th scope="col">Name</th>
           <th scope="col">Right</th>
           <th scope="col">Likely</th>
         </tr>
@@ -66,8 +66,13 @@ export function labelsView(found: Found, method: Method, choose: (name: string) 
   </section>`;
 }
 
+function titleOfScores({ labels, questions }: Found): string {
+  if (questions === 0) return "Each label";
+  return labels === 0 ? "Each question" : "Each label and question";
+}
+
 /** Texts in which there is nothing to find count, too: who finds nothing there is right. */
 function withoutAny({ occurs }: Score, texts: number): Part {
   if (occurs === null || occurs === texts) return nothing;
-  return html`<span class="soft">${texts - occurs} of the ${texts} texts ${texts - occurs === 1 ? "has" : "have"} none</span>`;
+  return html`<span class="soft">${texts - occurs === 1 ? "1 text has" : `${texts - occurs} texts have`} none</span>`;
 }
