@@ -60,7 +60,7 @@ def test_every_fourth_text_is_for_the_test_and_counts_as_such(project_at: Projec
     assert at.standing("correct") == {
         "name": "correct",
         "done": True,
-        "words": "40 of about 48 texts",
+        "words": "40 of 48",
         "commands": at.standing("correct")["commands"],
         "fault": "",
     }
@@ -78,7 +78,7 @@ def test_models_stand_with_what_they_reached_and_what_more_brings(project_at: Pr
         )
     found = at.get("/api/steps/correct")
     assert found["rounds"][-1] == {"learned": 30, "right": 70, "tests": 8, "whole": 6}
-    assert found["model"] == "Of 100 marked parts it gets about 70 right. 6 of 8 test texts are right as a whole."
+    assert found["model"] == "Of 100 marked parts it gets about 70 right. Every mark is right in 6 of 8 test texts."
     assert found["forecast"].startswith("About 1 more minute (8 texts) brings about")
     assert found["suggests"] == "It is not right often enough yet to suggest anything."
 

@@ -24,7 +24,7 @@ def standing(bench: Workbench) -> Standing:
     from textwright.project.correct.progress import goal_of
 
     goal = goal_of(bench)
-    words = f"{goal.done} of about {goal.aim} texts" if goal.done < goal.aim else f"{goal.done} texts"
+    words = f"{goal.done} of {goal.aim}" if goal.done < goal.aim else f"{goal.done} texts"
     return Standing(goal.is_enough, words if goal.done else "", commands_of(bench))
 
 

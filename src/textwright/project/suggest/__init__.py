@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from textwright.project.files import Project
     from textwright.project.workbench import Workbench
 
+SHORT = 16
+
 
 def follow_schema(bench: Workbench, *, renamed: Mapping[str, str] = NOTHING) -> None:
     """Bring the rules up to date with the project's labels; `renamed` maps their old names to the new ones.
@@ -36,25 +38,27 @@ def standing(bench: Workbench) -> Standing:
     if reference is not None and words:
         return Standing(True, words, _commands(bench, reference))
     went_on = count_handed_in_annotations(bench.database, bench.desk.project) > 0
-    return Standing(went_on, "nothing suggests" if went_on else "")
+    return Standing(went_on, "nothing" if went_on else "")
 
 
 def _words(project: Project) -> str:
-    """Say what suggests; nothing of rules that are not written yet."""
+    """Say in a line's few letters what suggests; nothing of rules that are not written yet."""
     if project.state.suggesting == "rules":
         return _of_rules(project)
-    suggests = {"model": f"{project.state.model} suggests", "prompt": "a language model suggests"}
+    model = project.state.model or ""
+    suggests = {"model": model if 0 < len(model) <= SHORT else "a model", "prompt": "a language model"}
     return suggests.get(project.state.suggesting, "")
 
 
 def _of_rules(project: Project) -> str:
     from textwright.project.suggest.folder import is_by_hand
     from textwright.project.suggest.forms import read_rules
+    from textwright.wrangle.counted import counted
 
     count = len(read_rules(project).rules)
     if is_by_hand(project):
-        return "rules suggest"
-    return "1 rule suggests" if count == 1 else f"{count} rules suggest" if count else ""
+        return "rules"
+    return counted(count, "rule") if count else ""
 
 
 def _commands(bench: Workbench, reference: str) -> tuple[str, ...]:

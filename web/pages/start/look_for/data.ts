@@ -96,6 +96,11 @@ export function typedLabels(lines: string): Typed[] {
     .filter(({ name }) => name !== "");
 }
 
+/** A label's name as the server keeps it: rules hold names without white space. */
+export function joined(name: string): string {
+  return name.trim().split(/\s+/).join("_");
+}
+
 /** Read answers with a comma between them, each once. */
 export function typedAnswers(words: string): string[] {
   const answers = words.split(/[,;\n]/).map((each) => each.trim());

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { colourOf } from "../../../components/drawing.js";
 import type { Part } from "../step_view.js";
-import { counted, type LabelData, type LookForData, type Typed, typedLabels } from "./data.js";
+import { counted, joined, type LabelData, type LookForData, type Typed, typedLabels } from "./data.js";
 import { field, Piece, sent, swatch } from "./piece.js";
 import { drawPlace } from "./shown.js";
 
@@ -53,7 +53,7 @@ class LabelsPiece extends Piece {
   }
 
   async #send({ name, meaning }: Typed): Promise<boolean> {
-    return await this.ask("labels", { name, meaning }, `Added ${name}.`);
+    return await this.ask("labels", { name, meaning }, `Added ${joined(name)}.`);
   }
 
   // --- those that there are -----------------------------------------------------------------
@@ -109,7 +109,7 @@ class LabelsPiece extends Piece {
       <label>Key <input name="key" class="short" maxlength="1" autocomplete="off" spellcheck="false" value=${key} /></label>
       <label>Lies inside
         <select name="parent">
-          <option value="">nothing</option>
+          <option value="">no other label</option>
           ${others.map((label) => html`<option value=${label.name} ?selected=${label.name === parent}>${label.name}</option>`)}
         </select>
       </label>

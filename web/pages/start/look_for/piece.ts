@@ -48,7 +48,7 @@ export abstract class Piece extends LitElement {
   protected lossView(of: string, lose: () => void): Part {
     if (this.loss?.of !== of) return nothing;
     const { detail } = this.loss;
-    return html`<div class="loss fault" role="alert">
+    return html`<div class="loss fault" role="alert" @keydown=${(event: KeyboardEvent) => event.key === "Escape" && this.#keep(of)}>
       <p>${detail}.</p>
       <p class="row">
         <button type="button" @click=${() => this.#keep(of)}>Keep</button>
@@ -66,7 +66,8 @@ export abstract class Piece extends LitElement {
   #toButton(name: string): void {
     void this.updateComplete.then(() => {
       const buttons = [...this.querySelectorAll<HTMLElement>("button[data-of]")];
-      buttons.find((button) => button.dataset["of"] === name)?.focus();
+      const begun = buttons.find((button) => button.dataset["of"] === name) ?? this.querySelector<HTMLElement>("form.change button");
+      begun?.focus();
     });
   }
 

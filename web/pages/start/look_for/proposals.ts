@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { get } from "../../annotate/api.js";
 import { sentence } from "../../annotate/view.js";
 import type { Part } from "../step_view.js";
-import { counted, PATH, type Proposed, type ProposedLabel, type ProposedTask } from "./data.js";
+import { counted, joined, PATH, type Proposed, type ProposedLabel, type ProposedTask } from "./data.js";
 import { field, Piece } from "./piece.js";
 import { drawPlace, withLabel } from "./shown.js";
 
@@ -107,7 +107,7 @@ class ProposalsPiece extends Piece {
   }
 
   async #take({ meaning, places }: ProposedLabel, name: string): Promise<void> {
-    if (await this.ask("labels", { name, meaning, place: places[0] ?? null }, `Added ${name}.`)) this.querySelector<HTMLElement>("h2")?.focus();
+    if (await this.ask("labels", { name, meaning, place: places[0] ?? null }, `Added ${joined(name)}.`)) this.querySelector<HTMLElement>("h2")?.focus();
   }
 
   #task(task: ProposedTask): TemplateResult {
