@@ -29,6 +29,9 @@ def test_texts_are_pasted_repaired_and_taken_back_by_keyboard(
     page = open_start(start_project().url)
     expect(page.locator("#bring-text")).to_be_focused()
     page.keyboard.insert_text(RAW)
+    page.reload()
+    expect(page.locator("#bring-text")).to_have_value(RAW)
+    expect(page.locator("#bring-text")).to_be_focused()
     page.keyboard.press("Control+Enter")
     page.get_by_role("heading", name="4 texts").wait_for()
     expect(page.get_by_role("heading", name="4 texts")).to_be_focused()
@@ -53,8 +56,12 @@ def test_a_table_is_dropped_another_column_chosen_and_all_begun_anew(
     page.get_by_role("alert").wait_for()
     expect(page.get_by_role("alert")).to_contain_text("a.xlsx: the file is a workbook")
     page.evaluate(DROP, ["jobs.csv", "id,title,town\n1,Head Chef,York\n2,Cook,Leeds\n"])
-    page.get_by_label("In jobs.csv the texts are in the column").select_option("town")
+    column = page.get_by_label("In jobs.csv the texts are in the column")
+    column.select_option("town")
     page.locator(".sample").get_by_text("Leeds").wait_for()
+    column.select_option("title")
+    page.locator(".sample").get_by_text("Cook").wait_for()
+    expect(column).to_have_value("title")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert accessibility_faults(page) == []
     page.get_by_text("Bring more, or begin anew").click()
