@@ -98,5 +98,5 @@ def test_personal_data_is_offered_to_be_masked(at: At) -> None:
     found = at.post(f"{PATH}/repairs", repairs=["persons"])
     assert [each["text"] for each in found["sample"]] == ["write to xxx@xxxxxxx.xxx", "or call +00 00 0000 0000"]
     assert found["repairs"][0]["chosen"]
-    assert "The folder keeps them" in found["repairs"][0]["caution"]
+    assert "The folder keeps the texts as they came" in found["repairs"][0]["caution"]
     assert "ann@example.org" in at.project.brought_file.read_text()

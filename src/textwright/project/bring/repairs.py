@@ -142,7 +142,7 @@ REPAIRS: tuple[Repair, ...] = (
         "persons",
         lambda n: f"{counted(n, 'text')} with e-mail addresses or telephone numbers: put x and 0 in their place",
         _each(masked),
-        caution="The folder keeps them, in the texts as they came. Pass on the downloads of the last step, not the folder.",
+        caution="The folder keeps the texts as they came. Pass on the downloads of the last step, not the folder.",
     ),
     Repair(
         "same",
