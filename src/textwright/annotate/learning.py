@@ -17,7 +17,7 @@ from typing import Any
 from textwright.annotate.settings import chance
 from textwright.bundle import export
 from textwright.child import end_with_parent, step_back
-from textwright.dataset import Dataset
+from textwright.dataset import Dataset, occurring_schema
 from textwright.errors import DataError, TextwrightError
 from textwright.evaluate.report import Report, evaluate
 from textwright.schema import Schema
@@ -77,7 +77,7 @@ def learn(folder: Path, job: Mapping[str, Any]) -> Mapping[str, Any]:
     learned, choosing, judged = (data.with_examples(part) for part in parts)
     wishes = Wishes(name=job["name"], schema=data.schema, seed=job["seed"], calibrate=True)
     model = quick_trainer(learned, wishes).fit(learned, choosing)
-    report = evaluate(model, judged)
+    report = evaluate(model, judged, labels=marked_in(data))
     measure, score = measured(report)
     export(model, folder / MODEL)
     return {
@@ -102,6 +102,13 @@ def with_something(examples: Sequence[Example]) -> list[Example]:
     return [replace(each, gold=kept(each.gold)) for each in examples]
 
 
+def marked_in(data: Dataset) -> list[str]:
+    """Name what anybody has marked, in the schema's order: a test text that has none of it says "nothing here"."""
+    found = occurring_schema(data)
+    marked = {*found.spans, *(task.name for task in found.tasks)}
+    return [name for name in (*data.schema.spans, *(task.name for task in data.schema.tasks)) if name in marked]
+
+
 def measured(report: Report) -> tuple[str, float]:
     """Give the one figure of the curve: span F1 where spans are annotated, else the accuracy of the first task."""
     score = report.score
@@ -122,9 +129,8 @@ def counted(measure: str) -> str:
 
 
 def wholly_right(report: Report) -> int:
-    """Count the texts in which everything is right: all spans, and the answers to all tasks."""
-    whole = [rights for measure, rights in report.rights.items() if not measure.startswith("exact:")]
-    return sum(all(right for right in each if right is not None) for each in zip(*whole, strict=True))
+    """Count the texts that are right as every report counts it: in all spans, or without spans in all answers."""
+    return sum(right is True for right in report.rights["whole_text"])
 
 
 def main() -> int:

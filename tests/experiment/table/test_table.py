@@ -30,6 +30,11 @@ def test_the_best_by_the_measure_stands_first() -> None:
     assert [row.method for row in small().rows] == ["right", "close", "far"]
 
 
+def test_what_is_printed_can_be_read() -> None:
+    table = small()
+    assert str(table) == table.to_markdown()
+
+
 def test_of_equals_the_first_in_the_file_stands_first() -> None:
     runs = [run_of("b", judged(RIGHT)), run_of("a", judged(RIGHT))]
     assert [row.method for row in table_of(experiment_of("a", "b"), runs).rows] == ["a", "b"]

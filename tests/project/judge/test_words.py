@@ -166,10 +166,10 @@ def test_answers_have_shares_of_their_own_and_who_gives_none_is_named() -> None:
 def test_it_is_said_that_who_wrote_a_method_had_seen_the_test() -> None:
     seen = replace(found(method(22, 25, "rules"), method(20, 25)), seen={"rules": 7, "prompt": 7, "wording": 7})
     assert words.spoils(seen) == [
-        "Your rules: whoever wrote them had seen mistakes in 7 texts of this test. The score may be too good.",
+        "Your rules: whoever wrote it had seen mistakes in 7 texts of this test. The score may be too good.",
         "What you look for was changed after mistakes in 7 texts of the test were shown.",
     ]
-    assert words.note_of("rules", seen) == "whoever wrote them had seen mistakes in 7 texts of this test"
+    assert words.note_of("rules", seen) == "whoever wrote it had seen mistakes in 7 texts of this test"
     assert words.note_of("network", seen) == ""
 
 

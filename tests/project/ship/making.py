@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from textwright.project.files import Project, make_project
 from textwright.project.judge.judged import Judged, Method, write_judged
@@ -58,9 +60,10 @@ def method(name: str, reference: str, right: float = 0.9, *, shippable: bool = T
     )
 
 
-def judge_as(project: Project, *methods: Method) -> None:
-    """Let it be known that these methods were judged, the best first."""
-    write_judged(project.folder, Judged("a key", "whole_text", 40, 120, methods))
+def judge_as(project: Project, *methods: Method, **facts: Any) -> None:
+    """Let it be known that these methods were judged, the best first; `facts` are more of what was found."""
+    found = Judged("a key", "whole_text", 40, 120, methods, labels=("BRAND", "SIZE"))
+    write_judged(project.folder, replace(found, **facts))
 
 
 def rules_project(folder: Path) -> Project:

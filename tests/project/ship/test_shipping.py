@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.project.ship.making import RULES, judge_as, method, rules_project, write_rules
 from textwright.errors import DataError, ModelError
+from textwright.project.judge.judged import Score
 from textwright.project.ship import ship
+from textwright.project.ship.again import evaluate_line
 from textwright.project.ship.choices import choices
 from textwright.project.ship.shipping import is_shipped, shipped
 from textwright.references import open_model
@@ -21,10 +24,34 @@ def test_the_best_model_is_written_with_its_name_and_card(tmp_path: Path) -> Non
     assert model.predict(["Sony, 20 cm"])[0].spans == (Span(0, 4, "BRAND"), Span(6, 11, "SIZE"))
     card = (project.model / "README.md").read_text(encoding="utf-8")
     assert "# goods & more" in card
-    assert "All is right in 36 of 40 texts" in card
+    assert "Every mark is right in 36 of 40 texts that it never saw." in card
     assert json.loads((project.model / "config.json").read_bytes())["name"] == "goods & more"
     assert shipped(project) is not None
     assert project.state.shipped is None
+
+
+def test_the_card_says_what_is_not_in_its_figure(tmp_path: Path) -> None:
+    project = rules_project(tmp_path)
+    rules = replace(method("rules", f"{project.rules}/"), scores={"tone": Score(0.5, 0.4, 0.6)})
+    judge_as(project, rules, questions=("tone", "kind"), seen={"rules": 3})
+    ship(project)
+    card = (project.model / "README.md").read_text(encoding="utf-8")
+    assert "Every mark is right in 36 of 40 texts of the test." in card
+    assert "The answer to tone is right in 20 of 40. It does not answer kind." in card
+    assert "Whoever wrote it had seen mistakes in 3 texts of this test before it was changed." in card
+
+
+def test_the_line_that_judges_again_names_what_was_scored(tmp_path: Path) -> None:
+    project = rules_project(tmp_path)
+    project.held_out_file.touch()
+    ship(project)
+    scored = {"labels": ("BRAND", "SIZE", "COLOUR", "TOWN"), "questions": ("tone",), "absent": ("SIZE", "TOWN")}
+    judge_as(project, method("rules", f"{project.rules}/"), **scored)
+    [line] = evaluate_line(project)
+    assert line.endswith(" --labels BRAND,SIZE,COLOUR,tone")
+    (project.folder / "judged.json").unlink()
+    [line] = evaluate_line(project)
+    assert "--labels" not in line
 
 
 def test_no_text_of_the_project_is_in_what_is_shipped(tmp_path: Path) -> None:

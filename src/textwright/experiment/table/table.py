@@ -109,6 +109,10 @@ class ExperimentTable:
 
         return table_page(self)
 
+    def __str__(self) -> str:
+        """Return the tables as Markdown, so that `print` shows what a notebook does."""
+        return self.to_markdown()
+
     def _repr_markdown_(self) -> str:
         return self.to_markdown()
 

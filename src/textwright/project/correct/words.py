@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil, floor
 
-from textwright.annotate.learning import counted
+from textwright.annotate.learning import SPANS, counted
 from textwright.project.correct.forecast import Forecast
 from textwright.project.correct.goal import Goal
 from textwright.project.correct.rounds import Trained
@@ -33,18 +33,19 @@ def model_words(trained: Trained | None) -> str:
     """Say how good the latest model is.
 
     >>> model_words(Trained(45, 81.6, 15, 9, "span F1"))
-    'Of 100 marked parts it gets about 82 right. 9 of 15 test texts are right as a whole.'
+    'Of 100 marked parts it gets about 82 right. Every mark is right in 9 of 15 test texts.'
     """
     if trained is None:
         return "It has learned nothing yet."
     said = f"Of 100 {counted(trained.measure)} it gets about {trained.right:.0f} right."
-    return said if trained.whole is None else f"{said} {_whole(trained.whole, trained.tests)}"
+    return said if trained.whole is None else f"{said} {_whole(trained)}"
 
 
-def _whole(whole: int, tests: int) -> str:
-    if tests == 1:
-        return f"The one test text is {'right' if whole else 'wrong'}."
-    return f"{whole} of {tests} test texts are right as a whole."
+def _whole(trained: Trained) -> str:
+    """Count texts as the next step does: by their marks, or where nothing is marked by their answers."""
+    what = "Every mark" if trained.measure == SPANS else "Every answer"
+    which = "the one test text" if trained.tests == 1 else f"{trained.tests} test texts"
+    return f"{what} is right in {trained.whole} of {which}."
 
 
 def next_words(goal: Goal, *, handed_in: int, every: int, running: bool) -> str:

@@ -66,6 +66,7 @@ def found_data(found: Judged, numbers: Mapping[str, int]) -> dict[str, Any]:
         "marks": words.marks_of(found),
         "meaning": words.meaning_of(found),
         "answers": words.answers_of(found),
+        "labels": len(found.labels),
         "questions": len(found.questions),
         "comparisons": words.comparisons(found),
         "forecast": words.forecast_words(found),

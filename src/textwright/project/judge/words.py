@@ -79,6 +79,21 @@ def meaning_of(found: Judged) -> str:
     return f"{right} Answers are counted by themselves." if found.questions else right
 
 
+def counts_in(found: Judged) -> str:
+    """Name what must be right in a text, in few words."""
+    if found.measure != WHOLE:
+        return f"the answer to {found.measure.partition(':')[2]}"
+    return "every mark" if found.labels else "every answer"
+
+
+def answers_in(method: Method, found: Judged) -> Iterator[str]:
+    """Say of each question that is counted by itself how often a method answers it rightly."""
+    for question in found.questions if found.measure == WHOLE and found.labels else ():
+        score = method.scores.get(question)
+        share = "" if score is None else of(score.right, found.texts)
+        yield f"The answer to {question} is right in {share}." if score else f"It does not answer {question}."
+
+
 def answers_of(found: Judged) -> list[str]:
     """Say of each question how often it is answered as it should be, where right means the marks; and by whom not."""
     if found.measure != WHOLE or not found.labels:
@@ -194,7 +209,16 @@ def _seen(found: Judged) -> Iterator[str]:
 def note_of(method: str, found: Judged) -> str:
     """Say what must stand beside the score of a method; mostly nothing."""
     count = found.seen.get(method)
-    return f"whoever wrote them had seen mistakes in {_texts(count)} of this test" if count else ""
+    return seen_by_writer(count).lower() if count else ""
+
+
+def seen_by_writer(count: int) -> str:
+    """Say that a method was changed by somebody who had seen the test.
+
+    >>> seen_by_writer(7)
+    'Whoever wrote it had seen mistakes in 7 texts of this test'
+    """
+    return f"Whoever wrote it had seen mistakes in {_texts(count)} of this test"
 
 
 def _texts(count: int) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from textwright.errors import DataError
 from textwright.project.files import Project
-from textwright.project.judge.judged import Method, judged
+from textwright.project.judge.judged import Judged, Method, judged
+from textwright.project.judge.words import answers_in, counts_in
 
 CONFIG = "config.json"
 # What cannot be put into a folder, by how its reference begins.
@@ -24,12 +25,19 @@ NOT_A_FOLDER = {
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The share of texts that are right, from 0 to 1, with its 95 % interval, among so many held-out texts."""
+    """The share of texts that are right, from 0 to 1, with its 95 % interval, among so many held-out texts.
+
+    `counts` says what must be right in a text. `apart` are sentences on questions that are counted by themselves.
+    `seen` counts the texts that were shown as mistakes to whoever wrote the method, before it was changed.
+    """
 
     right: float
     low: float
     high: float
     texts: int
+    counts: str = "every mark"
+    apart: tuple[str, ...] = ()
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +94,12 @@ def why_not(reference: str) -> str | None:
 def judged_choices(project: Project) -> tuple[Choice, ...]:
     """Return the judged methods, the best first; none before anybody judged."""
     found = judged(project)
-    return () if found is None else tuple(map(_judged_choice, found.methods))
+    return () if found is None else tuple(_judged_choice(each, found) for each in found.methods)
 
 
-def _judged_choice(method: Method) -> Choice:
-    score = Score(method.right, method.low, method.high, method.texts)
+def _judged_choice(method: Method, found: Judged) -> Choice:
+    seen, apart = found.seen.get(method.name, 0), tuple(answers_in(method, found))
+    score = Score(method.right, method.low, method.high, method.texts, counts_in(found), apart, seen)
     why = None if method.shippable else why_not(method.reference) or "its model is no folder"
     return Choice(method.name, method.title, method.reference, score, method.size_bytes, method.ms, why)
 

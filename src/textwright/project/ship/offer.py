@@ -10,8 +10,8 @@ from typing import Any
 from textwright import formats
 from textwright.errors import DataError
 from textwright.project.files import Project
-from textwright.project.judge.words import likely, of, right_for
-from textwright.project.ship.choices import Choice, choices
+from textwright.project.judge.words import likely, of, right_for, seen_by_writer
+from textwright.project.ship.choices import Choice, Score, choices
 from textwright.project.ship.model_folder import read_model, schema_of_model, size_of, why_no_page
 from textwright.project.ship.shipping import is_shipped, shipped
 from textwright.project.ship.ways import ways
@@ -45,7 +45,16 @@ def _method(choice: Choice) -> dict[str, Any]:
     share = "" if score is None else of(score.right, score.texts)
     low, high, unit = (0, 0, 0) if score is None else likely(score.low, score.high, score.texts)
     kept = {name: value for name, value in asdict(choice).items() if name != "reference"}
-    return {**kept, "said": said, "share": share, "likely": f"{low} to {high} of {unit}" if score else ""}
+    likely_words = f"{low} to {high} of {unit}" if score else ""
+    return {**kept, "said": said, "share": share, "likely": likely_words, "apart": _apart(score)}
+
+
+def _apart(score: Score | None) -> str:
+    """Say what right means, what is counted by itself, and whether these texts were new to whoever wrote the method."""
+    if score is None:
+        return ""
+    seen = [f"{seen_by_writer(score.seen)}."] if score.seen else []
+    return " ".join([f"Right means {score.counts}.", *score.apart, *seen])
 
 
 def wanted(project: Project, found: Sequence[Choice]) -> Choice | None:

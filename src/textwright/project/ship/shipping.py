@@ -13,7 +13,7 @@ from textwright.bundle import Card, Renamed, export, exportable
 from textwright.errors import ModelError
 from textwright.parity import broken_promises
 from textwright.project.files import Project, write_json
-from textwright.project.judge.words import likely, of
+from textwright.project.judge.words import likely, of, seen_by_writer
 from textwright.project.ship.choices import CONFIG, Choice, choices, chosen
 from textwright.project.ship.model_folder import files_of, refuse_foreign
 from textwright.references import open_model
@@ -141,13 +141,16 @@ def _figures(choice: Choice) -> str:
         return "Nobody has judged it yet."
     score = choice.score
     low, high, unit = likely(score.low, score.high, score.texts)
-    return (
-        f"All is right in {of(score.right, score.texts)} texts that it never saw. With other texts of this kind "
-        f"anything between {low} and {high} of {unit} would be no surprise (95 % interval by Wilson)."
-    )
+    which = "of the test" if score.seen else "that it never saw"
+    figure = f"{score.counts.capitalize()} is right in {of(score.right, score.texts)} texts {which}."
+    range_ = f"With other texts of this kind anything between {low} and {high} of {unit} would be no surprise"
+    return " ".join([figure, f"{range_} (95 % interval by Wilson).", *score.apart])
 
 
 def _limits(choice: Choice) -> tuple[str, ...]:
-    few = choice.score is not None and choice.score.texts < 100
-    said = "For texts of another kind nobody knows how often it is right."
-    return (f"It was judged on {choice.score.texts} texts, which are few.", said) if few and choice.score else (said,)
+    score, said = choice.score, "For texts of another kind nobody knows how often it is right."
+    if score is None:
+        return (said,)
+    few = [f"It was judged on {score.texts} texts, which are few."] if score.texts < 100 else []
+    seen = [f"{seen_by_writer(score.seen)} before it was changed. The figure may be too good."] if score.seen else []
+    return (*few, *seen, said)

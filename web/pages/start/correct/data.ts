@@ -7,7 +7,7 @@ export interface Round {
   readonly right: number;
   /** How many texts it was judged on. */
   readonly tests: number;
-  /** How many of these are right as a whole; null where nobody counted. */
+  /** In how many of these every mark is right (without marks: every answer); null where nobody counted. */
   readonly whole: number | null;
 }
 

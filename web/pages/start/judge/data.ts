@@ -17,6 +17,8 @@ export interface Method {
   readonly low: number;
   readonly high: number;
   readonly count: number;
+  /** What must stand beside its score; mostly nothing. */
+  readonly note: string;
   readonly scores: readonly Score[];
 }
 
@@ -49,6 +51,11 @@ export interface Found {
   readonly headline: string;
   readonly marks: string;
   readonly meaning: string;
+  /** How often each question is answered rightly, where right means the marks. */
+  readonly answers: readonly string[];
+  /** How many labels and how many questions are scored. */
+  readonly labels: number;
+  readonly questions: number;
   readonly comparisons: readonly string[];
   readonly forecast: string;
   readonly spoils: readonly string[];
@@ -77,6 +84,10 @@ export interface Shown extends Progress {
   readonly wanted: boolean;
   /** Whether what was found is of other texts, labels or rules. */
   readonly stale: boolean;
+  /** Whether what is being judged is. */
+  readonly outdated: boolean;
+  /** How many corrected texts are left out, in words; empty: none. */
+  readonly alike: string;
   readonly schema: unknown;
   readonly found: Found | null;
   readonly report: boolean;

@@ -128,8 +128,8 @@ export class JudgeView extends StepView {
       <section class="card" aria-labelledby="judge-best">
         <h2 id="judge-best" class="headline">${found.headline}</h2>
         ${found.marks === "" ? nothing : html`<p>${found.marks}</p>`} ${found.forecast === "" ? nothing : html`<p class="forecast">${found.forecast}</p>`}
-        ${best === undefined ? nothing : html`<p class="soft">${found.meaning}</p>`}
-        ${found.spoils.map((each) => html`<p class="aside">${each}</p>`)}
+        ${best === undefined ? nothing : html`<p class="soft">${found.meaning}</p>`} ${found.answers.map((each) => html`<p>${each}</p>`)}
+        ${[...found.spoils, shown.alike].filter((each) => each !== "").map((each) => html`<p class="aside">${each}</p>`)}
         ${shown.report ? html`<p class="row"><a class="button" href="${PATH}/report" target="_blank" rel="noopener">Full report (new tab)</a></p>` : nothing}
       </section>
       <div class="tables">
@@ -177,7 +177,8 @@ function offerOf({ wanted, stale, found, lacking }: Shown, begun: boolean): { wh
 }
 
 /** Say of what stands below while it is judged. */
-function whatStands({ found, stale }: Shown): Part {
+function whatStands({ found, stale, outdated }: Shown): Part {
+  if (outdated) return html`<span class="soft">You changed something since it began. It goes on with what was there then.</span>`;
   if (found === null) return nothing;
   const said = !found.finished ? "More is coming." : stale ? "Below stands what was found before." : "";
   return said === "" ? nothing : html`<span class="soft">${said}</span>`;

@@ -5,6 +5,8 @@ export interface Score {
   readonly low: number;
   readonly high: number;
   readonly texts: number;
+  /** How many of these were shown as mistakes to whoever wrote the method, before it was changed. */
+  readonly seen: number;
 }
 
 export interface Method {
@@ -13,6 +15,8 @@ export interface Method {
   readonly score: Score | null;
   /** The score in words, such as "right for 11 of 15 texts", and in few: the share, and between which it likely lies. */
   readonly said: string;
+  /** What right means, and what is counted by itself. */
+  readonly apart: string;
   readonly share: string;
   readonly likely: string;
   readonly size_bytes: number | null;

@@ -101,6 +101,7 @@ export class ShipView extends StepView {
     return html`<section class="card" aria-labelledby="ship-model">
       <h2 id="ship-model">Your model</h2>
       <p class="chosen">${this.#inWords(method)}</p>
+      ${method.apart === "" ? nothing : html`<p class="soft">${method.apart}</p>`}
       ${this.#isWriting ? html`<p class="soft">The model is being written …</p>` : nothing}
       ${offer.stale ? html`<p class="aside">Something was changed since it was judged. <a href="#/judge">Judge it again.</a></p>` : nothing}
       ${offer.unfinished ? html`<p class="aside">Not all methods are judged yet. <a href="#/judge">See how far that is.</a></p>` : nothing}
@@ -119,7 +120,7 @@ export class ShipView extends StepView {
     const facts = [size_bytes === null ? "" : sizeInWords(size_bytes), ms === null ? "" : `${timeInWords(ms)} a text`].filter((each) => each !== "");
     const more = facts.length === 0 ? "" : ` (${facts.join(", ")})`;
     if (score === null) return html`<b>${title}</b>${more} was not judged yet. <a href="#/judge">Judge it</a> to learn how often it is right.`;
-    return html`<b>${title}</b> is ${said} that it never saw${more}.`;
+    return html`<b>${title}</b> is ${said} ${score.seen > 0 ? "of the test" : "that it never saw"}${more}.`;
   }
 
   #cannot({ title, why_not }: Method): Part {
