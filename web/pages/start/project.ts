@@ -29,7 +29,7 @@ export class Project {
   fault = "";
   /** The server gives no answer. */
   lost = false;
-  /** Grows when what the steps show may be old: another tab changed something, or the server came back. */
+  /** Grows when what the steps show may be old: another tab changed something, the server came back or a fault is over. */
   turn = 0;
   /** Done when what the step that was left still had to save is saved. */
   saved: Promise<void> = Promise.resolve();
@@ -111,10 +111,10 @@ export class Project {
     // Another project is served where ours was.
     if (this.data !== null && this.data.folder !== data.folder) location.reload();
     this.data = data;
+    if (this.lost || this.fault !== "") this.turn++;
     this.fault = "";
     if (!this.lost) return;
     this.lost = false;
-    this.turn++;
     this.news = "The server is back. If your last click did nothing, do it again.";
   }
 
