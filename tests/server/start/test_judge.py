@@ -74,6 +74,9 @@ def test_the_step_is_judged_and_shown(project_at: ProjectAt) -> None:
     assert (rules["count"], [each["name"] for each in rules["scores"]]) == (4, ["TOWN", "DAY"])
     assert {tuple(each["wrong"]["rules"]) for each in found["mistakes"]} == {("TOWN",)}
     assert at.standing("judge")["words"] == "right for 4 of 8"
+    assert len(at.standing("judge")["commands"]) == 3
+    assert (found["answers"], rules["note"], found["labels"], found["questions"]) == ([], "", 2, 0)
+    assert (at.project.folder / "looked.json").is_file()
     report = at.client.get(f"{STEP}/report")
     assert "sandbox" in report.headers["content-security-policy"]
     assert report.headers["content-type"].startswith("text/html")
@@ -100,3 +103,17 @@ def test_a_wish_that_is_none_is_refused(project_at: ProjectAt) -> None:
     at = project_at()
     assert at.client.post(f"{STEP}/run", json={"large": "yes"}).status_code == 422
     assert at.project.state.large is False
+
+
+def test_what_changed_while_it_is_judged_is_said_and_commands_that_would_fail_are_not_shown(
+    project_at: ProjectAt,
+) -> None:
+    at = project_at(schema=SCHEMA, before=with_rules)
+    assert [line.split()[1:3] for line in at.standing("judge")["commands"]] == [["experiment", "run"]]
+    at.post(f"{STEP}/run")
+    assert (at.get(STEP)["outdated"], at.get(STEP)["alike"]) == (False, "")
+    save_rules(at.project, [PageRule("DAY", "words", "Monday")])
+    told = at.get(STEP)
+    assert told["outdated"] is (told["running"] is not None)
+    at.post(f"{STEP}/stop")
+    assert at.get(STEP)["outdated"] is False
