@@ -26,13 +26,14 @@ from typing import NamedTuple
 from textwright.dataset import Dataset
 from textwright.evaluate.tables import Table, markdown
 from textwright.project.examples import sample
-from textwright.project.files import HELD_OUT, Project, make_project
+from textwright.project.files import Project, make_project
 from textwright.project.judge.judged import Judged, judged
 from textwright.project.judge.parts import annotated
 from textwright.project.judge.running import Judging
 from textwright.project.judge.words import forecast_words
 from textwright.project.look_for.file import write_schema
 from textwright.project.workbench import Workbench
+from textwright.store.held_out import HELD_OUT
 from textwright.types import Annotation, Example
 
 LOOK = 0.05
