@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from tests.spec import WEB
 from textwright.draw import PALETTE, colour_of, draw_html, draw_text
 from textwright.schema import Schema
 from textwright.testing import HOSTILE_TEXTS
@@ -137,3 +138,8 @@ def test_a_lone_surrogate_can_be_written() -> None:
 def test_colour_comes_from_the_schema_else_stays_the_same_for_a_name() -> None:
     assert colour_of("JOB", TITLES) == "#1f5fbf"
     assert colour_of("unheard of") == colour_of("unheard of") in PALETTE
+
+
+def test_pages_draw_with_the_same_colours_in_the_same_order() -> None:
+    (listed,) = re.findall(r"SPARE_COLOURS = \[(.*)\]", (WEB / "components" / "drawing.ts").read_text())
+    assert tuple(re.findall("#[0-9a-f]{6}", listed)) == PALETTE

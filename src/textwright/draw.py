@@ -21,7 +21,8 @@ from textwright.types import Annotation, Span
 if TYPE_CHECKING:
     from rich.text import Text
 
-PALETTE = ("#1f5fbf", "#b3410e", "#0b7a75", "#7b3fa0", "#806000", "#c2185b", "#2e7d32", "#5d4037", "#455a64", "#00838f")
+# The pages draw with the same colours in the same order: web/components/drawing.ts.
+PALETTE = ("#1f5fbf", "#0b7a75", "#b3410e", "#7b3fa0", "#806000", "#2e7d32", "#c2185b", "#5d4037", "#455a64", "#00838f")
 ANY = Schema(open=True)
 
 

@@ -3,7 +3,8 @@
 import { type Annotation, offsetsOf, type Schema, type Span } from "textwright";
 import { type Box, nest, type Piece } from "./nest.js";
 
-const SPARE_COLOURS = ["#1f5fbf", "#0b7a75", "#b3410e", "#7b3fa0", "#806000", "#2e7d32", "#c2185b", "#5d4037"];
+// In Python they are the same in the same order: src/textwright/draw.py.
+const SPARE_COLOURS = ["#1f5fbf", "#0b7a75", "#b3410e", "#7b3fa0", "#806000", "#2e7d32", "#c2185b", "#5d4037", "#455a64", "#00838f"];
 
 const MOST_ROOM = 2;
 const SIGN = /^[^\s\p{L}\p{N}([{<]+/u;
