@@ -30,6 +30,9 @@ SIZE: ViewportSize = {"width": 1000, "height": 680}
 LABELS = ("BRAND", "PRODUCT", "SIZE")
 MEANINGS = ("Who makes it", "What it is", "How large or heavy it is")
 PASTED, CORRECTED, SLOWLY, EACH = 200, 100, 3, 6
+# After so many texts one waits for so many trainings behind: whoever reads each text is slower than they are.
+LEARNED = {30: 1, 55: 2, 80: 3}
+PATIENCE = 240_000
 BRANDS = (
     "Rab, Petzl, Osprey, Garmin, Regatta, Salomon, Deuter, Keen, Vango, Columbia, Hydro Flask, Altura, MSR, Quechua"
 )
@@ -101,11 +104,20 @@ def correct(me: Newcomer) -> Iterator[Frame]:
             me.page.keyboard.press(key)
             me.page.wait_for_timeout(120)
     for done in range(SLOWLY, CORRECTED):
+        if done in LEARNED:
+            wait_for_trainings(me.page, LEARNED[done])
+            yield from settled(me.page, REST)
         if done % EACH == 0:
             yield shot(me.page, FLYING)
         me.correct_one()
     me.saved()
     yield from settled(me.page, REST)
+
+
+def wait_for_trainings(page: Page, number: int) -> None:
+    """Wait until so many trainings have ended, and the page shows it."""
+    dots = page.locator("correct-step svg.curve circle")
+    dots.nth(number - 1).wait_for(timeout=PATIENCE)
 
 
 def judge(me: Newcomer) -> Iterator[Frame]:

@@ -684,7 +684,9 @@ var SPARE_COLOURS = [
 	"#806000",
 	"#2e7d32",
 	"#c2185b",
-	"#5d4037"
+	"#5d4037",
+	"#455a64",
+	"#00838f"
 ];
 /** The colour of a label: the schema's, or else one by its place among the labels. */
 function colourOf(label, schema) {
