@@ -58,7 +58,7 @@ class Shape:
 def shape_proposals(texts: Sequence[str]) -> list[Proposal]:
     """Return the labels that shapes propose, the most frequent first.
 
-    >>> [each.name for each in shape_proposals(["Milk 1 litre", "Oil 2 litre", "Jam 3 litre", "Ale 4 litre"])]
+    >>> [each.name for each in shape_proposals(["milk 1 litre", "oil 2 litre", "jam 3 litre", "ale 4 litre"])]
     ['AMOUNT']
     """
     found = [_proposed(shape, texts) for shape in shapes_of(texts)]
