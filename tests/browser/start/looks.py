@@ -49,7 +49,8 @@ MOST_TABS = 400
 
 
 def faults_of(page: Page) -> list[str]:
-    """Return what is wrong with the step that is shown, a line each."""
+    """Return what is wrong with the step that is shown, a line each, once all of it is there."""
+    page.locator("main .opening").wait_for(state="detached")
     return [*_by_keyboard(page), *_in_words(page), *_in_order(page), *_on(page, DESKTOP), *_on(page, PHONE)]
 
 
@@ -59,10 +60,11 @@ def _by_keyboard(page: Page) -> list[str]:
     What came up behind somebody who walked is there on a second walk.
     """
     page.evaluate(BEGIN)
-    faults = _walked(page)
-    if page.evaluate(LEFT_OUT):
+    faults, left = _walked(page), page.evaluate(LEFT_OUT)
+    if left:
         faults += _walked(page)
-    return faults + [f"Tab does not reach {each}" for each in page.evaluate(LEFT_OUT)]
+        left = page.evaluate(LEFT_OUT)
+    return faults + [f"Tab does not reach {each}" for each in left]
 
 
 def _walked(page: Page) -> list[str]:
