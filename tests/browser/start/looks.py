@@ -33,7 +33,8 @@ REACHED = """() => {
 LEFT_OUT = """() => {
     const group = (each) => (each.type === "radio" ? [...document.getElementsByName(each.name)] : [each]);
     return [...document.querySelectorAll("main :is(a[href], button, input, select, textarea, summary)")]
-    .filter((each) => each.checkVisibility({ checkVisibilityCSS: true }) && !each.disabled && each.tabIndex >= 0)
+    .filter((each) => each.checkVisibility({ checkVisibilityCSS: true }))
+    .filter((each) => !each.matches(":disabled") && each.tabIndex >= 0)
     .filter((each) => !group(each).some((other) => other.matches("[data-reached]")))
     .map((each) => each.outerHTML.slice(0, 200));
 }"""
@@ -50,7 +51,7 @@ MOST_TABS = 400
 
 def faults_of(page: Page) -> list[str]:
     """Return what is wrong with the step that is shown, a line each, once all of it is there."""
-    page.locator("main .opening").wait_for(state="detached")
+    page.locator("main :is(.opening, fieldset:disabled)").first.wait_for(state="detached")
     return [*_by_keyboard(page), *_in_words(page), *_in_order(page), *_on(page, DESKTOP), *_on(page, PHONE)]
 
 
