@@ -197,9 +197,16 @@ def make_project(folder: Path, name: str) -> Project:
 
 def write_json(path: Path, data: Any) -> None:
     """Write plain data whole or not at all. Raise `DataError` when the disk does not allow it."""
-    text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    write_text(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+
+
+def write_text(path: Path, content: str, *, errors: str = "strict") -> None:
+    """Write a text file whole or not at all. Raise `DataError` when the disk does not allow it.
+
+    Half a character is refused, unless `errors` is "surrogatepass", as lines of texts are read again.
+    """
 
     def write(new: Path) -> None:
-        new.write_text(text, encoding="utf-8")
+        new.write_text(content, encoding="utf-8", errors=errors, newline="\n")
 
     atomically(path, write)

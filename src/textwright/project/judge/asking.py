@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from textwright.formats.files import atomically
-from textwright.project.files import Project
+from textwright.project.files import Project, write_text
 from textwright.project.judge.parts import Parts, lines_of
 
 HEAD = "# What `textwright start` judges. It writes this file anew each time: copy it to change it.\n"
@@ -139,15 +138,6 @@ def _own_methods(project: Project) -> Iterator[bytes]:
 
 def write_files(project: Project, parts: Parts) -> None:
     """Write both parts and the experiment. Raise `DataError` when the disk does not allow it."""
-    write_text(project.learn_file, lines_of(parts.learned))
-    write_text(project.held_out_file, lines_of(parts.held_out))
-    write_text(project.experiment_file, experiment_toml(project, parts))
-
-
-def write_text(path: Path, content: str) -> None:
-    """Write a file whole or not at all."""
-
-    def write(new: Path) -> None:
-        new.write_text(content, encoding="utf-8", newline="\n", errors="surrogatepass")
-
-    atomically(path, write)
+    write_text(project.learn_file, lines_of(parts.learned), errors="surrogatepass")
+    write_text(project.held_out_file, lines_of(parts.held_out), errors="surrogatepass")
+    write_text(project.experiment_file, experiment_toml(project, parts), errors="surrogatepass")

@@ -26,7 +26,8 @@ from textwright.experiment.running.missing import Plan
 from textwright.experiment.running.order import FitOrder, Order
 from textwright.experiment.running.prepare import prepared
 from textwright.experiment.running.run import Choice, run_plan
-from textwright.project.judge.asking import LINEAR, NETWORK, TRAIN, TRANSFORMER, curve_toml, title_of, write_text
+from textwright.project.files import write_text
+from textwright.project.judge.asking import LINEAR, NETWORK, TRAIN, TRANSFORMER, curve_toml, title_of
 from textwright.project.judge.forecast import TOO_FEW
 from textwright.project.judge.judged import Judged, read_judged, write_judged
 from textwright.project.judge.summing import summed, table_of_plan, with_forecast
@@ -117,7 +118,7 @@ def _run(plan: Plan, told: Told, only: Sequence[str]) -> None:
 def _keep(folder: Path, found: Judged, plan: Plan) -> None:
     """Write what was found, and the report of all of it."""
     if found.methods:
-        write_text(folder / REPORT, table_of_plan(plan).to_html())
+        write_text(folder / REPORT, table_of_plan(plan).to_html(), errors="surrogatepass")
     write_judged(folder, found)
 
 
@@ -135,7 +136,7 @@ def _curved(folder: Path, method: str, told: Told) -> Plan:
     from textwright.experiment.curves import missing_trainings, run_curves
 
     file = folder / EXPERIMENT
-    write_text(file, file.read_text(encoding="utf-8") + curve_toml(method))
+    write_text(file, file.read_text(encoding="utf-8") + curve_toml(method), errors="surrogatepass")
     plan = prepared(folder)
     told.begin(TABLE, CURVE)
     told.curve(missing_trainings(plan.experiment, plan.data))

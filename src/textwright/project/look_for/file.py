@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
-from textwright.formats.files import atomically
-from textwright.project.files import Project
+from textwright.project.files import Project, write_text
 from textwright.schema import Schema
 
 BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -18,12 +16,7 @@ HEAD = "# What this project looks for. It may be edited by hand; a change in the
 
 def write_schema(project: Project, schema: Schema) -> None:
     """Write what a project looks for. Raise `DataError` when the disk does not allow it; then the file is as it was."""
-    content = HEAD + schema_toml(schema)
-
-    def write(beside: Path) -> None:
-        beside.write_text(content, encoding="utf-8", newline="\n")
-
-    atomically(project.schema_file, write)
+    write_text(project.schema_file, HEAD + schema_toml(schema))
 
 
 def schema_toml(schema: Schema) -> str:

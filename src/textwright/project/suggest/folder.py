@@ -8,8 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from textwright.errors import DataError
-from textwright.formats.files import atomically
-from textwright.project.files import Project, write_json
+from textwright.project.files import Project, write_json, write_text
 from textwright.project.suggest.compiling import Compiled, compile_page, predictor_of
 from textwright.project.suggest.forms import PageRule, PageRules, read_rules, renamed, write_rules
 from textwright.project.suggest.toml import toml_of
@@ -76,15 +75,6 @@ def follow_schema(project: Project, renames: Mapping[str, str]) -> None:
 def fingerprint(content: bytes | str) -> str:
     """Return what a content is known by."""
     return sha256(content.encode() if isinstance(content, str) else content).hexdigest()
-
-
-def write_text(path: Path, content: str) -> None:
-    """Write a text file whole or not at all. Raise `DataError` when the disk does not allow it."""
-
-    def write(new: Path) -> None:
-        new.write_text(content, encoding="utf-8", newline="\n")
-
-    atomically(path, write)
 
 
 def _content(path: Path) -> bytes:

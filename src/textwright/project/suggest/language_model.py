@@ -11,8 +11,7 @@ from textwright.errors import DataError, ModelError
 from textwright.llm.local.embedded import default_gguf
 from textwright.llm.tuning.prompt_toml import toml_of
 from textwright.predictors.prompt_file import read_prompt_file
-from textwright.project.files import Project
-from textwright.project.suggest.folder import write_text
+from textwright.project.files import Project, write_text
 from textwright.schema import Schema
 
 HEAD = """\
