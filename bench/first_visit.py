@@ -27,12 +27,12 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, sync_playwright
 
+from textwright.experiment.measure.chromium import chromium as found_chromium
 from textwright.server.encodings import WELL, packed
 from textwright.server.hosted import open_hosted
 from textwright.server.site import site_files
 
 ROOT = Path(__file__).parents[1]
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 TARGET = 6_000_000
 # Of each connection and what is newly said with each answer, not of the file.
 OWN_HEADERS = {"connection", "transfer-encoding", "date", "server", "keep-alive"}
@@ -162,18 +162,12 @@ def visit(context: BrowserContext, address: str) -> None:
 def visits(address: str, counted: Counted) -> Iterator[list[tuple[str, int, int]]]:
     """Visit as somebody new, and then again."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=found_chromium(), args=["--no-sandbox", "--disable-gpu"])
         context = browser.new_context()
         for _ in range(2):
             visit(context, address)
             yield counted.take()
         browser.close()
-
-
-def chromium() -> str:
-    import shutil
-
-    return next(filter(None, map(shutil.which, CHROMIUM)))
 
 
 def report(name: str, answer: Answer) -> None:

@@ -10,7 +10,6 @@ machine should have nothing else to do.
 
 from __future__ import annotations
 
-import shutil
 import statistics
 import sys
 import threading
@@ -22,11 +21,12 @@ from typing import Any
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from textwright.experiment.measure.chromium import chromium as found_chromium
 from textwright.server.app import create_app
 from textwright.server.hosted import open_hosted
 from textwright.server.run import address, bind
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = found_chromium()
 TEXT = (
     "I was so nervous before the talk, but everybody was kind. Thank you all, I loved every minute of it! "
     "The train home was late again and that made me cross, but what a day."

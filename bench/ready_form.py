@@ -10,7 +10,6 @@ presses as the text has characters). Without a model: job_titles.rules and job_t
 from __future__ import annotations
 
 import argparse
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,12 +22,12 @@ from statistics import median
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from textwright.bundle import export, exportable
+from textwright.experiment.measure.chromium import chromium as found_chromium
 from textwright.project.ship.form_files import form_files
 from textwright.project.ship.model_folder import schema_of_model
 from textwright.references import open_model
 from textwright.variants import varied
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 MODELS = ("job_titles.rules", "job_titles")
 TEXT = "Senior UX Researcher - 6 month contract, Edinburgh"
 # Notes when fields were filled; the text is there before the model is.
@@ -66,7 +65,7 @@ def main() -> None:
 
 def chromium() -> str:
     """Return the browser."""
-    found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+    found = found_chromium()
     if found is None:
         raise SystemExit("there is no Chromium: make setup")
     return found

@@ -28,7 +28,7 @@ LONG = (
     "tests/notebook/test_annotate_in_marimo.py",
     "tests/notebook/test_displays_in_jupyterlab.py",
 )
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 

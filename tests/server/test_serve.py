@@ -114,8 +114,10 @@ def test_several_processes_serve_one_port_count_together_and_are_replaced(folder
         os.kill(first, signal.SIGKILL)
         assert f"process {first} ended (-9)" in line_of(process, f"process {first}")
         assert all(labels(url) == ["LOCATION"] for _ in range(4))
+        while len(children(process.pid)) < 2:
+            time.sleep(0.05)
         folder.rename(folder.with_name("moved"))
-        os.kill(children(process.pid)[0], signal.SIGKILL)
+        os.kill(children(process.pid)[-1], signal.SIGKILL)  # the older one has its models open
         assert f"{folder}" in line_of(process, "(0): ")
         assert all(labels(url) == ["LOCATION"] for _ in range(8))
         process.send_signal(signal.SIGTERM)
@@ -132,7 +134,7 @@ def line_of(process: subprocess.Popen[str], part: str) -> str:
 
 
 def children(pid: int) -> list[int]:
-    """Return the processes that serve: the other one that is begun keeps count of semaphores."""
+    """Return the processes that serve, the oldest first: the other one that is begun keeps count of semaphores."""
     found = [int(each) for task in Path(f"/proc/{pid}/task").glob("*/children") for each in task.read_text().split()]
     return [each for each in found if "spawn_main" in Path(f"/proc/{each}/cmdline").read_text()]
 
