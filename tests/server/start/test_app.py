@@ -56,7 +56,7 @@ def test_a_folder_that_was_taken_away_is_told_and_nothing_looks_saved(project_at
     at = project_at(TEXTS, schema="[labels.BRAND]\n")
     folder, away = at.project.folder, at.project.folder.with_name("away")
     folder.rename(away)
-    for path in ("/api/steps", "/api/steps/bring", "/api/ship", "/api/queue", "/api/texts"):
+    for path in ("/api/steps", "/api/steps/bring", "/api/steps/ship", "/api/queue", "/api/texts"):
         answer = at.client.get(path)
         assert (answer.status_code, "folder is gone" in answer.json()["detail"]) == (503, True), path
     assert "mine.textwright" in at.refused("/api/acts", status=503, acts=[])

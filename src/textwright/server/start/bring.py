@@ -60,56 +60,63 @@ class FileQuery(shapes.Query):
     name: Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=shapes.NO_NUL)]
 
 
-def routes(bench: Workbench) -> tuple[Route, ...]:
-    """Return the routes of the step."""
-    looking = Looking(bench)
+class Bring:
+    """What the page asks of the step."""
 
-    def changed(step: Callable[[Stays], object]) -> Response:
-        work.at_bench(bench, step)
-        return answer(_data(looking.look()))
+    def __init__(self, bench: Workbench) -> None:
+        """Look at the texts of a project once somebody asks for them."""
+        self.bench, self.looking = bench, Looking(bench)
 
-    def taken(brought: Brought) -> Response:
+    def _changed(self, step: Callable[[Stays], object]) -> Response:
+        work.at_bench(self.bench, step)
+        return answer(_data(self.looking.look()))
+
+    def _taken(self, brought: Brought) -> Response:
         """Bring what was read: a large file takes its time, and nobody else waits for it meanwhile."""
-        return changed(lambda kept: work.bring(bench.project, brought, kept=kept))
+        return self._changed(lambda kept: work.bring(self.bench.project, brought, kept=kept))
 
-    def brought(service: Service, asked: Asked) -> Response:
+    def brought(self, service: Service, asked: Asked) -> Response:
         """Show the texts: how many, what they are like, what can be repaired, some of them; and the examples."""
-        return answer(_data(looking.look()))
+        return answer(_data(self.looking.look()))
 
-    def bring_pasted(service: Service, asked: Asked) -> Response:
+    def bring_pasted(self, service: Service, asked: Asked) -> Response:
         """Bring pasted lines, or a pasted table."""
-        return taken(read_pasted(asked.body.text, seed=bench.project.state.seed))
+        return self._taken(read_pasted(asked.body.text, seed=self.bench.project.state.seed))
 
-    def bring_file(service: Service, asked: Asked) -> Response:
+    def bring_file(self, service: Service, asked: Asked) -> Response:
         """Bring the texts of a file."""
         assert asked.file is not None
-        return taken(read_brought(asked.file, name=asked.query.name, seed=bench.project.state.seed))
+        return self._taken(read_brought(asked.file, name=asked.query.name, seed=self.bench.project.state.seed))
 
-    def bring_example(service: Service, asked: Asked) -> Response:
+    def bring_example(self, service: Service, asked: Asked) -> Response:
         """Bring the texts of an example, without its marks."""
-        return changed(lambda kept: work.bring_example(bench.project, asked.body.example, kept=kept))
+        return self._changed(lambda kept: work.bring_example(self.bench.project, asked.body.example, kept=kept))
 
-    def repair_texts(service: Service, asked: Asked) -> Response:
+    def repair_texts(self, service: Service, asked: Asked) -> Response:
         """Do these repairs and no others; what is not named is as it came."""
-        return changed(lambda kept: work.repair(bench.project, asked.body.repairs, kept=kept))
+        return self._changed(lambda kept: work.repair(self.bench.project, asked.body.repairs, kept=kept))
 
-    def choose_column(service: Service, asked: Asked) -> Response:
+    def choose_column(self, service: Service, asked: Asked) -> Response:
         """Take the texts of a table from another of its columns."""
         body = asked.body
-        return changed(lambda kept: work.use_column(bench.project, body.source, body.column, kept=kept))
+        return self._changed(lambda kept: work.use_column(self.bench.project, body.source, body.column, kept=kept))
 
-    def clear_texts(service: Service, asked: Asked) -> Response:
+    def clear_texts(self, service: Service, asked: Asked) -> Response:
         """Take all texts out that nobody has annotated."""
-        return changed(lambda kept: work.clear(bench.project, kept=kept))
+        return self._changed(lambda kept: work.clear(self.bench.project, kept=kept))
 
+
+def routes(bench: Workbench) -> tuple[Route, ...]:
+    """Return the routes of the step."""
+    do = Bring(bench)
     return (
-        Route("GET", PATH, "owner", brought, FREE_ANSWER, pool="files"),
-        Route("POST", f"{PATH}/pasted", "owner", bring_pasted, FREE_ANSWER, body=PastedBody, pool="files"),
-        Route("POST", f"{PATH}/file", "owner", bring_file, FREE_ANSWER, FileQuery, pool="files", takes_file=True),
-        Route("POST", f"{PATH}/example", "owner", bring_example, FREE_ANSWER, body=ExampleBody, pool="files"),
-        Route("POST", f"{PATH}/repairs", "owner", repair_texts, FREE_ANSWER, body=RepairsBody, pool="files"),
-        Route("POST", f"{PATH}/column", "owner", choose_column, FREE_ANSWER, body=ColumnBody, pool="files"),
-        Route("DELETE", f"{PATH}/texts", "owner", clear_texts, FREE_ANSWER, pool="files"),
+        Route("GET", PATH, "owner", do.brought, FREE_ANSWER, pool="files"),
+        Route("POST", f"{PATH}/pasted", "owner", do.bring_pasted, FREE_ANSWER, body=PastedBody, pool="files"),
+        Route("POST", f"{PATH}/file", "owner", do.bring_file, FREE_ANSWER, FileQuery, pool="files", takes_file=True),
+        Route("POST", f"{PATH}/example", "owner", do.bring_example, FREE_ANSWER, body=ExampleBody, pool="files"),
+        Route("POST", f"{PATH}/repairs", "owner", do.repair_texts, FREE_ANSWER, body=RepairsBody, pool="files"),
+        Route("POST", f"{PATH}/column", "owner", do.choose_column, FREE_ANSWER, body=ColumnBody, pool="files"),
+        Route("DELETE", f"{PATH}/texts", "owner", do.clear_texts, FREE_ANSWER, pool="files"),
     )
 
 

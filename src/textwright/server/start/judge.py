@@ -37,42 +37,49 @@ class JudgeBody(shapes.Shape):
     large: bool | None = None
 
 
-def routes(bench: Workbench) -> tuple[Route, ...]:
-    """Return the routes of the step."""
-    work = judging(bench)
+class Judge:
+    """What the page asks of the step."""
 
-    def judge(service: Service, asked: Asked) -> Response:
+    def __init__(self, bench: Workbench) -> None:
+        """Judge the methods of a project once somebody asks for it."""
+        self.bench, self.work = bench, judging(bench)
+
+    def judge(self, service: Service, asked: Asked) -> Response:
         """Say what judging found, how far it is, or what must be done first."""
-        return answer(shown(bench, work))
+        return answer(shown(self.bench, self.work))
 
-    def judge_progress(service: Service, asked: Asked) -> Response:
+    def judge_progress(self, service: Service, asked: Asked) -> Response:
         """Say how far judging is."""
-        return answer(progress(work))
+        return answer(progress(self.work))
 
-    def judge_now(service: Service, asked: Asked) -> Response:
+    def judge_now(self, service: Service, asked: Asked) -> Response:
         """Judge every method anew; what has not changed is not done again."""
-        if asked.body.large is not None and asked.body.large != bench.project.state.large:
-            work.stop()
-            bench.project.change(large=asked.body.large)
-        work.start()
-        return answer(progress(work))
+        if asked.body.large is not None and asked.body.large != self.bench.project.state.large:
+            self.work.stop()
+            self.bench.project.change(large=asked.body.large)
+        self.work.start()
+        return answer(progress(self.work))
 
-    def stop_judging(service: Service, asked: Asked) -> Response:
+    def stop_judging(self, service: Service, asked: Asked) -> Response:
         """End judging; it goes on where it was when it is begun again."""
-        work.stop()
-        return answer(progress(work))
+        self.work.stop()
+        return answer(progress(self.work))
 
-    def judge_report(service: Service, asked: Asked) -> Response:
+    def judge_report(self, service: Service, asked: Asked) -> Response:
         """Give the full report as a page that stands alone."""
-        file = bench.project.folder / REPORT
+        file = self.bench.project.folder / REPORT
         if not file.is_file():
             raise HttpProblem(HTTPStatus.NOT_FOUND, "not_judged", "nothing is judged yet, so there is no report")
         return FileResponse(file, media_type="text/html", headers=ALONE)
 
+
+def routes(bench: Workbench) -> tuple[Route, ...]:
+    """Return the routes of the step."""
+    do = Judge(bench)
     return (
-        Route("GET", PATH, "owner", judge, FREE_ANSWER, pool="texts"),
-        Route("GET", f"{PATH}/progress", "owner", judge_progress, FREE_ANSWER),
-        Route("POST", f"{PATH}/run", "owner", judge_now, FREE_ANSWER, body=JudgeBody, pool="texts"),
-        Route("POST", f"{PATH}/stop", "owner", stop_judging, FREE_ANSWER, pool="texts"),
-        Route("GET", f"{PATH}/report", "owner", judge_report, PAGE_ANSWER, problems=(404,)),
+        Route("GET", PATH, "owner", do.judge, FREE_ANSWER, pool="texts"),
+        Route("GET", f"{PATH}/progress", "owner", do.judge_progress, FREE_ANSWER),
+        Route("POST", f"{PATH}/run", "owner", do.judge_now, FREE_ANSWER, body=JudgeBody, pool="texts"),
+        Route("POST", f"{PATH}/stop", "owner", do.stop_judging, FREE_ANSWER, pool="texts"),
+        Route("GET", f"{PATH}/report", "owner", do.judge_report, PAGE_ANSWER, problems=(404,)),
     )

@@ -16,8 +16,10 @@ from textwright.project.look_for.work import UsedError, change, show_on, take_sc
 from textwright.project.workbench import Workbench
 from textwright.schema import Label, Schema, Task
 from textwright.server.annotation.data import answer
+from textwright.server.annotation.routes import Answer as Handler
 from textwright.server.annotation.routes import Route
 from textwright.server.annotation.service import Asked, Service
+from textwright.server.annotation.shapes import Shape
 from textwright.server.problems import HttpProblem
 from textwright.server.start.described import FREE_ANSWER
 from textwright.server.start.look_for_shapes import (
@@ -33,105 +35,91 @@ from textwright.server.start.look_for_shapes import (
 PATH = "/api/steps/look_for"
 
 
+class LookFor:
+    """What the page asks of the step."""
+
+    def __init__(self, bench: Workbench) -> None:
+        """Look at the texts of a project for proposals once somebody asks for them."""
+        self.bench, self.proposing = bench, Proposing(bench.project)
+        bench.works["look_for"] = self.proposing
+
+    def look_for(self, service: Service, asked: Asked) -> Response:
+        """Say what is looked for, each label on a text of one's own, and what there is to start from."""
+        return self._answered(lambda: take_schema(self.bench))
+
+    def look_for_proposals(self, service: Service, asked: Asked) -> Response:
+        """Say what the texts propose; `ready` is false while more may come."""
+        return answer(view.proposed_data(still_new(self.proposing.found(), self.bench.desk.project.schema)))
+
+    def ask_look_for_model(self, service: Service, asked: Asked) -> Response:
+        """Let a language model propose labels; the proposals say when it has answered."""
+        return self._answered(self.proposing.ask)
+
+    def add_look_for_label(self, service: Service, asked: Asked) -> Response:
+        """Add a label, and show it on a text where the body says which."""
+        return self._answered(lambda: _add_label(self.bench, asked.body))
+
+    def change_look_for_label(self, service: Service, asked: Asked) -> Response:
+        """Change a label; what is marked follows its name."""
+        return self._answered(lambda: _change_label(self.bench, asked.body))
+
+    def remove_look_for_label(self, service: Service, asked: Asked) -> Response:
+        """Take a label away. Where it has marks, 409 says how many, until `lose` allows to lose them."""
+        name = asked.body.name
+        return self._changed(lambda schema: changes.remove_label(schema, name), lose=asked.body.lose)
+
+    def add_look_for_task(self, service: Service, asked: Asked) -> Response:
+        """Add a question about the whole text."""
+        return self._changed(lambda schema: changes.add_task(schema, _task(asked.body)))
+
+    def change_look_for_task(self, service: Service, asked: Asked) -> Response:
+        """Change a question; what was answered follows the names. Answers that are lost are said first, by 409."""
+        return self._answered(lambda: _change_task(self.bench, asked.body))
+
+    def remove_look_for_task(self, service: Service, asked: Asked) -> Response:
+        """Take a question away. Where it was answered, 409 says how often, until `lose` allows to lose that."""
+        name = asked.body.name
+        return self._changed(lambda schema: changes.remove_task(schema, name), lose=asked.body.lose)
+
+    def begin_look_for(self, service: Service, asked: Asked) -> Response:
+        """Take over the labels and questions of an example or a pack."""
+        return self._answered(lambda: _begin(self.bench, asked.body.name))
+
+    def _answered(self, work: Callable[[], object]) -> Response:
+        """Do something, and answer with what is looked for then; what a user can mend is said as such."""
+        try:
+            work()
+            return answer(view.look_for_data(self.bench))
+        except UsedError as error:
+            detail, lost = str(error), error.lost
+            raise HttpProblem(HTTPStatus.CONFLICT, "used", detail, marks=lost.marks, texts=lost.texts) from None
+        except TextwrightError as error:
+            raise HttpProblem(HTTPStatus.UNPROCESSABLE_ENTITY, "wrong_schema", str(error)) from None
+
+    def _changed(self, what: Callable[[Schema], Change], *, lose: bool = False) -> Response:
+        return self._answered(lambda: change(self.bench, what, lose=lose))
+
+
 def routes(bench: Workbench) -> tuple[Route, ...]:
     """Return the routes of the step."""
-    proposing = Proposing(bench.project)
-    bench.works["look_for"] = proposing
-
-    def look_for(service: Service, asked: Asked) -> Response:
-        """Say what is looked for, each label on a text of one's own, and what there is to start from."""
-        return _answered(bench, lambda: take_schema(bench))
-
-    def look_for_proposals(service: Service, asked: Asked) -> Response:
-        """Say what the texts propose; `ready` is false while more may come."""
-        return answer(view.proposed_data(still_new(proposing.found(), bench.desk.project.schema)))
-
-    def ask_look_for_model(service: Service, asked: Asked) -> Response:
-        """Let a language model propose labels; the proposals say when it has answered."""
-        return _answered(bench, proposing.ask)
-
-    def add_look_for_label(service: Service, asked: Asked) -> Response:
-        """Add a label, and show it on a text where the body says which."""
-        return _answered(bench, lambda: _add_label(bench, asked.body))
-
-    def change_look_for_label(service: Service, asked: Asked) -> Response:
-        """Change a label; what is marked follows its name."""
-        return _answered(bench, lambda: _change_label(bench, asked.body))
-
-    def remove_look_for_label(service: Service, asked: Asked) -> Response:
-        """Take a label away. Where it has marks, 409 says how many, until `lose` allows to lose them."""
-        name, lose = asked.body.name, asked.body.lose
-        return _answered(bench, lambda: _changed(bench, lambda schema: changes.remove_label(schema, name), lose=lose))
-
-    def add_look_for_task(service: Service, asked: Asked) -> Response:
-        """Add a question about the whole text."""
-        return _answered(bench, lambda: _changed(bench, lambda schema: changes.add_task(schema, _task(asked.body))))
-
-    def change_look_for_task(service: Service, asked: Asked) -> Response:
-        """Change a question; what was answered follows the names. Answers that are lost are said first, by 409."""
-        return _answered(bench, lambda: _change_task(bench, asked.body))
-
-    def remove_look_for_task(service: Service, asked: Asked) -> Response:
-        """Take a question away. Where it was answered, 409 says how often, until `lose` allows to lose that."""
-        name, lose = asked.body.name, asked.body.lose
-        return _answered(bench, lambda: _changed(bench, lambda schema: changes.remove_task(schema, name), lose=lose))
-
-    def begin_look_for(service: Service, asked: Asked) -> Response:
-        """Take over the labels and questions of an example or a pack."""
-        return _answered(bench, lambda: _begin(bench, asked.body.name))
-
+    do = LookFor(bench)
     return (
-        Route("GET", PATH, "owner", look_for, FREE_ANSWER),
-        Route("GET", f"{PATH}/proposals", "owner", look_for_proposals, FREE_ANSWER),
-        Route("POST", f"{PATH}/proposals/model", "owner", ask_look_for_model, FREE_ANSWER),
-        Route("POST", f"{PATH}/labels", "owner", add_look_for_label, FREE_ANSWER, body=LabelBody),
-        Route("POST", f"{PATH}/labels/change", "owner", change_look_for_label, FREE_ANSWER, body=LabelChangeBody),
-        Route(
-            "POST",
-            f"{PATH}/labels/removal",
-            "owner",
-            remove_look_for_label,
-            FREE_ANSWER,
-            body=RemovalBody,
-            problems=(409,),
-        ),
-        Route("POST", f"{PATH}/tasks", "owner", add_look_for_task, FREE_ANSWER, body=TaskBody),
-        Route(
-            "POST",
-            f"{PATH}/tasks/change",
-            "owner",
-            change_look_for_task,
-            FREE_ANSWER,
-            body=TaskChangeBody,
-            problems=(409,),
-        ),
-        Route(
-            "POST",
-            f"{PATH}/tasks/removal",
-            "owner",
-            remove_look_for_task,
-            FREE_ANSWER,
-            body=RemovalBody,
-            problems=(409,),
-        ),
-        Route("POST", f"{PATH}/start", "owner", begin_look_for, FREE_ANSWER, body=StartBody),
+        Route("GET", PATH, "owner", do.look_for, FREE_ANSWER),
+        Route("GET", f"{PATH}/proposals", "owner", do.look_for_proposals, FREE_ANSWER),
+        Route("POST", f"{PATH}/proposals/model", "owner", do.ask_look_for_model, FREE_ANSWER),
+        Route("POST", f"{PATH}/labels", "owner", do.add_look_for_label, FREE_ANSWER, body=LabelBody),
+        Route("POST", f"{PATH}/labels/change", "owner", do.change_look_for_label, FREE_ANSWER, body=LabelChangeBody),
+        _losing(f"{PATH}/labels/removal", do.remove_look_for_label, RemovalBody),
+        Route("POST", f"{PATH}/tasks", "owner", do.add_look_for_task, FREE_ANSWER, body=TaskBody),
+        _losing(f"{PATH}/tasks/change", do.change_look_for_task, TaskChangeBody),
+        _losing(f"{PATH}/tasks/removal", do.remove_look_for_task, RemovalBody),
+        Route("POST", f"{PATH}/start", "owner", do.begin_look_for, FREE_ANSWER, body=StartBody),
     )
 
 
-def _answered(bench: Workbench, work: Callable[[], object]) -> Response:
-    """Do something, and answer with what is looked for then; what a user can mend is said as such."""
-    try:
-        work()
-        return answer(view.look_for_data(bench))
-    except UsedError as error:
-        detail, lost = str(error), error.lost
-        raise HttpProblem(HTTPStatus.CONFLICT, "used", detail, marks=lost.marks, texts=lost.texts) from None
-    except TextwrightError as error:
-        raise HttpProblem(HTTPStatus.UNPROCESSABLE_ENTITY, "wrong_schema", str(error)) from None
-
-
-def _changed(bench: Workbench, what: Callable[[Schema], Change], *, lose: bool = False) -> Schema:
-    return change(bench, what, lose=lose)
+def _losing(path: str, handler: Handler, body: type[Shape]) -> Route:
+    """Make the route of what may lose marks, and asks first."""
+    return Route("POST", path, "owner", handler, FREE_ANSWER, body=body, problems=(409,))
 
 
 def _add_label(bench: Workbench, body: LabelBody) -> None:

@@ -61,46 +61,53 @@ class PromptBody(shapes.Shape):
     model: shapes.Word = ""
 
 
-def routes(bench: Workbench) -> tuple[Route, ...]:
-    """Return the routes of the step."""
-    work = Work(bench)
+class Suggest:
+    """What the page asks of the step."""
 
-    def suggest(service: Service, asked: Asked) -> Response:
+    def __init__(self, bench: Workbench) -> None:
+        """Take up what suggests in a project."""
+        self.work = Work(bench)
+
+    def suggest(self, service: Service, asked: Asked) -> Response:
         """Say what suggests, what could, the rules of the page, and words that what was annotated proposes."""
-        return answer(work.data())
+        return answer(self.work.data())
 
-    def suggest_with(service: Service, asked: Asked) -> Response:
+    def suggest_with(self, service: Service, asked: Asked) -> Response:
         """Choose what suggests."""
-        work.choose(asked.body.suggesting, asked.body.model)
-        return answer(work.data())
+        self.work.choose(asked.body.suggesting, asked.body.model)
+        return answer(self.work.data())
 
-    def save_rules(service: Service, asked: Asked) -> Response:
+    def save_rules(self, service: Service, asked: Asked) -> Response:
         """Keep the rules of the page, and say what is wrong with each, by its place, and what could be added."""
         rules = [PageRule(**each.model_dump()) for each in asked.body.rules]
-        return answer(work.save(rules))
+        return answer(self.work.save(rules))
 
-    def take_page_rules(service: Service, asked: Asked) -> Response:
+    def take_page_rules(self, service: Service, asked: Asked) -> Response:
         """Put rules that were written by hand aside, and use those of the page again."""
-        work.use_page_rules()
-        return answer(work.data())
+        self.work.use_page_rules()
+        return answer(self.work.data())
 
-    def save_prompt(service: Service, asked: Asked) -> Response:
+    def save_prompt(self, service: Service, asked: Asked) -> Response:
         """Say which language model is asked, and let it suggest."""
-        work.save_prompt(AskedModel(asked.body.address, asked.body.model))
-        return answer(work.data())
+        self.work.save_prompt(AskedModel(asked.body.address, asked.body.model))
+        return answer(self.work.data())
 
-    def try_suggesting(service: Service, asked: Asked) -> Response:
+    def try_suggesting(self, service: Service, asked: Asked) -> Response:
         """Show ten texts with what is suggested for them. A language model may need a while: ask again then."""
-        trial, running = work.trial(asked.query.show, asked.query.skip)
+        trial, running = self.work.trial(asked.query.show, asked.query.skip)
         return answer(trial_data(trial, running=running))
 
+
+def routes(bench: Workbench) -> tuple[Route, ...]:
+    """Return the routes of the step."""
+    do = Suggest(bench)
     return (
-        Route("GET", PATH, "owner", suggest, FREE_ANSWER, pool="texts"),
-        Route("POST", f"{PATH}/choose", "owner", suggest_with, FREE_ANSWER, body=ChoiceBody, pool="files"),
-        Route("POST", f"{PATH}/rules", "owner", save_rules, FREE_ANSWER, body=RulesBody, pool="texts"),
-        Route("POST", f"{PATH}/page-rules", "owner", take_page_rules, FREE_ANSWER, pool="texts"),
-        Route("POST", f"{PATH}/prompt", "owner", save_prompt, FREE_ANSWER, body=PromptBody, pool="files"),
-        Route("GET", f"{PATH}/trial", "owner", try_suggesting, FREE_ANSWER, TrialQuery, pool="files"),
+        Route("GET", PATH, "owner", do.suggest, FREE_ANSWER, pool="texts"),
+        Route("POST", f"{PATH}/choose", "owner", do.suggest_with, FREE_ANSWER, body=ChoiceBody, pool="files"),
+        Route("POST", f"{PATH}/rules", "owner", do.save_rules, FREE_ANSWER, body=RulesBody, pool="texts"),
+        Route("POST", f"{PATH}/page-rules", "owner", do.take_page_rules, FREE_ANSWER, pool="texts"),
+        Route("POST", f"{PATH}/prompt", "owner", do.save_prompt, FREE_ANSWER, body=PromptBody, pool="files"),
+        Route("GET", f"{PATH}/trial", "owner", do.try_suggesting, FREE_ANSWER, TrialQuery, pool="files"),
     )
 
 

@@ -27,7 +27,7 @@ export class ShipView extends StepView {
   }
 
   protected override async load(): Promise<void> {
-    this.#take(await get<Offer>("api/ship"));
+    this.#take(await get<Offer>("api/steps/ship"));
   }
 
   #take(offer: Offer): void {
@@ -57,7 +57,7 @@ export class ShipView extends StepView {
   async #choose(name: string): Promise<void> {
     if (this.#isWriting) return;
     const method = name === this.#best ? null : name;
-    await this.change(async () => this.#take(await send<Offer>("POST", "api/ship/choose", { method })));
+    await this.change(async () => this.#take(await send<Offer>("POST", "api/steps/ship/choose", { method })));
   }
 
   protected override render(): TemplateResult {
@@ -186,12 +186,12 @@ export class ShipView extends StepView {
       <ul class="takes">
         ${why_no_form === null ? this.#form() : html`<li><p class="soft">There is no form: ${why_no_form}.</p></li>`}
         <li>
-          <a class="button" href="api/ship/model.zip" download>Download the model</a>
+          <a class="button" href="api/steps/ship/model.zip" download>Download the model</a>
           <p class="soft">A folder of ${sizeInWords(size_bytes)} that Python, Node and pages open.</p>
         </li>
         ${hasReport
           ? html`<li>
-              <a class="button" href="api/ship/report.html" download>Download the report</a>
+              <a class="button" href="api/steps/ship/report.html" download>Download the report</a>
               <p class="soft">How often each method was right, to be read without this page.</p>
             </li>`
           : nothing}
@@ -201,7 +201,7 @@ export class ShipView extends StepView {
 
   #form(): TemplateResult {
     return html`<li>
-      <a class="button main" href="api/ship/form.zip" download>Download the form</a>
+      <a class="button main" href="api/steps/ship/form.zip" download>Download the form</a>
       <ol class="soft">
         <li>Unzip it.</li>
         <li>See it: <code>python3 -m http.server --directory form 8000</code>, then open <code>http://localhost:8000/</code></li>

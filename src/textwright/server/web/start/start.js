@@ -1053,7 +1053,7 @@ Please report this to https://github.com/markedjs/marked.`,e){let e=`<p>An error
       <button type="button" aria-label=${`Copy the lines: ${t}`} @click=${t=>void this.#r(e,t)}>
         ${this.copied===e?`Copied`:`Copy`}
       </button>
-    </div>`}async#r(e,t){try{await navigator.clipboard.writeText(e)}catch{let e=t.target.closest(`.code`)?.querySelector(`code`);e&&getSelection()?.selectAllChildren(e);return}this.copied=e,clearTimeout(this.#e),this.#e=window.setTimeout(()=>this.copied=``,Au)}};customElements.define(`model-ways`,ju);var Mu=1e3,Nu=[`judge`,`Judge the methods, so that the best one can be taken.`],Pu=[`correct`,`Correct about 40 texts first, so that a model can learn.`],Fu=class extends it{offer=null;#e=0;#t=!1;disconnectedCallback(){super.disconnectedCallback(),clearTimeout(this.#e)}async load(){this.#n(await S(`api/ship`))}#n(e){this.offer=e,clearTimeout(this.#e),e.busy&&(this.#e=window.setTimeout(()=>void this.#r(),Mu))}async#r(){await this.attempt(()=>this.load()),this.offer?.busy===!1&&await this.project.changed()}updated(){let{offer:e}=this;this.#t||this.busy||e===null||e.busy||e.ready||e.chosen===null||(this.#t=!0,this.#a(e.chosen))}get#i(){return this.offer?.methods.find(({why_not:e})=>e===null)?.method}async#a(e){if(this.#s)return;let t=e===this.#i?null:e;await this.change(async()=>this.#n(await C(`POST`,`api/ship/choose`,{method:t})))}render(){let{offer:e}=this;return e===null?v`${this.faultView()} ${this.fault===``?v`<p class="soft" role="status">Looking what there is to take …</p>`:b}`:v`${this.faultView()} ${this.#o(e)}
+    </div>`}async#r(e,t){try{await navigator.clipboard.writeText(e)}catch{let e=t.target.closest(`.code`)?.querySelector(`code`);e&&getSelection()?.selectAllChildren(e);return}this.copied=e,clearTimeout(this.#e),this.#e=window.setTimeout(()=>this.copied=``,Au)}};customElements.define(`model-ways`,ju);var Mu=1e3,Nu=[`judge`,`Judge the methods, so that the best one can be taken.`],Pu=[`correct`,`Correct about 40 texts first, so that a model can learn.`],Fu=class extends it{offer=null;#e=0;#t=!1;disconnectedCallback(){super.disconnectedCallback(),clearTimeout(this.#e)}async load(){this.#n(await S(`api/steps/ship`))}#n(e){this.offer=e,clearTimeout(this.#e),e.busy&&(this.#e=window.setTimeout(()=>void this.#r(),Mu))}async#r(){await this.attempt(()=>this.load()),this.offer?.busy===!1&&await this.project.changed()}updated(){let{offer:e}=this;this.#t||this.busy||e===null||e.busy||e.ready||e.chosen===null||(this.#t=!0,this.#a(e.chosen))}get#i(){return this.offer?.methods.find(({why_not:e})=>e===null)?.method}async#a(e){if(this.#s)return;let t=e===this.#i?null:e;await this.change(async()=>this.#n(await C(`POST`,`api/steps/ship/choose`,{method:t})))}render(){let{offer:e}=this;return e===null?v`${this.faultView()} ${this.fault===``?v`<p class="soft" role="status">Looking what there is to take …</p>`:b}`:v`${this.faultView()} ${this.#o(e)}
     ${e.chosen===null?this.#c(e):this.#l(e)}
     <p class="visually-hidden" role="status">${this.#s?`The model is being written.`:e.ready?`The model is ready.`:``}</p>
     ${e.model===null||!e.ready?b:this.#m(e,e.model)}
@@ -1113,16 +1113,16 @@ Please report this to https://github.com/markedjs/marked.`,e){let e=`<p>An error
       <ul class="takes">
         ${t===null?this.#g():v`<li><p class="soft">There is no form: ${t}.</p></li>`}
         <li>
-          <a class="button" href="api/ship/model.zip" download>Download the model</a>
+          <a class="button" href="api/steps/ship/model.zip" download>Download the model</a>
           <p class="soft">A folder of ${_u(e)} that Python, Node and pages open.</p>
         </li>
         ${n?v`<li>
-              <a class="button" href="api/ship/report.html" download>Download the report</a>
+              <a class="button" href="api/steps/ship/report.html" download>Download the report</a>
               <p class="soft">How often each method was right, to be read without this page.</p>
             </li>`:b}
       </ul>
     </section>`}#g(){return v`<li>
-      <a class="button main" href="api/ship/form.zip" download>Download the form</a>
+      <a class="button main" href="api/steps/ship/form.zip" download>Download the form</a>
       <ol class="soft">
         <li>Unzip it.</li>
         <li>See it: <code>python3 -m http.server --directory form 8000</code>, then open <code>http://localhost:8000/</code></li>
