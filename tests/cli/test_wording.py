@@ -205,8 +205,9 @@ def test_examples_that_are_the_asked_texts_alone_are_refused(run: Run, server: S
 
 
 def test_a_label_that_no_text_has_is_told(run: Run, server: Server) -> None:
-    Path("data.jsonl").write_text(line("Nurse", ("JOB", "Nurse")), encoding="utf-8")
+    Path("data.jsonl").write_text(line("Senior Nurse", ("JOB", "Nurse")), encoding="utf-8")
     done = asked(run, server, "--schema", "schema.json", "--cache", "other.sqlite")
+    assert done.status == 0, done.err
     assert "data.jsonl: no text is annotated with RANK" in done.err
 
 
