@@ -70,6 +70,14 @@ def test_rules_are_kept_and_seen_at_work(at: At) -> None:
     assert trial(at)["parts"].keys() == {"0"}
 
 
+def test_words_that_no_text_has_are_named_beside_their_rule(at: At) -> None:
+    at.post(f"{PATH}/rules", rules=[{**SONY, "words": "Sony, Bosh"}])
+    at.post(f"{PATH}/choose", suggesting="rules")
+    assert trial(at)["absent"] == {"0": ["Bosh"]}
+    rules_file(at.project).write_text("# by hand\n")
+    assert trial(at)["absent"] == {}
+
+
 def test_desk_suggests_with_what_was_chosen_and_follows_changes(at: At, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "QUIET_SECONDS", 0.0)
     at.post(f"{PATH}/rules", rules=[SONY])

@@ -11,6 +11,7 @@ from textwright.errors import TextwrightError
 from textwright.predictors.rules import RulesPredictor
 from textwright.project.look_for.shown import read_places
 from textwright.project.state import Suggesting
+from textwright.project.suggest.absent import absent_words
 from textwright.project.suggest.asking import Asking
 from textwright.project.suggest.choosing import choose, open_suggester, source_of, suggester_of
 from textwright.project.suggest.compiling import compile_page
@@ -25,6 +26,7 @@ from textwright.project.suggest.trial import (
     Show,
     Trial,
     check_rules,
+    some_of,
     texts_to_try,
     try_model,
     try_rules,
@@ -153,7 +155,14 @@ class Work:
     def _try_rules(self, predictor: RulesPredictor, texts: Sequence[str], show: Show, skip: int) -> Trial:
         made_by = self._made_by()
         trial = try_rules(predictor, texts, made_by=made_by, show=show, skip=skip)
-        return replace(trial, checked=check_rules(predictor, self._corrected(), made_by))
+        checked = check_rules(predictor, self._corrected(), made_by)
+        return replace(trial, checked=checked, absent=self._absent(texts))
+
+    def _absent(self, texts: Sequence[str]) -> Mapping[int, tuple[str, ...]]:
+        """Name the words of the page's rules that none of the tried texts has."""
+        if is_by_hand(self._project):
+            return {}
+        return absent_words(read_rules(self._project).rules, some_of(texts))
 
     def _corrected(self) -> Iterator[Example]:
         """Yield the texts that somebody is done with."""

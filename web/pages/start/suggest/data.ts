@@ -64,7 +64,7 @@ export interface Checked {
   readonly of: number;
 }
 
-/** Ten texts with what is suggested. By its place in the page, `parts` counts what a rule marks, `checked` what of it was right. */
+/** Ten texts with what is suggested. By its place in the page, `parts` counts what a rule marks, `checked` what of it was right; `absent` are words that no text has. */
 export interface TrialData {
   readonly running: boolean;
   readonly seen: readonly Seen[];
@@ -75,6 +75,7 @@ export interface TrialData {
   readonly following: number;
   readonly parts: Readonly<Record<string, number>>;
   readonly checked: Readonly<Record<string, Checked>>;
+  readonly absent: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What becomes of rules that were saved: faults by their place in the page, and what could be added. */

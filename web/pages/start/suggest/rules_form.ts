@@ -5,8 +5,9 @@ import { repeat } from "lit/directives/repeat.js";
 import type { Label, Schema } from "textwright";
 import { colourOf } from "../../../components/drawing.js";
 import type { Part } from "../step_view.js";
-import type { Checked, Faults, Kind, PageRule, Proposal, TrialData } from "./data.js";
+import type { Faults, Kind, PageRule, Proposal, TrialData } from "./data.js";
 import { emptyRule, FIELDS, isBegun, KINDS, withWord } from "./kinds.js";
+import { outcome } from "./outcome.js";
 
 /** A rule with a number of its own, so that a field keeps its place while others come and go. */
 interface Row {
@@ -144,7 +145,7 @@ export class RulesForm extends LitElement {
       </select>
       ${this.#fields(row)}
       ${this.#isLast(row) ? nothing : html`<button type="button" class="quiet remove" aria-label="Remove ${called}" title="Remove" @click=${() => this.#remove(row)}>✕</button>`}
-      ${place === -1 ? nothing : this.#outcome(id, place)}
+      ${place === -1 ? nothing : this.#outcome(row, place)}
     </div>`;
   }
 
@@ -181,11 +182,10 @@ export class RulesForm extends LitElement {
   }
 
   /** What the rule marks, and what of it cannot be used. */
-  #outcome(id: number, place: number): TemplateResult {
-    const count = this.trial?.parts[place];
+  #outcome({ id, rule }: Row, place: number): TemplateResult {
     const faults = this.faults[place] ?? [];
     return html`<p class="outcome" id="outcome-${id}">
-      ${count === undefined ? nothing : html`<span class="soft">${outcome(count, this.trial?.checked[place])}</span>`}
+      ${this.trial === null ? nothing : html`<span class="soft">${outcome(place, rule, this.trial)}</span>`}
       ${faults.map((fault) => html`<span class="wrong" role="alert">${fault}</span>`)}
     </p>`;
   }
@@ -205,12 +205,6 @@ function originOf({ origin, kind }: Proposal): string {
   if (origin === "meaning") return kind === "number" ? "Units in its meaning" : "Named in its meaning";
   if (kind === "number") return "Units that you marked";
   return kind === "after" ? "Often before it" : "You marked";
-}
-
-/** Say how often a rule marks something, and how often that was right where somebody looked. */
-function outcome(count: number, checked: Checked | undefined): string {
-  const marks = count === 0 ? "marks nothing" : `marks ${count} ${count === 1 ? "part" : "parts"}`;
-  return checked === undefined ? marks : `${marks}; right for ${checked.right} of ${checked.of} in texts that you corrected`;
 }
 
 /** A line in a label's colour, as under its marks. */
