@@ -74,7 +74,8 @@ def test_words_that_no_text_has_are_named_beside_their_rule(at: At) -> None:
     at.post(f"{PATH}/rules", rules=[{**SONY, "words": "Sony, Bosh"}])
     at.post(f"{PATH}/choose", suggesting="rules")
     assert trial(at)["absent"] == {"0": ["Bosh"]}
-    rules_file(at.project).write_text("# by hand\n")
+    path = rules_file(at.project)
+    path.write_text(f"# by hand\n{path.read_text()}")
     assert trial(at)["absent"] == {}
 
 
