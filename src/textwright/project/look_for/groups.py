@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textwright.wrangle import STOP_WORDS, Cluster, clusters
-from textwright.wrangle.numbers.clusters import typical_words
+from textwright.project.look_for.telling import Named, named_groups
+from textwright.wrangle import Cluster, clusters
 
 # Fewer texts form no groups worth a name; of more, the first ones are looked at.
 LEAST_TEXTS, MOST_TEXTS = 20, 600
 # So many groups are made, and those that are too small left out: more answers than this are no help to begin with.
 GROUPS, FEWEST, SMALLEST_SHARE = 6, 2, 0.04
-# Of so many typical words those that tell nothing alone (the, to, in) are left out.
-TYPICAL, WORDS_NAMED, WORDS_MEANT, SHOWN = 30, 2, 5, 2
+SHOWN = 2
 LONGEST_NAME = 60
 
 
@@ -42,19 +41,13 @@ def group_proposal(texts: Sequence[str], *, seed: int = 0) -> ProposedTask | Non
     if len(texts) < LEAST_TEXTS:
         return None
     found = [each for each in clusters(texts, k=GROUPS, seed=seed) if len(each.places) >= SMALLEST_SHARE * len(texts)]
-    words = typical_words(texts, [each.places for each in found], top=TYPICAL)
-    made = [_answer(cluster, _telling(typical)) for cluster, typical in zip(found, words, strict=True)]
-    answers = {answer.name: answer for answer in made if answer.name}
+    names = named_groups(texts, [each.places for each in found])
+    answers = tuple(_answer(cluster, named) for cluster, named in zip(found, names, strict=True) if named.name)
     if len(answers) < FEWEST:
         return None
-    return ProposedTask("GROUP", "Which group does the text belong to?", tuple(answers.values()))
+    return ProposedTask("GROUP", "Which group does the text belong to?", answers)
 
 
-def _telling(words: Sequence[str]) -> list[str]:
-    return [word for word in words if word not in STOP_WORDS]
-
-
-def _answer(cluster: Cluster, words: Sequence[str]) -> ProposedAnswer:
-    name = " ".join(words[:WORDS_NAMED])[:LONGEST_NAME]
-    meaning = f"Texts with words such as {', '.join(words[:WORDS_MEANT])}."
-    return ProposedAnswer(name, meaning, len(cluster.places), cluster.examples[:SHOWN])
+def _answer(cluster: Cluster, named: Named) -> ProposedAnswer:
+    meaning = f"Texts with words such as {', '.join(named.words)}."
+    return ProposedAnswer(named.name[:LONGEST_NAME], meaning, len(cluster.places), cluster.examples[:SHOWN])
