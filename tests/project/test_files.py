@@ -39,6 +39,19 @@ def test_what_is_chosen_is_on_disk_at_once(project: Project) -> None:
     assert open_project(project.folder).state.step == "judge"
 
 
+def test_a_project_says_what_is_in_it(project: Project, tmp_path: Path) -> None:
+    assert repr(open_project(tmp_path / "new.textwright")).endswith("\n  no texts yet")
+    project.schema_file.write_text('[labels.BRAND]\n[tasks.topic]\nlabels = ["a", "b"]\n')
+    assert (
+        repr(project) == f"Project('goods', {str(project.folder)!r})\n  2 texts, 0 for the test; looks for BRAND, topic"
+    )
+    project.schema_file.write_text("[labels")
+    project.database_file.write_bytes(b"no database" * 100)
+    assert f"{project.schema_file}: Expected" in repr(project)
+    assert repr(project).count("Expected") == 1
+    assert "is not a database" in repr(project)
+
+
 def test_a_project_may_be_copied_and_renamed(project: Project, tmp_path: Path) -> None:
     copy = open_project(shutil.copytree(project.folder, tmp_path / "elsewhere" / "other.textwright"))
     assert (copy.name, copy.texts.texts) == ("goods", project.texts.texts)

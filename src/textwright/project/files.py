@@ -167,8 +167,10 @@ class Project(Shown):
             return ship(self, method)
 
     def __repr__(self) -> str:
-        """Show the name and the folder."""
-        return f"Project({self.name!r}, {str(self.folder)!r})"
+        """Show the name, the folder and what is in it."""
+        from textwright.project.summary import summary_of
+
+        return f"Project({self.name!r}, {str(self.folder)!r})\n  {summary_of(self)}"
 
 
 def read_project(folder: Path) -> Project:

@@ -106,10 +106,10 @@ def _answered(question: str, found: Judged) -> Iterator[str]:
     if those:
         best = max(those, key=lambda each: each.scores[question].right)
         right = right_for(best.scores[question].right, found.texts)
-        yield f"To {question} the best answers are those of {_small(best.title)}: {right}."
+        yield f"To {question} the best answers are those of {in_sentence(best.title)}: {right}."
     silent = [each for each in found.methods if each not in those]
     if silent:
-        who = listed([_small(each.title) for each in silent])
+        who = listed([in_sentence(each.title) for each in silent])
         verb = "do" if len(silent) > 1 or silent[0].name == RULES else "does"
         yield f"{who[:1].upper()}{who[1:]} {verb} not answer {'it' if those else question}."
 
@@ -134,19 +134,19 @@ def _compared(method: Method, found: Judged) -> str:
     verb = f"{method.title} {_is(method.name)}"
     if behind.told_apart:
         points = max(1, round(100 * behind.difference))
-        return f"{verb} right less often than {_small(best)}, by {points} of 100 texts. That is more than luck."
+        return f"{verb} right less often than {in_sentence(best)}, by {points} of 100 texts. That is more than luck."
     if behind.needed is None:
-        return f"{verb} right as often as {_small(best)}."
+        return f"{verb} right as often as {in_sentence(best)}."
     return (
-        f"{method.title} may be as good as {_small(best)}: what lies between them may be luck. "
+        f"{method.title} may be as good as {in_sentence(best)}: what lies between them may be luck. "
         f"About {_round(behind.needed)} texts in the test would tell."
     )
 
 
-def _small(title: str) -> str:
+def in_sentence(title: str) -> str:
     """Write a title within a sentence.
 
-    >>> _small("The network")
+    >>> in_sentence("The network")
     'the network'
     """
     return title[:1].lower() + title[1:]
@@ -166,7 +166,7 @@ def forecast_words(found: Judged) -> str:
 
 def _forecast(each: Forecast) -> str:
     now, expected, low, high = (round(100 * share) for share in (each.now, each.expected, each.low, each.high))
-    name, what = _small(title_of(each.method)), "right marks" if each.marks else "right texts"
+    name, what = in_sentence(title_of(each.method)), "right marks" if each.marks else "right texts"
     if expected <= now:
         return f"{each.more} more texts would hardly make {name} better: it would stay at about {now} of 100 {what}."
     work = f", about {time_in_words(each.seconds)} of work," if each.seconds else ""
@@ -237,7 +237,7 @@ def _without(found: Judged) -> Iterator[str]:
     for name, reason in found.failed.items():
         yield f"{title_of(name)}: {reason}."
     if found.partial:
-        names = listed([_small(title_of(name)) for name in found.partial])
+        names = listed([in_sentence(title_of(name)) for name in found.partial])
         yield f"Not in the list: {names}. Only a part of what you look for is answered there."
 
 
