@@ -127,6 +127,15 @@ def test_what_cannot_be_opened_is_told_in_a_line(run: Run, tmp_path: Path, name:
     assert refused.err.count("\n") == 1
 
 
+def test_a_broken_line_is_told_and_the_others_are_brought(run: Run, tmp_path: Path, taken: int) -> None:
+    file = tmp_path / "goods.jsonl"
+    file.write_text('{"text": "A lamp"}\n{"text": A chair}\n{"text": "A desk"}\n')
+    ran = run("start", file, "--port", taken, "--no-browser")
+    told = "1 record could not be read and is left out. Line 2: not JSON: Expecting value at character 10."
+    assert f"textwright: {file}: {told}\n" in ran.err
+    assert open_project(file).texts.texts == ["A lamp", "A desk"]
+
+
 def test_a_project_of_another_file_goes_on_and_says_so(run: Run, tmp_path: Path, taken: int) -> None:
     (tmp_path / "goods.txt").write_text(LINES)
     (tmp_path / "goods.csv").write_text("text\nA lamp\n")

@@ -48,7 +48,7 @@ def start(
         raise MissingExtraError(error.name or "sqlalchemy", "start") from error
     if file is not None and file.is_file() and file.stat().st_size > LARGE:
         _say(f"Reading {file} ...")
-    project = open_project(file)
+    project = open_project(file, tell=_tell)
     if file is not None and file.is_file() and (unread := left_unread(project, file)):
         _tell(unread)
     try:

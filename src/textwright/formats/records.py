@@ -21,7 +21,9 @@ def decode(line: str) -> Any:
     """Decode JSON. Raise `DataError` that says what is wrong with it."""
     try:
         return json.loads(line)
-    except ValueError as error:
+    except json.JSONDecodeError as error:
+        raise DataError(f"not JSON: {error.msg} at character {error.pos + 1}") from error
+    except ValueError as error:  # a number of thousands of digits
         raise DataError(f"not JSON: {error}") from error
     except RecursionError as error:
         raise DataError("not usable JSON: nested too deeply") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from textwright.errors import DataError
@@ -10,17 +11,18 @@ from textwright.project.files import ENDING, STATE, Project, make_project, read_
 UNNAMED = "project"
 
 
-def open_project(path: str | Path | None = None) -> Project:
+def open_project(path: str | Path | None = None, *, tell: Callable[[str], None] | None = None) -> Project:
     """Open a project: its folder, or a file of texts whose project lies beside it (`titles.txt`: `titles.textwright`).
 
-    A project that is not there yet is made; a file's texts are brought into it. Without a path it is
-    `project.textwright` in this folder. Raise `DataError` when the path is neither.
+    A project that is not there yet is made; a file's texts are brought into it, and `tell` hears what there is to say
+    of them: lines that could not be read, for one. Without a path it is `project.textwright` in this folder. Raise
+    `DataError` when the path is neither.
     """
     path = Path(f"{UNNAMED}{ENDING}" if path is None else path)
     if (path / STATE).is_file():
         return read_project(path)
     if path.is_file():
-        return _of_file(path)
+        return _of_file(path, tell or _unheard)
     if path.suffix != ENDING:
         raise DataError(f"{path}: no file, and no project's folder, which ends in {ENDING}")
     return make_project(path, path.stem)
@@ -38,7 +40,11 @@ def left_unread(project: Project, path: Path) -> str:
     return f"{path} has changed since it was read. Bring it in the page once more: what is new in it is added"
 
 
-def _of_file(path: Path) -> Project:
+def _unheard(_: str) -> None:
+    """Say nothing: the page and `repairs.json` say it, too."""
+
+
+def _of_file(path: Path, tell: Callable[[str], None]) -> Project:
     """Open the project beside a file of texts. What cannot be read makes none; one that was cut off is filled."""
     from textwright.project.bring.reading import read_brought
     from textwright.project.bring.work import bring
@@ -49,5 +55,6 @@ def _of_file(path: Path) -> Project:
         return project
     brought = read_brought(path, name=path.name)
     project = project or make_project(folder, path.stem)
-    bring(project, brought)
+    for note in bring(project, brought).notes:
+        tell(f"{path}: {note}")
     return project

@@ -67,7 +67,11 @@ def test_what_people_have_is_read(tmp_path: Path, name: str, content: str | byte
         ("a.txt", bytes(range(256)), "a.txt: the file is no text: it holds zero bytes"),
         ("a.json", '["a",\n "b"\n "c"]', "a.json:3: not JSON"),
         ("a.json", "[1, null]", "a.json: a list of NoneType, int, expected one of texts"),
-        ("a.jsonl", '{"text": "a"\n', "a.jsonl: nothing could be read. The first: line 1: not JSON"),
+        (
+            "a.jsonl",
+            '{"text": "a"\n',
+            "a.jsonl: nothing could be read (line 1: not JSON: Expecting ',' delimiter at character 14)",
+        ),
         ("a.csv", "text,n\n,1\n ,2\n", "a.csv: there is no text in it"),
         ("a.html", "<html></html>", "a.html: the page shows no text"),
         ("a.txt", "x" * 30_000, "text 1 has 30,000 characters, at most 20,000"),
@@ -91,11 +95,18 @@ def test_a_table_says_its_column_and_keeps_the_others(tmp_path: Path) -> None:
         read(tmp_path, "a.csv", "id,title,town\n7,Cook,York\n", column="job")
 
 
-def test_what_is_left_out_is_noted_with_the_first_line(tmp_path: Path) -> None:
+def test_what_is_left_out_is_noted_with_the_first_lines(tmp_path: Path) -> None:
     table = "id,title\n" + "".join(f"{i},Cook {i}\n" for i in range(30)) + "31\n32,a,b\n"
     assert read(tmp_path, "a.csv", table).notes == (
-        "2 records could not be read and are left out. First: line 32: the row has 1 cells, the heading 2.",
+        "2 records could not be read and are left out. Line 32: the row has 1 cells, the heading 2; "
+        "line 33: the row has 3 cells, the heading 2.",
     )
+    lines = '{"text": "a"}\n{"text": b}\n[]\n{"txt": "c"}\n{\n{\n'
+    [note] = read(tmp_path, "a.jsonl", lines).notes
+    assert note.startswith(
+        "5 records could not be read and are left out. Line 2: not JSON: Expecting value at character 10; line 3: "
+    )
+    assert note.endswith("; and 2 more.")
 
 
 def test_a_guessed_encoding_is_said_and_a_known_one_is_not(tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ from textwright.wrangle.counted import counted
 MOST_TEXTS = 10_000
 LONGEST_TEXT = 20_000
 LONGEST_PAGE = 20 << 20
+# Of what is left out so many are named.
+TOLD = 3
 PASTED = "pasted lines"
 GUESSED = "It was not in UTF-8, so it was read as Windows-1252: look at the accents."
 TABLES, PAGES = {".csv", ".tsv"}, {".html", ".htm", ".xhtml"}
@@ -176,17 +178,23 @@ def _taken(path: Path, format: str | None, options: Options, wanted: _Wanted) ->
 
 
 class _Left:
-    """What is left out: how many, and the first of them."""
+    """What is left out: how many, and of the first ones why."""
 
     def __init__(self) -> None:
-        self.count, self.first = 0, ""
+        self.count, self.told = 0, list[str]()
 
     def take(self, rejected: Rejected) -> None:
         self.add(f"line {rejected.line}: {rejected.reason}")
 
     def add(self, reason: str) -> None:
         self.count += 1
-        self.first = self.first or reason
+        if self.count <= TOLD:
+            self.told.append(reason)
+
+    @property
+    def reasons(self) -> str:
+        more = self.count - len(self.told)
+        return "; ".join([*self.told, *([f"and {more:,} more"] if more else [])])
 
 
 def _gathered(
@@ -194,7 +202,7 @@ def _gathered(
 ) -> Brought:
     total, taken = _at_random(found, MOST_TEXTS, wanted.seed)
     if not any(map(_is_full, taken)):
-        why = f"nothing could be read. The first: {left.first}" if left.count else "there is no text in it"
+        why = f"nothing could be read ({left.reasons})" if left.count else "there is no text in it"
         raise DataError(f"{wanted.name}: {why}. Bring a text a line, a table, or JSON lines with a text each")
     examples = tuple(_without_nul(example_of(each)) for each in taken)
     return Brought(wanted.name, examples, column, tuple(_notes(total, len(taken), left)))
@@ -240,7 +248,12 @@ def _notes(total: int, taken: int, left: _Left) -> Iterator[str]:
     if total > taken:
         yield f"There are {total:,} texts in it; {taken:,} of them were taken at random. Nobody corrects more by hand."
     if left.count:
-        yield f"{counted(left.count, 'record')} could not be read and {_is(left.count)} left out. First: {left.first}."
+        records = counted(left.count, "record")
+        yield f"{records} could not be read and {_is(left.count)} left out. {_sentence(left.reasons)}"
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _is(count: int) -> str:
