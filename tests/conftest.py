@@ -29,7 +29,9 @@ LONG = (
     "tests/notebook/test_displays_in_jupyterlab.py",
 )
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# To optimise WebAssembly takes longer than what a test computes by it.
+UNOPTIMISED = "--js-flags=--liftoff-only"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", UNOPTIMISED]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.conftest import visiting
+
 pytestmark = pytest.mark.browser
 
 TOGETHER = """async (texts) => {
@@ -51,28 +53,23 @@ def unpacked(route: Any) -> None:
 
 
 def test_a_server_may_unpack_the_webassembly(browser: Browser, url: str) -> None:
-    page = browser.new_page(service_workers="block")
-    page.route("**/onnxruntime.wasm.gz", unpacked)
-    page.goto(url)
-    assert page.evaluate(FAILS, {}) == "loaded"
-    page.close()
+    with visiting(browser, url) as page:
+        page.route("**/onnxruntime.wasm.gz", unpacked)
+        assert page.evaluate(FAILS, {}) == "loaded"
 
 
 @pytest.mark.parametrize(
     ("pattern", "body", "message"),
     [
-        ("**/model.onnx?sha256=*", "x", "onnx/model.onnx is not the file that config.json names"),
         ("**/onnxruntime.wasm.gz", "<html>", "is no WebAssembly. It lies beside the runtime"),
         ("**/config.json", '{"kind": "network", "version": 2}', "version 2, this textwright reads version 1"),
     ],
 )
 def test_a_damaged_folder_is_refused(browser: Browser, url: str, pattern: str, body: str, message: str) -> None:
-    page = browser.new_page(service_workers="block")
-    page.goto(url)
-    page.route(pattern, lambda route: route.fulfill(body=body))
-    found = page.evaluate(FAILS, {})
-    assert found.startswith("ModelError: ")
-    assert message in found
-    page.unroute(pattern)
-    assert page.evaluate(FAILS, {}) == "loaded"
-    page.close()
+    with visiting(browser, url) as page:
+        page.route(pattern, lambda route: route.fulfill(body=body))
+        found = page.evaluate(FAILS, {})
+        assert found.startswith("ModelError: ")
+        assert message in found
+        page.unroute(pattern)
+        assert page.evaluate(FAILS, {}) == "loaded"

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from tests import spec
-from tests.browser.conftest import playground
+from tests.browser.conftest import known_model, playground
+from tests.browser.quiet import faults_in_each_look, paste
 from textwright.cli import main
-from textwright.references import open_model
 from textwright.types import Annotation
 
 pytestmark = pytest.mark.browser
@@ -33,6 +33,7 @@ def opened(browser: Browser, url: str) -> Iterator[Page]:
 def page(opened: Page) -> Page:
     """Return the page as one finds it at a first visit: it is opened once, since a model takes its time."""
     opened.context.set_offline(False)
+    opened.set_viewport_size({"width": 1100, "height": 900})
     opened.unroute_all()
     if opened.is_visible("#opened"):
         opened.click("#clear")
@@ -44,6 +45,13 @@ def page(opened: Page) -> Page:
     opened.wait_for_function("() => /^12 texts, .* in a worker/.test(document.querySelector('#summary').textContent)")
     opened.wait_for_function("() => document.querySelectorAll('#results > li').length === 12")
     return opened
+
+
+@pytest.fixture(scope="module")
+def loud(browser: Browser) -> Iterator[Page]:
+    """Open a tab without a page: Chromium itself says on the console what a server refused."""
+    with closing(browser.new_page(service_workers="block")) as page:
+        yield page
 
 
 def write(page: Page, *texts: str) -> None:
@@ -80,7 +88,7 @@ def drawn(page: Page, rows: str = "#results > li") -> Any:
 
 def expected(*texts: str, model: str = RULES) -> list[list[list[Any]]]:
     """Return what Python says of the texts."""
-    return [_marks(annotation) for annotation in open_model(model).predict(texts)]
+    return [_marks(annotation) for annotation in known_model(model).predict(texts)]
 
 
 def _marks(annotation: Annotation) -> list[list[Any]]:
@@ -210,11 +218,12 @@ def test_what_is_saved_is_the_file_format(page: Page) -> None:
 def test_what_is_saved_is_what_the_command_line_writes(
     page: Page, tmp_path: Path, name: str, content: str, button: str, options: Sequence[str]
 ) -> None:
+    page.select_option("#model", SPLIT)
     upload(page, tmp_path / name, content)
     _, ours = saved(page, button)
     out = tmp_path / f"out{'.jsonl' if button == '#download' else Path(name).suffix}"
     column = [f"--column={each}" for each in options]
-    assert main(["predict", RULES, str(tmp_path / name), "-o", str(out), *column]) == 0
+    assert main(["predict", SPLIT, str(tmp_path / name), "-o", str(out), *column]) == 0
     theirs = out.read_bytes().decode()
     if button == "#download":
         assert [json.loads(line) for line in ours.splitlines()] == [json.loads(line) for line in theirs.splitlines()]
@@ -273,8 +282,17 @@ def test_the_answers_of_either_model_can_be_saved(page: Page) -> None:
         assert [[s["start"], s["end"], s["label"]] for s in line["spans"]] == expected(line["text"], model=model)[0]
 
 
-def test_the_address_keeps_both_models(browser: Browser, url: str) -> None:
-    with playground(browser, f"{url}?model={SPLIT}&other={RULES}") as page:
+@contextmanager
+def another_tab(opened: Page, address: str) -> Iterator[Page]:
+    """Open an address beside the page, with all that it has kept, and wait for the first answers."""
+    with closing(opened.context.new_page()) as page:
+        page.goto(address)
+        page.wait_for_selector("#results li")
+        yield page
+
+
+def test_the_address_keeps_both_models(opened: Page, url: str) -> None:
+    with another_tab(opened, f"{url}?model={SPLIT}&other={RULES}") as page:
         page.wait_for_function("() => document.querySelectorAll('#results .answer').length >= 20")
         assert [page.input_value("#model"), page.input_value("#other")] == [SPLIT, RULES]
         page.select_option("#other", "nothing")
@@ -282,16 +300,16 @@ def test_the_address_keeps_both_models(browser: Browser, url: str) -> None:
         assert page.url == f"{url}?model={SPLIT}"
 
 
-def test_a_model_is_opened_by_its_folder(browser: Browser, url: str) -> None:
-    with playground(browser, f"{url}?model=models/{RULES}/") as page:
+def test_a_model_is_opened_by_its_folder(opened: Page, url: str) -> None:
+    with another_tab(opened, f"{url}?model=models/{RULES}/") as page:
         write(page, "Junior Chef")
         assert page.input_value("#model") == f"models/{RULES}/"
         assert page.is_disabled("#place") is False
         assert drawn(page) == expected("Junior Chef")
 
 
-def test_an_unknown_model_is_named_with_those_that_there_are(browser: Browser, url: str) -> None:
-    with playground(browser, f"{url}?model=nothing_such") as page:
+def test_an_unknown_model_is_named_with_those_that_there_are(opened: Page, url: str) -> None:
+    with another_tab(opened, f"{url}?model=nothing_such") as page:
         page.wait_for_selector("#problem:not([hidden])")
         assert "nothing_such" in page.inner_text("#problem")
         assert RULES in page.inner_text("#problem")
@@ -322,18 +340,17 @@ def test_it_goes_on_without_network(page: Page) -> None:
     assert drawn(page) == expected("Junior Chef")
 
 
-def test_a_server_that_fails_is_said(browser: Browser, url: str) -> None:
-    page = browser.new_page()
-    page.route("**/predict", lambda route: route.fulfill(status=503, json={"detail": "the server is stopping"}))
-    page.goto(f"{url}?model={SPLIT}")
-    page.wait_for_function("() => document.querySelector('#summary').textContent === 'the server is stopping'")
-    assert page.locator("#results > li").count() == 0
-    page.close()
+def test_a_server_that_fails_is_said(loud: Page, url: str) -> None:
+    loud.unroute_all()
+    loud.route("**/predict", lambda route: route.fulfill(status=503, json={"detail": "the server is stopping"}))
+    loud.goto(f"{url}?model={SPLIT}")
+    loud.wait_for_function("() => document.querySelector('#summary').textContent === 'the server is stopping'")
+    assert loud.locator("#results > li").count() == 0
 
 
-def test_what_a_busy_server_left_out_is_not_saved(browser: Browser, url: str) -> None:
+def test_what_a_busy_server_left_out_is_not_saved(loud: Page, url: str) -> None:
     """The first request is answered, every other refused."""
-    page, asked = browser.new_page(), list[str]()
+    page, asked = loud, list[str]()
 
     def first_only(route: Route) -> None:
         asked.append(route.request.url)
@@ -341,37 +358,35 @@ def test_what_a_busy_server_left_out_is_not_saved(browser: Browser, url: str) ->
             return route.continue_()
         return route.fulfill(status=502, content_type="text/html", body="<html>Bad Gateway</html>")
 
+    page.unroute_all()
     page.route("**/predict", first_only)
     page.goto(f"{url}?model={SPLIT}")
     page.wait_for_selector("#results li")
     asked.clear()
-    page.fill("#texts", "\n".join(f"Nurse {i}" for i in range(100)))
+    paste(page, "#texts", "\n".join(f"Nurse {i}" for i in range(100)))
     page.wait_for_selector("#summary .failed")
     told = "the server answered 502 · 16 of 100 texts are answered, so they cannot be saved"
     assert page.inner_text("#summary") == told
     assert [page.is_disabled(button) for button in ("#copy", "#download", "#table")] == [True] * 3
-    page.close()
 
 
-def test_explaining_does_not_read_again(browser: Browser, url: str) -> None:
-    page, asked = browser.new_page(), list[int]()
+def test_explaining_does_not_read_again(page: Page) -> None:
+    asked: list[int] = []
 
     def slowly(route: Route) -> None:
         asked.append(len(json.loads(route.request.post_data or "")["texts"]))
         page.wait_for_timeout(100)
         route.continue_()
 
-    page.goto(f"{url}?model={SPLIT}&other={RULES}")
-    page.wait_for_selector("#results li")
-    wait_until_done(page)
+    page.select_option("#model", SPLIT)
+    beside(page, RULES)
     page.route("**/predict", slowly)
-    page.fill("#texts", "\n".join(f"Nurse {i}" for i in range(60)))
+    paste(page, "#texts", "\n".join(f"Nurse {i}" for i in range(60)))
     page.wait_for_function("() => document.querySelector('#results').ariaBusy === 'true'")
     page.wait_for_function("() => document.querySelector('#other-summary').textContent.includes('of 60')")
     page.check("#explain")
     page.wait_for_function("() => document.querySelectorAll('#results > li .rules').length === 60")
     assert sum(asked) == 60
-    page.close()
 
 
 def test_only_files_are_taken_from_a_drop(page: Page) -> None:
@@ -389,7 +404,7 @@ def test_only_files_are_taken_from_a_drop(page: Page) -> None:
 
 
 def test_many_texts_are_shown_in_parts(page: Page) -> None:
-    page.fill("#texts", "\n".join(f"Nurse {i}" for i in range(1_050)))
+    paste(page, "#texts", "\n".join(f"Nurse {i}" for i in range(1_050)))
     page.wait_for_function("() => document.querySelector('#summary').textContent.startsWith('1,050 texts')")
     page.wait_for_function("() => document.querySelectorAll('#results > li').length === 100")
     page.click("#more")
@@ -434,24 +449,11 @@ def test_everything_can_be_reached_by_keyboard(page: Page) -> None:
     assert reached == [*asked, "explain", "whose", "copy", "download", "table", "only"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1100])
-def test_it_is_accessible_and_fits(browser: Browser, url: str, tmp_path: Path, scheme: Any, width: int) -> None:
-    spec.need_modules()
-    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    page.goto(url)
-    page.wait_for_selector("#results li")
+def test_it_is_accessible_and_fits(page: Page, tmp_path: Path) -> None:
     page.check("#explain")
     page.wait_for_selector(".rules")
-    assert faults(page) == []
+    assert faults_in_each_look(page, 360, 1100) == []
     upload(page, tmp_path / "a.csv", "name,job\nAlexandra Longname-Smith,Senior Chef in the Peak District\nSam,Nurse\n")
     beside(page, SPLIT)
     page.wait_for_selector("#results .differs")
-    assert faults(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    page.close()
-
-
-def faults(page: Page) -> Any:
-    page.evaluate((spec.WEB / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
-    return page.evaluate("axe.run().then(found => found.violations.map(fault => [fault.id, fault.nodes[0].html]))")
+    assert faults_in_each_look(page, 360, 1100) == []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
+
+from tests.browser.conftest import served, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -17,33 +19,16 @@ FAILED = "(error) => `${error.name}: ${error.message}`"
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, url: str) -> Iterator[Page]:
-    """A bare page of the server, for tests that leave nothing behind."""
-    with visiting(browser, url) as found:
+def small_url(small: Path) -> Iterator[str]:
+    with served(str(small)) as found:
         yield found
 
 
-@contextmanager
-def visiting(browser: Browser, url: str, *, messages: int = 0) -> Iterator[Page]:
-    """Open a page of the server that does nothing by itself; the console must show so many messages."""
-    context = browser.new_context(service_workers="block")
-    opened = context.new_page()
-    said: list[str] = []
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    opened.route(f"{url}bare", lambda route: bare(route, url))
-    opened.goto(f"{url}bare")
-    yield opened
-    context.close()
-    assert len(said) == messages, said
-
-
-def bare(route: Route, url: str) -> None:
-    """Answer with an empty page that has the headers of the server's own."""
-    headers = {**route.fetch(url=url).headers, "content-type": "text/html"}
-    dropped = ("content-length", "content-encoding", "etag")
-    kept = {name: value for name, value in headers.items() if name not in dropped}
-    route.fulfill(body='<!doctype html><link rel="icon" href="data:,">', headers=kept)
+@pytest.fixture(scope="module")
+def small_page(browser: Browser, small_url: str) -> Iterator[Page]:
+    """Open a bare page beside the small rules, for tests that leave nothing behind."""
+    with visiting(browser, small_url) as found:
+        yield found
 
 
 def run(page: Page, script: str, given: Any = None) -> Any:
@@ -80,10 +65,10 @@ def test_errors_come_over_from_a_worker(page: Page) -> None:
     assert run(page, script).startswith("ModelError: ")
 
 
-def test_a_policy_that_allows_no_worker_is_named(browser: Browser, url: str) -> None:
+def test_a_policy_that_allows_no_worker_is_named(browser: Browser, small_url: str) -> None:
     """Chromium itself says on the console what it refused."""
-    script = f"return load('/models/job_titles.rules/', {{ worker: true }}).then(() => 'loaded', {FAILED});"
-    with visiting(browser, url, messages=1) as page:
+    script = f"return load('/models/small/', {{ worker: true }}).then(() => 'loaded', {FAILED});"
+    with visiting(browser, small_url, messages=1) as page:
         policy = "<meta http-equiv=Content-Security-Policy content=\"worker-src 'none'\">"
         page.evaluate("(policy) => document.head.insertAdjacentHTML('beforeend', policy)", policy)
         found = run(page, script)
@@ -105,13 +90,13 @@ def test_loading_in_a_worker_tells_progress_and_can_be_given_up(page: Page) -> N
     assert last["loaded"] == last["total"] > 4_000_000
 
 
-def test_a_closed_worker_refuses_what_waits_and_what_comes(page: Page) -> None:
+def test_a_closed_worker_refuses_what_waits_and_what_comes(small_page: Page) -> None:
     script = f"""
-      const model = await load("/models/job_titles.rules/", {{ worker: true }});
+      const model = await load("/models/small/", {{ worker: true }});
       const waits = model.predict(["Nurse"]).catch({FAILED});
       model.close();
       return [await waits, await model.predict(["Nurse"]).catch({FAILED})];"""
-    assert run(page, script) == ["ModelError: the model is closed"] * 2
+    assert run(small_page, script) == ["ModelError: the model is closed"] * 2
 
 
 def test_work_that_was_given_up_is_dropped(page: Page) -> None:
@@ -134,32 +119,47 @@ def test_work_that_was_given_up_is_dropped(page: Page) -> None:
     assert found["next"] < found["whole"] / 2
 
 
-def test_only_the_latest_text_is_answered(page: Page) -> None:
+def test_only_the_latest_text_is_answered(small_page: Page) -> None:
     script = """
-      const model = await load("/models/job_titles.rules/", { worker: true });
+      const model = await load("/models/small/", { worker: true });
       const newest = latest(model);
       const found = await Promise.all(["S", "Se", "Senior Nurse"].map((text) => newest.predict(text)));
       model.close();
       return found.map((annotation) => annotation?.spans.length);"""
-    assert run(page, script) == [None, None, 3]
+    assert run(small_page, script) == [None, None, 3]
 
 
-def test_a_second_visit_asks_for_config_alone(browser: Browser, url: str) -> None:
-    script = "await load('/models/job_titles/', { onProgress: (progress) => seen.push(progress) }); return seen;"
+class Visits(NamedTuple):
+    """The progress of loading at a first visit and at a second, and the files for which the second asked."""
+
+    first: list[dict[str, Any]]
+    second: list[dict[str, Any]]
+    asked: list[str]
+
+
+@pytest.fixture(scope="module")
+def visits(browser: Browser, url: str) -> Visits:
+    script = """const seen = [];
+      await load("/models/job_titles/", { onProgress: (progress) => seen.push(progress) });
+      return seen;"""
     with visiting(browser, url) as page:
-        first = run(page, f"const seen = []; {script}")
+        first = run(page, script)
         page.reload()
         asked = asked_by(page)
-        second = run(page, f"const seen = []; {script}")
-    assert asked == ["textwright.js", "config.json", "onnxruntime.js", "onnxruntime.glue.js"]
-    assert {each["from"] for each in first} == {"network"}
-    assert {each["file"] for each in second if each["from"] == "cache"} == {"onnx/model.onnx", "onnxruntime.wasm.gz"}
+        return Visits(first, run(page, script), asked)
 
 
-def test_progress_knows_its_end_and_reaches_it(browser: Browser, url: str) -> None:
-    script = "await load('/models/job_titles/', { onProgress: (progress) => seen.push(progress) }); return seen;"
-    with visiting(browser, url) as page:
-        seen = run(page, f"const seen = []; {script}")
+def test_a_second_visit_asks_for_config_alone(visits: Visits) -> None:
+    assert visits.asked == ["textwright.js", "config.json", "onnxruntime.js", "onnxruntime.glue.js"]
+    assert {each["from"] for each in visits.first} == {"network"}
+    assert {each["file"] for each in visits.second if each["from"] == "cache"} == {
+        "onnx/model.onnx",
+        "onnxruntime.wasm.gz",
+    }
+
+
+def test_progress_knows_its_end_and_reaches_it(visits: Visits) -> None:
+    seen = visits.first
     assert seen[-1]["loaded"] == seen[-1]["total"] > 4_000_000
     assert [each["loaded"] for each in seen] == sorted(each["loaded"] for each in seen)
     assert 0.98 < seen[0]["total"] / seen[-1]["total"] < 1.02
@@ -174,79 +174,77 @@ def test_a_damaged_file_is_refused_and_never_kept(browser: Browser, url: str) ->
         assert run(page, script) == "loaded"
 
 
-def test_a_kept_file_that_was_damaged_is_fetched_again(browser: Browser, url: str) -> None:
+def test_a_kept_file_that_was_damaged_is_fetched_again(browser: Browser, small_url: str) -> None:
     damage = """
-      await load("/models/job_titles.rules/");
+      await load("/models/small/");
       for (const name of await caches.keys()) {
         const cache = await caches.open(name);
         for (const request of await cache.keys()) await cache.put(request, new Response("damaged"));
       }
-      return (await (await load("/models/job_titles.rules/")).predict(["Senior Nurse"]))[0].spans.length;"""
-    with visiting(browser, url) as page:
+      return (await (await load("/models/small/")).predict(["Senior Nurse"]))[0].spans.length;"""
+    with visiting(browser, small_url) as page:
         assert run(page, damage) == 3
 
 
-def test_files_of_an_older_version_are_forgotten(browser: Browser, url: str) -> None:
+def test_files_of_an_older_version_are_forgotten(browser: Browser, small_url: str) -> None:
     script = """
-      await load("/models/job_titles.rules/");
-      const cache = await caches.open(`textwright ${new URL("/models/job_titles.rules/", location)}`);
-      await cache.put("/models/job_titles.rules/old.txt?sha256=00", new Response("old"));
+      await load("/models/small/");
+      const cache = await caches.open(`textwright ${new URL("/models/small/", location)}`);
+      await cache.put("/models/small/old.txt?sha256=00", new Response("old"));
       const before = (await cache.keys()).length;
-      await load("/models/job_titles.rules/");
+      await load("/models/small/");
       return before - (await cache.keys()).length;"""
-    with visiting(browser, url) as page:
+    with visiting(browser, small_url) as page:
         assert run(page, script) == 1
 
 
 @pytest.mark.parametrize("fault", ["delete globalThis.caches", "caches.open = () => Promise.reject(new Error('full'))"])
-def test_a_broken_cache_is_no_error(browser: Browser, url: str, fault: str) -> None:
-    with visiting(browser, url) as page:
+def test_a_broken_cache_is_no_error(browser: Browser, small_url: str, fault: str) -> None:
+    with visiting(browser, small_url) as page:
         page.evaluate(f"() => {{ {fault}; }}")
-        assert run(page, "return (await load('/models/job_titles.rules/')).schema.name;") == "job_titles"
+        assert run(page, "return (await load('/models/small/')).schema.labels.length;") == 3
 
 
-def test_two_loads_at_once_fetch_once(browser: Browser, url: str) -> None:
-    with visiting(browser, url) as page:
+def test_two_loads_at_once_fetch_once(browser: Browser, small_url: str) -> None:
+    with visiting(browser, small_url) as page:
         asked = asked_by(page)
-        run(page, "await Promise.all([1, 2, 3].map(() => load('/models/job_titles.rules/', { cache: false })));")
+        run(page, "await Promise.all([1, 2, 3].map(() => load('/models/small/', { cache: false })));")
     assert asked.count("titles.txt") == asked.count("config.json") == 1
 
 
-def test_loading_can_be_given_up_by_one_of_two(browser: Browser, url: str) -> None:
+def test_loading_can_be_given_up_by_one_of_two(page: Page) -> None:
     script = """
       const stop = new AbortController();
       const options = { signal: stop.signal, onProgress: () => stop.abort() };
       const first = load("/models/job_titles/", options).catch((error) => error.name);
       const other = await load("/models/job_titles/");
       return [await first, (await other.predict(["Nurse"]))[0].spans.length];"""
-    with visiting(browser, url) as page:
-        assert run(page, script) == ["AbortError", 2]
+    assert run(page, script) == ["AbortError", 2]
 
 
-def test_a_network_that_fails_once_is_asked_again(browser: Browser, url: str) -> None:
+def test_a_network_that_fails_once_is_asked_again(browser: Browser, small_url: str) -> None:
     failures = [1]
 
     def fail_once(route: Route) -> None:
         return route.abort() if failures and failures.pop() else route.fallback()
 
-    with visiting(browser, url, messages=1) as page:
+    with visiting(browser, small_url, messages=1) as page:
         page.route("**/rules.toml?*", fail_once)
-        assert run(page, "return (await load('/models/job_titles.rules/')).schema.name;") == "job_titles"
+        assert run(page, "return (await load('/models/small/')).schema.labels.length;") == 3
     assert failures == []
 
 
-def test_an_isolated_page_runs_threads_with_the_same_answers(browser: Browser, url: str) -> None:
+def test_an_isolated_page_runs_threads_with_the_same_answers(browser: Browser, url: str, page: Page) -> None:
     script = """
       const model = await load("/models/job_titles/", { threads: 2 });
       return [crossOriginIsolated, await model.predict(given)];"""
-    with visiting(browser, url) as page:
+    with visiting(browser, url) as other:
         workers: list[str] = []
-        page.on("worker", lambda worker: workers.append(worker.url))
-        isolated, threaded = run(page, script, TITLES)
+        other.on("worker", lambda worker: workers.append(worker.url))
+        isolated, threaded = run(other, script, TITLES)
     assert isolated
     assert len(workers) >= 1
-    with visiting(browser, url) as page:
-        assert run(page, "return (await load('/models/job_titles/')).predict(given);", TITLES) == threaded
+    assert run(page, "return (await load('/models/job_titles/')).predict(given);", TITLES) == threaded
 
 
 def test_a_page_without_a_graphics_card_falls_back(browser: Browser, url: str) -> None:
@@ -256,7 +254,7 @@ def test_a_page_without_a_graphics_card_falls_back(browser: Browser, url: str) -
     assert {span["label"] for span in found[0]["spans"]} == {"JOBTITLE", "COREJOBTITLE"}
 
 
-def test_a_runtime_of_another_origin_has_its_worker(browser: Browser, url: str) -> None:
+def test_a_runtime_of_another_origin_has_its_worker(browser: Browser, small_url: str) -> None:
     """The other origin is the same server by another name; it allows everybody to read."""
 
     def allowed(route: Route) -> None:
@@ -265,16 +263,16 @@ def test_a_runtime_of_another_origin_has_its_worker(browser: Browser, url: str) 
         headers.pop("content-encoding", None)
         route.fulfill(response=answer, headers=headers)
 
-    other = url.replace("127.0.0.1", "localhost")
+    other = small_url.replace("127.0.0.1", "localhost")
     script = f"""async (titles) => {{
       const {{ load }} = await import("{other}runtime/textwright.js");
-      const model = await load("/models/job_titles.rules/", {{ worker: true }});
+      const model = await load("/models/small/", {{ worker: true }});
       return (await model.predict(titles))[0].spans.length;
     }}"""
     context = browser.new_context(service_workers="block", bypass_csp=True)
     page = context.new_page()
     context.route(f"{other}**", allowed)
-    page.route(f"{url}bare", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
-    page.goto(f"{url}bare")
+    page.route(f"{small_url}bare", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
+    page.goto(f"{small_url}bare")
     assert page.evaluate(script, ["Senior Nurse"]) == 3
     context.close()
