@@ -53,6 +53,14 @@ def test_headline_says_how_good_and_how_sure(right: int, texts: int, said: str) 
     assert words.headline_of(found(method(right, texts), texts=texts)) == said
 
 
+def test_best_of_several_is_said_to_look_better_than_it_is_unless_it_is_far_ahead() -> None:
+    best, far, near = method(22, 25), Behind(0.4, True, None), Behind(0.04, False, 300)
+    assert words.winner_of(found(best).methods) == ""
+    assert words.winner_of(found(best, method(12, 25, "rules", far)).methods) == ""
+    said = words.winner_of(found(best, method(21, 25, "lookup", near), method(12, 25, "rules", far)).methods)
+    assert said == "The best of 3, chosen on these same texts, mostly looks a little better than it is."
+
+
 def test_interval_in_words_never_leaves_the_counted_share_out() -> None:
     for texts in (5, 9, 25, 99, 100, 240):
         for right in range(texts + 1):

@@ -68,7 +68,7 @@ def found_data(found: Judged, numbers: Mapping[str, int]) -> dict[str, Any]:
         "answers": words.answers_of(found),
         "labels": len(found.labels),
         "questions": len(found.questions),
-        "comparisons": words.comparisons(found),
+        "comparisons": [*words.comparisons(found), words.winner_of(found.methods)],
         "forecast": words.forecast_words(found),
         "spoils": words.spoils(found),
         "texts": found.texts,

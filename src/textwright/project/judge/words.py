@@ -127,6 +127,18 @@ def comparisons(found: Judged) -> list[str]:
     return [_compared(each, found) for each in found.methods[1:]]
 
 
+def winner_of(methods: Sequence[Method]) -> str:
+    """Say what being the best of several does to a score; empty where it is ahead of each other by more than luck.
+
+    The highest of several scores that chance may change is too high on average: Smith & Winkler (2006), The
+    optimizer's curse.
+    """
+    close = [each for each in methods[1:] if each.behind is None or not each.behind.told_apart]
+    if not close:
+        return ""
+    return f"The best of {len(methods)}, chosen on these same texts, mostly looks a little better than it is."
+
+
 def _compared(method: Method, found: Judged) -> str:
     best, behind = found.methods[0].title, method.behind
     if behind is None:

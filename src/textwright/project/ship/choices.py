@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from textwright.errors import DataError
 from textwright.project.files import Project
 from textwright.project.judge.judged import Judged, Method, judged
-from textwright.project.judge.words import answers_in, counts_in
+from textwright.project.judge.words import answers_in, counts_in, winner_of
 
 CONFIG = "config.json"
 # What cannot be put into a folder, by how its reference begins.
@@ -27,8 +27,9 @@ NOT_A_FOLDER = {
 class Score:
     """The share of texts that are right, from 0 to 1, with its 95 % interval, among so many held-out texts.
 
-    `counts` says what must be right in a text. `apart` are sentences on questions that are counted by themselves.
-    `seen` counts the texts that were shown as mistakes to whoever wrote the method, before it was changed.
+    `counts` says what must be right in a text. `apart` are sentences on what the share does not say: questions that
+    are counted by themselves, luck in the choice. `seen` counts the texts that were shown as mistakes to whoever wrote
+    the method, before it was changed.
     """
 
     right: float
@@ -98,10 +99,16 @@ def judged_choices(project: Project) -> tuple[Choice, ...]:
 
 
 def _judged_choice(method: Method, found: Judged) -> Choice:
-    seen, apart = found.seen.get(method.name, 0), tuple(answers_in(method, found))
+    seen, apart = found.seen.get(method.name, 0), (*answers_in(method, found), *_of_winner(method, found))
     score = Score(method.right, method.low, method.high, method.texts, counts_in(found), apart, seen)
     why = None if method.shippable else why_not(method.reference) or "its model is no folder"
     return Choice(method.name, method.title, method.reference, score, method.size_bytes, method.ms, why)
+
+
+def _of_winner(method: Method, found: Judged) -> Iterator[str]:
+    """Say of the method that is offered first what being the best of several does to its score."""
+    if method == found.best_shippable and (said := winner_of(found.methods)):
+        yield said
 
 
 # --- what there is before -----------------------------------------------------------------------
