@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.train.encoders import written
-from tests.train.tiny import DEV, SCHEMA, TRAIN
+from tests.train.tiny import DEV, TRAIN
+from textwright import parity
+from textwright.cli import main
 from textwright.dataset import Dataset
+from textwright.references import open_model
 from textwright.schema import Schema
 from textwright.train.recipes import RECIPES
 from textwright.types import Annotation, Category, Example, Span
@@ -29,6 +31,14 @@ def ranked(examples: Examples) -> list[Example]:
     names = [("high" if each.text.startswith(("Senior", "Lead")) else "low") for each in examples]
     found = [Annotation(categories=(Category("rank", name),)) for name in names]
     return [replace(each, gold=gold) for each, gold in zip(examples, found, strict=True)]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def without_node() -> Iterator[None]:
+    """Ask Python alone again: starting Node for each model would take longer than to train it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parity, "find_node", lambda: None)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -149,34 +159,49 @@ def test_a_file_where_the_state_of_learning_goes_is_left_alone(trial: Trial) -> 
     trial.refuses("model.part is a file, but the state of learning goes there")
 
 
-def test_a_text_longer_than_any_window_is_learned_and_answered(trial: Trial) -> None:
+# --- what is odd, and learned -----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", params=RECIPES)
+def learned(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, encoder: Path, teacher: Path
+) -> Path:
+    """Learn both layers, with one label of spans and a text that is longer than any window; give the folder."""
+    folder = tmp_path_factory.mktemp("learned")
+    trial = Trial(folder, printing, request.param, encoder, teacher)
     long = Example("long", "Nurse in Leeds. " * 300, Annotation(spans=(Span(4800 - 7, 4800 - 2, "TOWN"),)))
-    trial.give([*TRAIN[:40], long], DEV[:5], SCHEMA)
-    ran = trial()
-    assert ran.status == 0, ran.err
-    again = trial.run("predict", f"{trial.folder}/model/", trial.folder / "train.jsonl")
-    assert (again.status, len(again.out.splitlines())) == (0, 41)
+    trial.give(both_of(only("TOWN", [*TRAIN[:40], long])), both_of(only("TOWN", DEV[:5])))
+    assert trial().status == 0
+    return folder
 
 
-def test_one_label_of_spans_is_enough(trial: Trial) -> None:
-    one = [
-        replace(each, gold=Annotation(spans=tuple(span for span in each.gold.spans or () if span.label == "TOWN")))
-        for each in (*TRAIN[:40], *DEV[:5])
-    ]
-    trial.give(one[:40], one[40:])
-    ran = trial()
-    assert ran.status == 0, ran.err
+def printing(*arguments: object) -> Ran:
+    """Run a command for a fixture, which has no part in what a test catches."""
+    return Ran(main([str(each) for each in arguments]), "", "")
 
 
-def test_both_layers_are_learned_into_one_folder(trial: Trial) -> None:
-    trial.give(both_of(TRAIN[:40]), both_of(DEV[:5]))
-    ran = trial()
-    assert ran.status == 0, ran.err
-    answered = json.loads(
-        trial.run("predict", f"{trial.folder}/model/", trial.folder / "dev.jsonl").out.splitlines()[0]
-    )
-    assert {"spans", "categories"} <= answered.keys()
-    assert sorted(each.name for each in trial.folder.iterdir()) == ["dev.jsonl", "model", "pool.txt", "train.jsonl"]
+def only(label: str, examples: Examples) -> list[Example]:
+    """Keep the spans of one label."""
+    kept = [tuple(span for span in each.gold.spans or () if span.label == label) for each in examples]
+    return [replace(each, gold=Annotation(spans=spans)) for each, spans in zip(examples, kept, strict=True)]
+
+
+def test_a_text_longer_than_any_window_is_learned_and_answered(learned: Path, run: Run) -> None:
+    ran = run("predict", f"{learned}/model/", learned / "train.jsonl")
+    assert (ran.status, len(ran.out.splitlines())) == (0, 41)
+
+
+def test_one_label_of_spans_is_enough(learned: Path) -> None:
+    assert open_model(f"{learned}/model/").schema.spans == ("TOWN",)
+
+
+def test_both_layers_are_learned_into_one_folder(learned: Path) -> None:
+    [answered] = open_model(f"{learned}/model/").predict([DEV[0].text])
+    assert (answered.spans is None, answered.categories is None) == (False, False)
+    assert sorted(each.name for each in learned.iterdir()) == ["dev.jsonl", "model", "pool.txt", "train.jsonl"]
+
+
+# --- options, teachers and packages -----------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -230,6 +255,25 @@ def test_a_teacher_that_is_damaged_or_of_another_version_is_named(
     Trial(tmp_path, run, "distil", encoder, copy).refuses(message)
 
 
+@pytest.mark.parametrize(
+    ("recipe", "module"),
+    [("network", "onnx"), ("linear", "sklearn.linear_model"), ("transformer", "transformers")],
+)
+def test_a_missing_package_is_named_with_the_line_that_brings_it(
+    tmp_path: Path,
+    run: Run,
+    encoder: Path,
+    teacher: Path,
+    recipe: str,
+    module: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    trial = Trial(tmp_path, run, recipe, encoder, teacher)
+    trial.give(ranked(TRAIN[:40]), ranked(DEV[:5]))
+    monkeypatch.setitem(sys.modules, module, None)
+    trial.refuses("is not installed. Install it with: pip install 'textwright[train]'")
+
+
 WITHOUT = """
 import sys
 sys.modules[sys.argv[1]] = None
@@ -238,17 +282,11 @@ sys.exit(main(sys.argv[2:]))
 """
 
 
-@pytest.mark.parametrize(
-    ("recipe", "package"),
-    [("network", "torch"), ("network", "onnx"), ("linear", "sklearn"), ("transformer", "transformers")],
-)
-def test_a_missing_package_is_named_with_the_line_that_brings_it(
-    tmp_path: Path, run: Run, encoder: Path, teacher: Path, recipe: str, package: str
-) -> None:
-    trial = Trial(tmp_path, run, recipe, encoder, teacher)
-    trial.give(ranked(TRAIN[:40]), ranked(DEV[:5]))
+def test_without_torch_the_line_that_brings_it_is_named(tmp_path: Path, run: Run, encoder: Path, teacher: Path) -> None:
+    """In a process of its own: what needs torch imports it as soon as it is loaded itself."""
+    trial = Trial(tmp_path, run, "network", encoder, teacher)
     data = ["--train", trial.folder / "train.jsonl", "--dev", trial.folder / "dev.jsonl", "-o", tmp_path / "model"]
-    command = ["train", recipe, *map(str, [*data, *trial.options])]
-    done = subprocess.run([sys.executable, "-c", WITHOUT, package, *command], capture_output=True, text=True)
+    command = ["train", "network", *map(str, [*data, *trial.options])]
+    done = subprocess.run([sys.executable, "-c", WITHOUT, "torch", *command], capture_output=True, text=True)
     assert done.returncode == 2, done.stderr
     assert "is not installed. Install it with: pip install 'textwright[train]'" in done.stderr.splitlines()[-1]

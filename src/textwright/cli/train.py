@@ -163,8 +163,10 @@ def state_of_learning(out: Path) -> Iterator[Path]:
 
 
 def _fitted(choice: Choice, data: Dataset, dev: Dataset, folder: Path) -> tuple[Exportable, History]:
-    """Train; where a package is missing, say which."""
+    """Train; where a package is missing, say which, before anything is learned that could not be written."""
     try:
+        import onnx  # noqa: F401  # every recipe ends in a graph
+
         from textwright.train.history import History
         from textwright.train.recipes import Wishes, trainer_for
     except ImportError as error:
