@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from tests import spec
+from tests.browser.quiet import faults_in_each_look
 
 pytestmark = pytest.mark.browser
 
@@ -175,16 +175,8 @@ def test_a_page_break_before_the_cursor_is_no_problem(opened: Page) -> None:
     assert opened.is_hidden("#problem")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1100])
-def test_it_is_accessible_and_fits(opened: Page, scheme: Any, width: int) -> None:
-    opened.set_viewport_size({"width": width, "height": 844})
-    opened.emulate_media(color_scheme=scheme)
-    begin(opened, BEGUN)
-    opened.evaluate((spec.WEB / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
-    faults = opened.evaluate("axe.run().then(found => found.violations.map(fault => [fault.id, fault.nodes[0].html]))")
-    assert faults == []
-    assert opened.evaluate("document.documentElement.scrollWidth") == width
+def test_it_is_accessible_and_fits(page: Page) -> None:
+    assert faults_in_each_look(page, 390, 1100) == []
 
 
 def test_what_is_no_model_is_refused_and_the_old_one_stays(page: Page, tmp_path: Path) -> None:

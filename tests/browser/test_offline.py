@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -32,22 +33,31 @@ KEPT = """async name => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def files() -> dict[str, bytes]:
+def files_of(*models: str) -> dict[str, bytes]:
     """Return a site whose files are not packed: a bare server does not send packed ones."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(site, "packers", dict)
-        return site.site_files(open_hosted(MODELS))
+        return site.site_files(open_hosted(models))
+
+
+@pytest.fixture(scope="module")
+def small_files(small: Path) -> dict[str, bytes]:
+    return files_of(str(small))
 
 
 @pytest.fixture
-def root(files: dict[str, bytes], tmp_path: Path) -> Path:
-    """Put the site below a folder, and return the site."""
+def root(small_files: dict[str, bytes], tmp_path: Path) -> Path:
+    """Put the site of a small model below a folder, and return the site."""
+    return put(small_files, tmp_path)
+
+
+def put(files: dict[str, bytes], folder: Path) -> Path:
+    """Write a site below a folder."""
     for name, content in files.items():
-        path = tmp_path / "some/where" / name
+        path = folder / "some/where" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    return tmp_path / "some/where"
+    return folder / "some/where"
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -95,83 +105,101 @@ def visit(page: Page, address: str) -> None:
     page.wait_for_selector("#results li", timeout=60_000)
 
 
-def visit_and_keep(page: Page, address: str) -> None:
-    """Visit until all that the visit needs is kept."""
+def visit_and_keep(page: Page, address: str, *more: str) -> None:
+    """Visit until all that the visit needs is kept; `more` is what the model needs besides."""
     visit(page, address)
-    for name in (
-        "/some/where/",
-        "runtime/onnxruntime.glue.js",
-        "runtime/textwright.worker.js",
-        "job_titles/config.json",
-    ):
+    for name in ("/some/where/", "runtime/textwright.worker.js", "/config.json", *more):
         page.evaluate(KEPT, name)
 
 
-def test_a_bare_file_server_is_enough(browser: Browser, root: Path) -> None:
+@dataclass
+class Visited:
+    """A page that was visited twice, and what was sent to it: at each visit, and in all."""
+
+    page: Page
+    first: list[tuple[str, int]]
+    second: list[tuple[str, int]]
+    sent: list[tuple[str, int]]
+
+
+@pytest.fixture(scope="module")
+def visited(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visited]:
+    """Visit the site of the shipped models twice; a message on the console fails the tests."""
+    root = put(files_of(*MODELS), tmp_path_factory.mktemp("site"))
     with running(root.parents[1]) as (address, sent), visitor(browser) as (context, messages):
         page = context.new_page()
+        visit_and_keep(page, address, "runtime/onnxruntime.glue.js")
+        first = [*sent]
         visit(page, address)
-        texts = ["Senior Nurse 👩 Leeds", "nothing here 123"]
-        for model in MODELS:
-            page.select_option("#model", model)
-            page.wait_for_selector("#results[aria-busy=false]", state="attached")
-            write(page, *texts)
-            assert drawn(page) == expected(*texts, model=model)
-        assert page.locator("#place option").all_inner_texts() == ["in a worker", "in this page"]
+        page.wait_for_load_state("networkidle")
+        yield Visited(page, first, sent[len(first) :], sent)
         assert messages == []
-        assert [path for path, status in sent if status >= 400 or not path.startswith("/some/where/")] == []
 
 
-def test_the_first_visit_loads_what_it_needs_and_that_once(browser: Browser, root: Path) -> None:
-    with running(root.parents[1]) as (address, sent), visitor(browser) as (context, _):
-        visit_and_keep(context.new_page(), address)
-        loaded = [path.removeprefix("/some/where/").partition("?")[0] for path, status in sent if status == 200]
-        assert sorted(set(loaded)) == sorted(loaded)
-        folders = {path.partition("/")[0] for path in loaded if "/" in path}
-        assert folders == {"assets", "runtime", "models"}
-        assert not any("rules" in path for path in loaded)
+def test_a_bare_file_server_is_enough(visited: Visited) -> None:
+    page, texts = visited.page, ["Senior Nurse 👩 Leeds", "nothing here 123"]
+    for model in MODELS:
+        page.select_option("#model", model)
+        page.wait_for_selector("#results[aria-busy=false]", state="attached")
+        write(page, *texts)
+        assert drawn(page) == expected(*texts, model=model)
+    assert page.locator("#place option").all_inner_texts() == ["in a worker", "in this page"]
+    assert [path for path, status in visited.sent if status >= 400 or not path.startswith("/some/where/")] == []
+
+
+def test_the_first_visit_loads_what_it_needs_and_that_once(visited: Visited) -> None:
+    loaded = [path.removeprefix("/some/where/").partition("?")[0] for path, status in visited.first if status == 200]
+    assert sorted(set(loaded)) == sorted(loaded)
+    folders = {path.partition("/")[0] for path in loaded if "/" in path}
+    assert folders == {"assets", "runtime", "models"}
+    assert not any("rules" in path for path in loaded)
+
+
+def test_the_second_visit_is_sent_nothing_again(visited: Visited) -> None:
+    assert [path for path, status in visited.second if status != 304] == []
+    assert len(visited.second) > 0
+
+
+def test_a_visited_page_runs_its_network_without_network(visited: Visited) -> None:
+    visited.page.context.set_offline(True)
+    visited.page.goto(visited.page.url.partition("?")[0])
+    answers_again(visited.page, "job_titles")
+    visited.page.context.set_offline(False)
 
 
 @pytest.mark.parametrize("how", ["network off", "server gone"])
-def test_a_visited_page_works_without_network(browser: Browser, root: Path, how: str) -> None:
+def test_a_visited_page_works_without_network(browser: Browser, root: Path, small: Path, how: str) -> None:
     with visitor(browser) as (context, _):
         page = context.new_page()
         with running(root.parents[1]) as (address, _sent):
             visit_and_keep(page, address)
             if how == "network off":
                 context.set_offline(True)
-                answers_again(page)
+                answers_after_reloading(page, small)
         if how == "server gone":
-            answers_again(page)
+            answers_after_reloading(page, small)
 
 
-def test_a_page_that_is_named_by_its_file_works_without_network(browser: Browser, root: Path) -> None:
+def test_a_page_that_is_named_by_its_file_works_without_network(browser: Browser, root: Path, small: Path) -> None:
     with running(root.parents[1]) as (address, _), visitor(browser) as (context, _messages):
         page = context.new_page()
         visit_and_keep(page, f"{address}index.html")
         context.set_offline(True)
-        answers_again(page)
+        answers_after_reloading(page, small)
 
 
-def answers_again(page: Page) -> None:
+def answers_after_reloading(page: Page, model: Path) -> None:
     page.reload()
+    answers_again(page, str(model))
+
+
+def answers_again(page: Page, model: str) -> None:
     page.wait_for_selector("#results li", timeout=60_000)
     write(page, "Junior Chef, York")
-    assert drawn(page) == expected("Junior Chef, York", model="job_titles")
+    assert drawn(page) == expected("Junior Chef, York", model=model)
 
 
-def test_the_second_visit_is_sent_nothing_again(browser: Browser, root: Path) -> None:
-    with running(root.parents[1]) as (address, sent), visitor(browser) as (context, _):
-        page = context.new_page()
-        visit_and_keep(page, address)
-        sent.clear()
-        visit(page, address)
-        page.wait_for_load_state("networkidle")
-        assert [path for path, status in sent if status != 304] == []
-        assert len(sent) > 0
-
-
-def test_a_new_build_is_there_at_the_next_visit(browser: Browser, root: Path) -> None:
+def test_a_new_build_is_there_at_the_next_visit(browser: Browser, root: Path, small: Path) -> None:
     with running(root.parents[1]) as (address, _), visitor(browser) as (context, _messages):
         page = context.new_page()
         visit_and_keep(page, address)
@@ -183,7 +211,7 @@ def test_a_new_build_is_there_at_the_next_visit(browser: Browser, root: Path) ->
           return names.length === 1 && names[0].endsWith("0123456789abcdef");
         }""")
         context.set_offline(True)
-        answers_again(page)
+        answers_after_reloading(page, small)
         assert page.title() == "the new playground"
 
 
