@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from textwright.annotate.desk import Desk
 from textwright.annotate.settings import Settings
 from textwright.schema import Schema
 from textwright.server.annotation.app import create_annotation_app
+from textwright.server.annotation.limits import AnnotationLimits
 from textwright.store import accounts
 from textwright.store.accounts import Role, add_account
 from textwright.store.database import open_database
@@ -26,7 +28,10 @@ PASSWORD = "correct horse"
 SCHEMA = {"labels": {"JOB": {}, "RANK": {}}, "tasks": {"kind": {"labels": ["a", "b"]}}}
 TITLES = ("Lead UX researcher", "Nurse", "Senior Chef 🚀 Leeds")
 ADDRESS = "http://127.0.0.1"
+QUICK = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 PEOPLE: dict[str, Role] = {"ann": "owner", "rev": "reviewer", "bob": "annotator"}
+MANY = 1e9
+NO_LIMITS = AnnotationLimits(requests_burst=MANY, stranger_requests_burst=MANY, acts_burst=MANY, log_in_burst=MANY)
 Client = Callable[..., TestClient]
 
 
@@ -64,7 +69,7 @@ def made_desk(where: str, *, people: int = 1) -> Desk:  # noqa: F811 - the same 
 
 @pytest.fixture(autouse=True)
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(accounts, "HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
+    monkeypatch.setattr(accounts, "HASHER", QUICK)
     accounts._nobodys_hash.cache_clear()
 
 
@@ -86,20 +91,28 @@ def desk(begun: Path, tmp_path: Path) -> Iterator[Desk]:
     made.database.close()
 
 
+@pytest.fixture(scope="module")
+def standing(begun: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Be asked by every test of a file that changes nothing: what is refused, and what is only read."""
+    desk = made_desk(shutil.copy(begun, tmp_path_factory.mktemp("standing")))
+    app = create_annotation_app(desk, limits=NO_LIMITS)
+    with TestClient(app, base_url=ADDRESS, client=("127.0.0.1", 50_000), raise_server_exceptions=False) as client:
+        yield client
+    desk.close()
+    desk.database.close()
+
+
 @pytest.fixture
 def client_of() -> Iterator[Client]:
-    """Make a client of an application, from this machine."""
-    opened: list[TestClient] = []
+    """Make a client of an application, from this machine; one event loop answers all that it asks."""
+    with ExitStack() as opened:
 
-    def make(desk: Desk, *, peer: str = "127.0.0.1", base: str = ADDRESS, **settings: Any) -> TestClient:
-        app = create_annotation_app(desk, **settings)
-        client = TestClient(app, base_url=base, client=(peer, 50_000), raise_server_exceptions=False)
-        opened.append(client)
-        return client
+        def make(desk: Desk, *, peer: str = "127.0.0.1", base: str = ADDRESS, **settings: Any) -> TestClient:
+            app = create_annotation_app(desk, **settings)
+            client = TestClient(app, base_url=base, client=(peer, 50_000), raise_server_exceptions=False)
+            return opened.enter_context(client)
 
-    yield make
-    for client in opened:
-        client.close()
+        yield make
 
 
 @pytest.fixture
@@ -108,12 +121,26 @@ def client(desk: Desk, client_of: Client) -> TestClient:
     return client_of(desk)
 
 
+@pytest.fixture(scope="session")
+def peopled(begun: Path) -> Path:
+    """Give each role an account once; each test gets a copy."""
+    path = Path(shutil.copy(begun, begun.with_name("peopled.sqlite")))
+    database = open_database(path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "HASHER", QUICK)
+        for name, role in PEOPLE.items():
+            add_account(database, name, PASSWORD, role, by="test")
+    database.close()
+    return path
+
+
 @pytest.fixture
-def people(desk: Desk) -> Desk:
-    """Give each role an account."""
-    for name, role in PEOPLE.items():
-        add_account(desk.database, name, PASSWORD, role, by="test")
-    return desk
+def people(peopled: Path, tmp_path: Path) -> Iterator[Desk]:
+    """Have an account for each role."""
+    made = made_desk(shutil.copy(peopled, tmp_path))
+    yield made
+    made.close()
+    made.database.close()
 
 
 @pytest.fixture

@@ -18,16 +18,13 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.server.annotation.conftest import made_desk
+from tests.server.annotation.conftest import NO_LIMITS, made_desk
 from textwright.annotate.desk import Desk
 from textwright.server.annotation.app import create_annotation_app
-from textwright.server.annotation.limits import AnnotationLimits
 from textwright.store.accounts import add_account
 from textwright.store.sessions import begin_session
 
 HOST = {"Host": "127.0.0.1"}
-MANY = 1e9
-NO_LIMITS = AnnotationLimits(requests_burst=MANY, stranger_requests_burst=MANY, acts_burst=MANY, log_in_burst=MANY)
 CHECKS = (
     schemathesis.checks.not_a_server_error,
     status_code_conformance,

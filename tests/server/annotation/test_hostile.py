@@ -49,8 +49,8 @@ SCRIPTS = [
         b"\xef\xbb\xbf{}",
     ],
 )
-def test_body_that_is_no_json_is_refused(client: TestClient, body: bytes) -> None:
-    refused = client.post("/api/acts", content=body, headers=JSON)
+def test_body_that_is_no_json_is_refused(standing: TestClient, body: bytes) -> None:
+    refused = standing.post("/api/acts", content=body, headers=JSON)
     assert (refused.status_code, kind_of(refused)) == (400, "not_json")
 
 
@@ -70,13 +70,13 @@ def test_body_that_is_no_json_is_refused(client: TestClient, body: bytes) -> Non
         {"acts": [{"key": "a\nb"}]},
     ],
 )
-def test_body_of_another_shape_is_told_where(client: TestClient, body: Any) -> None:
-    refused = client.post("/api/acts", content=json.dumps(body), headers=JSON)
+def test_body_of_another_shape_is_told_where(standing: TestClient, body: Any) -> None:
+    refused = standing.post("/api/acts", content=json.dumps(body), headers=JSON)
     assert (refused.status_code, kind_of(refused)) == (422, "wrong_shape")
 
 
-def test_wrong_password_s_shape_is_not_repeated(client: TestClient) -> None:
-    refused = client.post("/api/session", json={"name": "ann", "password": ["my secret"], "other secret": 1})
+def test_wrong_password_s_shape_is_not_repeated(standing: TestClient) -> None:
+    refused = standing.post("/api/session", json={"name": "ann", "password": ["my secret"], "other secret": 1})
     assert refused.status_code == 422
     assert "my secret" not in refused.text
 
@@ -94,15 +94,15 @@ def test_wrong_password_s_shape_is_not_repeated(client: TestClient) -> None:
         f"skip={'1,' * 10_000}1",
     ],
 )
-def test_wrong_parameters_are_refused(client: TestClient, query: str) -> None:
-    assert client.get(f"/api/queue?{query}").status_code in (414, 422)
+def test_wrong_parameters_are_refused(standing: TestClient, query: str) -> None:
+    assert standing.get(f"/api/queue?{query}").status_code in (414, 422)
 
 
 @pytest.mark.parametrize(
     "path", ["/api/texts/0", "/api/texts/-1", "/api/texts/x", "/api/texts/99999999999999999999", "/api/texts/1%00"]
 )
-def test_text_of_an_impossible_number_is_not_there(client: TestClient, path: str) -> None:
-    assert client.get(path).status_code == 404
+def test_text_of_an_impossible_number_is_not_there(standing: TestClient, path: str) -> None:
+    assert standing.get(path).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -121,8 +121,8 @@ def test_text_of_an_impossible_number_is_not_there(client: TestClient, path: str
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
-def test_unknown_routes_are_not_there(client: TestClient, method: str, path: str) -> None:
-    answer = client.request(method, path, headers=JSON, follow_redirects=False)
+def test_unknown_routes_are_not_there(standing: TestClient, method: str, path: str) -> None:
+    answer = standing.request(method, path, headers=JSON, follow_redirects=False)
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
 
@@ -140,15 +140,15 @@ def test_unknown_routes_are_not_there(client: TestClient, method: str, path: str
         "....//app.py",
     ],
 )
-def test_no_file_but_the_page_s_is_served(client: TestClient, file: str) -> None:
-    answer = client.get(f"/annotate/{file}")
+def test_no_file_but_the_page_s_is_served(standing: TestClient, file: str) -> None:
+    answer = standing.get(f"/annotate/{file}")
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_playground_s_files_are_not_served(client: TestClient) -> None:
+def test_playground_s_files_are_not_served(standing: TestClient) -> None:
     for path in ("/assets/playground.js", "/runtime/textwright.js", "/runtime/onnxruntime.wasm.gz"):
-        assert client.get(path).status_code == 404
+        assert standing.get(path).status_code == 404
 
 
 def test_body_that_is_too_large_is_refused(desk: Desk, client_of: Client) -> None:

@@ -28,19 +28,19 @@ FOREIGN = [
 @pytest.mark.parametrize("origin", FOREIGN)
 @pytest.mark.parametrize("media_type", TYPES)
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
-def test_foreign_page_changes_nothing(client: TestClient, method: str, media_type: str, origin: str) -> None:
+def test_foreign_page_changes_nothing(standing: TestClient, method: str, media_type: str, origin: str) -> None:
     headers = {"Origin": origin, "Content-Type": media_type}
     for path in ("/api/acts", "/api/import", "/api/decisions", "/api/session", "/api/invitations", "/nothing"):
-        refused = client.request(method, path, json=ACTS, headers=headers)
+        refused = standing.request(method, path, json=ACTS, headers=headers)
         assert (refused.status_code, kind_of(refused)) == (403, "foreign_origin")
-    assert client.get("/api/texts/1").json()["version"] == 0
+    assert standing.get("/api/texts/1").json()["version"] == 0
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site", "anything"])
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("path", ["/api/project", "/api/queue", "/api/texts", "/api/export", "/api/acts"])
-def test_foreign_page_reads_nothing(client: TestClient, path: str, method: str, site: str) -> None:
-    refused = client.request(method, path, headers={"Sec-Fetch-Site": site, "Content-Type": "application/json"})
+def test_foreign_page_reads_nothing(standing: TestClient, path: str, method: str, site: str) -> None:
+    refused = standing.request(method, path, headers={"Sec-Fetch-Site": site, "Content-Type": "application/json"})
     assert (refused.status_code, kind_of(refused)) == (403, "foreign_origin")
 
 
@@ -52,17 +52,17 @@ def test_own_page_and_programs_are_let_in(client: TestClient, headers: dict[str,
     assert client.post("/api/acts", json=ACTS, headers=headers).status_code == 200
 
 
-def test_page_itself_may_be_linked_to(client: TestClient) -> None:
-    assert client.get("/", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 200
+def test_page_itself_may_be_linked_to(standing: TestClient) -> None:
+    assert standing.get("/", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 200
 
 
 @pytest.mark.parametrize("media_type", [*TYPES[:-1], "application/jsonx", "text/json"])
-def test_content_that_a_form_can_send_is_refused_without_origin_too(client: TestClient, media_type: str) -> None:
-    refused = client.post("/api/acts", json=ACTS, headers={"Content-Type": media_type})
+def test_content_that_a_form_can_send_is_refused_without_origin_too(standing: TestClient, media_type: str) -> None:
+    refused = standing.post("/api/acts", json=ACTS, headers={"Content-Type": media_type})
     assert (refused.status_code, kind_of(refused)) == (415, "wrong_content_type")
-    refused = client.post("/api/import?name=x.txt", content=b"x", headers={"Content-Type": media_type})
+    refused = standing.post("/api/import?name=x.txt", content=b"x", headers={"Content-Type": media_type})
     assert refused.status_code == 415
-    assert client.get("/api/project").json()["total"] == 3
+    assert standing.get("/api/project").json()["total"] == 3
 
 
 @pytest.mark.parametrize("path", ["/", "/api/project", "/api/acts", "/healthz", "/annotate/annotate.js", "/nothing"])
@@ -70,15 +70,15 @@ def test_content_that_a_form_can_send_is_refused_without_origin_too(client: Test
     "host",
     ["evil.example", "evil.example:80", "127.0.0.1:81", "127.0.0.1.evil.example", "", "[::1", "localhost.evil.example"],
 )
-def test_name_that_was_made_to_point_here_is_refused(client: TestClient, host: str, path: str) -> None:
-    refused = client.get(path, headers={"Host": host})
+def test_name_that_was_made_to_point_here_is_refused(standing: TestClient, host: str, path: str) -> None:
+    refused = standing.get(path, headers={"Host": host})
     assert (refused.status_code, kind_of(refused)) == (421, "wrong_host")
     assert "127.0.0.1" not in refused.headers.get("location", "")
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:80", "localhost", "LOCALHOST:80", "[::1]:80"])
-def test_own_names_are_let_in(client: TestClient, host: str) -> None:
-    assert client.get("/api/project", headers={"Host": host}).status_code == 200
+def test_own_names_are_let_in(standing: TestClient, host: str) -> None:
+    assert standing.get("/api/project", headers={"Host": host}).status_code == 200
 
 
 def test_public_url_is_a_name_and_an_origin(desk: Desk, client_of: Client) -> None:
@@ -107,8 +107,8 @@ def test_public_url_that_is_none_is_refused(url: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/api/project", "/api/texts/99", "/nothing", "/openapi.json", "/annotate/x.js"])
-def test_every_answer_has_the_headers(client: TestClient, path: str) -> None:
-    headers = client.get(path).headers
+def test_every_answer_has_the_headers(standing: TestClient, path: str) -> None:
+    headers = standing.get(path).headers
     policy = headers["content-security-policy"]
     assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
     assert "unsafe" not in policy
@@ -121,20 +121,20 @@ def test_every_answer_has_the_headers(client: TestClient, path: str) -> None:
     assert headers["cache-control"] == ("no-cache" if path == "/" else "no-store")
 
 
-def test_page_and_its_files_are_served(client: TestClient) -> None:
-    page = client.get("/")
+def test_page_and_its_files_are_served(standing: TestClient) -> None:
+    page = standing.get("/")
     assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
     tag = page.headers["etag"]
-    assert client.get("/", headers={"If-None-Match": tag}).status_code == 304
-    worker = client.get("/annotate/worker.js")
+    assert standing.get("/", headers={"If-None-Match": tag}).status_code == 304
+    worker = standing.get("/annotate/worker.js")
     assert worker.headers["service-worker-allowed"] == "/"
     assert worker.headers["content-type"] == "text/javascript; charset=utf-8"
     assert "worker-src 'self'" in worker.headers["content-security-policy"]
 
 
-def test_no_preflight_is_answered(client: TestClient) -> None:
+def test_no_preflight_is_answered(standing: TestClient) -> None:
     headers = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
-    answer = client.options("/api/acts", headers=headers)
+    answer = standing.options("/api/acts", headers=headers)
     assert answer.status_code in (403, 405)
     assert not any(name.startswith("access-control-") for name in answer.headers)
 
