@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import shutil
 from pathlib import Path
@@ -10,7 +12,8 @@ import pytest
 
 from textwright.errors import DataError
 from textwright.project import Project, open_project
-from textwright.project.files import STATE
+from textwright.project.files import STATE, make_project
+from textwright.project.lock import held
 
 
 @pytest.fixture
@@ -29,6 +32,32 @@ def test_a_broken_state_is_told_with_what_to_write_and_that_helps(project: Proje
     assert cure is not None
     state.write_text(cure[1])
     assert len(open_project(project.folder).texts) == 2
+
+
+def test_a_project_of_a_newer_version_is_told_as_such(project: Project) -> None:
+    (project.folder / STATE).write_text('{"version": 2, "name": "goods"}')
+    with pytest.raises(DataError, match="newer textwright, as version 2; this one reads 1"):
+        open_project(project.folder)
+
+
+@pytest.mark.parametrize(
+    ("error", "helps"), [(errno.EACCES, True), (errno.EROFS, True), (errno.ENOSPC, False)], ids=["mine", "disk", "full"]
+)
+def test_whose_folder_it_is_is_told_with_what_helps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int, helps: bool
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(error, os.strerror(error))
+
+    project = make_project(tmp_path / "goods.textwright", "goods")
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(DataError, match=f"cannot be written: {os.strerror(error)}") as refused, held(project.folder):
+        pass
+    assert ("Copy the project's folder" in str(refused.value)) == helps
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(DataError, match=f"cannot be made: {os.strerror(error)}") as refused:
+        make_project(tmp_path / "new.textwright", "new")
+    assert ("a folder where you may write" in str(refused.value)) == helps
 
 
 def test_what_is_chosen_is_on_disk_at_once(project: Project) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import threading
 from collections.abc import Callable
@@ -192,9 +193,15 @@ def make_project(folder: Path, name: str) -> Project:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DataError(f"{folder}: cannot be made: {error.strerror}") from error
+        raise DataError(f"{folder}: cannot be made: {error.strerror}{_elsewhere(error)}") from error
     write_json(folder / STATE, state.to_data())
     return Project(folder, state)
+
+
+def _elsewhere(error: OSError) -> str:
+    """Say where a project can be made instead, where it is about whose folder this is."""
+    own = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
+    return ". Start in a folder where you may write, with a copy of the file" if own else ""
 
 
 def write_json(path: Path, data: Any) -> None:

@@ -64,7 +64,7 @@ def _held_by_process(folder: Path) -> Iterator[Sign]:
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise DataError(f"{folder}: cannot be written: {error.strerror or error}") from error
+        raise DataError(f"{path if path.exists() else folder}: cannot be written: {_with_cure(error)}") from error
     try:
         if not _taken(descriptor):
             raise InUseError(folder, os.read(descriptor, 1000).decode("utf-8", errors="replace").strip())
@@ -72,6 +72,13 @@ def _held_by_process(folder: Path) -> Iterator[Sign]:
         yield lambda address: _sign(descriptor, address)
     finally:
         os.close(descriptor)
+
+
+def _with_cure(error: OSError) -> str:
+    """Say what the system said, and where it is about whose files these are, what helps."""
+    own = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
+    cure = ". Copy the project's folder to where you may write, and start the copy" if own else ""
+    return f"{error.strerror or error}{cure}"
 
 
 def _taken(descriptor: int) -> bool:

@@ -45,11 +45,19 @@ class State:
 def state_of(data: Any) -> State:
     """Read a state from plain data. Raise `DataError` at what is none."""
     if not isinstance(data, Mapping) or data.get("version") != VERSION:
-        raise DataError(f"is no project of version {VERSION}")
+        raise DataError(_other_version(data.get("version") if isinstance(data, Mapping) else None))
     known = {each.name for each in fields(State)}
     state = State(**{name: value for name, value in data.items() if name in known})
     _check(state)
     return state
+
+
+def _other_version(version: object) -> str:
+    if isinstance(version, int) and version > VERSION:
+        return (
+            f"was written by a newer textwright, as version {version}; this one reads {VERSION}. Start it with that one"
+        )
+    return f"is no project of version {VERSION}"
 
 
 def _check(state: State) -> None:
