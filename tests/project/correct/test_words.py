@@ -48,6 +48,7 @@ def test_forty_are_enough_or_all_of_fewer(done: int, total: int, enough: bool) -
         (0, 5, False, "It learns after 15 more texts."),
         (20, 39, False, "A new one learns after 1 more text."),
         (20, 41, True, "A new model is learning now."),
+        (0, 21, True, "The first model is learning now."),
         (180, 190, False, "A new one learns after 10 more texts."),
         (190, 195, False, ""),
     ],

@@ -51,7 +51,7 @@ def _whole(trained: Trained) -> str:
 def next_words(goal: Goal, *, handed_in: int, every: int, running: bool) -> str:
     """Say when the next model is trained; `handed_in` texts were there for the latest."""
     if running:
-        return "A new model is learning now."
+        return f"{'A new model' if handed_in else 'The first model'} is learning now."
     waits = max(0, handed_in + every - goal.done)
     if goal.left < waits:
         return ""

@@ -43,7 +43,7 @@ def alike_proposals(texts: Sequence[str]) -> list[Proposal]:
 def _proposal(words: Sequence[str], name: str, texts: Sequence[str], lines: Sequence[frozenset[str]]) -> Proposal:
     holding = sum(not line.isdisjoint(words) for line in lines)
     places = [place for word in words if (place := find_place(texts, word)) is not None]
-    meaning = f"Words such as {', '.join(words[:LISTED])}."
+    meaning = f"Words such as {', '.join(place.text[place.start : place.end] for place in places[:LISTED])}."
     return Proposal(name, meaning, "Words of like meaning", holding, _few(places))
 
 

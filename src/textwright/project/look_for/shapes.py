@@ -130,16 +130,18 @@ def _capitals_tell(texts: Sequence[str]) -> bool:
 
 
 def _names(texts: Sequence[str]) -> Callable[[str], Iterator[tuple[int, int]]]:
-    """Find words with capitals; at the beginning of a text only those that are never written small."""
+    """Find words with capitals, those in the middle first; at the beginning only what is never written small."""
     small = {word.lower() for text in texts for word in WORD.findall(text) if word[0].islower()}
 
     def find(text: str) -> Iterator[tuple[int, int]]:
-        for match in NAME.finditer(text):
-            first = match[0].split()[0].lower()
-            if first not in small:
-                yield match.span()
+        found = (match for match in NAME.finditer(text) if match[0].split()[0].lower() not in small)
+        yield from sorted((match.span() for match in found), key=_is_at_beginning)
 
     return find
+
+
+def _is_at_beginning(place: tuple[int, int]) -> bool:
+    return place[0] == 0
 
 
 # --- proposals ------------------------------------------------------------------------------------------------------

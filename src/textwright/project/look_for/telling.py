@@ -10,8 +10,26 @@ from itertools import pairwise
 from textwright.wrangle import STOP_WORDS
 from textwright.wrangle.words import cut, fold
 
-# Words of requests and rates, which every kind of text may have.
-ASKING = frozenset(["please", "can", "can't", "could", "would", "will", "won't", "need", "want", "get", "don't", "per"])
+# Words of requests and rates and the like, which every kind of text may have.
+ASKING = frozenset(
+    [
+        "please",
+        "can",
+        "can't",
+        "could",
+        "would",
+        "will",
+        "won't",
+        "need",
+        "want",
+        "get",
+        "don't",
+        "per",
+        "go",
+        "come",
+        "new",
+    ]
+)
 # Two words that follow each other are better than the better one of them, while they tell so much of what it tells.
 AS_TELLING = 0.6
 # A second word, or a third, must tell so much of what the first tells.
