@@ -2,7 +2,8 @@
 # A second run finds the stamps of the first and is quick.
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+# What is imported is compiled then; all of it here would take a minute more.
+PIP := $(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --constraint constraints.txt
 STAMPS := .venv/stamps
 DEV := $(or $(TEXTWRIGHT_SHARED),../shared)/data/titles/dev.jsonl
 # Two tests run at once; libraries that would each take all cores only get into each other's way.
@@ -72,11 +73,13 @@ $(STAMPS)/chromium: $(STAMPS)/venv
 	@tools/find_chromium.sh
 	@touch $@
 
-$(STAMPS)/postgres: $(STAMPS)/venv
+# After Chromium: only one may install packages of the system.
+$(STAMPS)/postgres: $(STAMPS)/venv | $(STAMPS)/chromium
 	@tools/find_postgres.sh
 	@touch $@
 
-setup: $(STAMPS)/dev $(STAMPS)/web $(STAMPS)/chromium $(STAMPS)/postgres
+setup:
+	@$(MAKE) --no-print-directory -j2 $(STAMPS)/dev $(STAMPS)/web $(STAMPS)/chromium $(STAMPS)/postgres
 
 # --- use and tests ------------------------------------------------------------------------------
 
