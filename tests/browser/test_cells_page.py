@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import served
-from tests.browser.quiet import accessibility_faults, quiet_page
+from tests.browser.conftest import known_model, served
+from tests.browser.quiet import faults_in_each_look, quiet_page
 from tests.browser.test_offline import KEPT
-from textwright.references import open_model
 
 pytestmark = pytest.mark.browser
 
@@ -79,7 +78,7 @@ def test_words_have_their_places(ran: list[str]) -> None:
 
 
 def test_the_model_says_what_python_says(ran: list[str]) -> None:
-    [annotation] = open_model("job_titles").predict([TEXT])
+    [annotation] = known_model("job_titles").predict([TEXT])
     spans = annotation.spans or ()
     for span in spans:
         assert f"{span.label}: {TEXT[span.start : span.end]}" in ran[1].replace("\n", " ")
@@ -87,7 +86,7 @@ def test_the_model_says_what_python_says(ran: list[str]) -> None:
 
 
 def test_offsets_are_units_here_and_points_in_files(ran: list[str]) -> None:
-    spans = open_model("job_titles").predict([TEXT])[0].spans or ()
+    spans = known_model("job_titles").predict([TEXT])[0].spans or ()
     found = [line.removeprefix("points: ") for line in ran[3].splitlines() if line.startswith("points")]
     assert found == [f"[{span.start}, {span.end}]" for span in spans]
     assert "units: [54, 58]\npoints: [52, 56]" in ran[3]
@@ -105,7 +104,7 @@ def test_faults_of_a_file_say_where(ran: list[str]) -> None:
 
 
 def test_emotions_are_those_of_python(ran: list[str]) -> None:
-    for annotation in open_model("emotion").predict(SAID):
+    for annotation in known_model("emotion").predict(SAID):
         for category in annotation.categories or ():
             assert category.task != "emotion" or f'"{category.label} {category.score:.2f}"' in ran[6]
 
@@ -115,26 +114,14 @@ def test_accuracy_is_counted(ran: list[str]) -> None:
     wanted = ["Night Porter", "Lead Welder", None]
     found = [
         next((text[s.start : s.end] for s in annotation.spans or () if s.label == "JOBTITLE"), None)
-        for text, annotation in zip(titles, open_model("job_titles").predict(titles), strict=True)
+        for text, annotation in zip(titles, known_model("job_titles").predict(titles), strict=True)
     ]
     right = [str(one == other).lower() for one, other in zip(found, wanted, strict=True)]
     assert f"right: [{', '.join(right)}]" in ran[7]
 
 
-def test_the_page_has_no_faults_of_accessibility(opened: Page, ran: list[str]) -> None:
-    assert accessibility_faults(opened) == []
-
-
-def test_it_fits_a_phone(opened: Page, ran: list[str]) -> None:
-    opened.set_viewport_size({"width": 390, "height": 844})
-    assert opened.evaluate("document.documentElement.scrollWidth") <= 390
-    assert accessibility_faults(opened) == []
-
-
-def test_it_is_readable_in_the_dark(opened: Page, ran: list[str]) -> None:
-    opened.emulate_media(color_scheme="dark")
-    assert accessibility_faults(opened) == []
-    opened.emulate_media(color_scheme="light")
+def test_everybody_can_read_it_on_a_phone_and_in_the_dark(opened: Page, ran: list[str]) -> None:
+    assert faults_in_each_look(opened, 390, 1280) == []
 
 
 def test_after_a_visit_all_cells_work_without_network(opened: Page, ran: list[str]) -> None:

@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import served
-from tests.browser.quiet import accessibility_faults, quiet_page
+from tests.browser.conftest import known_model, served
+from tests.browser.quiet import faults_in_each_look, quiet_page
 from textwright.evaluate import importance
-from textwright.references import open_model
 
 pytestmark = pytest.mark.browser
 
@@ -46,7 +45,7 @@ def page(browser: Browser, url: str) -> Iterator[Page]:
 
 def expected(text: str, model: str = "emotion.linear") -> dict[str, float]:
     """Return what Python says of a text."""
-    scorer: Any = open_model(model)
+    scorer: Any = known_model(model)
     [scores] = scorer.score([text])
     return {f"{each.task} {each.label}": each.score or 0.0 for each in scores.categories}
 
@@ -68,9 +67,12 @@ def words_for(page: Page, label: str, first: str) -> None:
 
 
 def test_the_best_model_answers_first_as_in_python_and_a_small_one_can_be_chosen(browser: Browser, url: str) -> None:
-    with quiet_page(browser, f"{url}emotion/", ready=WORDS) as page:
-        text = page.input_value("#text")
+    with quiet_page(browser, f"{url}emotion/", ready="#emotion .row") as page:
+        page.wait_for_function(ARE, arg=expected(page.input_value("#text"), "emotion"))
+        text = "I love it"  # soon read once without each of its words
+        page.fill("#text", text)
         page.wait_for_function(ARE, arg=expected(text, "emotion"))
+        page.wait_for_selector(WORDS)
         assert "MB" in page.inner_text("#cost")
         assert [each.partition(",")[0] for each in page.locator("#model option").all_text_contents()] == [
             "best",
@@ -137,7 +139,7 @@ def test_what_reaches_its_threshold_is_there(page: Page) -> None:
     text = "Thanks to everyone who helped us to find the dog."
     write(page, text)
     there = set(page.locator("#emotion .there").evaluate_all("rows => rows.map(row => row.dataset.label)"))
-    [annotation] = open_model("emotion.linear").predict([text])
+    [annotation] = known_model("emotion.linear").predict([text])
     assert there == {each.label for each in annotation.categories or () if each.task == "emotion"}
     assert page.locator('#emotion [data-label="gratitude"]').inner_text().startswith("gratitude")
 
@@ -145,7 +147,7 @@ def test_what_reaches_its_threshold_is_there(page: Page) -> None:
 def test_the_words_that_matter_are_marked_and_listed_as_python_has_them(page: Page) -> None:
     text = "I love this soup 🍲 and I hate waiting."
     write(page, text)
-    model: Any = open_model("emotion.linear")
+    model: Any = known_model("emotion.linear")
     found = sorted(importance(model, text, task="ekman", label="joy"), key=lambda span: -(span.score or 0))
     best = text[found[0].start : found[0].end]
     page.check("#ekman [data-label=joy] input", force=True)
@@ -223,16 +225,14 @@ def test_a_missing_model_says_how_to_get_it(browser: Browser, url: str) -> None:
     page.close()
 
 
-def test_who_wants_less_motion_gets_none(browser: Browser, url: str) -> None:
-    with quiet_page(browser, f"{url}{SMALL}", ready=WORDS, reduced_motion="reduce") as page:
-        assert page.evaluate("getComputedStyle(document.querySelector('.fill')).transitionDuration") == "0s"
+def test_who_wants_less_motion_gets_none(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate("getComputedStyle(document.querySelector('.fill')).transitionDuration") == "0s"
+    page.emulate_media(reduced_motion="no-preference")
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
-def test_it_is_accessible_and_fits(browser: Browser, url: str, scheme: str, width: int) -> None:
-    size = {"width": width, "height": 800}
-    with quiet_page(browser, f"{url}{SMALL}", ready=WORDS, viewport=size, color_scheme=scheme) as page:
-        for details in page.locator("details").all():
-            details.locator("summary").click()
-        assert accessibility_faults(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") == width
+def test_it_is_accessible_and_fits(page: Page) -> None:
+    write(page, "I love this soup and I hate waiting.")
+    page.wait_for_selector("#under .mark")
+    page.eval_on_selector_all("details", "all => all.forEach(each => { each.open = true; })")
+    assert faults_in_each_look(page, 360, 1280) == []

@@ -36,10 +36,19 @@ def url(folders: Path) -> Iterator[str]:
         yield found
 
 
+@pytest.fixture(scope="module")
+def opened(browser: Browser, url: str) -> Iterator[Page]:
+    with playground(browser, url) as page:
+        yield page
+
+
 @pytest.fixture
-def page(browser: Browser, url: str) -> Iterator[Page]:
-    with playground(browser, url) as opened:
-        yield opened
+def page(opened: Page) -> Page:
+    """Return the page with the first model in it."""
+    opened.uncheck("#explain")
+    for field, value in (("#model", "linear"), ("#place", "in a worker")):
+        opened.select_option(field, value)
+    return opened
 
 
 @pytest.mark.parametrize(("name", "kind"), [("linear", LinearPredictor), ("network", TextPredictor)])

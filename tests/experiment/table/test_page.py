@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browser.quiet import faults_in_each_look
 from tests.evaluate.fakes import spans
 from tests.experiment.table.made import GOLD, TEXTS, experiment_of, judged, run_of, texts_with, wrong_in
 from textwright.dataset import Dataset
@@ -17,7 +17,6 @@ from textwright.experiment.file.experiment import Change
 from textwright.experiment.table import table_of
 
 pytestmark = pytest.mark.browser
-AXE = Path(__file__).parents[3] / "web/node_modules/axe-core/axe.min.js"
 NASTY = "</script><script>document.title='broken'</script><img src=x onerror=\"document.title='broken'\">"
 GOLDS = {**GOLD, NASTY: spans((0, 9, "JOB"))}
 BROAD = {**GOLDS, TEXTS[7]: spans((0, 12, "JOB"), (0, 12, "LEVEL"))}
@@ -199,17 +198,11 @@ def test_a_text_cannot_run_anything(page: Any) -> None:
     assert page.locator("main img").count() == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_fit_a_telephone_and_have_no_barriers(page: Any, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme)
+def test_pages_fit_a_telephone_and_have_no_barriers(page: Any) -> None:
     page.get_by_text("Columns to show").click()
     for details in page.locator("figure details summary").all():
         details.click()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    if AXE.is_file():
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run()")["violations"]
-        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+    assert faults_in_each_look(page, 390) == []
 
 
 def test_what_could_spoil_stands_above_all_figures(page: Any) -> None:
