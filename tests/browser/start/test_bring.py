@@ -35,6 +35,8 @@ def test_texts_are_pasted_repaired_and_taken_back_by_keyboard(
     page.keyboard.press("Control+Enter")
     page.get_by_role("heading", name="4 texts").wait_for()
     expect(page.get_by_role("heading", name="4 texts")).to_be_focused()
+    expect(page.locator("#bring-text")).to_have_value("")
+    expect(page.locator("#bring-text")).to_be_hidden()
     page.get_by_role("button", name="Repair all").focus()
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="3 texts").wait_for()

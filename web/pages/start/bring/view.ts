@@ -64,12 +64,16 @@ export class BringView extends StepView {
   async #bringPasted(): Promise<void> {
     const text = this.#draft.text;
     await this.#ask(async () => {
-      if (text.length > LARGE) return await sendFile<BringData>(`${PATH}/file?name=pasted%20lines`, new Blob([text]));
-      return await send<BringData>("POST", `${PATH}/pasted`, { text });
+      const data = await this.#sendPasted(text);
+      this.#draft.text = "";
+      return data;
     });
-    if (this.fault !== "") return;
-    this.#draft.text = "";
     this.#shown();
+  }
+
+  async #sendPasted(text: string): Promise<BringData> {
+    if (text.length > LARGE) return await sendFile<BringData>(`${PATH}/file?name=pasted%20lines`, new Blob([text]));
+    return await send<BringData>("POST", `${PATH}/pasted`, { text });
   }
 
   async #bringFile(file: File | undefined): Promise<void> {
