@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,26 +48,42 @@ class Notebook:
         return [tuple(each) for each in self.page.locator("[data-start]").evaluate_all(read)]
 
 
-@pytest.fixture
-def widget() -> Annotator:
-    return tw.annotate(TEXTS, schema=job_titles(), annotator="anna")
+@dataclass
+class Shown:
+    """The widget that the tests' one page shows; each test has its own, and all that the page stores is in Python."""
+
+    widget: Annotator | None = None
+    messages: list[str] = field(default_factory=list)
+
+    @property
+    def now(self) -> Annotator:
+        assert self.widget is not None
+        return self.widget
 
 
-@pytest.fixture
-def notebook(browser: Browser, widget: Annotator) -> Iterator[Notebook]:
-    context = browser.new_context(viewport={"width": 900, "height": 900})
+@pytest.fixture(scope="module")
+def host(browser: Browser) -> Iterator[tuple[Page, Shown]]:
+    """Open a page once for all tests: they load it anew, which takes half as long as another one."""
+    context, shown = browser.new_context(viewport={"width": 900, "height": 900}), Shown()
     context.set_default_timeout(15_000)
     page = context.new_page()
-    messages: list[str] = []
-    page.on("console", lambda message: messages.append(message.text))
-    page.on("pageerror", lambda error: messages.append(str(error)))
-    page.route("http://notebook.test/**", lambda route: answer(route, widget))
-    page.expose_function("toPython", lambda sent: set_traits(widget, json.loads(sent)))
+    page.on("console", lambda message: shown.messages.append(message.text))
+    page.on("pageerror", lambda error: shown.messages.append(str(error)))
+    page.route("http://notebook.test/**", lambda route: answer(route, shown.now))
+    page.expose_function("toPython", lambda sent: set_traits(shown.now, json.loads(sent)))
+    yield page, shown
+    context.close()
+
+
+@pytest.fixture
+def notebook(host: tuple[Page, Shown]) -> Iterator[Notebook]:
+    page, shown = host
+    shown.widget = tw.annotate(TEXTS, schema=job_titles(), annotator="anna")
+    shown.messages.clear()
     page.goto("http://notebook.test/")
     page.get_by_role("group", name="Text").wait_for()
-    yield Notebook(page, widget)
-    context.close()
-    assert messages == []
+    yield Notebook(page, shown.widget)
+    assert shown.messages == []
 
 
 def answer(route: Route, widget: Annotator) -> None:
@@ -240,33 +256,38 @@ def test_what_python_cannot_take_is_shown(notebook: Notebook) -> None:
 
 
 DARK = {"jpThemeLight": "false", "vscodeThemeKind": "vscode-dark", "theme": "dark"}
+GROUND = "element => getComputedStyle(element).backgroundColor"
 
 
-@pytest.mark.parametrize("name", DARK)
-def test_the_notebooks_theme_is_followed(notebook: Notebook, name: str) -> None:
-    ground = "element => getComputedStyle(element).backgroundColor"
-    assert notebook.text.evaluate(ground) == "rgb(255, 255, 255)"
+def test_the_notebooks_theme_is_followed(notebook: Notebook) -> None:
+    """Each notebook says its theme in its own way, and a theme that is left says nothing any more."""
+    assert notebook.text.evaluate(GROUND) == "rgb(255, 255, 255)"
+    for name, value in DARK.items():
+        says(notebook, {name: value}, theme="dark")
+        assert notebook.text.evaluate(GROUND) == "rgb(28, 32, 37)", name
+        says(notebook, {"jpThemeLight": "true"}, theme="light")
+        assert notebook.text.evaluate(GROUND) == "rgb(255, 255, 255)", name
+
+
+def says(notebook: Notebook, data: dict[str, str], *, theme: str) -> None:
+    """Let the notebook's body say its theme, and wait until the widget has followed."""
     notebook.page.evaluate(
-        "([name, value]) => { delete document.body.dataset.jpThemeLight; document.body.dataset[name] = value; }",
-        [name, DARK[name]],
-    )
-    notebook.page.wait_for_function(
-        "() => document.querySelector('#output > div').dataset.theme === 'dark'",
-    )
-    assert notebook.text.evaluate(ground) == "rgb(28, 32, 37)"
-
-
-@pytest.mark.parametrize("light", ["true", "false"])
-def test_the_widget_is_accessible(notebook: Notebook, light: str) -> None:
-    notebook.page.evaluate(
-        """light => {
-          document.body.dataset.jpThemeLight = light;
-          document.body.style.background = light === "true" ? "#ffffff" : "#111111";
+        """data => {
+          for (const name of Object.keys(document.body.dataset)) delete document.body.dataset[name];
+          Object.assign(document.body.dataset, data);
         }""",
-        light,
+        data,
     )
+    follows = "theme => document.querySelector('#output > div').dataset.theme === theme"
+    notebook.page.wait_for_function(follows, arg=theme)
+
+
+def test_the_widget_is_accessible_in_the_light_and_in_the_dark(notebook: Notebook) -> None:
     notebook.text.focus()
     press(notebook, *NESTED, "?")
     notebook.page.add_script_tag(path=AXE)
-    found = notebook.page.evaluate("axe.run({ rules: { 'page-has-heading-one': { enabled: false } } })")
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
+    for light, theme, ground in (("true", "light", "#ffffff"), ("false", "dark", "#111111")):
+        says(notebook, {"jpThemeLight": light}, theme=theme)
+        notebook.page.evaluate("ground => { document.body.style.background = ground; }", ground)
+        found = notebook.page.evaluate("axe.run({ rules: { 'page-has-heading-one': { enabled: false } } })")
+        assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == [], theme
