@@ -41,6 +41,13 @@ def test_shape_is_proposed_with_a_place(name: str) -> None:
     assert words in {place.text[place.start : place.end] for place in found.places}
 
 
+def test_names_from_within_texts_are_shown_before_words_that_begin_one() -> None:
+    texts = ["Boarding now", *(f"Baggage from {town} is on the belt" for town in ("Oslo", "Porto", "Oslo", "Izmir"))]
+    [name] = shape_proposals(texts)
+    assert name.meaning == "A name: Oslo, Boarding, Porto."
+    assert [place.text[place.start : place.end] for place in name.places] == ["Oslo", "Porto", "Izmir"]
+
+
 @pytest.mark.parametrize("texts", [[], [""], ["plain words alone"] * 30, ["A Book For You", "My Old Red Hat"] * 9])
 def test_nothing_is_proposed_where_nothing_shows(texts: list[str]) -> None:
     assert shape_proposals(texts) == []

@@ -161,9 +161,12 @@ def _listed(places: Sequence[Place]) -> list[str]:
 
 
 def _different(places: Sequence[Place]) -> tuple[Place, ...]:
-    """Return a few places whose words differ, those in short texts first: they are read quicker."""
+    """Return a few places whose words differ, those within short texts first: they are read quicker.
+
+    A capital at the beginning of a text tells less of a name.
+    """
     seen: Mapping[str, Place] = {
         place.text[place.start : place.end].lower(): place
         for place in sorted(places, key=lambda place: -len(place.text))
     }
-    return tuple(sorted(seen.values(), key=lambda place: len(place.text))[:SHOWN])
+    return tuple(sorted(seen.values(), key=lambda place: (place.start == 0, len(place.text)))[:SHOWN])
