@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +34,9 @@ from textwright.types import Annotation, Category, Example
 
 TEXTS = [example.text for example in (*tiny.TRAIN, *tiny_texts.TRAIN)]
 MOODS = Schema.from_data({"tasks": {"mood": {"labels": ["glad", "sad", "wild"], "multiple": True}}})
+# The contract is kept quickly for one family of each kind of pieces; for the others by `make verify`.
+PIECES = ("bert", "roberta", "xlm_roberta")
+LEARNED = [pytest.param(each, marks=[] if each in PIECES else [pytest.mark.verify]) for each in FAMILIES]
 Folder = Callable[[str], Path]
 
 
@@ -67,36 +70,44 @@ def test_a_graph_of_spans_says_what_torch_says(family: str, folder: Folder) -> N
     words = [encode(text, features) for text in texts]
     pieces = [word_pieces(text, each, encoder.tokeniser) for text, each in zip(texts, words, strict=True)]
     inputs = {"rows": np.array([each.rows for each in words], np.int32), **placed_pieces(pieces, 0)}
-    assert differs(network, inputs) < 1e-3
+    assert differ(network, [inputs]) < 1e-3
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_graph_of_categories_says_what_torch_says(family: str, folder: Folder) -> None:
     encoder = open_encoder(folder(family))
     network = TextEncoder(encoder.network, encoder.width, 3).eval()
-    for length in (1, 2, 9, 40):
-        ids = np.arange(3 * length, dtype=np.int32).reshape(3, length) % 50
-        mask = np.ones_like(ids)
-        mask[1, length // 2 + 1 :] = 0
-        assert differs(network, {"ids": ids, "mask": mask}) < 1e-3
+    assert differ(network, [windows(length) for length in (1, 2, 9, 40)]) < 1e-3
 
 
-def differs(network: TextEncoder | SpanEncoder, inputs: dict[str, np.ndarray]) -> float:
+def windows(length: int) -> dict[str, np.ndarray]:
+    """Make three windows of pieces, of which the second is half empty."""
+    ids = np.arange(3 * length, dtype=np.int32).reshape(3, length) % 50
+    mask = np.ones_like(ids)
+    mask[1, length // 2 + 1 :] = 0
+    return {"ids": ids, "mask": mask}
+
+
+def differ(network: TextEncoder | SpanEncoder, asked: Sequence[dict[str, np.ndarray]]) -> float:
     """Say how far the scores of a graph are from those of its network, at most."""
-    [scores] = open_session(exact_graph(network)).run(None, inputs)
-    with torch.no_grad():
-        expected = network(*(torch.from_numpy(each).long() for each in inputs.values())).numpy()
-    assert scores.shape == expected.shape
-    return float(np.abs(scores - expected).max())
+    session = open_session(exact_graph(network))
+    found = []
+    for inputs in asked:
+        [scores] = session.run(None, inputs)
+        with torch.no_grad():
+            expected = network(*(torch.from_numpy(each).long() for each in inputs.values())).numpy()
+        assert scores.shape == expected.shape
+        found.append(float(np.abs(scores - expected).max()))
+    return max(found)
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", LEARNED)
 def test_every_family_learns_spans_and_keeps_the_contract(family: str, folder: Folder, tmp_path: Path) -> None:
     export(trainer(folder(family), schema=tiny.SCHEMA).fit(tiny.TRAIN, tiny.DEV), tmp_path / "model")
     check_predictor(open_model(f"{tmp_path}/model"))
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", LEARNED)
 def test_every_family_learns_categories_and_keeps_the_contract(family: str, folder: Folder, tmp_path: Path) -> None:
     export(trainer(folder(family)).fit(tiny_texts.TRAIN, tiny_texts.DEV), tmp_path / "model")
     check_predictor(open_model(f"{tmp_path}/model"))
@@ -105,7 +116,7 @@ def test_every_family_learns_categories_and_keeps_the_contract(family: str, fold
 # --- what is learned --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("family", ["bert", "xlm_roberta"])
+@pytest.mark.parametrize("family", ["bert", pytest.param("xlm_roberta", marks=pytest.mark.verify)])
 def test_spans_are_learned(family: str, folder: Folder) -> None:
     settings = Settings(epochs=6, batch=8, rate=1e-2, average=0.8, forget=0.1)
     model = trainer(folder(family), schema=tiny.SCHEMA, settings=settings).fit(tiny.TRAIN, tiny.DEV)
