@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.annotate.working import NETWORK, examples
+from tests.browser.lent import LentTab, lent_tab, listen, patient
 from tests.browser.start.working import Served
 from textwright.dataset import Dataset
 from textwright.project import open_project
@@ -77,26 +78,34 @@ def _project(folder: Path, texts: Sequence[str | Example]) -> Project:
     return open_project(folder / "mine.jsonl")
 
 
+@pytest.fixture(scope="module")
+def lent_start(browser: Browser) -> Iterator[LentTab]:
+    with lent_tab(patient(browser)) as tab:
+        yield tab
+
+
 @pytest.fixture
-def open_start(browser: Browser) -> Iterator[OpenStart]:
-    """Open tabs; at the end none may have said anything on its console."""
-    messages: list[str] = []
-    contexts: list[BrowserContext] = []
+def open_start(browser: Browser, lent_start: LentTab) -> Iterator[OpenStart]:
+    """Open tabs; at the end none may have said anything on its console.
 
-    def make(url: str, step: str = "", *, context: BrowserContext | None = None, **options: Any) -> Page:
-        if context is None:
-            context = browser.new_context(**{"viewport": DESKTOP, **options})
-            context.set_default_timeout(18_000)
-            contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: messages.append(message.text))
-        page.on("pageerror", lambda error: messages.append(str(error)))
-        page.goto(f"{url}#/{step}" if step else url)
-        page.locator("h1").wait_for()
-        return page
+    The first is lent from test to test, unless the options ask for another one.
+    """
+    said: list[list[str]] = []
+    with ExitStack() as stack:
 
-    yield make
-    for context in contexts:
-        context.close()
+        def make(url: str, step: str = "", *, context: BrowserContext | None = None, **options: Any) -> Page:
+            if context is None and lent_start.fits(options):
+                page, messages = lent_start.take(**{"viewport": DESKTOP, **options})
+                stack.callback(lent_start.give_back)
+            else:
+                context = context or stack.enter_context(patient(browser, **{"viewport": DESKTOP, **options}))
+                page, messages = stack.enter_context(context.new_page()), list[str]()
+                listen(page, messages)
+            said.append(messages)
+            page.goto(f"{url}#/{step}" if step else url)
+            page.locator("h1").wait_for()
+            return page
+
+        yield make
     # What a browser itself says of a server that was taken away is none of the page's words.
-    assert [each for each in messages if not NETWORK.match(each)] == []
+    assert [each for messages in said for each in messages if not NETWORK.match(each)] == []

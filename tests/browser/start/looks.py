@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, ViewportSize
 
-from tests.browser.quiet import accessibility_faults
+from tests.browser.quiet import faults_in_each_look
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
@@ -52,7 +52,8 @@ MOST_TABS = 400
 def faults_of(page: Page) -> list[str]:
     """Return what is wrong with the step that is shown, a line each, once all of it is there."""
     page.locator("main :is(.opening, fieldset:disabled)").first.wait_for(state="detached")
-    return [*_by_keyboard(page), *_in_words(page), *_in_order(page), *_on(page, DESKTOP), *_on(page, PHONE)]
+    looks = faults_in_each_look(page, DESKTOP["width"], PHONE["width"])
+    return [*_by_keyboard(page), *_in_words(page), *_in_order(page), *looks]
 
 
 def _by_keyboard(page: Page) -> list[str]:
@@ -98,18 +99,3 @@ def _in_order(page: Page) -> list[str]:
         for above, (level, _, name) in zip(levels, headings[1:], strict=False)
         if level > above + 1
     ]
-
-
-def _on(page: Page, size: ViewportSize) -> list[str]:
-    """Look at the step in the light and in the dark, at a width."""
-    page.set_viewport_size(size)
-    width = size["width"]
-    faults = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(150)
-        faults += [f"{width} px, {scheme}: {fault}" for fault in accessibility_faults(page)]
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size(DESKTOP)
-    return faults + ([f"{width} px: the page is {wide} px wide"] if wide > width else [])
