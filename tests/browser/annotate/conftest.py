@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from argon2 import PasswordHasher
+from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.annotate.working import SCHEMA, Served, Work, examples, served
+from tests.browser.lent import LentTab, lent_tab, listen, patient
 from textwright.annotate.desk import Desk
 from textwright.annotate.settings import Settings
 from textwright.schema import Schema
 from textwright.server.annotation.limits import AnnotationLimits
+from textwright.store import accounts
 from textwright.store.database import Database, open_database
 from textwright.store.projects import open_project
 from textwright.types import Example
@@ -41,7 +44,15 @@ class Serve(Protocol):
 class Open(Protocol):
     """Opens a tab on an address and waits for its first text."""
 
-    def __call__(self, url: str, *, context: BrowserContext | None = ..., wait: bool = ..., **options: Any) -> Work: ...
+    def __call__(
+        self, url: str, *, context: BrowserContext | None = ..., wait: bool = ..., new: bool = ..., **options: Any
+    ) -> Work: ...
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash passwords in a moment: what a hash costs is tested with the accounts."""
+    monkeypatch.setattr(accounts, "HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
 
 
 @pytest.fixture
@@ -76,37 +87,45 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
         yield make
 
 
+@pytest.fixture(scope="module")
+def lent(browser: Browser) -> Iterator[LentTab]:
+    with lent_tab(_context(browser)) as tab:
+        yield tab
+
+
 @pytest.fixture
-def open_tab(browser: Browser) -> Iterator[Open]:
-    """Open tabs; at the end none may have said anything on its console."""
+def open_tab(browser: Browser, lent: LentTab) -> Iterator[Open]:
+    """Open tabs; at the end none may have said anything on its console.
+
+    The first is lent from test to test, unless the options or `new` ask for another one.
+    """
     opened: list[Work] = []
-    contexts: list[BrowserContext] = []
+    with ExitStack() as stack:
 
-    def make(url: str, *, context: BrowserContext | None = None, wait: bool = True, **options: Any) -> Work:
-        if context is None:
-            # Requests of a page that a service worker controls do not all come to `page.route`.
-            context = browser.new_context(**{"viewport": WIDE, "service_workers": "block", **options})
-            # Less than the page's own poll of 20 seconds, which would mend what should not have gone wrong.
-            context.set_default_timeout(18_000)
-            contexts.append(context)
-            if "service_workers" not in options:
-                # A page that loads before the first route may send what follows at once past that route.
-                context.route("**/asked-by-nobody", lambda route: route.abort())
-        work = _listening(context.new_page())
-        opened.append(work)
-        work.page.goto(url)
-        if wait:
-            work.page.locator('[role=group][aria-label="Text"]:focus').wait_for()
-        return work
+        def make(
+            url: str, *, context: BrowserContext | None = None, wait: bool = True, new: bool = False, **options: Any
+        ) -> Work:
+            if context is None and not new and lent.fits(options):
+                work = Work(*lent.take(**{"viewport": WIDE, **options}))
+                stack.callback(lent.give_back)
+            else:
+                context = context or stack.enter_context(_context(browser, **options))
+                work = Work(stack.enter_context(context.new_page()))
+                listen(work.page, work.messages)
+            opened.append(work)
+            work.page.goto(url)
+            if wait:
+                work.page.locator('[role=group][aria-label="Text"]:focus').wait_for()
+            return work
 
-    yield make
-    for context in contexts:
-        context.close()
+        yield make
     assert [message for work in opened for message in work.own_messages] == []
 
 
-def _listening(page: Page) -> Work:
-    work = Work(page)
-    page.on("console", lambda message: work.messages.append(message.text))
-    page.on("pageerror", lambda error: work.messages.append(str(error)))
-    return work
+def _context(browser: Browser, **options: Any) -> BrowserContext:
+    # Requests of a page that a service worker controls do not all come to `page.route`.
+    context = patient(browser, **{"viewport": WIDE, "service_workers": "block", **options})
+    if "service_workers" not in options:
+        # A page that loads before the first route may send what follows at once past that route.
+        context.route("**/asked-by-nobody", lambda route: route.abort())
+    return context

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
-from tests import spec
 from tests.browser.annotate.conftest import Open, Serve
 from tests.browser.annotate.working import Work
+from tests.browser.quiet import faults_in_each_look
 from textwright.types import Annotation, Example, Span
 
 pytestmark = pytest.mark.browser
@@ -18,15 +18,7 @@ PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch":
 TITLE = "Senior Chef, London"
 SUGGESTED = Example("t1", TITLE, Annotation(spans=(Span(0, 6, "SENIORITY"), Span(7, 11, "COREJOBTITLE"))))
 VIEWS = ("#/", "#/texts", "#/review", "#/progress", "#/guideline")
-AXE = "axe.run().then(found => found.violations.map(fault => [fault.id, ...fault.nodes.map(node => node.html)]))"
 MOVES = """() => document.getAnimations().filter(each => each.effect.getComputedTiming().duration > 10).length"""
-
-
-def faults(work: Work) -> list[Any]:
-    if not work.page.evaluate("typeof axe === 'object'"):
-        work.page.evaluate((spec.WEB / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
-    found: list[Any] = work.page.evaluate(AXE)
-    return found
 
 
 def test_a_nested_span_is_made_by_finger_at_360_pixels(serve: Serve, open_tab: Open) -> None:
@@ -67,50 +59,45 @@ def tap_word(work: Work, word: str) -> None:
     work.page.touchscreen.tap(x, y)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_views_are_accessible(serve: Serve, open_tab: Open, scheme: str, width: int) -> None:
+def test_views_are_accessible_in_the_light_and_in_the_dark_wide_and_narrow(serve: Serve, open_tab: Open) -> None:
     server = serve([SUGGESTED, "Cook"])
-    work = open_tab(server.url, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    work = open_tab(server.url)
     work.wait_marks((0, 6, "SENIORITY", "?"), (7, 11, "COREJOBTITLE", "?"))
     work.press("s")
     work.wait_saved()
     for view in VIEWS:
         work.page.evaluate("hash => { location.hash = hash }", view)
         work.page.wait_for_load_state("networkidle")
-        assert faults(work) == [], view
-        assert work.page.evaluate("document.documentElement.scrollWidth") <= width, view
+        assert faults_in_each_look(work.page, 1280, 360) == [], view
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_dialogs_and_the_end_are_accessible(serve: Serve, open_tab: Open, scheme: str) -> None:
-    work = open_tab(serve(["Cook"]).url, color_scheme=scheme)
+def test_dialogs_and_the_end_are_accessible(serve: Serve, open_tab: Open) -> None:
+    work = open_tab(serve(["Cook"]).url)
     work.press("?")
     work.dialog.wait_for()
-    assert faults(work) == []
+    assert faults_in_each_look(work.page, 1280) == []
     work.press("Escape", "j", "Enter")
     work.text.wait_for(state="detached")
-    assert faults(work) == []
+    assert faults_in_each_look(work.page, 1280) == []
 
 
 def test_dark_is_dark(serve: Serve, open_tab: Open) -> None:
-    server = serve()
-    shades = {}
-    for scheme in ("light", "dark"):
-        work = open_tab(server.url, color_scheme=scheme)
+    work, shades = open_tab(serve().url), {}
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for scheme in schemes:
+        work.page.emulate_media(color_scheme=scheme)
         colour = work.page.evaluate("getComputedStyle(document.body).backgroundColor")
         shades[scheme] = sum(int(each) for each in re.findall(r"\d+", colour)[:3])
     assert shades["dark"] < 200 < 600 < shades["light"]
 
 
-def test_nothing_moves_for_those_who_do_not_want_it(serve: Serve, open_tab: Open) -> None:
+def test_nothing_moves_for_those_who_do_not_want_it_and_a_skip_link_leads_past_the_header(
+    serve: Serve, open_tab: Open
+) -> None:
     work = open_tab(serve().url, reduced_motion="reduce")
     work.press("s", "Enter")
     assert work.page.evaluate(MOVES) == 0
-
-
-def test_the_skip_link_leads_past_the_header(serve: Serve, open_tab: Open) -> None:
-    work = open_tab(serve().url)
+    work.wait_text("t2")
     work.page.evaluate("document.activeElement.blur()")
     link = work.page.get_by_role("link", name=re.compile("skip|to the text", re.I)).first
     link.focus()

@@ -59,7 +59,7 @@ def acts_in(route: Route) -> list[dict[str, Any]]:
     return found
 
 
-def test_saved_appears_only_after_the_answer(serve: Serve, open_tab: Open) -> None:
+def test_saved_appears_only_after_the_answer_and_leaving_asks_nothing(serve: Serve, open_tab: Open) -> None:
     server, held = serve(), Held()
     work = open_tab(server.url)
     work.page.route(ACTS, held)
@@ -68,6 +68,7 @@ def test_saved_appears_only_after_the_answer(serve: Serve, open_tab: Open) -> No
     work.page.wait_for_timeout(300)
     assert work.save_state("Saved").count() == 0
     assert server.kinds(1) == []
+    assert work.page.evaluate(MAY_LEAVE) is True, "what waits is kept in the browser"
     held.release()
     work.wait_saved()
     assert server.spans(1) == [SENIOR]
@@ -179,7 +180,7 @@ def test_an_act_that_the_server_never_takes_holds_up_no_other(serve: Serve, open
 
 def test_full_storage_is_said_and_acts_are_sent_all_the_same(serve: Serve, open_tab: Open) -> None:
     server, held = serve(), Held()
-    work = open_tab("about:blank", wait=False)
+    work = open_tab("about:blank", wait=False, new=True)
     work.page.add_init_script(FULL)
     work.page.goto(server.url)
     work.wait_text("t1")
@@ -191,17 +192,6 @@ def test_full_storage_is_said_and_acts_are_sent_all_the_same(serve: Serve, open_
     work.wait_saved()
     assert work.page.evaluate(MAY_LEAVE) is True
     assert server.spans(1) == [SENIOR]
-
-
-def test_leaving_asks_nothing_while_what_waits_is_stored(serve: Serve, open_tab: Open) -> None:
-    held = Held()
-    work = open_tab(serve().url)
-    work.page.route(ACTS, held)
-    work.press("s")
-    work.save_state("Saving").wait_for()
-    assert work.page.evaluate(MAY_LEAVE) is True
-    held.release()
-    work.wait_saved()
 
 
 def test_notes_and_flags_are_stored(serve: Serve, open_tab: Open) -> None:
@@ -219,7 +209,7 @@ def test_notes_and_flags_are_stored(serve: Serve, open_tab: Open) -> None:
 
 def test_the_page_works_in_a_browser_that_offers_less(serve: Serve, open_tab: Open) -> None:
     server = serve()
-    work = open_tab("about:blank", wait=False)
+    work = open_tab("about:blank", wait=False, new=True)
     work.page.add_init_script(LESS)
     work.page.goto(server.url)
     work.wait_text("t1")

@@ -17,11 +17,10 @@ MINE, THEIRS = "Keep mine", "Keep the saved one"
 
 
 def in_conflict(serve: Serve, open_tab: Open) -> tuple[Served, Work]:
-    """Let two browsers change one text; the second is asked."""
+    """Let a text be changed from elsewhere while a tab shows it; the tab is asked."""
     server = serve()
-    first, second = open_tab(server.url), open_tab(server.url)
-    first.press("s")
-    first.wait_saved()
+    second = open_tab(server.url)
+    act(server.desk, "me", 1, SENIOR, kind="edit")
     second.press("ArrowRight", "c")
     second.dialog.wait_for()
     assert second.dialog.get_by_text("Chef").count() >= 2, "both versions are shown"
@@ -29,8 +28,10 @@ def in_conflict(serve: Serve, open_tab: Open) -> tuple[Served, Work]:
     return server, second
 
 
-def test_the_second_tab_may_keep_its_own(serve: Serve, open_tab: Open) -> None:
+def test_the_second_tab_is_asked_again_after_a_reload_and_may_keep_its_own(serve: Serve, open_tab: Open) -> None:
     server, second = in_conflict(serve, open_tab)
+    second.page.reload()
+    second.dialog.wait_for()
     second.dialog.get_by_role("button", name=MINE).click()
     second.dialog.wait_for(state="hidden")
     second.wait_saved()
@@ -40,9 +41,17 @@ def test_the_second_tab_may_keep_its_own(serve: Serve, open_tab: Open) -> None:
     second.wait_marks(CHEF)
 
 
-def test_the_second_tab_may_take_the_others(serve: Serve, open_tab: Open) -> None:
+def test_the_second_tab_may_take_the_others_but_by_no_key_of_somebody_who_annotates_fast(
+    serve: Serve, open_tab: Open
+) -> None:
     server, second = in_conflict(serve, open_tab)
-    second.dialog.get_by_role("button", name=THEIRS).click()
+    second.page.locator(".conflict h2:focus").wait_for()
+    second.press("Enter", "Space", "c", "Shift+Enter", "Enter")
+    assert second.dialog.is_visible()
+    second.press("Tab")
+    assert second.page.evaluate("document.activeElement.innerText") == THEIRS, "the first that a key reaches"
+    assert server.spans(1) == [SENIOR]
+    second.press("Enter")
     second.dialog.wait_for(state="hidden")
     second.wait_text("t1")
     second.wait_marks(SENIOR)
@@ -51,31 +60,12 @@ def test_the_second_tab_may_take_the_others(serve: Serve, open_tab: Open) -> Non
     assert server.spans(1) == [SENIOR]
 
 
-def test_a_reload_before_the_choice_asks_again(serve: Serve, open_tab: Open) -> None:
-    server, second = in_conflict(serve, open_tab)
-    second.page.reload()
-    second.dialog.wait_for()
-    second.dialog.get_by_role("button", name=MINE).click()
-    second.wait_saved()
-    assert server.spans(1) == [CHEF]
-
-
 def test_two_tabs_on_one_text_know_of_each_other(serve: Serve, open_tab: Open) -> None:
     server = serve()
     first = open_tab(server.url)
     second = open_tab(server.url, context=first.page.context)
     for work in (first, second):
         work.page.get_by_text(re.compile("another tab", re.I)).first.wait_for()
-
-
-def test_no_key_of_somebody_who_annotates_fast_makes_the_choice(serve: Serve, open_tab: Open) -> None:
-    server, second = in_conflict(serve, open_tab)
-    second.page.locator(".conflict h2:focus").wait_for()
-    second.press("Enter", "Space", "c", "Shift+Enter", "Enter")
-    assert second.dialog.is_visible()
-    second.press("Tab")
-    assert second.page.evaluate("document.activeElement.innerText") == THEIRS, "the first that a key reaches"
-    assert server.spans(1) == [SENIOR]
 
 
 def test_texts_that_were_handed_in_elsewhere_are_asked_about_once(serve: Serve, open_tab: Open) -> None:
