@@ -160,12 +160,16 @@ def test_a_file_that_was_read_is_not_called_unread_and_what_is_new_in_it_is_told
     assert "was not read" in left_unread(open_project(file), file)
 
 
-def test_a_missing_package_is_named_with_the_line_that_brings_it(tmp_path: Path) -> None:
-    code = "import sys; sys.modules['sqlalchemy'] = None; from textwright.cli import main; sys.exit(main(sys.argv[1:]))"
-    line = [sys.executable, "-c", code, "start", "mine.textwright", "--port", "0", "--no-browser"]
+@pytest.mark.parametrize(
+    ("package", "name"), [("sqlalchemy", "mine.textwright"), ("sqlalchemy", "goods.txt"), ("alembic", "goods.txt")]
+)
+def test_a_missing_package_is_named_with_the_line_that_brings_it(tmp_path: Path, package: str, name: str) -> None:
+    (tmp_path / "goods.txt").write_text(LINES)
+    code = f"import sys; sys.modules['{package}'] = None; from textwright.cli import main; sys.exit(main(sys.argv[1:]))"
+    line = [sys.executable, "-c", code, "start", name, "--port", "0", "--no-browser"]
     done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 2, done.stderr
-    assert done.stderr == "textwright: sqlalchemy is not installed. Install it with: pip install 'textwright[start]'\n"
+    assert done.stderr == f"textwright: {package} is not installed. Install it with: pip install 'textwright[start]'\n"
 
 
 def test_what_works_without_training_is_said_beforehand(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 import threading
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -40,17 +42,10 @@ def start(
         textwright start titles.txt
         textwright start titles.textwright
     """
-    try:
-        from textwright.project import open_project
-        from textwright.project.lock import InUseError
-        from textwright.project.opening import left_unread
-    except ModuleNotFoundError as error:
-        raise MissingExtraError(error.name or "sqlalchemy", "start") from error
-    if file is not None and file.is_file() and file.stat().st_size > LARGE:
-        _say(f"Reading {file} ...")
-    project = open_project(file, tell=_tell)
-    if file is not None and file.is_file() and (unread := left_unread(project, file)):
-        _tell(unread)
+    from textwright.project.lock import InUseError
+
+    with _extra():
+        project = _opened(file)
     try:
         _serve(project, port, no_browser=no_browser)
     except InUseError as error:
@@ -60,23 +55,48 @@ def start(
         _show(error.address, no_browser=no_browser)
 
 
+def _opened(file: Path | None) -> Project:
+    """Open the project, and say what there is to say of the file that it comes from."""
+    from textwright.project import open_project
+    from textwright.project.opening import left_unread
+
+    is_file = file is not None and file.is_file()
+    if file is not None and is_file and file.stat().st_size > LARGE:
+        _say(f"Reading {file} ...")
+    project = open_project(file, tell=_tell)
+    if file is not None and is_file and (unread := left_unread(project, file)):
+        _tell(unread)
+    return project
+
+
 def _serve(project: Project, port: int, *, no_browser: bool) -> None:
     """Hold the project alone, and serve its page until a signal says stop."""
-    try:
+    with _extra():
         from textwright.project.lock import held
         from textwright.project.workbench import Workbench
         from textwright.server.run import address, bind
         from textwright.server.start.run import run_start
-    except ModuleNotFoundError as error:
-        raise MissingExtraError(error.name or "sqlalchemy", "start") from error
     with held(project.folder) as sign, bind("127.0.0.1", port) as listening:
-        bench = Workbench(project, say=_tell)
+        with _extra():
+            bench = Workbench(project, say=_tell)
         for line in _missing():
             _tell(line)
         sign(address(listening))
         _show(address(listening), no_browser=no_browser)
         run_start(bench, listening, say=_say)
         _say(f"All is kept in {project.folder}. The same command goes on")
+
+
+@contextmanager
+def _extra() -> Iterator[None]:
+    """Name the line that brings a package that is missing; what of ours is missing is a fault of ours."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package in ("", "textwright"):
+            raise
+        raise MissingExtraError(package, "start") from error
 
 
 def _missing() -> list[str]:
