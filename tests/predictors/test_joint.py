@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.train import tiny_texts
 from tests.train.tiny import DEV, SCHEMA, TRAIN, trainer
 from textwright.bundle import export
 from textwright.errors import ModelError, PredictionError
@@ -15,9 +16,7 @@ from textwright.predictors.joint import JointPredictor
 from textwright.references import open_model
 from textwright.schema import Schema
 from textwright.testing import HOSTILE_TEXTS, check_predictor
-from textwright.train.fitting import Settings
 from textwright.train.joint import JointTrainer, layer, layers_of
-from textwright.train.text_network import TextNetworkTrainer
 from textwright.types import Annotation, Category, Example
 
 BOTH = replace(SCHEMA, tasks=Schema.from_data({"tasks": {"rank": {"labels": ["high", "low"]}}}).tasks)
@@ -35,8 +34,7 @@ def _rank(text: str) -> str:
 
 
 def joint_trainer() -> JointTrainer:
-    categories = TextNetworkTrainer(settings=Settings(epochs=6, batch=8, rate=1e-2, average=0.8))
-    return JointTrainer(trainer(schema=None), categories, schema=BOTH, name="both")
+    return JointTrainer(trainer(schema=None), tiny_texts.trainer(), schema=BOTH, name="both")
 
 
 @pytest.fixture(scope="module")
