@@ -96,12 +96,23 @@ def offline(browser: Browser, page: Path, **settings: Any) -> Iterator[Page]:
 PHONE = {"width": 390, "height": 844}
 
 
+COLOURS = ["color-contrast", "link-in-text-block"]
+LOOK = """([within, rules]) => axe
+    .run(within, { resultTypes: ["violations"], ...(rules === null ? {} : { runOnly: rules }) })
+    .then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"""
+
+
 def check_access(browser: Browser, page: str, folder: Path, *, within: str = "body", **settings: Any) -> None:
-    """Let axe look at a page, or at what a selector finds in it; the page's policy is opened for it."""
+    """Let axe look at a page, or at what a selector finds in it; the page's policy is opened for it.
+
+    Between the themes only colours differ, so that the dark is asked for those alone.
+    """
     file = folder / "page.html"
     policy, opened_for_axe = "default-src 'none'", "default-src 'none'; script-src 'unsafe-inline'"
     file.write_text(page.replace(policy, opened_for_axe), encoding="utf-8")
     with offline(browser, file, **settings) as opened:
         opened.evaluate((WEB / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8") + "; undefined")
-        found = opened.evaluate("within => axe.run(within)", within)
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
+        in_the_light = opened.evaluate(LOOK, [within, None])
+        opened.emulate_media(color_scheme="dark")
+        in_the_dark = opened.evaluate(LOOK, [within, COLOURS])
+    assert (in_the_light, in_the_dark) == ([], [])

@@ -1,4 +1,4 @@
-"""The widget in real marimo, which puts it into a shadow root: a cell below shows what came back."""
+"""The widget in real marimo, which puts it into a shadow root: a cell below shows what came back. And a lesson."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from textwright.notebook.frame.lesson import copy_lesson, find_lesson
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -64,18 +66,18 @@ if __name__ == "__main__":
 
 
 @contextmanager
-def marimo(notebook: Path) -> Iterator[str]:
-    """Run a notebook on a free port; give its address once it answers."""
+def marimo(folder: Path) -> Iterator[str]:
+    """Run the notebooks of a folder on a free port; give the address, but for a notebook's name, once it answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [Path(sys.executable).with_name("marimo"), "run", notebook, "--headless", "--no-token"]
+    command: list[str | Path] = [Path(sys.executable).with_name("marimo"), "run", folder, "--headless", "--no-token"]
     options = ["--host", "127.0.0.1", "--port", str(port)]
-    with (notebook.parent / "log").open("w") as log:
-        server = subprocess.Popen([*command, *options], cwd=notebook.parent, stdout=log, stderr=subprocess.STDOUT)
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen([*command, *options], cwd=folder, stdout=log, stderr=subprocess.STDOUT)
     try:
         wait_for(url := f"http://127.0.0.1:{port}", server)
-        yield url
+        yield f"{url}/?file="
     finally:
         server.terminate()
         server.wait(timeout=20)
@@ -94,22 +96,38 @@ def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
     pytest.fail("marimo did not answer for a minute")
 
 
-DARK = pytest.param("dark", "rgb(28, 32, 37)", marks=pytest.mark.verify)  # a second server, for a colour
+DARK = pytest.param("dark", "rgb(28, 32, 37)", marks=pytest.mark.verify)  # another session, for a colour
+
+
+@pytest.fixture(scope="module")
+def notebooks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run one marimo for all notebooks of this file."""
+    folder = tmp_path_factory.mktemp("notebooks")
+    for theme in ("light", "dark"):
+        (folder / f"{theme}.py").write_text(NOTEBOOK.strip().replace("THEME", theme) + "\n")
+    copy_lesson(find_lesson("annotate"), folder)
+    with marimo(folder) as address:
+        yield address
+
+
+@contextmanager
+def opened(browser: Browser, address: str) -> Iterator[Page]:
+    """Open a notebook; a fault in the page fails the test."""
+    context = browser.new_context(viewport={"width": 1000, "height": 1000})
+    context.set_default_timeout(60_000)
+    page, faults = context.new_page(), list[str]()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(address)
+    yield page
+    context.close()
+    assert faults == []
 
 
 @pytest.mark.parametrize(("theme", "ground"), [("light", "rgb(255, 255, 255)"), DARK])
 def test_what_is_annotated_comes_back_to_the_cell_below(
-    browser: Browser, tmp_path: Path, theme: str, ground: str
+    browser: Browser, notebooks: str, theme: str, ground: str
 ) -> None:
-    notebook = tmp_path / "titles.py"
-    notebook.write_text(NOTEBOOK.strip().replace("THEME", theme) + "\n")
-    with marimo(notebook) as url:
-        context = browser.new_context(viewport={"width": 1000, "height": 1000})
-        context.set_default_timeout(30_000)
-        page = context.new_page()
-        faults: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(url)
+    with opened(browser, f"{notebooks}{theme}.py") as page:
         text = page.get_by_role("group", name="Text")
         text.wait_for()
         assert page.evaluate("document.querySelector('span-annotator')") is None, "it is not in a shadow root"
@@ -124,5 +142,13 @@ def test_what_is_annotated_comes_back_to_the_cell_below(
         page.mouse.click(box["x"] + 95, box["y"] + 30)
         page.keyboard.press("o")
         page.get_by_text("('Pilot', 'COMPANY', 'begun')").wait_for()
-        context.close()
-        assert faults == []
+
+
+def test_a_lesson_opens_with_its_widget_and_its_chart(browser: Browser, notebooks: str) -> None:
+    with opened(browser, f"{notebooks}annotate.py") as page:
+        text = page.get_by_role("group", name="Text").first
+        text.wait_for()
+        text.focus()
+        page.keyboard.press("s")
+        page.get_by_text("begun").first.wait_for()
+        page.locator("marimo-vega canvas, marimo-vega svg, .vega-embed canvas, .vega-embed svg").first.wait_for()

@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.notebook.lessons import PHONE, check_access, check_page, offline, page_of, run_of, words_of
-from tests.notebook.test_annotate_in_marimo import marimo
 from tests.spec import ROOT
 from tests.test_docs_snippets import parse
 from textwright.cli import COMMANDS
-from textwright.notebook.frame.lesson import FOLDER, LESSONS, Lesson, copy_lesson, find_lesson, installed_lessons
+from textwright.notebook.frame.lesson import FOLDER, LESSONS, Lesson, installed_lessons
 from textwright.notebook.frame.run import read_cells
 
 if TYPE_CHECKING:
@@ -175,7 +174,7 @@ def test_what_is_no_document_becomes_no_link() -> None:
     assert export_lessons.linked("<code>headline.md</code>") == "<code>headline.md</code>"
 
 
-# --- as a page, and in marimo ------------------------------------------------------------------------
+# --- as a page ------------------------------------------------------------------------
 
 
 @pytest.mark.browser
@@ -195,9 +194,8 @@ def test_a_page_opens_from_a_file_without_network(browser: Browser, tmp_path: Pa
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_page_is_accessible(browser: Browser, tmp_path: Path, scheme: Any) -> None:
-    check_access(browser, page_of("annotate"), tmp_path, color_scheme=scheme)
+def test_a_page_is_accessible_in_the_light_and_in_the_dark(browser: Browser, tmp_path: Path) -> None:
+    check_access(browser, page_of("annotate"), tmp_path)
 
 
 @pytest.mark.browser
@@ -212,24 +210,3 @@ def test_a_map_stands_still_in_a_page_with_its_points_alone() -> None:
     assert "Texts of the points under the rectangle" not in page
     widths = [float(width) for width in re.findall(r'<svg[^>]* width="([\d.]+)"', page)]
     assert max(widths) < 600
-
-
-@pytest.mark.browser
-def test_a_lesson_opens_in_marimo_with_its_widget_and_its_chart(browser: Browser, tmp_path: Path) -> None:
-    notebook = copy_lesson(find_lesson("annotate"), tmp_path)
-    with marimo(notebook) as url:
-        context = browser.new_context(viewport={"width": 1000, "height": 1000})
-        context.set_default_timeout(60_000)
-        page = context.new_page()
-        faults: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(url)
-        text = page.get_by_role("group", name="Text").first
-        text.wait_for()
-        text.focus()
-        page.keyboard.press("s")
-        page.get_by_text("begun").first.wait_for()
-        chart = page.locator("marimo-vega canvas, marimo-vega svg, .vega-embed canvas, .vega-embed svg").first
-        chart.wait_for()
-        context.close()
-    assert faults == []
