@@ -8,13 +8,14 @@ from typing import Annotated
 import typer
 
 from textwright.cli.evaluate import check_folders, show, write_json
+from textwright.cli.output import refuse_same
 
 
 def agreement(
     files: Annotated[
         list[Path], typer.Argument(metavar="A B [C...]", help="A file of each annotator, or one that names them.")
     ],
-    json_file: Annotated[Path | None, typer.Option("--json", help="Write all figures as JSON.")] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write all figures as JSON.")] = None,
 ) -> None:
     """Say how well annotators agree: exact match, span F1, gamma for nested spans, alpha and kappa.
 
@@ -27,6 +28,8 @@ def agreement(
     from textwright.evaluate.agreement import agreement as agreement_of
     from textwright.evaluate.agreement_tables import agreement_tables
 
+    for file in files:
+        refuse_same(file, json_file)
     check_folders(json_file)
     found = agreement_of(*[Dataset.read(file) for file in files])
     show(found.notes, agreement_tables(found))

@@ -21,6 +21,7 @@ from textwright.cli.evaluate import (
     write_text,
 )
 from textwright.cli.gating import GATE_HELP, JUNIT_HELP, tell_gate
+from textwright.cli.output import refuse_same
 from textwright.cli.status import Status
 
 if TYPE_CHECKING:
@@ -31,14 +32,17 @@ if TYPE_CHECKING:
 
 def compare(
     models: Annotated[
-        list[str], typer.Argument(help="Two models or more (with --gate one will do): names, folders, python:m:n.")
+        list[str],
+        typer.Argument(
+            metavar="MODEL", help="Two models or more (with --gate one will do): names, folders, python:m:n."
+        ),
     ],
-    data: Annotated[Path, typer.Option(help="Annotated texts, in any known format.")],
-    labels: Annotated[str, typer.Option(help=LABELS_HELP)] = "",
-    json_file: Annotated[Path | None, typer.Option("--json", help=JSON_HELP)] = None,
-    html_file: Annotated[Path | None, typer.Option("--html", help=HTML_HELP)] = None,
-    gate_file: Annotated[Path | None, typer.Option("--gate", help=GATE_HELP)] = None,
-    junit_file: Annotated[Path | None, typer.Option("--junit", help=JUNIT_HELP)] = None,
+    data: Annotated[Path, typer.Option(metavar="DATA", help="Annotated texts, in any known format.")],
+    labels: Annotated[str, typer.Option(metavar="A,B", help=LABELS_HELP)] = "",
+    json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help=JSON_HELP)] = None,
+    html_file: Annotated[Path | None, typer.Option("--html", metavar="FILE", help=HTML_HELP)] = None,
+    gate_file: Annotated[Path | None, typer.Option("--gate", metavar="GATE", help=GATE_HELP)] = None,
+    junit_file: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help=JUNIT_HELP)] = None,
 ) -> None:
     """Compare models on the same annotated texts, with intervals and exact tests; hold them against a gate.
 
@@ -50,6 +54,7 @@ def compare(
     from textwright.evaluate.tables import comparison_tables
 
     _refuse(models, gate_file, junit_file)
+    refuse_same(data, json_file, html_file, junit_file)
     check_folders(json_file, html_file, junit_file)
     rules = None if gate_file is None else _rules(gate_file, models)
     keys = () if rules is None else rules.slice_keys

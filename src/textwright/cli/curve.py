@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from textwright.cli.evaluate import check_folders, show, write_json, write_text
+from textwright.cli.output import refuse_same
 from textwright.cli.train import Recipe, schema_named
 from textwright.dataset import Dataset
 from textwright.errors import DataError, MissingExtraError
@@ -42,6 +43,8 @@ def curve(
         textwright curve linear --train train.jsonl --dev dev.jsonl
         textwright curve network --train train.jsonl --dev dev.jsonl --json curve.json --html curve.html
     """
+    for data in (train_data, dev_data):
+        refuse_same(data, json_file, html_file)
     check_folders(json_file, html_file)
     if recipe is Recipe.distil:
         raise DataError("distil learns from texts that nobody annotated, too; take the curve of network")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from textwright.cli.options import Out
-from textwright.cli.output import write_lines
+from textwright.cli.output import refuse_same, write_lines
 from textwright.cli.train import Recipe, schema_named
 from textwright.errors import DataError, MissingExtraError
 
@@ -26,7 +26,7 @@ LIMIT_HELP = "How many texts to list, the most doubtful first; else all, and on 
 
 
 def doubt(
-    data: Annotated[Path, typer.Argument(help="Annotated texts, in any known format.")],
+    data: Annotated[Path, typer.Argument(metavar="DATA", help="Annotated texts, in any known format.")],
     recipe: Annotated[
         Recipe, typer.Option(help="How to train the judges: linear, network or transformer.")
     ] = Recipe.network,
@@ -52,6 +52,7 @@ def doubt(
 
     if recipe is Recipe.distil:
         raise DataError("distil needs teachers; let network judge, it learns from the texts alone")
+    refuse_same(data, out)
     rules = schema_named(schema)
     texts = Dataset.read(data, schema=rules)
     found = _found(texts, recipe, folds, rules, epochs, seed)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from textwright.cli.options import names_of
+from textwright.cli.output import refuse_same
 from textwright.cli.progress import progress_by_text
 from textwright.cli.status import Status
 from textwright.errors import DataError
@@ -28,12 +29,15 @@ HTML_HELP = "Write a page that stands alone, every mistake drawn."
 
 
 def evaluate(
-    model: Annotated[str, typer.Argument(help="A model's name, folder or python:module:name.")],
-    data: Annotated[Path, typer.Argument(help="Annotated texts, in any known format.")],
-    labels: Annotated[str, typer.Option(help=LABELS_HELP)] = "",
-    json_file: Annotated[Path | None, typer.Option("--json", help=JSON_HELP)] = None,
-    html_file: Annotated[Path | None, typer.Option("--html", help=HTML_HELP)] = None,
-    slice_by: Annotated[list[str] | None, typer.Option("--slice", help="Show the figures by a meta key, too.")] = None,
+    model: Annotated[str, typer.Argument(metavar="MODEL", help="A model's name, folder or python:module:name.")],
+    data: Annotated[Path, typer.Argument(metavar="DATA", help="Annotated texts, in any known format.")],
+    labels: Annotated[str, typer.Option(metavar="A,B", help=LABELS_HELP)] = "",
+    json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help=JSON_HELP)] = None,
+    html_file: Annotated[Path | None, typer.Option("--html", metavar="FILE", help=HTML_HELP)] = None,
+    slice_by: Annotated[
+        list[str] | None,
+        typer.Option("--slice", metavar="KEY", help="Show the figures by a meta key, too; may be repeated."),
+    ] = None,
 ) -> None:
     """Judge a model on annotated texts: exact match, span F1, categories, speed, every mistake.
 
@@ -43,6 +47,7 @@ def evaluate(
     from textwright.dataset import Dataset
     from textwright.evaluate.tables import report_lines, report_tables
 
+    refuse_same(data, json_file, html_file)
     check_folders(json_file, html_file)
     report = judge(model, Dataset.read(data), labels=split_labels(labels), slice_by=slice_by or [])
     show(report_lines(report), report_tables(report))
