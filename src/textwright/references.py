@@ -100,7 +100,7 @@ def _unknown(reference: str) -> str:
     names = model_names()
     near = get_close_matches(reference, names, n=1, cutoff=0.5)
     guess = f" Did you mean {near[0]}?" if near else ""
-    folder = f" For a folder write ./{reference}." if Path(reference).is_dir() else ""
+    folder = f" For a folder write ./{reference} instead." if Path(reference).is_dir() else ""
     return f"no model is called {reference!r}.{guess}{folder} Known models: {', '.join(names)}, {ELSE}"
 
 

@@ -18,7 +18,7 @@ def read(path: Path) -> Schema:
     """Read a `.toml` or `.json` file. Raise `SchemaError` naming the file."""
     try:
         raw = path.read_text(encoding="utf-8")
-        data = tomllib.loads(raw) if path.suffix == ".toml" else json.loads(raw)
+        data = tomllib.loads(raw) if path.suffix == ".toml" else _from_json(raw)
         if not isinstance(data, dict):
             raise SchemaError(f"found {type(data).__name__}, expected a table of labels, tasks and rules")
         if "guideline_file" in data:
@@ -26,6 +26,15 @@ def read(path: Path) -> Schema:
         return from_data(data)
     except (OSError, UnicodeDecodeError, ValueError, SchemaError) as error:
         raise SchemaError(f"{path}: {error}") from error
+
+
+def _from_json(raw: str) -> Any:
+    try:
+        return json.loads(raw)
+    except json.JSONDecodeError as error:
+        raise SchemaError(
+            f"is no JSON ({error}). Expected a schema, a file .toml or .json with labels or tasks"
+        ) from None
 
 
 def from_data(data: Mapping[str, Any]) -> Schema:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textwright.predictor import Predictor, Trainer
+from textwright.schema import Schema
 from textwright.types import Annotation, Example, in_order
 
 HOSTILE_TEXTS: tuple[str, ...] = (
@@ -31,6 +32,7 @@ def check_predictor(predictor: Predictor, texts: Sequence[str] = HOSTILE_TEXTS) 
     One annotation a text, in order; `[]` gives `[]`; an answer depends on its own text alone and is
     the same each time; spans are sorted, lie inside the text and have labels known to the schema.
     """
+    assert isinstance(getattr(predictor, "schema", None), Schema), "schema must be a Schema: the labels that it may use"
     assert predictor.predict([]) == [], "predict([]) must give []"
     together = predictor.predict(list(texts))
     assert len(together) == len(texts), f"{len(texts)} texts gave {len(together)} annotations"

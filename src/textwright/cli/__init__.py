@@ -244,7 +244,7 @@ def _is_usage_error(error: Exception) -> bool:
 def _complain_of_usage(error: Any) -> int:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "textwright"
-    message = error.format_message()
+    message = error.format_message().replace("Value error, ", "")  # which Typer puts before its own words
     if type(error).__name__ == "NoArgsIsHelpError":
         print(message, file=sys.stderr)
         return Status.USAGE

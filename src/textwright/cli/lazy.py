@@ -74,6 +74,7 @@ def load(command: Command) -> Any:
     built: Any = typer.main.get_command(group)
     built.name = command.name
     for each in _with_subcommands(built):
+        each.short_help = (each.help or "").partition("\n")[0]  # in full, for a list of commands cuts it otherwise
         each.help = unwrapped_example(each.help)
     return built
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def leaks(
-    a: Annotated[Path, typer.Argument(help="Texts in any known format, as a rule those to train on.")],
-    b: Annotated[Path, typer.Argument(help="Texts in any known format, as a rule those to judge on.")],
+    a: Annotated[Path, typer.Argument(metavar="A", help="Texts in any known format, as a rule those to train on.")],
+    b: Annotated[Path, typer.Argument(metavar="B", help="Texts in any known format, as a rule those to judge on.")],
     near: Annotated[float, typer.Option(help="Least similarity of near-same texts; 1 finds the same ones only.")] = 0.8,
 ) -> None:
     """List the texts of B that are in A as well, the same or near so: a JSON line for each.
@@ -33,7 +33,8 @@ def leaks(
     texts_b = {example.id: example.text for example in second}
     found = find_leaks(first, second, near=near)
     for leak in found:
-        print(json.dumps({**asdict(leak), "text_a": texts_a[leak.id_a], "text_b": texts_b[leak.id_b]}))
+        texts = {"text_a": texts_a[leak.id_a], "text_b": texts_b[leak.id_b]}
+        print(json.dumps({**asdict(leak), **texts}, ensure_ascii=False))
     print(_summary(found, len(second)), file=sys.stderr)
 
 

@@ -74,8 +74,9 @@ def _record(name: str, line: int, raw: bytes, parse: Parse, identify: Identify) 
         return Record(line, parse(text, identify))
     except UnicodeDecodeError as error:
         if line == 1 and raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise DataError(f"{name}: the file is UTF-16. Save it as UTF-8") from error
-        reason = f"not UTF-8 at byte {error.start} of the line ({raw[error.start : error.start + 1]!r})"
+            raise DataError(f"{name}: the file is UTF-16. Save it as UTF-8") from None
+        found = raw[error.start : error.start + 1]
+        reason = f"not UTF-8 at byte {error.start} of the line ({found!r}). Save the file as UTF-8"
     except DataError as error:
         reason = str(error)
     return Record(line, None, reason, raw.decode("utf-8", "replace").removesuffix("\r"))

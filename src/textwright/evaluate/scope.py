@@ -52,7 +52,7 @@ def scope_of(
     spans = wanted.spans if _spans_count(examples, found, schema) else ()
     tasks = _tasks(wanted) if _categories_count(examples, found, schema) else ()
     if not spans and not tasks:
-        raise DataError(_nothing_to_score(wanted))
+        raise DataError(_nothing_to_score(examples, wanted, schema))
     predicted = occurring_schema(Example("", "", each) for each in found if each is not None)
     seen = _both(_both(_declared(dataset, examples), occurring_schema(examples)), predicted)
     return Scope(spans, tasks, (*_missing(seen.spans, spans), *_missing(_tasks(seen), tasks)))
@@ -125,8 +125,19 @@ def _refuse_empty(examples: Sequence[Example]) -> None:
         )
 
 
-def _nothing_to_score(wanted: Schema) -> str:
-    names = ", ".join([*wanted.spans, *_tasks(wanted)])
-    if names:
-        return f"nothing to score: the data are not annotated with {names}, or the model does not answer that"
-    return "nothing to score: no label is declared and none occurs. Name some with labels"
+def _nothing_to_score(examples: Sequence[Example], wanted: Schema, schema: Schema) -> str:
+    """Say what is missing: a name to score, an annotation, or a model that speaks of it."""
+    names = _names(wanted)
+    if not names:
+        return (
+            "nothing to score: no label is declared and none occurs. Name some: --labels A,B (in Python labels=[...])"
+        )
+    spans = bool(wanted.spans) and any(example.gold.spans is not None for example in examples)
+    tasks = bool(wanted.tasks) and any(example.gold.categories is not None for example in examples)
+    if not spans and not tasks:
+        return f"nothing to score: the data are not annotated with {names}"
+    return f"nothing to score: the data are annotated with {names}, but the model answers {_names(schema) or 'neither'}"
+
+
+def _names(schema: Schema) -> str:
+    return ", ".join([*schema.spans, *_tasks(schema)])

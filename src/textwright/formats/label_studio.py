@@ -30,6 +30,10 @@ MODEL = "model:"
 TASK_KEYS = {"id", "data", "meta", "annotations", "completions", "predictions"}
 # What we keep under these keys belongs to an annotation.
 ANNOTATION_KEYS = {"results", "span_ids", "was_cancelled", "predictions"}
+NO_TASK = (
+    "a JSON list is read as Label Studio's tasks, and this item is none: no object 'data' (its export JSON is read, "
+    'JSON-MIN is not). Write other texts as JSON lines: an object with a "text" a line, in a file .jsonl'
+)
 # What Label Studio itself writes beside a task and counts anew: not worth keeping.
 COUNTS = {"total_annotations", "cancelled_annotations", "total_predictions", "comment_count", "drafts"}
 
@@ -48,7 +52,7 @@ def read(path: Path, options: Options) -> Iterator[Example]:
 
 def _examples(task: Any, identify: Identify, options: Options) -> list[Example]:
     if type(task) is not dict or type(task.get("data")) is not dict:
-        raise DataError("a task is not an object with 'data' (of its exports, JSON is read, JSON-MIN is not)")
+        raise DataError(NO_TASK)
     data = task["data"]
     text = text_of(data, options.column, "text")
     name = identify(text, data.get("id", task.get("id")))

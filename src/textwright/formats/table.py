@@ -8,6 +8,7 @@ that nothing is lost, the layers are written as JSON columns too, unless loss is
 
 from __future__ import annotations
 
+import shlex
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,10 +34,19 @@ def require_column(columns: Sequence[str], options: Options, path: object) -> No
     if twice is not None:
         raise DataError(f"{path}:1: the column {twice!r} stands twice. Rename one")
     if options.column not in columns:
-        known = ", ".join(columns) or "none"
-        raise DataError(
-            f"{path}:1: no column {options.column!r}. Columns: {known}. Name the one of the texts (--column)"
-        )
+        raise DataError(f"{path}:1: no column {options.column!r}. {_choice(columns, path)}")
+
+
+def _choice(columns: Sequence[str], path: object) -> str:
+    """Say which columns there are and how to name one, also to a command that has no option for it."""
+    if not columns:
+        return "Columns: none, for the table is empty"
+    name = next((each for each in columns if each and each not in OWN), columns[0])
+    first = f"textwright convert {path} texts.jsonl --column {shlex.quote(name)}"
+    return (
+        f"Columns: {', '.join(columns)}. Name the one of the texts, such as --column {shlex.quote(name)} "
+        f"(in Python column={name!r}); for a command without --column, first: {first}"
+    )
 
 
 def example_of_row(row: Mapping[str, Any], identify: Identify, options: Options) -> Example:

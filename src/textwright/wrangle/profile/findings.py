@@ -121,7 +121,7 @@ def _annotated(profile: Profile) -> Iterator[Finding]:
     found, file = profile.annotations, _file(profile)
     if found is None:
         if profile.texts > profile.empty:
-            yield Finding(NOTE, "Nothing is annotated here.", f"textwright annotate {file} --schema labels.toml")
+            yield Finding(NOTE, "Nothing is annotated here.", f"textwright annotate {file}")
         return
     for suspicion in found.suspicions:
         command = {"two_ways": f"textwright doubt {file}", "disagree": f"textwright agreement {file}"}
