@@ -33,9 +33,13 @@ def test_categories_are_learned_where_they_are_annotated() -> None:
 
 
 def test_spans_are_learned_where_they_are_annotated() -> None:
-    model = check_trainer(replace(QUICK, schema=tiny.SCHEMA), tiny.TRAIN, tiny.DEV)
+    model = replace(QUICK, schema=tiny.SCHEMA).fit(tiny.TRAIN, tiny.DEV)
     assert isinstance(model, OnnxPredictor)
     assert span_f1(model, lessons_of(tiny.DEV, tiny.SCHEMA, what="dev")) > 0.9
+
+
+def test_learning_spans_keeps_the_contract_and_repeats_itself() -> None:
+    check_trainer(replace(QUICK, schema=tiny.SCHEMA), tiny.TRAIN[:40], tiny.DEV[:8])
 
 
 def test_several_labels_at_once_have_thresholds_and_one_that_all_texts_have_is_known() -> None:

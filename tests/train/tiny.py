@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from textwright.predictors.features import Features
+from textwright.predictors.onnx import OnnxPredictor
 from textwright.schema import Rule, Schema, schema_of
 from textwright.train.fitting import Settings
 from textwright.train.trainers import NetworkTrainer
@@ -38,3 +41,9 @@ def trainer(**changes: object) -> NetworkTrainer:
     features = Features(rows=512, width=16)
     sizes = {"embedding": 16, "hidden": 16, "layers": 2, "dropout": 0.0, "schema": SCHEMA}
     return NetworkTrainer(**{"features": features, "settings": settings, **sizes, **changes})  # type: ignore[arg-type]
+
+
+@cache
+def learned() -> OnnxPredictor:
+    """Learn once a process, for tests that need a model and not its training."""
+    return trainer(name="tiny").fit(TRAIN, DEV)
