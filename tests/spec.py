@@ -57,7 +57,8 @@ def python_spans(model: Predictor, texts: Sequence[str]) -> list[list[Mark]]:
 @cache
 def answering() -> subprocess.Popen[str]:
     """Start the built runtime in Node, once: its WebAssembly takes longer to be ready than most answers."""
-    command = [str(node()), str(WEB / "node/answer.mjs")]
+    # Small networks are done before their WebAssembly would be optimised; what they answer is the same.
+    command = [str(node()), "--liftoff-only", str(WEB / "node/answer.mjs")]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
     atexit.register(process.kill)
     return process

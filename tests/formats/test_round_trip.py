@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -54,6 +56,17 @@ PIECES = [
 ]
 CATEGORIES = [("emotion", "joy"), ("emotion", "a=b"), ("category", "x"), ("category", "c=d"), ("ekman", "anger")]
 LABELS = ["JOBTITLE", "SENIORITY", "LOCATION"]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def known_pipelines() -> Iterator[None]:
+    """Make spaCy's blank pipelines once: each takes longer than all else that is done with a made-up example."""
+    import spacy
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spacy, "blank", cache(spacy.blank))
+        yield
+
 
 texts = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
 
