@@ -13,6 +13,8 @@ from tests import spec
 THEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 WINDOW: ViewportSize = {"width": 1280, "height": 800}
 COLOURS = ("color-contrast", "link-in-text-block")
+# Between two colours there may be one that cannot be read.
+SETTLED = "() => document.getAnimations().every(each => !(each instanceof CSSTransition))"
 PASTED = "(field, text) => { field.value = text; field.dispatchEvent(new Event('input', { bubbles: true })); }"
 
 
@@ -53,6 +55,7 @@ def faults_in_each_look(page: Page, *widths: int) -> list[str]:
         page.set_viewport_size({"width": width, "height": 844})
         for theme in THEMES:
             page.emulate_media(color_scheme=theme)
+            page.wait_for_function(SETTLED)
             rules = COLOURS if theme == "dark" else ()
             faults += [f"{width} px, {theme}: {fault}" for fault in accessibility_faults(page, *rules)]
         wide = page.evaluate("document.documentElement.scrollWidth")
