@@ -6,6 +6,8 @@ import errno
 import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,6 +81,19 @@ def test_a_project_says_what_is_in_it(project: Project, tmp_path: Path) -> None:
     assert f"{project.schema_file}: Expected" in repr(project)
     assert repr(project).count("Expected") == 1
     assert "is not a database" in repr(project)
+
+
+def test_a_missing_package_is_named_wherever_it_is_missed_first(project: Project) -> None:
+    code = (
+        "import sys; sys.modules['sqlalchemy'] = None; import textwright as tw\n"
+        "project = tw.open_project(sys.argv[1]); print(project)\n"
+        "try: tw.open_project(sys.argv[2])\nexcept tw.TextwrightError as error: print(error)"
+    )
+    other = project.folder.with_name("other.txt")
+    other.write_text("A lamp\n")
+    line = [sys.executable, "-c", code, str(project.folder), str(other)]
+    said = subprocess.run(line, capture_output=True, text=True, check=True).stdout
+    assert said.count("sqlalchemy is not installed. Install it with: pip install 'textwright[start]'") == 2
 
 
 def test_a_project_may_be_copied_and_renamed(project: Project, tmp_path: Path) -> None:

@@ -5,15 +5,11 @@ from __future__ import annotations
 import sys
 import threading
 import webbrowser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-
-from textwright.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from textwright.project import Project
@@ -42,9 +38,10 @@ def start(
         textwright start titles.txt
         textwright start titles.textwright
     """
+    from textwright.project.extra import start_extra
     from textwright.project.lock import InUseError
 
-    with _extra():
+    with start_extra():
         project = _opened(file)
     try:
         _serve(project, port, no_browser=no_browser)
@@ -71,13 +68,15 @@ def _opened(file: Path | None) -> Project:
 
 def _serve(project: Project, port: int, *, no_browser: bool) -> None:
     """Hold the project alone, and serve its page until a signal says stop."""
-    with _extra():
+    from textwright.project.extra import start_extra
+
+    with start_extra():
         from textwright.project.lock import held
         from textwright.project.workbench import Workbench
         from textwright.server.run import address, bind
         from textwright.server.start.run import run_start
     with held(project.folder) as sign, bind("127.0.0.1", port) as listening:
-        with _extra():
+        with start_extra():
             bench = Workbench(project, say=_tell)
         for line in _missing():
             _tell(line)
@@ -85,18 +84,6 @@ def _serve(project: Project, port: int, *, no_browser: bool) -> None:
         _show(address(listening), no_browser=no_browser)
         run_start(bench, listening, say=_say)
         _say(f"All is kept in {project.folder}. The same command goes on")
-
-
-@contextmanager
-def _extra() -> Iterator[None]:
-    """Name the line that brings a package that is missing; what of ours is missing is a fault of ours."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        package = (error.name or "").partition(".")[0]
-        if package in ("", "textwright"):
-            raise
-        raise MissingExtraError(package, "start") from error
 
 
 def _missing() -> list[str]:

@@ -14,6 +14,7 @@ from textwright.dataset import Dataset
 from textwright.display import Shown
 from textwright.errors import DataError
 from textwright.formats.files import atomically
+from textwright.project.extra import start_extra
 from textwright.project.state import VERSION, State, state_of
 from textwright.schema import Schema
 
@@ -139,8 +140,8 @@ class Project(Shown):
     @property
     def annotated(self) -> Dataset:
         """Return the texts that were corrected, as they were handed in; `meta.held_out` says which were set aside."""
-        from textwright.project.annotated import annotated_in
-
+        with start_extra():
+            from textwright.project.annotated import annotated_in
         return Dataset(annotated_in(self), schema=self.schema)
 
     # --- what its last steps do -----------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from textwright.errors import DataError
+from textwright.project.extra import start_extra
 from textwright.project.files import ENDING, STATE, Project, make_project, read_project
 
 UNNAMED = "project"
@@ -46,9 +47,9 @@ def _unheard(_: str) -> None:
 
 def _of_file(path: Path, tell: Callable[[str], None]) -> Project:
     """Open the project beside a file of texts. What cannot be read makes none; one that was cut off is filled."""
-    from textwright.project.bring.reading import read_brought
-    from textwright.project.bring.work import bring
-
+    with start_extra():
+        from textwright.project.bring.reading import read_brought
+        from textwright.project.bring.work import bring
     folder = path.with_name(f"{path.stem}{ENDING}")
     project = read_project(folder) if (folder / STATE).is_file() else None
     if project is not None and project.brought_file.exists():

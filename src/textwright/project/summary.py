@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from textwright.errors import TextwrightError
+from textwright.project.extra import start_extra
 from textwright.project.files import Project
-from textwright.store.held_out import is_held_out
 from textwright.wrangle.counted import counted
 
 
@@ -20,12 +20,15 @@ def summary_of(project: Project) -> str:
 def _words(part: Callable[[Project], str], project: Project) -> str:
     """Ask for the words of a step; what cannot be read of one hinders no other."""
     try:
-        return part(project)
+        with start_extra():
+            return part(project)
     except (TextwrightError, OSError) as error:
         return str(error)
 
 
 def _texts(project: Project) -> str:
+    from textwright.store.held_out import is_held_out
+
     texts = project.texts
     return f"{counted(len(texts), 'text')}, {sum(map(is_held_out, texts)):,} for the test" if len(texts) else ""
 
