@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 import pytest
 
 DEBIAN = Path("/usr/lib/postgresql")
@@ -43,9 +44,12 @@ class Server:
         self.say(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def say(self, statement: str) -> str:
-        """Run a statement as the owner of the server; return what it answers."""
-        line = ["psql", "-h", str(self.folder), "-U", USER, "-d", "postgres", "-AtX", "-c", statement]
-        return self.run(line)
+        """Run a statement as the owner of the server; return the first of what it answers."""
+        place = {"host": str(self.folder), "user": USER, "dbname": "postgres"}
+        with psycopg.connect(**place, autocommit=True) as connection:
+            answer = connection.execute(statement)  # type: ignore[call-overload]  # statements that are made here
+            row = answer.fetchone() if answer.description else None
+        return str(row[0]) if row else ""
 
     def run(self, line: Sequence[str]) -> str:
         """Run one of PostgreSQL's programs as the account that the server has."""
@@ -80,7 +84,9 @@ def running_server() -> Iterator[Server]:
         server = Server(Path(folder), where, account)
         if account is not None:
             shutil.chown(folder, account)
-        server.run(["initdb", "-D", f"{folder}/data", "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"])
+        server.run(
+            ["initdb", "-D", f"{folder}/data", "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
+        )
         settings = [part for option in (*OPTIONS, "listen_addresses=") for part in ("-c", option)]
         line = [str(where / "postgres"), "-D", f"{folder}/data", "-k", folder, *settings]
         process = subprocess.Popen([*_as(account, dies_with_us=True), *line], cwd=folder, stderr=subprocess.DEVNULL)
@@ -96,7 +102,7 @@ def _wait_until_ready(server: Server) -> None:
     for _ in range(WAIT_SECONDS * 20):
         try:
             server.say("SELECT 1")
-        except RuntimeError:
+        except psycopg.OperationalError:
             time.sleep(0.05)
         else:
             return

@@ -15,10 +15,11 @@ from textwright.references import open_model
 from textwright.server import site
 from textwright.server.envelope import HEADERS, POLICY
 from textwright.server.hosted import Hosted, host
-from textwright.server.served_files import served_file
+from textwright.server.served_files import page_files, served_file
 from textwright.server.site import headers_file, site_files, write_site
 
 PAGES = {"index.html": b"<!doctype html>", "emotion/index.html": b"", "sw.js": b"1", "annotate/annotate.js": b"2"}
+REAL = ("index.html", "runtime/textwright.js", "runtime/onnxruntime.wasm.gz", "runtime/onnxruntime.wasm.br")
 
 
 @pytest.fixture(autouse=True)
@@ -31,8 +32,11 @@ def pages(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.fixture(scope="module")
 def whole() -> dict[str, bytes]:
-    """Return a site of the real pages, without a model."""
-    return site_files([])
+    """Return a site of a few real files, without a model."""
+    real = page_files()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site, "page_files", lambda: {name: real[name] for name in REAL})
+        return site_files([])
 
 
 @pytest.fixture

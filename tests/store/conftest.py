@@ -11,6 +11,7 @@ from tests.postgres import Server, running_server
 from textwright.schema import Schema
 from textwright.store.database import Database, open_database
 from textwright.store.projects import Project, open_project
+from textwright.store.tables import METADATA
 from textwright.store.texts import add_texts
 from textwright.types import Example
 
@@ -25,9 +26,15 @@ def postgres() -> Iterator[Server]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def backend(request: pytest.FixtureRequest) -> str:
+    """Name a kind of database."""
+    return str(request.param)
+
+
+@pytest.fixture
+def where(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Name an empty database of each kind."""
-    if request.param == "sqlite":
+    if backend == "sqlite":
         yield str(tmp_path / "work.sqlite")
         return
     server: Server = request.getfixturevalue("postgres")
@@ -44,11 +51,36 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def shared(postgres: Server) -> str:
+    """Make a database with its tables once: PostgreSQL writes a thousand files for each."""
+    url = postgres.create("shared")
+    open_database(url).close()
+    return url
+
+
 @pytest.fixture
-def database(where: str, tables: Path) -> Iterator[Database]:
-    opened = open_database(where if where.startswith("postgresql") else shutil.copy(tables, where))
+def database(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """Open a database with empty tables. Who changes the tables, or kills who works in them, takes `own_database`."""
+    tables = Path(request.getfixturevalue("tables")) if backend == "sqlite" else None
+    opened = open_database(shutil.copy(tables, tmp_path) if tables else request.getfixturevalue("shared"))
+    if tables is None:
+        empty(opened)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def own_database(where: str) -> Iterator[Database]:
+    opened = open_database(where)
+    yield opened
+    opened.close()
+
+
+def empty(database: Database) -> None:
+    """Take everything out of the tables of a PostgreSQL database, and let their numbers begin anew."""
+    names = ", ".join(METADATA.tables)
+    database.write(lambda connection: connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY"))
 
 
 @pytest.fixture

@@ -31,6 +31,11 @@ def upgrade() -> None:
 """
 
 
+@pytest.fixture
+def database(own_database: Database) -> Database:
+    return own_database
+
+
 def test_migrated_database_is_what_the_code_expects(database: Database) -> None:
     # SQLite tells an empty default in words of its own.
     opts = {"compare_type": True, "compare_server_default": database.engine.dialect.name == "postgresql"}

@@ -18,6 +18,10 @@ JOB, RANK = (0, 4, "JOB"), (0, 4, "RANK")
 
 @pytest.fixture
 def work(database: Database, project: Project) -> Project:
+    return worked_on(database, project)
+
+
+def worked_on(database: Database, project: Project) -> Project:
     """Let ann and bob work on the titles: they differ on the first, agree on the second."""
     did: list[tuple[str, int, Kind, dict[str, Any]]] = [
         ("ann", 1, "accept", state(JOB)),

@@ -19,9 +19,9 @@ ROUNDS = 8
 
 
 @pytest.fixture(params=["threads", "processes"])
-def databases(request: pytest.FixtureRequest, where: str, database: Database) -> Any:
+def databases(request: pytest.FixtureRequest, database: Database) -> Any:
     """Give two writers one database of two threads, or two as two processes have them."""
-    other = database if request.param == "threads" else open_database(where)
+    other = database if request.param == "threads" else open_database(database.where)
     yield database, other
     if other is not database:
         other.close()

@@ -10,7 +10,7 @@ import pytest
 from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
-from tests.store.conftest import postgres, where  # noqa: F401 - fixtures
+from tests.store.conftest import backend, postgres, where  # noqa: F401 - fixtures
 from textwright.annotate.desk import Desk
 from textwright.annotate.settings import Settings
 from textwright.schema import Schema
