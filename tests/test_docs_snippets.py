@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from tests import spec
+from tests.known_rules import know_rules
 from tests.llm.servers import Server
 from tests.snippets import (
     PAGES,
@@ -58,6 +59,7 @@ OTHERS = {
 }
 # Commands of ours that are not run here, by their beginning, and why.
 NOT_RUN = {
+    "textwright demo": "tests/cli/test_demo.py runs it and looks at what it wrote",
     "textwright tune local": "takes minutes; tests/verify tunes",
     "textwright pages": "packs for half a minute; tests/server/test_pages.py packs",
     "textwright parity": "asks every shipped model; tests/test_parity.py does",
@@ -67,8 +69,11 @@ NOT_RUN = {
 FOLLOWED = {"tutorial-rules.md": "tests/test_tutorial_rules.py", "tutorial-node.md": "tests/examples/test_tutorials.py"}
 # Pages that train: `make verify` runs them, here their commands are only parsed and their Python compiled.
 TRAINING = {"doubt.md", "how-much-data.md", "quantising.md", "training.md", "whole-texts.md"}
-# Pages of which only these commands wait for `make verify`; all else on them is run here.
-WAITING = {"coming-from.md": ("textwright train ",)}
+# Pages of which only these commands and lines of Python wait for `make verify`; all else on them is run here.
+WAITING = {
+    "coming-from.md": ("textwright train ",),
+    "notebooks.md": ("textwright notebook rules --html", "run = run_notebook("),  # tests/notebook runs all lessons
+}
 # Trainings are shortened: that they run is the question here, not what they learn.
 SHORTER = {"train": ["--epochs", "1"], "curve": ["--epochs", "1"], "doubt": ["--epochs", "1"]}
 ON_ANY_PORT = {
@@ -113,6 +118,7 @@ def reader(
     folder = tmp_path / "work"
     shutil.copytree(sample, folder)
     monkeypatch.chdir(folder)
+    know_rules(monkeypatch)
     monkeypatch.setenv("TEXTWRIGHT_CACHE", str(tmp_path / "answers.sqlite"))
     monkeypatch.setenv("OPENAI_BASE_URL", language_model)
     monkeypatch.setenv("OPENAI_API_KEY", "a-key")
@@ -194,7 +200,8 @@ class Reader:
         if "distilroberta-base/" in block.text and not self.only_reads:
             write_encoder(self.folder / "distilroberta-base")
         code = compile(self.here(block.text), "snippet", "exec")
-        if not self.only_reads:
+        waits = any(line.startswith(self.not_run) for line in block.text.splitlines())
+        if not self.only_reads and not waits:
             exec(code, self.names)
 
     def tries_session(self, block: Block) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import doctest
 import re
-import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.snippets import run_command
 
 PAGE = Path(__file__).parents[1] / "docs/tutorial-rules.md"
 STEP = re.compile(
@@ -41,17 +40,15 @@ def change(path: Path, body: str) -> None:
 ACTIONS = {"write": write, "put at the end of": append, "change in": change}
 
 
-def run(command: str, folder: Path) -> str:
-    program, *arguments = shlex.split(command)
-    assert program == "textwright"
-    done = subprocess.run(
-        [sys.executable, "-m", "textwright", *arguments], cwd=folder, capture_output=True, encoding="utf-8", check=False
-    )
-    assert "Traceback" not in done.stderr
-    return done.stdout + done.stderr
+def run(command: str) -> str:
+    assert command.startswith("textwright ")
+    _, out, err = run_command(command)
+    assert "Traceback" not in err
+    return out + err
 
 
-def test_tutorial_can_be_followed_to_the_letter(tmp_path: Path) -> None:
+def test_tutorial_can_be_followed_to_the_letter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     steps = list(STEP.finditer(PAGE.read_text(encoding="utf-8")))
     assert len(steps) > 10
     for step in steps:
@@ -59,7 +56,7 @@ def test_tutorial_can_be_followed_to_the_letter(tmp_path: Path) -> None:
             ACTIONS[step["action"].lower()](tmp_path / step["path"], step["body"])
             continue
         for command, expected in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", step["console"], re.MULTILINE):
-            found = run(command, tmp_path)
+            found = run(command)
             assert SAME.check_output(expected, found, doctest.ELLIPSIS), f"{command}\n{found}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.known_rules import know_rules
 from textwright.cli import main
 
 
@@ -25,6 +27,12 @@ class Ran:
 Run = Callable[..., Ran]
 
 
+@pytest.fixture(autouse=True)
+def known_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Open the rules of a pack once for all commands that are run in this process."""
+    know_rules(monkeypatch)
+
+
 @pytest.fixture
 def run(capfd: pytest.CaptureFixture[str]) -> Run:
     """Run a command in this process."""
@@ -37,6 +45,18 @@ def run(capfd: pytest.CaptureFixture[str]) -> Run:
         return Ran(status, printed.out, printed.err)
 
     return run_command
+
+
+@pytest.fixture
+def fed(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in this process, in an empty folder, with bytes as its input."""
+
+    def run_fed(*arguments: object, given: bytes) -> Ran:
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(given)), encoding="utf-8"))
+        return run(*arguments)
+
+    return run_fed
 
 
 @pytest.fixture

@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
+from textwright.store import accounts
 from textwright.store.accounts import all_accounts, log_in
 from textwright.store.database import open_database
 from textwright.store.sessions import join
@@ -13,6 +15,13 @@ from textwright.store.sessions import join
 from .conftest import Run
 
 PASSWORD = "correct horse"
+QUICK = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accounts, "HASHER", QUICK)
+    accounts._nobodys_hash.cache_clear()
 
 
 @pytest.fixture

@@ -120,8 +120,8 @@ def test_the_file_that_is_read_is_not_written_over(run: Run, more: list[str]) ->
     assert "is the file that is read" in ran.err
 
 
-def test_standard_input_and_an_empty_file(shell: Run, run: Run) -> None:
-    ran = shell("check", "--model", "none", given=b'{"text": "Nurse!!"}\n')
+def test_standard_input_and_an_empty_file(fed: Run, run: Run) -> None:
+    ran = fed("check", "--model", "none", given=b'{"text": "Nurse!!"}\n')
     assert (ran.status, rules_of(ran)) == (0, [["repeated_signs"]])
     assert run("check", write("a.txt", "")).out == ""
 

@@ -55,19 +55,19 @@ def test_a_table_keeps_its_columns_in_order(run: Run, tmp_path: Path) -> None:
     assert len(rows) == 2
 
 
-def test_standard_input_is_read(shell: Run) -> None:
-    ran = shell("dedupe", "-", given=b"Chef\nBaker\nCHEF\n")
+def test_standard_input_is_read(fed: Run) -> None:
+    ran = fed("dedupe", "-", given=b"Chef\nBaker\nCHEF\n")
     assert (ran.status, ran.out) == (0, "Chef\nBaker\n")
 
 
-def test_lines_that_cannot_be_read_are_told(shell: Run) -> None:
-    ran = shell("dedupe", "-", given=b"Chef\nB\xff\n")
+def test_lines_that_cannot_be_read_are_told(fed: Run) -> None:
+    ran = fed("dedupe", "-", given=b"Chef\nB\xff\n")
     assert (ran.status, ran.out) == (4, "Chef\n")
     assert "standard input:2: left out: not UTF-8" in ran.err
 
 
-def test_nothing_comes_out_of_nothing(shell: Run) -> None:
-    ran = shell("dedupe", "-", given=b"")
+def test_nothing_comes_out_of_nothing(fed: Run) -> None:
+    ran = fed("dedupe", "-", given=b"")
     assert (ran.status, ran.out) == (0, "")
 
 

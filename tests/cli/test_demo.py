@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import shlex
-import subprocess
-import sys
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
+
+from tests.snippets import run_command
 
 from .conftest import Run
 
@@ -20,8 +21,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def shown(folder: Path) -> str:
-    command = [sys.executable, "-m", "textwright", "demo"]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=True).stdout
+    with chdir(folder):
+        status, out, err = run_command("textwright demo")
+    assert status == 0, err
+    return out
 
 
 def test_demo_draws_scores_and_writes(shown: str, folder: Path) -> None:

@@ -14,6 +14,7 @@ from textwright.parity import broken_promises
 from textwright.predictors.folder import facts_of
 from textwright.predictors.onnx import OnnxPredictor
 from textwright.predictors.rules import RulesPredictor
+from textwright.references import open_model
 from textwright.train.fitting import Settings
 from textwright.variants import varied
 
@@ -107,8 +108,10 @@ def test_a_folder_is_written_as_it_is(run: Run, exact: Path) -> None:
 
 
 def test_the_model_of_a_pack_is_written(run: Run) -> None:
-    assert run("export", "job_titles", "titles").status == 0
-    assert broken_promises(OnnxPredictor.open("titles"), "titles") == []
+    Path("texts.txt").write_text("Senior Nurse - York\n")
+    assert run("export", "job_titles", "titles", "--samples", "texts.txt").status == 0
+    title = "Senior UX Researcher, Edinburgh"
+    assert OnnxPredictor.open("titles").predict([title]) == open_model("job_titles").predict([title])
 
 
 def test_rules_are_written_with_what_they_read(run: Run) -> None:

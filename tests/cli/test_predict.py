@@ -158,8 +158,8 @@ def test_utf16_is_named_and_leaves_nothing(run: Run) -> None:
         (b"", []),
     ],
 )
-def test_standard_input_is_lines_or_json_lines(shell: Run, given: bytes, texts: list[str]) -> None:
-    ran = shell("predict", FAKES + "FirstLetter", "-", given=given)
+def test_standard_input_is_lines_or_json_lines(fed: Run, given: bytes, texts: list[str]) -> None:
+    ran = fed("predict", FAKES + "FirstLetter", "-", given=given)
     assert [text for text, _ in texts_and_marks(ran)] == texts
 
 

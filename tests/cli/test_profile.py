@@ -80,8 +80,8 @@ def test_bad_lines_are_counted_and_shown(run: Run, tmp_path: Path) -> None:
     assert "line 4" in page.read_text(encoding="utf-8")
 
 
-def test_standard_input_is_read(shell: Run) -> None:
-    ran = shell("profile", "-", given=TEXTS.encode())
+def test_standard_input_is_read(fed: Run) -> None:
+    ran = fed("profile", "-", given=TEXTS.encode())
     assert ran.status == 0
     assert "textwright predict MODEL FILE --markup html" in ran.out
 

@@ -41,12 +41,12 @@ def test_ids_are_those_of_the_data(run: Run, tmp_path: Path) -> None:
     assert answers(run("similar", "nurse", path, "--words"))[0]["id"] == "n-7"
 
 
-def test_standard_input_is_read(shell: Run) -> None:
-    assert answers(shell("similar", "chef", "-", "--words", given=b"Sous Chef\nNurse\n"))[0]["text"] == "Sous Chef"
+def test_standard_input_is_read(fed: Run) -> None:
+    assert answers(fed("similar", "chef", "-", "--words", given=b"Sous Chef\nNurse\n"))[0]["text"] == "Sous Chef"
 
 
-def test_there_may_be_no_texts(shell: Run) -> None:
-    assert answers(shell("similar", "chef", "-", given=b"")) == []
+def test_there_may_be_no_texts(fed: Run) -> None:
+    assert answers(fed("similar", "chef", "-", given=b"")) == []
 
 
 def test_a_file_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:

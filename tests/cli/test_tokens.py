@@ -57,8 +57,8 @@ def test_ids_of_json_lines_and_tables_are_kept(run: Run) -> None:
     assert (line["id"], line["text"]) == ("t-2", "two")
 
 
-def test_standard_input_is_read(shell: Run) -> None:
-    ran = shell("tokens", given=b"one two\n")
+def test_standard_input_is_read(fed: Run) -> None:
+    ran = fed("tokens", given=b"one two\n")
     assert [len(line["tokens"]) for line in lines_of(ran.out)] == [3]
 
 
