@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,7 @@ def made(model: Any) -> Exportable:
     return taken
 
 
+@cache
 def a_network() -> Exportable:
     return made(tiny_texts.trainer().fit(tiny_texts.TRAIN, tiny_texts.DEV))
 
@@ -53,6 +55,7 @@ def a_network_of_pieces() -> Exportable:
     return made(tiny_texts.trainer(window=7).fit(tiny_texts.TRAIN, tiny_texts.DEV))
 
 
+@cache
 def a_linear_model() -> Exportable:
     return made(LINEAR.fit(tiny_texts.TRAIN, tiny_texts.DEV))
 
@@ -65,8 +68,8 @@ def a_model_of_several_labels() -> Exportable:
 
 
 def two_models() -> Exportable:
-    spans: Any = tiny.trainer().fit(tiny.TRAIN, tiny.DEV)
-    return made(joined(spans, made(LINEAR.fit(tiny_texts.TRAIN, tiny_texts.DEV)), {"name": "two"}))
+    spans: Any = tiny.learned()
+    return made(joined(spans, a_linear_model(), {"name": "two"}))
 
 
 @pytest.mark.parametrize(
@@ -75,7 +78,7 @@ def two_models() -> Exportable:
 def test_node_says_what_python_says(make: Callable[[], Exportable], tmp_path: Path) -> None:
     folder = tmp_path / "model"
     own = [example.text for example in [*tiny_texts.DEV, *tiny.DEV]]
-    texts = [*own, *ODD, *parity.hostile_texts(), *random_texts(300, seed=7)]
+    texts = [*own, *ODD, *parity.hostile_texts(), *random_texts(100, seed=7)]
     export(make(), folder, samples=own)
     model: Any = open_model(f"{folder}/")
     expected, found = model.predict(texts), spec.in_node("model", texts, folder)
