@@ -23,6 +23,8 @@ COMMANDS = {
     "capitals": "textwright check {file} --rules shouting",
 }
 FEW_SPANS = 50
+# Of fewer words the estimate is a guess that looks certain: "Staff Nurse" would be German to 99.9 %.
+FEW_WORDS = 50
 FOREIGN, FOREIGN_TEXTS = 0.01, 3
 STRAY_LENGTH = 20
 
@@ -92,6 +94,9 @@ def _copies(profile: Profile) -> Iterator[Finding]:
 def _languages(profile: Profile) -> Iterator[Finding]:
     if profile.languages is None or not profile.languages.found:
         return
+    if profile.words.total < FEW_WORDS:
+        yield Finding(NOTE, f"The language is not told from so little: {counted(profile.words.total, 'word')}.")
+        return
     first, *others = profile.languages.found
     foreign = [each for each in others if each.share >= FOREIGN and each.texts >= FOREIGN_TEXTS]
     if not foreign:
@@ -109,7 +114,10 @@ def _lengths(profile: Profile) -> Iterator[Finding]:
     characters = profile.lengths[0].quantiles
     if not profile.texts or not characters["median"]:
         return
-    middle = f"Half the texts have {characters['25 %']:,} to {characters['75 %']:,} characters"
+    low, high = f"{characters['25 %']:,}", f"{characters['75 %']:,}"
+    middle = (
+        f"Half the texts have {low} characters" if low == high else f"Half the texts have {low} to {high} characters"
+    )
     longest = characters["most"]
     if longest > STRAY_LENGTH * characters["median"] and longest > 1000:
         yield Finding(LOOK, f"{middle}, but the longest has {longest:,}: look whether it is one text.")
