@@ -108,6 +108,10 @@ class Comparison:
             "notes": list(self.notes),
         }
 
+    def __str__(self) -> str:
+        """Return the tables and the words for whoever prints them."""
+        return self.to_markdown()
+
     def to_markdown(self) -> str:
         """Return the tables and the words as Markdown."""
         from textwright.evaluate.tables import comparison_markdown

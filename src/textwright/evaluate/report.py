@@ -23,7 +23,7 @@ from textwright.types import Usage
 class Report:
     """One model's figures on one data set, with every mistake.
 
-    It shows itself in a notebook; `to_data`, `to_markdown` and `to_html` give it to others.
+    It shows itself in a notebook and when it is printed; `to_data`, `to_markdown` and `to_html` give it to others.
     `schema` holds the labels' colours, `rights` says of each measure which texts were right.
     """
 
@@ -84,6 +84,10 @@ class Report:
             "not_scored": list(self.scope.not_scored),
             "not_annotated": self.not_annotated,
         }
+
+    def __str__(self) -> str:
+        """Return the figures for whoever prints them."""
+        return self.to_markdown()
 
     def to_markdown(self) -> str:
         """Return the figures as Markdown tables."""
