@@ -72,14 +72,14 @@ def _(PACK, Path, dev, more, train):
 
     linear = LinearTrainer(
         schema=PACK.schema,
-        span_settings=replace(LinearTrainer().span_settings, epochs=8),
+        span_settings=replace(LinearTrainer().span_settings, epochs=4),
     ).fit(train, dev)
     trainer = NetworkTrainer(
         schema=PACK.schema,
         embedding=48,
         hidden=64,
         layers=3,
-        settings=Settings(epochs=6 if more else 12, batch=16),
+        settings=Settings(epochs=6 if more else 8, batch=16),
     )
     network = calibrated(trainer.fit(train, dev), dev)
     folder = Path("comparison_lesson")

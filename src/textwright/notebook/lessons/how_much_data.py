@@ -69,7 +69,7 @@ def _(PACK, judged, known):
 
     def trainer(_part, seed):
         linear = LinearTrainer(schema=PACK.schema, seed=seed)
-        fewer = replace(linear.span_settings, epochs=8)
+        fewer = replace(linear.span_settings, epochs=4)
         return replace(linear, span_settings=fewer)
 
     plan = Plan(known, judged, shares=(0.1, 0.25, 0.5, 1.0), seeds=2)

@@ -148,7 +148,7 @@ def _(PACK, dev, more, train):
         embedding=48,
         hidden=64,
         layers=3,
-        settings=Settings(epochs=6 if more else 12, batch=16),
+        settings=Settings(epochs=6 if more else 9, batch=16),
         report=epochs.append,
     )
     model = trainer.fit(train, dev)
