@@ -39,6 +39,14 @@ def interrupted(checkpoint: Checkpoint, epoch: int = 2, **changes: Any) -> None:
         )
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Interrupt a training; give its state."""
+    checkpoint = Checkpoint(tmp_path_factory.mktemp("begun") / "state.pt")
+    interrupted(checkpoint)
+    return checkpoint.path.read_bytes()
+
+
 def test_an_interrupted_training_ends_as_if_nothing_had_been(tmp_path: Path) -> None:
     whole: list[Progress] = []
     model = trainer(settings=QUICK, noise=0.5, dropout=0.2, report=whole.append).fit(TRAIN, DEV)
@@ -65,19 +73,19 @@ def test_a_finished_training_is_not_done_again(tmp_path: Path) -> None:
     "changes",
     [{"settings": replace(QUICK, seed=1)}, {"settings": replace(QUICK, rate=0.02)}, {"dropout": 0.1}, {"noise": 0.5}],
 )
-def test_other_settings_start_anew_and_say_so(tmp_path: Path, changes: dict[str, Any]) -> None:
+def test_other_settings_start_anew_and_say_so(tmp_path: Path, begun: bytes, changes: dict[str, Any]) -> None:
     said: list[str] = []
     checkpoint = Checkpoint(tmp_path / "state.pt", tell=said.append)
-    interrupted(checkpoint)
-    trainer(**{"settings": QUICK, **changes}, checkpoint=checkpoint).fit(TRAIN, DEV)
+    checkpoint.path.write_bytes(begun)
+    interrupted(checkpoint, epoch=0, **changes)
     assert said == [f"{checkpoint.path} belongs to other data or settings; training starts anew"]
 
 
 @pytest.mark.parametrize(("train", "dev"), [(TRAIN[1:], DEV), (TRAIN, DEV[1:])])
-def test_other_data_start_anew_and_say_so(tmp_path: Path, train: Any, dev: Any) -> None:
+def test_other_data_start_anew_and_say_so(tmp_path: Path, begun: bytes, train: Any, dev: Any) -> None:
     said: list[str] = []
     checkpoint = Checkpoint(tmp_path / "state.pt", tell=said.append)
-    interrupted(checkpoint)
+    checkpoint.path.write_bytes(begun)
     model = trainer(settings=QUICK, checkpoint=checkpoint).fit(train, dev)
     assert said == [f"{checkpoint.path} belongs to other data or settings; training starts anew"]
     assert model.graph == trainer(settings=QUICK).fit(train, dev).graph
