@@ -34,9 +34,14 @@ async def slow(_: Request) -> PlainTextResponse:
     return PlainTextResponse("late")
 
 
+async def slower(_: Request) -> PlainTextResponse:
+    await asyncio.sleep(2)  # another is refused meanwhile, on a busy machine too
+    return PlainTextResponse("late")
+
+
 @asynccontextmanager
 async def served() -> AsyncIterator[Open]:
-    app = Starlette(routes=[Route("/", echo, methods=["GET", "POST"]), Route("/slow", slow)])
+    app = Starlette(routes=[Route("/", echo, methods=["GET", "POST"]), Route("/slow", slow), Route("/slower", slower)])
     config, state = uvicorn.Config(app, http=Connection, log_config=None, lifespan="off"), ServerState()
     loop = asyncio.get_running_loop()
     server = await loop.create_server(
@@ -179,7 +184,7 @@ def test_a_connection_more_is_refused_when_all_are_at_work(monkeypatch: pytest.M
 
     async def run() -> None:
         async with served() as connect:
-            at_work: Any = asyncio.create_task(answered(await connect(), GET.replace(b"/ ", b"/slow ", 1)))
+            at_work: Any = asyncio.create_task(answered(await connect(), GET.replace(b"/ ", b"/slower ", 1)))
             await asyncio.sleep(0.05)
             assert problem(await told(await connect())) == (503, "too_many_connections")
             assert b"200 OK" in await at_work

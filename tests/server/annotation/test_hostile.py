@@ -171,7 +171,7 @@ def test_body_that_does_not_come_ends_with_408(desk: Desk, path: str, media_type
         pieces = iter([{"type": "http.request", "body": b'{"acts":', "more_body": True}])
 
         async def receive() -> Any:
-            return next(pieces, None) or await asyncio.sleep(30)
+            return next(pieces, None) or await asyncio.sleep(90)
 
         async def send(message: Any) -> None:
             sent.append(message)
@@ -196,7 +196,7 @@ def test_body_that_does_not_come_ends_with_408(desk: Desk, path: str, media_type
 
     # In a thread of its own: where tests with a browser ran before, this one has a loop that runs.
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, asyncio.wait_for(ask(), 5)).result()
+        thread.submit(asyncio.run, asyncio.wait_for(ask(), 60)).result()
     assert sent[0]["status"] == 408
 
 
