@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 ANSWER = "#answer:not([hidden])"
 MODEL = TextPredictor.open(HERE / "model")
 AT = "() => Number(document.querySelector('#needle').style.getPropertyValue('--at'))"
+UNFOLDED = "(all, isOpen) => all.forEach(each => { each.open = isOpen; })"
 
 
 @pytest.fixture(scope="module")
@@ -153,5 +154,6 @@ def test_another_model_in_the_address_must_fit(browser: Browser, url: str) -> No
 def test_it_is_accessible_and_fits(page: Page) -> None:
     page.get_by_role("button", name="Hard to say").click()
     page.wait_for_selector("#under .mark")
-    page.eval_on_selector_all("details", "all => all.forEach(each => { each.open = true; })")
+    page.eval_on_selector_all("details", UNFOLDED, True)
     assert faults_in_each_look(page, 360, 1280) == []
+    page.eval_on_selector_all("details", UNFOLDED, False)

@@ -28,6 +28,7 @@ ARE = f"""expected => {{
 MARKED = """() => [...document.querySelectorAll("#under .mark:not(.against)")]
   .sort((a, b) => b.style.getPropertyValue("--strength") - a.style.getPropertyValue("--strength"))
   .map(mark => mark.textContent)"""
+UNFOLDED = "(all, isOpen) => all.forEach(each => { each.open = isOpen; })"
 
 
 @pytest.fixture(scope="module")
@@ -234,5 +235,6 @@ def test_who_wants_less_motion_gets_none(page: Page) -> None:
 def test_it_is_accessible_and_fits(page: Page) -> None:
     write(page, "I love this soup and I hate waiting.")
     page.wait_for_selector("#under .mark")
-    page.eval_on_selector_all("details", "all => all.forEach(each => { each.open = true; })")
+    page.eval_on_selector_all("details", UNFOLDED, True)
     assert faults_in_each_look(page, 360, 1280) == []
+    page.eval_on_selector_all("details", UNFOLDED, False)
