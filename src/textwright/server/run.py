@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -72,12 +73,18 @@ def address(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
+def door(listening: socket.socket, settings: Settings) -> str:
+    """Say whom a server lets in; without keys, at an address that no other machine reaches, it is this one."""
+    here = ip_address(listening.getsockname()[0]).is_loopback
+    return "to this machine alone" if here and not settings.keys else settings.door()
+
+
 def serve(
     models: Sequence[Hosted], listening: socket.socket, *, settings: Settings, say: Callable[[str], None]
 ) -> None:
     """Serve until SIGINT or SIGTERM; requests that were taken are finished first."""
     names = ", ".join(model.name for model in models)
-    line = f"Serving {names} at {address(listening)} {settings.door()} (Ctrl+C stops)"
+    line = f"Serving {names} at {address(listening)} {door(listening, settings)} (Ctrl+C stops)"
     serve_models(models, listening, settings=settings, ready=lambda: say(line))
 
 

@@ -20,7 +20,7 @@ from textwright.errors import TextwrightError
 from textwright.server.hosted import open_hosted
 from textwright.server.memory import give_memory_back
 from textwright.server.metrics import FOLDER
-from textwright.server.run import STOP_SECONDS, Settings, address, serve_models
+from textwright.server.run import STOP_SECONDS, Settings, address, door, serve_models
 
 # One that dies so soon after its start would die again; a pause, twice as long each time, keeps the machine usable.
 SOON, PAUSE, LONGEST_PAUSE = 10.0, 2.0, 60.0
@@ -62,14 +62,15 @@ def serve_with_workers(
 
     Raise `TextwrightError` when a model cannot be opened.
     """
-    signals, url = _Signals(), address(listening)
+    signals = _Signals()
+    place = f"{address(listening)} {door(listening, settings)}"  # now, for the doors may close this socket
     with _counts_in_files(), _Doors(listening, workers) as doors:
         start = _starter(references, settings)
         running = [start(each) for each in doors.sockets]
         try:
             names = {_first_word(worker, signals) for worker in running}.pop()
             if not signals.stop:
-                say(f"Serving {names} at {url} {settings.door()} with {workers} processes (Ctrl+C stops)")
+                say(f"Serving {names} at {place} with {workers} processes (Ctrl+C stops)")
             _keep_alive(running, doors, start, signals, say)
         finally:
             doors.close()  # nobody would answer what came here now
