@@ -31,6 +31,8 @@ STDIN = Path("-")
 TABLES = ("csv", "parquet")
 # Files that are one text.
 WHOLE = frozenset({".html", ".htm", ".md", ".markdown"})
+# Files that another program would open and find broken, were JSON lines written under their names.
+DOCUMENTS = frozenset({".html", ".htm", ".xlsx", ".xls", ".ods", ".docx", ".pdf"})
 
 
 def predict(
@@ -226,7 +228,7 @@ def output_format(source: Format, out: Path | None) -> Format:
     tables = [name for name in named if name in TABLES]
     if tables:
         return formats.FORMATS[tables[0]]
-    if not named:
+    if not named and ending not in DOCUMENTS:
         return source if source.name in TABLES else formats.FORMATS["jsonl"]
     if not {"jsonl", "lines"} & set(named):
         raise DataError(f"{out}: predict writes .jsonl, .csv and .parquet. Write .jsonl, then: textwright convert")
