@@ -330,7 +330,7 @@ def _(schema, seen, taught):
         embedding=48,
         hidden=64,
         layers=3,
-        settings=Settings(epochs=8, patience=8, batch=16, average=0.98),
+        settings=Settings(epochs=12, patience=12, batch=16, average=0.98),
     )
     network = trainer.fit(taught, dev=seen)
     f"{network.size_bytes / 1e6:.2f} MB"
