@@ -224,6 +224,13 @@ def test_file_without_texts_leaves_no_database(run: Run, folder: Path) -> None:
     assert not list(folder.glob("*.sqlite"))
 
 
+def test_lines_in_windows_1252_are_read_as_such_and_said_to_be(visit: Visit, folder: Path) -> None:
+    (folder / "titles.txt").write_bytes("Zürich – £500\n".encode("cp1252"))
+    found, told = visit(lambda client: client.get("/api/queue?limit=9").json()["tasks"], "titles.txt")
+    assert [task["text"] for task in found] == ["Zürich – £500"]
+    assert told.count("textwright: titles.txt: not UTF-8 near byte 1: read as Windows-1252\n") == 1
+
+
 def test_taken_port_is_told(run: Run, folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         ran = run("annotate", folder / "titles.txt", "--schema", "job_titles", "--port", taken.getsockname()[1])

@@ -86,7 +86,7 @@ def test_fail_is_for_continuous_integration(run: Run) -> None:
 
 
 def test_a_line_that_cannot_be_read_keeps_its_place(run: Run) -> None:
-    file = write("a.txt", b"Chef\n\xff\xfa\nNurse!!\n")
+    file = write("a.txt", b"Caf\xc3\xa9\n\xff\xfa\nNurse!!\n")
     ran = run("check", file, "--model", "none")
     assert ran.status == 4
     assert [("error" in line, line.get("line")) for line in lines_of(ran)] == [(False, None), (True, 2), (False, None)]
@@ -94,8 +94,8 @@ def test_a_line_that_cannot_be_read_keeps_its_place(run: Run) -> None:
 
 
 def test_a_line_that_cannot_be_read_is_left_out_of_what_is_repaired(run: Run) -> None:
-    ran = run("check", write("a.txt", b"Chef\n\xff\xfa\nNurse!!\n"), "--repair")
-    assert (ran.status, ran.out) == (4, "Chef\nNurse!\n")
+    ran = run("check", write("a.txt", b"Caf\xc3\xa9\n\xff\xfa\nNurse!!\n"), "--repair")
+    assert (ran.status, ran.out) == (4, "Café\nNurse!\n")
     assert "1 could not be read, left out. The first: line 2: not UTF-8" in ran.err
     ran = run("check", write("a.jsonl", 'not json\n{"text": "Nurse!!"}\n'), "--repair", "-o", "b.txt")
     assert (ran.status, Path("b.txt").read_text()) == (4, "Nurse!\n")
@@ -105,7 +105,7 @@ def test_a_line_that_cannot_be_read_is_left_out_of_what_is_repaired(run: Run) ->
 
 @pytest.mark.parametrize("more", [[], ["--repair"]])
 def test_lines_that_cannot_be_read_can_be_put_aside(run: Run, more: list[str]) -> None:
-    ran = run("check", write("a.txt", b"Chef\n\xff\xfa\n"), "--model", "none", "--reject", "bad.jsonl", *more)
+    ran = run("check", write("a.txt", b"Caf\xc3\xa9\n\xff\xfa\n"), "--model", "none", "--reject", "bad.jsonl", *more)
     assert (ran.status, len(ran.out.splitlines())) == (4, 1)
     assert "1 could not be read, in bad.jsonl" in ran.err
     [found] = map(json.loads, Path("bad.jsonl").read_text("utf-8").splitlines())

@@ -141,6 +141,23 @@ def test_reject_file_must_be_another(run: Run, other: str) -> None:
     assert "need a file of their own" in ran.err
 
 
+WINDOWS = "UX – £500, Zürich\nNurse\n".encode("cp1252")
+
+
+@pytest.mark.parametrize("command", [("predict", FAKES + "FirstLetter"), ("tokens",), ("tree",)])
+def test_lines_in_windows_1252_are_read_as_such_and_said_to_be(run: Run, command: tuple[str, ...]) -> None:
+    ran = run(*command, write("a.txt", WINDOWS))
+    assert ran.status == 0
+    assert "Zürich" in ran.out
+    assert "textwright: a.txt: not UTF-8 near byte 3: read as Windows-1252\n" in ran.err
+
+
+def test_windows_1252_on_standard_input_is_told_line_by_line(fed: Run) -> None:
+    ran = fed("predict", FAKES + "FirstLetter", given=WINDOWS)
+    assert (ran.status, texts_and_marks(ran)[1]) == (4, ("Nurse", 1))
+    assert "line 1: not UTF-8 at byte 3 of the line (b'\\x96'). Save the file as UTF-8" in ran.err
+
+
 def test_utf16_is_named_and_leaves_nothing(run: Run) -> None:
     ran = run("predict", FAKES + "FirstLetter", write("a.txt", "one\ntwo\n".encode("utf-16")), "-o", "b.jsonl")
     assert (ran.status, ran.err.count("\n")) == (2, 1)

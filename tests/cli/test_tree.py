@@ -60,7 +60,7 @@ def test_ids_of_json_lines_and_tables_stand_in_data(run: Run) -> None:
 
 
 def test_what_cannot_be_read_keeps_its_place_or_goes_aside(run: Run) -> None:
-    file = write("a.txt", b"Chef\n\xff\nNurse\n")
+    file = write("a.txt", b"Caf\xc3\xa9\n\xff\nNurse\n")
     ran = run("tree", file)
     assert ran.status == 4
     assert [line.get("type") or line["line"] for line in lines_of(ran)] == ["RootNode", 2, "RootNode"]
@@ -72,9 +72,9 @@ def test_what_cannot_be_read_keeps_its_place_or_goes_aside(run: Run) -> None:
 
 
 def test_drawings_are_plain_in_a_pipe(run: Run) -> None:
-    ran = run("tree", write("a.txt", b"Chef\n\xff\n"), "--pretty")
+    ran = run("tree", write("a.txt", b"Ch\xc3\xa9f\n\xff\n"), "--pretty")
     assert ran.out.splitlines()[0] == "RootNode[1] (1:1-1:5, 0-4)"
-    assert ran.out.endswith('└─0 TextNode "Chef" (1:1-1:5, 0-4)\n\n')
+    assert ran.out.endswith('└─0 TextNode "Chéf" (1:1-1:5, 0-4)\n\n')
     assert "\x1b" not in ran.out
 
 

@@ -78,7 +78,7 @@ BAD_LINES = [
     ('{"text": "a", "categories": [{"label": "x"}]}', "a category is not an object with task and label"),
     ('{"text": "a", "meta": []}', "the key 'meta' is list, expected an object"),
     ('{"text": "a\\ud83d"}', "lone surrogate U+D83D at offset 1"),
-    (b'{"text": "caf\xe9"}', r"not UTF-8 at byte 13 of the line (b'\xe9')"),
+    (b'{"text": "caf\xe9"}', r"not UTF-8 at byte 13 of the line (b'\xe9'). Save the file as UTF-8"),
 ]
 
 

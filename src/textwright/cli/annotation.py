@@ -230,8 +230,9 @@ class Texts:
     def __init__(self, work: Work) -> None:
         """Read the first texts. Raise `DataError` when there is none."""
         self.stopped, self.rejected = threading.Event(), list[Rejected]()
-        options = Options(column=work.column, on_reject=self.rejected.append, on_warning=lambda _: None)
-        self.rest = self._until_stopped(formats.read(work.data, options=options))
+        options = Options(column=work.column, on_reject=self.rejected.append, on_warning=tell)
+        # Not formats.read, which warns of spans that look wrong, too: the page is where those are mended.
+        self.rest = self._until_stopped(formats.find_format(work.data).read(work.data, options))
         self.first = list(islice(self.rest, AT_FIRST))
         if not self.first:
             why = f": {self.rejected[0]}" if self.rejected else ""

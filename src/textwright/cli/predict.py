@@ -23,6 +23,7 @@ from textwright.cli.rejects import Rejects, rejects_to
 from textwright.cli.status import Status
 from textwright.errors import DataError
 from textwright.formats.base import Format, Options, open_bytes
+from textwright.formats.encoding import encoding_of_lines
 from textwright.predictor import Predictor
 from textwright.references import open_model
 from textwright.wrangle.counted import counted
@@ -211,8 +212,9 @@ def read(file: Path, stream: BufferedReader | None, source: Format, options: Opt
     if stream is not None:
         yield from read_lines(stream, name, parse, skip_blank=skip_blank)
         return
+    encoding = encoding_of_lines(file, options) if source.name == "lines" else "utf-8"
     with open_bytes(file, options) as opened:
-        yield from read_lines(opened, name, parse, skip_blank=skip_blank)
+        yield from read_lines(opened, name, parse, skip_blank=skip_blank, encoding=encoding)
 
 
 # --- out -------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from textwright.errors import DataError
-from textwright.formats.base import Format, Identify, Options, Rejected
+from textwright.formats.base import Format, Identify, Options, Rejected, decoded, not_utf8
 from textwright.formats.jsonl import parse_example
 from textwright.types import Example
 
@@ -53,7 +53,9 @@ def _read_some(file: BinaryIO) -> bytes:
     return data
 
 
-def read_lines(file: BinaryIO, name: str, parse: Parse, *, skip_blank: bool) -> Iterator[list[Record]]:
+def read_lines(
+    file: BinaryIO, name: str, parse: Parse, *, skip_blank: bool, encoding: str = "utf-8"
+) -> Iterator[list[Record]]:
     """Yield batches of the records of a file of lines; a bad line becomes a record with a reason."""
     identify = Identify()
     number = 0
@@ -61,22 +63,22 @@ def read_lines(file: BinaryIO, name: str, parse: Parse, *, skip_blank: bool) -> 
         numbered = iter(list(enumerate(lines, start=number + 1)))
         number += len(lines)
         while batch := list(islice(numbered, BATCH)):
-            yield [_record(name, i, raw, parse, identify) for i, raw in batch if not (skip_blank and _is_blank(raw))]
+            kept = [each for each in batch if not (skip_blank and _is_blank(each[1]))]
+            yield [_record(name, i, raw, parse, identify, encoding) for i, raw in kept]
 
 
 def _is_blank(raw: bytes) -> bool:
     return not raw or raw.isspace()
 
 
-def _record(name: str, line: int, raw: bytes, parse: Parse, identify: Identify) -> Record:
+def _record(name: str, line: int, raw: bytes, parse: Parse, identify: Identify, encoding: str = "utf-8") -> Record:
     try:
-        text = raw.decode("utf-8-sig" if line == 1 else "utf-8").removesuffix("\r")
+        text = decoded(raw, line, encoding).removesuffix("\r")
         return Record(line, parse(text, identify))
     except UnicodeDecodeError as error:
         if line == 1 and raw.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise DataError(f"{name}: the file is UTF-16. Save it as UTF-8") from None
-        found = raw[error.start : error.start + 1]
-        reason = f"not UTF-8 at byte {error.start} of the line ({found!r}). Save the file as UTF-8"
+        reason = not_utf8(raw, error.start)
     except DataError as error:
         reason = str(error)
     return Record(line, None, reason, raw.decode("utf-8", "replace").removesuffix("\r"))

@@ -140,15 +140,17 @@ def open_bytes(path: Path, options: Options) -> BinaryIO:
     return io.BufferedReader(raw, READ_BYTES)
 
 
-def read_lines(path: Path, options: Options, *, blank: bool = False) -> Iterator[tuple[int, str]]:
-    """Yield each line with its number, decoded from UTF-8; reject the others.
+def read_lines(
+    path: Path, options: Options, *, blank: bool = False, encoding: str = "utf-8"
+) -> Iterator[tuple[int, str]]:
+    """Yield each line with its number, decoded from UTF-8 or `encoding`; reject the others.
 
     Lines of white space alone are left out unless `blank`.
     """
     with open_bytes(path, options) as file:
         for number, raw in enumerate(file, start=1):
             try:
-                line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+                line = decoded(raw, number, encoding)
             except UnicodeDecodeError as error:
                 options.on_reject(_not_utf8(path, number, raw, error.start))
                 continue
@@ -156,8 +158,17 @@ def read_lines(path: Path, options: Options, *, blank: bool = False) -> Iterator
                 yield number, line
 
 
+def decoded(raw: bytes, number: int, encoding: str = "utf-8") -> str:
+    """Decode line `number` (from 1) of a file; a byte order mark before the first goes."""
+    return raw.decode("utf-8-sig" if number == 1 and encoding == "utf-8" else encoding)
+
+
+def not_utf8(raw: bytes, place: int) -> str:
+    """Say where a line stops being UTF-8, and what would help."""
+    return f"not UTF-8 at byte {place} of the line ({raw[place : place + 1]!r}). Save the file as UTF-8"
+
+
 def _not_utf8(path: Path, number: int, raw: bytes, place: int) -> Rejected:
     if number == 1 and raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         raise DataError(f"{path}: the file is UTF-16 (it begins with {raw[:2]!r}). Save it as UTF-8")
-    reason = f"not UTF-8 at byte {place} of the line ({raw[place : place + 1]!r})"
-    return Rejected(str(path), number, reason, raw.decode("utf-8", "replace").rstrip("\r\n"))
+    return Rejected(str(path), number, not_utf8(raw, place), raw.decode("utf-8", "replace").rstrip("\r\n"))

@@ -6,7 +6,6 @@ with one, else Windows-1252 with a warning) are found. Written: UTF-8 with comma
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import json
@@ -17,7 +16,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from textwright.errors import DataError
-from textwright.formats.base import READ_BYTES, Format, Identify, Options, Rejected, open_bytes
+from textwright.formats.base import Format, Identify, Options, Rejected, open_bytes
+from textwright.formats.encoding import UTF16, WINDOWS, undecodable, warn_of_windows
 from textwright.formats.records import encode, plain
 from textwright.formats.table import example_of_row, layout_of, lost_in_table, require_column
 from textwright.types import Example
@@ -98,32 +98,15 @@ def _open_text(path: Path, options: Options) -> TextIO:
 def _encoding(path: Path, options: Options) -> str:
     """Find the encoding by decoding the whole file once."""
     with path.open("rb") as file:
-        begins_utf16 = file.read(2) in {b"\xff\xfe", b"\xfe\xff"}
+        begins_utf16 = file.read(2) in UTF16
     wanted = "utf-16" if begins_utf16 else "utf-8-sig"
-    place = _undecodable(path, wanted)
+    place = undecodable(path, wanted)
     if place is None:
         return wanted
-    other = _undecodable(path, "cp1252")
+    other = undecodable(path, WINDOWS)
     if begins_utf16 or other is not None:
         raise DataError(f"{path}: neither UTF-8 (near byte {place}) nor Windows-1252. Save it as UTF-8")
-    options.warn(f"{path}: not UTF-8 near byte {place}: read as Windows-1252")
-    return "cp1252"
-
-
-def _undecodable(path: Path, encoding: str) -> int | None:
-    """Return about where a file cannot be decoded, or None where it can."""
-    decoder = codecs.getincrementaldecoder(encoding)()
-    place = 0
-    with path.open("rb") as file:
-        while True:
-            chunk = file.read(READ_BYTES)
-            try:
-                decoder.decode(chunk, final=not chunk)
-            except UnicodeDecodeError as error:
-                return place + error.start
-            place += len(chunk)
-            if not chunk:
-                return None
+    return warn_of_windows(path, place, options)
 
 
 def _delimiter(file: TextIO) -> str:

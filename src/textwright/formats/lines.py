@@ -1,4 +1,7 @@
-"""Plain lines: one text a line, nothing annotated. Blank lines are texts too, so that order is kept."""
+"""Plain lines: one text a line, nothing annotated. Blank lines are texts too, so that order is kept.
+
+Read as UTF-8, or as Windows-1252 with a warning: see `encoding`. Written as UTF-8.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,15 @@ from pathlib import Path
 
 from textwright.formats import losses
 from textwright.formats.base import Format, Identify, LossReport, Options, read_lines
+from textwright.formats.encoding import encoding_of_lines
 from textwright.formats.records import write_lines
 from textwright.types import Example
 
 
 def read(path: Path, options: Options) -> Iterator[Example]:
-    """Stream one example a line, in order; hand a line that is not UTF-8 to `options.on_reject`."""
+    """Stream one example a line, in order; hand a line that cannot be decoded to `options.on_reject`."""
     identify = Identify()
-    for _, line in read_lines(path, options, blank=True):
+    for _, line in read_lines(path, options, blank=True, encoding=encoding_of_lines(path, options)):
         text = line.removesuffix("\n").removesuffix("\r")
         yield Example(identify(text), text)
 
