@@ -10,6 +10,7 @@ import pytest
 import typer
 
 from tests.evaluate.fakes import Known, dataset, spans
+from textwright.cli import main
 from textwright.cli.compare import compare
 from textwright.cli.evaluate import evaluate
 from textwright.cli.leaks import leaks
@@ -63,8 +64,33 @@ def test_evaluate_refuses_a_place_to_write_before_it_works(data: Path, capsys: p
 
 
 def test_labels_are_read_with_commas(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    evaluate(GOOD, data, labels="LEVEL")
+    evaluate(GOOD, data, labels=["LEVEL"])
     assert "Not scored: JOB." in capsys.readouterr().out
+    evaluate(GOOD, data, labels=["LEVEL,JOB"])
+    assert "Not scored" not in capsys.readouterr().out
+
+
+def test_labels_may_be_named_one_by_one(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(data.parent)
+    for command in (["evaluate", GOOD, data.name], ["compare", GOOD, BAD, "--data", data.name]):
+        file = Path("r.json")
+        assert main([*command, "--labels", "JOB", "--labels", "LEVEL", "--json", str(file)]) == 0
+        found = json.loads(file.read_text())
+        assert found.get("reports", [found])[0]["dataset"]["labels"] == ["JOB", "LEVEL"]
+    assert "Not scored" not in capsys.readouterr().out
+
+
+def test_nothing_is_written_over_the_texts_that_judge(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gold = data.read_bytes()
+    for command in (["evaluate", "no such model", data], ["compare", "none", "nothing", "--data", data]):
+        for option in ("--json", "--html"):
+            assert main([str(each) for each in (*command, option, data)]) == 2
+            assert f"{data}: is the file that is read. Name another" in capsys.readouterr().err
+        assert main([str(each) for each in (*command, "--json", "a", "--html", "a")]) == 2
+        assert "a: two results need a file each" in capsys.readouterr().err
+    assert data.read_bytes() == gold
 
 
 def test_compare_prints_figures_and_words(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -45,7 +45,7 @@ def check(
     model: Annotated[
         str | None, typer.Option(metavar="MODEL", help="Which model is asked, else the pack's best; none asks none.")
     ] = None,
-    rules: Annotated[str | None, typer.Option(metavar="A,B", help="Look for these rules only.")] = None,
+    rules: Annotated[list[str] | None, typer.Option(metavar="A,B", help="Look for these rules only.")] = None,
     longest: Annotated[int, typer.Option(min=1, help="The length beyond which a text is too long.")] = LONGEST,
     column: Column = "text",
     reject: Annotated[

@@ -38,7 +38,7 @@ def compare(
         ),
     ],
     data: Annotated[Path, typer.Option(metavar="DATA", help="Annotated texts, in any known format.")],
-    labels: Annotated[str, typer.Option(metavar="A,B", help=LABELS_HELP)] = "",
+    labels: Annotated[list[str] | None, typer.Option(metavar="A,B", help=LABELS_HELP)] = None,
     json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help=JSON_HELP)] = None,
     html_file: Annotated[Path | None, typer.Option("--html", metavar="FILE", help=HTML_HELP)] = None,
     gate_file: Annotated[Path | None, typer.Option("--gate", metavar="GATE", help=GATE_HELP)] = None,

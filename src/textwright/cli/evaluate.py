@@ -31,7 +31,7 @@ HTML_HELP = "Write a page that stands alone, every mistake drawn."
 def evaluate(
     model: Annotated[str, typer.Argument(metavar="MODEL", help="A model's name, folder or python:module:name.")],
     data: Annotated[Path, typer.Argument(metavar="DATA", help="Annotated texts, in any known format.")],
-    labels: Annotated[str, typer.Option(metavar="A,B", help=LABELS_HELP)] = "",
+    labels: Annotated[list[str] | None, typer.Option(metavar="A,B", help=LABELS_HELP)] = None,
     json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help=JSON_HELP)] = None,
     html_file: Annotated[Path | None, typer.Option("--html", metavar="FILE", help=HTML_HELP)] = None,
     slice_by: Annotated[
@@ -67,11 +67,11 @@ def judge(model: str, dataset: Dataset, *, labels: Sequence[str] | None, slice_b
         return evaluate_model(predictor, dataset, labels=labels, name=model, slice_by=slice_by, on_answer=step)
 
 
-def split_labels(labels: str) -> list[str] | None:
-    """Read names with commas between; None for an empty text.
+def split_labels(labels: list[str] | None) -> list[str] | None:
+    """Read names with commas between; None where there is none.
 
-    >>> split_labels("A, B"), split_labels("")
-    (['A', 'B'], None)
+    >>> split_labels(["A, B", "C"]), split_labels([""])
+    (['A', 'B', 'C'], None)
     """
     return names_of(labels) or None
 

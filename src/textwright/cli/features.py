@@ -38,7 +38,7 @@ def features(
     file: Annotated[Path, typer.Argument(metavar="[FILE|-]", help="Texts; - is standard input.")] = STDIN,
     out: Out = None,
     columns: Annotated[
-        str | None, typer.Option(metavar="A,B", help=f"Write these columns only: {', '.join(COLUMNS)}.")
+        list[str] | None, typer.Option(metavar="A,B", help=f"Write these columns only: {', '.join(COLUMNS)}.")
     ] = None,
     column: Column = "text",
     reject: Annotated[

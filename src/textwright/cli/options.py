@@ -24,10 +24,12 @@ Column = Annotated[str, typer.Option("--column", help="The column of a table tha
 Out = Annotated[Path | None, typer.Option("-o", "--out", metavar="OUT", help="Where to write; else standard output.")]
 
 
-def names_of(listed: str | None) -> list[str] | None:
-    """Part the names of `--labels A,B`; None stays None, and a list of nothing is empty.
+def names_of(listed: list[str] | None) -> list[str] | None:
+    """Part the names of `--labels A,B --labels C`; None stays None, and a list of nothing is empty.
 
-    >>> names_of("TOWN, ROLE"), names_of(","), names_of(None)
-    (['TOWN', 'ROLE'], [], None)
+    >>> names_of(["TOWN, ROLE", "RANK"]), names_of([","]), names_of(None)
+    (['TOWN', 'ROLE', 'RANK'], [], None)
     """
-    return None if listed is None else [each.strip() for each in listed.split(",") if each.strip()]
+    if listed is None:
+        return None
+    return [name.strip() for names in listed for name in names.split(",") if name.strip()]

@@ -65,7 +65,7 @@ def prompt(
     gguf: Annotated[Path | None, typer.Option(metavar="FILE", help="Run this file of weights here.")] = None,
     schema: Annotated[str | None, typer.Option(metavar="PACK_OR_FILE", help="Labels with their meanings.")] = None,
     labels: Annotated[
-        str | None, typer.Option(metavar="A,B", help="The labels; without any the model names its own.")
+        list[str] | None, typer.Option(metavar="A,B", help="The labels; without any the model names its own.")
     ] = None,
     task: Annotated[str | None, typer.Option(help="The question whose labels are asked for.")] = None,
     domain: Annotated[str | None, typer.Option(metavar="TEXT", help="What the texts are, in a few words.")] = None,

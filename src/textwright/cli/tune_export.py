@@ -46,7 +46,7 @@ def export(
     ],
     schema: Annotated[str | None, typer.Option(metavar="PACK_OR_FILE", help="Labels with their meanings.")] = None,
     labels: Annotated[
-        str | None, typer.Option(metavar="A,B", help="The labels to ask for; else those that occur.")
+        list[str] | None, typer.Option(metavar="A,B", help="The labels to ask for; else those that occur.")
     ] = None,
     task: Annotated[str | None, typer.Option(help="The question whose labels are asked for.")] = None,
     domain: Annotated[str | None, typer.Option(metavar="TEXT", help="What the texts are, in a few words.")] = None,

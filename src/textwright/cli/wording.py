@@ -45,7 +45,7 @@ def wording(
     schema: Annotated[
         str | None, typer.Option(metavar="PACK_OR_FILE", help="Labels with their meanings; else the data's own.")
     ] = None,
-    labels: Annotated[str | None, typer.Option(metavar="A,B", help="Ask for these labels of spans only.")] = None,
+    labels: Annotated[list[str] | None, typer.Option(metavar="A,B", help="Ask for these labels of spans only.")] = None,
     task: Annotated[str | None, typer.Option(help="Ask this question about whole texts only.")] = None,
     examples: Annotated[Path | None, typer.Option(metavar="DATA", help="Annotated texts to show, other ones.")] = None,
     count: Annotated[int, typer.Option(min=1, help="How many examples are shown.")] = 4,
@@ -103,8 +103,8 @@ def _without_nothing(given: Mapping[str, Any]) -> dict[str, Any]:
     return {key: each for key, each in parts.items() if each is not None and each != {}}
 
 
-def _named(labels: str | None) -> list[str]:
-    found = split_labels(labels or "") or []
+def _named(labels: list[str] | None) -> list[str]:
+    found = split_labels(labels) or []
     if labels is not None and not found:
         raise DataError("--labels names no label; leave it out to ask for all")
     return found
