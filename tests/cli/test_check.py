@@ -103,6 +103,11 @@ def test_a_line_that_cannot_be_read_is_left_out_of_what_is_repaired(run: Run) ->
     assert (ran.status, ran.out) == (4, "id,text\n1,Nurse!\n")
 
 
+def test_a_repaired_table_keeps_its_delimiter(run: Run) -> None:
+    ran = run("check", write("a.csv", "id;text\n1;Nurse!!\n"), "--repair")
+    assert (ran.status, ran.out) == (0, "id;text\n1;Nurse!\n")
+
+
 @pytest.mark.parametrize("more", [[], ["--repair"]])
 def test_lines_that_cannot_be_read_can_be_put_aside(run: Run, more: list[str]) -> None:
     ran = run("check", write("a.txt", b"Caf\xc3\xa9\n\xff\xfa\n"), "--model", "none", "--reject", "bad.jsonl", *more)

@@ -55,6 +55,13 @@ def test_a_table_keeps_its_columns_in_order(run: Run, tmp_path: Path) -> None:
     assert len(rows) == 2
 
 
+def test_a_table_keeps_its_delimiter(run: Run, tmp_path: Path) -> None:
+    path, out = tmp_path / "jobs.csv", tmp_path / "out.csv"
+    path.write_text("ref;text\n1;Chef, Bath\n2;Chef, Bath\n", encoding="utf-8")
+    assert run("dedupe", path, "-o", out).status == 0
+    assert out.read_text(encoding="utf-8") == "ref;text\n1;Chef, Bath\n"
+
+
 def test_standard_input_is_read(fed: Run) -> None:
     ran = fed("dedupe", "-", given=b"Chef\nBaker\nCHEF\n")
     assert (ran.status, ran.out) == (0, "Chef\nBaker\n")

@@ -211,6 +211,28 @@ def test_table_keeps_its_columns_and_gains_the_labels(run: Run) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "out", "delimiter"),
+    [
+        ("a.csv", "b.csv", ";"),
+        ("a.csv", None, ";"),
+        ("a.csv", "b", ";"),
+        ("a.csv", "b.tsv", "\t"),
+        ("a.tsv", "b.csv", ","),
+        ("a.tsv", "b.tsv", "\t"),
+        ("a.tsv", None, "\t"),
+    ],
+)
+def test_table_keeps_its_delimiter_in_the_same_kind(run: Run, name: str, out: str | None, delimiter: str) -> None:
+    came = "\t" if name.endswith("tsv") else ";"
+    write(name, f'no{came}text\n1{came}"one; or, two"\n2{came}three\n')
+    ran = run("predict", FAKES + "FirstLetter", name, *(["-o", out] if out else []))
+    assert ran.status == 0
+    written = Path(out).read_text() if out else ran.out
+    rows = list(csv.reader(io.StringIO(written), delimiter=delimiter))
+    assert rows == [["no", "text", "FIRST"], ["1", "one; or, two", "o"], ["2", "three", "t"]]
+
+
 def test_parquet_comes_out_as_parquet(run: Run) -> None:
     import pyarrow as arrow
     from pyarrow import parquet
@@ -237,6 +259,16 @@ def test_bad_rows_keep_their_place_in_a_table(run: Run) -> None:
     assert [each["line"] for each in lines_of(Path("c.jsonl").read_text())] == [2, 3, 5]
     ran = run("predict", FAKES + "FailsOnX", "a.csv")
     assert [row["FIRST"] for row in csv.DictReader(io.StringIO(ran.out))] == ["o", "", "", "f", ""]
+
+
+def test_items_of_a_list_in_one_line_are_told_apart(run: Run) -> None:
+    ran = run("predict", FAKES + "FirstLetter", write("a.json", '[{"text": "one"}, {"text": "two"}]'))
+    assert (ran.status, [each["line"] for each in lines_of(ran.out)]) == (4, [1, 2])
+    assert [each["error"].split(": a JSON")[0] for each in lines_of(ran.out)] == [
+        "line 1 of the file: item 1 of the list",
+        "line 1 of the file: item 2 of the list",
+    ]
+    assert "The first: record 1: line 1 of the file: item 1 of the list: a JSON list is read as" in ran.err
 
 
 def test_wrong_column_names_those_that_are_there(run: Run) -> None:

@@ -50,6 +50,27 @@ def test_a_page_without_markup_stays_lines(run: Run) -> None:
     assert len(run("predict", "job_titles.rules", "a.html").out.splitlines()) == 2
 
 
+HTML = "looks like HTML, whose tags are taken for words. To read its text alone: --markup html\n"
+
+
+def test_html_that_is_read_as_plain_text_is_told_once(run: Run) -> None:
+    Path("a.html").write_text(ADVERT, encoding="utf-8")
+    assert run("predict", "job_titles.rules", "a.html").err.count(f"textwright: a.html: {HTML}") == 1
+    assert HTML not in run("predict", "job_titles.rules", "a.html", "--markup", "html").err
+
+
+@pytest.mark.parametrize("text", ["Nurse", "pay < £20k, hours > 30", "R&D <3 C++", ""])
+def test_plain_texts_are_not_taken_for_html(run: Run, text: str) -> None:
+    Path("a.txt").write_text(text, encoding="utf-8")
+    ran = run("predict", "job_titles.rules", "a.txt")
+    assert (ran.status, HTML in ran.err) == (0, False)
+
+
+def test_html_on_standard_input_is_told(fed: Run) -> None:
+    ran = fed("predict", "job_titles.rules", given=b"<p>Nurse</p>\n")
+    assert f"textwright: standard input: {HTML}" in ran.err
+
+
 def test_a_page_that_is_not_utf_8_is_rejected(run: Run) -> None:
     Path("a.html").write_bytes("<p>caf\xe9".encode("latin-1"))
     ran = run("predict", "job_titles.rules", "a.html", "--markup", "html")

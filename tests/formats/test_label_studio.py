@@ -116,6 +116,17 @@ def test_what_differs_between_the_annotators_of_a_text_is_kept(tmp_path: Path) -
     assert list(formats.read(path)) == examples
 
 
+def test_tasks_in_one_line_are_told_apart(tmp_path: Path) -> None:
+    rejected: list[Rejected] = []
+    path = tmp_path / "a.json"
+    path.write_text('[{"data": {"text": "a"}}, {"text": "b"}, 3]')
+    assert [each.text for each in formats.read(path, options=Options(on_reject=rejected.append))] == ["a"]
+    assert [(each.line, each.reason.split(":")[0]) for each in rejected] == [
+        (1, "item 2 of the list"),
+        (1, "item 3 of the list"),
+    ]
+
+
 def test_a_bad_task_is_rejected_with_its_line_and_the_rest_read(tmp_path: Path) -> None:
     rejected: list[Rejected] = []
     bad = task("Nurse", annotations=[annotation(region(0, 5, "A", "Doctor"))])
@@ -149,3 +160,11 @@ def test_items_cut_by_the_ends_of_what_is_read_at_once_are_whole(
     monkeypatch.setattr("textwright.formats.array.READ_BYTES", 7)
     found = read(tmp_path, *[task("👩 Senior Nurse" * 9, annotations=[annotation()]) for _ in range(3)])
     assert [each.text for each in found] == ["👩 Senior Nurse" * 9] * 3
+
+
+@pytest.mark.parametrize("item", ['{"text": "Nurse"}', '"Nurse"', "7"])
+def test_a_list_of_plain_texts_is_told_what_would_be_read(tmp_path: Path, item: str) -> None:
+    path = tmp_path / "texts.json"
+    path.write_text(f"[{item}]")
+    with pytest.raises(DataError, match=r"a JSON list is read as Label Studio's tasks.*JSON lines.*in a file \.jsonl"):
+        list(formats.read(path))

@@ -177,6 +177,7 @@ def options_of(job: Job, source: Format, advance: Callable[[int], None] | None) 
     options = Options(column=job.column, on_warning=_warn, on_progress=advance, lossy=True)
     if source.name not in TABLES:
         return options
+    options = replace(options, delimiter=formats.kept_delimiter(job.file, job.out, format=source.name, options=options))
     return replace(options, columns=formats.columns_of(job.file, format=source.name, options=options))
 
 

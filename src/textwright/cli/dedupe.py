@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, Annotated, Any
@@ -52,7 +52,7 @@ def dedupe(
     with texts_of(data, column, out=out) as texts, again(iter(texts), Path(gettempdir())) as examples:
         listed = _Listed.of(examples)
         done = listed.without_duplicates(near)
-        _write(out, texts, _chosen(examples, done), Options(column=column, columns=_columns(data, texts, column)))
+        _write(out, texts, _chosen(examples, done), _as_it_came(data, out, texts, Options(column=column)))
     write_json(json_file, lambda: listed.report(done, near))
     print(_summary(done), file=sys.stderr)
     texts.end()
@@ -100,11 +100,13 @@ def _chosen(examples: Iterable[Example], done: Deduped) -> Iterator[Example]:
     return (each for place, each in enumerate(examples) if place not in gone)
 
 
-def _columns(data: Path, texts: Texts, column: str) -> tuple[str, ...]:
-    """Return the columns of a table in their order, so that it comes out as it went in."""
-    if texts.source.name not in ("csv", "parquet"):
-        return ()
-    return formats.columns_of(data, format=texts.source.name, options=Options(column=column))
+def _as_it_came(data: Path, out: Path | None, texts: Texts, options: Options) -> Options:
+    """Give the columns of a table in their order, and what separates its cells, so that it comes out as it went in."""
+    name = texts.source.name
+    if name not in ("csv", "parquet"):
+        return options
+    columns = formats.columns_of(data, format=name, options=options)
+    return replace(options, columns=columns, delimiter=formats.kept_delimiter(data, out, format=name, options=options))
 
 
 def _write(out: Path | None, texts: Texts, kept: Iterator[Example], options: Options) -> None:

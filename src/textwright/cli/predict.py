@@ -15,6 +15,7 @@ import typer
 
 from textwright import formats
 from textwright.cli.annotating import Explain, annotate, explainer
+from textwright.cli.markup import told_of_html
 from textwright.cli.options import Column, Model, Out
 from textwright.cli.output import write_lines, write_table
 from textwright.cli.progress import progress
@@ -75,7 +76,9 @@ def predict(
         raise DataError("--explain: rules are explained on plain texts. Leave out --markup or --explain")
     predictor = with_markup(with_threads(open_model(model), threads), markup)
     is_whole = markup is not None and file.suffix.lower() in WHOLE
-    job = Job(predictor, file, out, column, explainer(predictor, model) if explain else None, is_whole)
+    job = Job(
+        predictor, file, out, column, explainer(predictor, model) if explain else None, is_whole, markup is not None
+    )
     started = time.perf_counter()
     with rejects_to(reject) as rejects:
         count = run(job, rejects)
@@ -122,6 +125,7 @@ class Job:
     column: str
     explain: Explain | None
     is_whole: bool = False
+    reads_markup: bool = False
 
 
 def run(job: Job, rejects: Rejects) -> int:
@@ -132,7 +136,7 @@ def run(job: Job, rejects: Rejects) -> int:
         with progress(job.file, wanted=job.out is not None or not sys.stdout.isatty()) as advance:
             options = options_of(job, source, advance)
             batches = read_whole(job.file) if job.is_whole else read(job.file, stream, source, options)
-            counted = Counted(batches)
+            counted = Counted(batches if job.reads_markup else told_of_html(batches, name_of(job.file)))
             table = target.name in TABLES
             annotated = annotate(job.model, counted, rejects, job.explain, with_notes=not table)
             if table:
@@ -147,6 +151,7 @@ def options_of(job: Job, source: Format, advance: Callable[[int], None] | None) 
     options = Options(column=job.column, schema=job.model.schema, on_warning=_warn, on_progress=advance, lossy=True)
     if source.name not in TABLES:
         return options
+    options = replace(options, delimiter=formats.kept_delimiter(job.file, job.out, format=source.name, options=options))
     return replace(options, columns=formats.columns_of(job.file, format=source.name, options=options))
 
 
@@ -208,13 +213,18 @@ def read(file: Path, stream: BufferedReader | None, source: Format, options: Opt
         yield from read_table(file, source, options)
         return
     parse, skip_blank = PARSERS[source.name]
-    name = "standard input" if file == STDIN else str(file)
+    name = name_of(file)
     if stream is not None:
         yield from read_lines(stream, name, parse, skip_blank=skip_blank)
         return
     encoding = encoding_of_lines(file, options) if source.name == "lines" else "utf-8"
     with open_bytes(file, options) as opened:
         yield from read_lines(opened, name, parse, skip_blank=skip_blank, encoding=encoding)
+
+
+def name_of(file: Path) -> str:
+    """Name a file as a person would."""
+    return "standard input" if file == STDIN else str(file)
 
 
 # --- out -------------------------------------------------------------------------------------

@@ -15,17 +15,22 @@ from textwright.types import Example
 
 CHUNK = 1 << 16
 BATCH = 256
+RECORD = "record"
 Parse = Callable[[str, Identify], Example]
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What stood in a line: an example, or the reason why there is none, with the line as it was."""
+    """What stood in a line: an example, or the reason why there is none, with the line as it was.
+
+    `unit` is what `line` counts: lines, or the records of a file whose records are no lines.
+    """
 
     line: int
     example: Example | None
     reason: str = ""
     raw: str = ""
+    unit: str = "line"
 
 
 def line_batches(file: BinaryIO) -> Iterator[list[bytes]]:
@@ -109,7 +114,7 @@ def _numbered(path: Path, format: Format, options: Options) -> Iterator[Record]:
     places = count(1)
     for example in chain(format.read(path, replace(options, on_reject=rejected.append)), [None]):
         for each in rejected:
-            yield Record(next(places), None, f"line {each.line} of the file: {each.reason}", each.text)
+            yield Record(next(places), None, f"line {each.line} of the file: {each.reason}", each.text, RECORD)
         rejected.clear()
         if example is not None:
-            yield Record(next(places), example)
+            yield Record(next(places), example, unit=RECORD)

@@ -30,7 +30,7 @@ class Rejects:
     def take(self, record: Record, reason: str, notes: Mapping[str, Any] = NOTHING) -> list[Example]:
         """Put a record aside; return what stands in its place, if anything does, with what was noted of it."""
         self.count += 1
-        self.first = self.first or f"line {record.line}: {reason}"
+        self.first = self.first or f"{record.unit} {record.line}: {reason}"
         if self._file is None:
             return [self._in_place(record, reason, notes)]
         text = record.raw if record.example is None else record.example.text

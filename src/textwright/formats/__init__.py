@@ -58,6 +58,7 @@ __all__ = [
     "count_losses",
     "find_format",
     "format_to_write",
+    "kept_delimiter",
     "loss_counts",
     "raise_rejected",
     "read",
@@ -128,6 +129,17 @@ def columns_of(path: Path, *, format: str | None = None, options: Options = Opti
     if chosen == "csv":
         return csv.columns(path, options)
     return parquet.columns(path) if chosen == "parquet" else ()
+
+
+def kept_delimiter(source: Path, target: Path | None, *, format: str | None = None, options: Options) -> str | None:  # noqa: A002
+    """Return what separates the cells of a table that comes out in the kind it came in as; None for its ending's own.
+
+    Without `target` it comes out on standard output. A target of another ending is of another kind.
+    """
+    same_kind = target is None or target.suffix.lower() in ("", source.suffix.lower())
+    if not same_kind or find_format(source, format).name != "csv":
+        return None
+    return csv.delimiter(source, options)
 
 
 def count_losses(

@@ -47,7 +47,8 @@ class Options:
     """What a reader or writer may be told.
 
     `column` is the column of a table that holds the text, `columns` the order in which a table's
-    columns are written. `on_reject` takes each bad record, `on_warning` each sentence about a record
+    columns are written, `delimiter` what stands between the cells of CSV that is written (else a comma, a
+    tab in `.tsv`). `on_reject` takes each bad record, `on_warning` each sentence about a record
     that was read but looks wrong, `on_progress` the number of bytes read so far. `lossy` is set by
     `write`: leave out what the format cannot hold.
     """
@@ -56,6 +57,7 @@ class Options:
     on_reject: OnReject = raise_rejected
     schema: Schema | None = None
     columns: tuple[str, ...] = ()
+    delimiter: str | None = None
     on_warning: Callable[[str], None] | None = None
     on_progress: Callable[[int], None] | None = None
     lossy: bool = False

@@ -1,7 +1,8 @@
 """CSV and TSV with a heading: see `table` for what a row holds.
 
 Delimiter (comma, semicolon, tab, bar) and encoding (UTF-8, with or without a byte order mark, UTF-16
-with one, else Windows-1252 with a warning) are found. Written: UTF-8 with commas, tabs for `.tsv`.
+with one, else Windows-1252 with a warning) are found. Written: UTF-8 with commas, tabs for `.tsv`, or
+the delimiter of the options.
 """
 
 from __future__ import annotations
@@ -43,9 +44,19 @@ def read(path: Path, options: Options) -> Iterator[Example]:
 
 def columns(path: Path, options: Options) -> tuple[str, ...]:
     """Return the names of the columns, in order."""
-    quiet = replace(options, on_warning=lambda _: None, on_progress=None)
+    quiet = _quiet(options)
     with _open_text(path, quiet) as file:
         return tuple(next(_Rows(path, file, quiet), []))
+
+
+def delimiter(path: Path, options: Options) -> str:
+    """Return what separates the cells of a file."""
+    with _open_text(path, _quiet(options)) as file:
+        return _delimiter(file)
+
+
+def _quiet(options: Options) -> Options:
+    return replace(options, on_warning=lambda _: None, on_progress=None)
 
 
 def _example(columns: list[str], row: list[str], identify: Identify, options: Options) -> Example:
@@ -140,12 +151,15 @@ def write(path: Path, examples: Iterable[Example], options: Options) -> None:
     """Write a heading and one row an example."""
     layout = layout_of(examples, options)
     rows = (layout.row(example) for example in examples)
-    write_rows(path, layout.columns, ([cells.get(name, "") for name in layout.columns] for cells in rows))
+    values = ([cells.get(name, "") for name in layout.columns] for cells in rows)
+    write_rows(path, layout.columns, values, delimiter=options.delimiter)
 
 
-def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write a heading and rows of cells."""
-    delimiter = "\t" if path.suffix.lower() == ".tsv" else ","
+def write_rows(
+    path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, delimiter: str | None = None
+) -> None:
+    """Write a heading and rows of cells, with commas between (tabs in `.tsv`) unless told otherwise."""
+    delimiter = delimiter or ("\t" if path.suffix.lower() == ".tsv" else ",")
     with path.open("w", encoding="utf-8", newline="") as file:
         plain = csv.writer(file, delimiter=delimiter, lineterminator="\n")
         quoting = csv.writer(file, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL)

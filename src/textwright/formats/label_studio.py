@@ -31,7 +31,7 @@ TASK_KEYS = {"id", "data", "meta", "annotations", "completions", "predictions"}
 # What we keep under these keys belongs to an annotation.
 ANNOTATION_KEYS = {"results", "span_ids", "was_cancelled", "predictions"}
 NO_TASK = (
-    "a JSON list is read as Label Studio's tasks, and this item is none: no object 'data' (its export JSON is read, "
+    "a JSON list is read as Label Studio's tasks, and this is none: no object 'data' (its export JSON is read, "
     'JSON-MIN is not). Write other texts as JSON lines: an object with a "text" a line, in a file .jsonl'
 )
 # What Label Studio itself writes beside a task and counts anew: not worth keeping.
@@ -41,11 +41,11 @@ COUNTS = {"total_annotations", "cancelled_annotations", "total_predictions", "co
 def read(path: Path, options: Options) -> Iterator[Example]:
     """Stream the examples of a file; hand each bad task to `options.on_reject`."""
     identify = Identify()
-    for line, task in read_array(path, options):
+    for place, (line, task) in enumerate(read_array(path, options), start=1):
         try:
             made = _examples(task, identify, options)
         except DataError as error:
-            options.on_reject(Rejected(str(path), line, str(error), encode(task)))
+            options.on_reject(Rejected(str(path), line, f"item {place} of the list: {error}", encode(task)))
         else:
             yield from made
 
