@@ -14,17 +14,20 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
-# Files of half a minute and more. They begin, so that at the end no worker is left alone with one of them.
+# The longest files. They begin, so that at the end no worker is left alone with one of them.
 LONG = (
     "tests/notebook/test_lessons_models.py",
     "tests/test_docs_snippets.py",
     "tests/notebook/test_lessons.py",
-    "tests/test_whole_texts_parity.py",
+    "tests/train/test_transformer.py",
+    "tests/cli/test_train_bad_input.py",
+    "tests/browser/test_playground.py",
+    "tests/browser/start/test_newcomer.py",
+    "tests/browser/test_runtime.py",
+    "tests/browser/test_completion_page.py",
     "tests/test_parity.py",
     "tests/server/annotation/test_fuzz.py",
     "tests/server/test_fuzz.py",
-    "tests/browser/test_parity.py",
-    "tests/test_transformer_parity.py",
     "tests/notebook/test_annotate_in_marimo.py",
     "tests/notebook/test_displays_in_jupyterlab.py",
 )
