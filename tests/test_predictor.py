@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 
@@ -126,6 +127,12 @@ class Forgetful(Words):
         return super().predict([t for t in texts if t])
 
 
+class Nameless(Words):
+    """Breaks the contract: nobody knows which labels it may use."""
+
+    schema = None  # type: ignore[assignment]
+
+
 class Unsorted(Words):
     """Breaks the contract: its spans stand in the wrong order."""
 
@@ -144,9 +151,11 @@ def test_good_predictor_passes_the_contract() -> None:
         (Outside(), "does not fit in the text"),
         (Forgetful(), "annotations"),
         (Unsorted(), "not sorted"),
+        (Nameless(), "schema must be a Schema"),
+        ("job_titles", "schema must be a Schema"),
     ],
 )
-def test_broken_predictor_is_caught(predictor: Words, message: str) -> None:
+def test_broken_predictor_is_caught(predictor: Any, message: str) -> None:
     with pytest.raises(AssertionError, match=message):
         check_predictor(predictor)
 

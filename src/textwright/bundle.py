@@ -16,7 +16,7 @@ from typing import Any, cast
 
 from textwright.errors import ModelError
 from textwright.parity import PARITY, parity_of
-from textwright.predictor import Exportable, Predictor
+from textwright.predictor import Exportable, InOneLine, Predictor
 from textwright.predictors.folder import facts_of
 from textwright.schema import Schema
 from textwright.types import NOTHING, Annotation
@@ -89,8 +89,8 @@ def reopened(
         return opened
 
 
-@dataclass(frozen=True, slots=True)
-class Renamed:
+@dataclass(frozen=True, slots=True, repr=False)
+class Renamed(InOneLine):
     """A model under another name, to be written to a folder."""
 
     model: Exportable

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Protocol, runtime_checkable
 
-from textwright.errors import ModelError, PredictionError
+from textwright.errors import DataError, ModelError, PredictionError
 from textwright.schema import Schema
 from textwright.types import NOTHING, Annotation, Answer, Example, Problem, Scores
 
 # Keys of an example that belong to an earlier answer.
 GONE = frozenset({"answer", "details", "error", "evidence"})
+# How much of a text an error repeats, in code points.
+SHOWN = 60
 
 
 class Predictor(Protocol):
@@ -77,11 +79,34 @@ class Exportable(Predictor, Protocol):
         """Return the size of what a runtime loads."""
 
 
+class InOneLine:
+    """Shows a predictor in one line: its class, its name and what it answers, not its bytes.
+
+    A dataclass needs `repr=False` beside it.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self: Predictor) -> str:
+        """Name what it is and what it answers."""
+        name = getattr(self, "name", "") or self.schema.name
+        known = [*self.schema.spans, *(task.name for task in self.schema.tasks)]
+        answers = ", ".join(known) or ("any label" if self.schema.open else "nothing")
+        return f"<{type(self).__name__} {name}: {answers}>"
+
+
 class Trainer(Protocol):
     """Settings that `fit` turns into a finished predictor. A trainer can be used again."""
 
     def fit(self, train: Sequence[Example], dev: Sequence[Example]) -> Predictor:
         """Learn from `train`; choose and stop early on `dev`."""
+
+
+def refuse_one_text(texts: Iterable[str]) -> None:
+    """Raise `DataError` for one string in the place of several texts: each of its letters would be taken for a text."""
+    if isinstance(texts, str):
+        shown = texts if len(texts) <= SHOWN else f"{texts[:SHOWN]}..."
+        raise DataError(f"found one string, {shown!r}, expected a list of texts. For one text write [text]")
 
 
 def answers(predictor: Predictor, texts: Iterable[str], *, batch: int = 256) -> Iterator[Answer]:
@@ -90,6 +115,7 @@ def answers(predictor: Predictor, texts: Iterable[str], *, batch: int = 256) -> 
     A text that the predictor cannot answer gives an `Answer` with a problem; the others get
     theirs. Order is kept.
     """
+    refuse_one_text(texts)
     if batch < 1:
         raise ValueError(f"batch is {batch}, must be at least 1")
     if isinstance(predictor, Streamer):
@@ -105,6 +131,7 @@ def answer_batch(predictor: Predictor, texts: Sequence[str]) -> list[Answer]:
 
     Of a batch with too few or too many answers nobody knows whose they are, so that each text is asked alone.
     """
+    refuse_one_text(texts)
     found = predictor.answer(texts) if isinstance(predictor, Answerer) else _predicted(predictor, texts)
     if len(found) == len(texts):
         return found

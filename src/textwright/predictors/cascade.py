@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from textwright.dataset import Dataset
 from textwright.errors import ModelError, PredictionError
-from textwright.predictor import Predictor, Scorer, answer_batch
+from textwright.predictor import InOneLine, Predictor, Scorer, answer_batch, refuse_one_text
 from textwright.schema import Schema
 from textwright.types import Annotation, Answer, Category, Scores, Span
 
@@ -59,8 +59,8 @@ class Step:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class CascadePredictor:
+@dataclass(frozen=True, slots=True, repr=False)
+class CascadePredictor(InOneLine):
     """Models one after the other; each text is answered by the first that is sure of it."""
 
     name: str
@@ -85,6 +85,7 @@ class CascadePredictor:
 
     def answer(self, texts: Sequence[str]) -> list[Answer]:
         """Answer each text, and note which model did."""
+        refuse_one_text(texts)
         found: dict[int, Answer] = {}
         waiting = list(range(len(texts)))
         for step in self.steps:

@@ -10,14 +10,15 @@ from typing import Any
 from textwright.errors import DataError, PredictionError
 from textwright.formats.files import writable
 from textwright.formats.jsonl import categories_of, spans_of
+from textwright.predictor import InOneLine, refuse_one_text
 from textwright.schema import Schema
 from textwright.types import Annotation, Answer, Problem
 
 EXPECTED = 'expected [(start, end, label), ...] or {"spans": [...], "categories": [(task, label), ...]}'
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionPredictor:
+@dataclass(frozen=True, slots=True, repr=False)
+class FunctionPredictor(InOneLine):
     """Asks a function about each text. What it raises for one text is that text's problem alone.
 
     The function gives a list of spans, each `(start, end, label)` in code points or an object with these
@@ -34,6 +35,7 @@ class FunctionPredictor:
 
     def answer(self, texts: Sequence[str]) -> list[Answer]:
         """Answer each text; a failure is an `Answer` with a problem."""
+        refuse_one_text(texts)
         return [self._answer(text) for text in texts]
 
     def _answer(self, text: str) -> Answer:

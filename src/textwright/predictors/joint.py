@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from textwright.errors import ModelError
-from textwright.predictor import Exportable, Scorer, answer_batch
+from textwright.predictor import Exportable, InOneLine, Scorer, answer_batch
 from textwright.predictors.folder import checked_file, facts_of, read_config
 from textwright.schema import Schema
 from textwright.types import Annotation, Answer, Scores
@@ -20,8 +20,8 @@ CONFIG = "config.json"
 SPANS, CATEGORIES = "spans", "categories"
 
 
-@dataclass(frozen=True, slots=True)
-class JointPredictor:
+@dataclass(frozen=True, slots=True, repr=False)
+class JointPredictor(InOneLine):
     """A model for spans and one for categories, as one."""
 
     name: str

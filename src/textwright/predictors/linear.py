@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from textwright.predictor import refuse_one_text
 from textwright.predictors.folder import open_session, opened
 from textwright.predictors.opinions import Floats, Opinion, OpinionPredictor, Reader
 from textwright.predictors.text_features import EncodedText, Rows, TextFeatures, encode_text
@@ -21,7 +22,7 @@ from textwright.predictors.text_features import EncodedText, Rows, TextFeatures,
 KIND, VERSION = "linear", 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class LinearPredictor(OpinionPredictor):
     """A model that adds up what the words say, in no order."""
 
@@ -40,6 +41,7 @@ class LinearPredictor(OpinionPredictor):
 
     def opinions(self, texts: Sequence[str]) -> Iterator[Opinion]:
         """Say of each text what its words add."""
+        refuse_one_text(texts)
         return (self.opinion(encode_text(text, self.features)) for text in texts)
 
 

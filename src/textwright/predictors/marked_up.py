@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from textwright.errors import ModelError, PredictionError
-from textwright.predictor import Predictor, answers
+from textwright.predictor import InOneLine, Predictor, answers, refuse_one_text
 from textwright.schema import Schema
 from textwright.types import Annotation, Answer, Problem, Span, in_order
 from textwright.wrangle.clean import Mapped
@@ -22,8 +22,8 @@ Read = Callable[[str], Mapped]
 READERS: Mapping[str, Read] = {"html": from_html, "markdown": from_markdown}
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedUpPredictor:
+@dataclass(frozen=True, slots=True, repr=False)
+class MarkedUpPredictor(InOneLine):
     """A model that is shown the text of what is `read`, and whose spans are told in the source.
 
     Whatever the model can do beside `predict` is left out but for streaming and what it notes.
@@ -49,6 +49,7 @@ class MarkedUpPredictor:
 
     def stream(self, texts: Iterable[str]) -> Iterator[Answer]:
         """Answer sources in order, as the model answers their texts."""
+        refuse_one_text(texts)
         waiting: deque[Mapped] = deque()
 
         def plain() -> Iterator[str]:

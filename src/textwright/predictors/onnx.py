@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textwright.decode import Nesting, nesting_of
+from textwright.predictor import InOneLine, refuse_one_text
 from textwright.predictors.features import Features, encode
 from textwright.predictors.folder import GRAPH, open_session, opened, temperature_of
 from textwright.predictors.windows import Part, Scored, Window, ahead, annotations_of, part_batches, scores_of
@@ -21,8 +22,8 @@ from textwright.types import Annotation, Scores
 KIND, VERSION = "network", 1
 
 
-@dataclass(frozen=True, slots=True)
-class OnnxPredictor:
+@dataclass(frozen=True, slots=True, repr=False)
+class OnnxPredictor(InOneLine):
     """A network that scores every span of words; `predict` chooses the best set of them.
 
     It holds nothing that changes; several threads may use it.
@@ -66,6 +67,7 @@ class OnnxPredictor:
         return scores_of(self._scored(texts), len(texts), self.nesting, temperature=self.temperature)
 
     def _scored(self, texts: Sequence[str]) -> Scored:
+        refuse_one_text(texts)
         batches = part_batches((encode(text, self.features) for text in texts), self.window)
         return ahead(self._run, batches, self.threads)
 

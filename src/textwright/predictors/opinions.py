@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textwright.decode import Thresholds
+from textwright.predictor import InOneLine
 from textwright.predictors.folder import GRAPH
 from textwright.predictors.text_features import EncodedText, Rows, TextFeatures
 from textwright.schema import Schema, Task
@@ -138,8 +139,8 @@ class Reader:
         return Answer(self.annotation(opinion), notes={"evidence": data})
 
 
-@dataclass(frozen=True, slots=True)
-class OpinionPredictor(ABC):
+@dataclass(frozen=True, slots=True, repr=False)
+class OpinionPredictor(InOneLine, ABC):
     """A model whose answers add up what the words say; `evidence` shows the sentences that decided.
 
     It holds nothing that changes; several threads may use it.

@@ -16,14 +16,15 @@ from textwright.llm.calls import Completer
 from textwright.llm.prompts.answer_schema import answer_schema
 from textwright.llm.prompts.mapping import mapped
 from textwright.llm.prompts.prompt import Prompt
+from textwright.predictor import InOneLine, refuse_one_text
 from textwright.schema import Label, Schema
 from textwright.types import NOTHING, Annotation, Answer, Category, Problem
 
 Found = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class PromptPredictor:
+@dataclass(frozen=True, slots=True, repr=False)
+class PromptPredictor(InOneLine):
     """Asks a language model about each text and finds its answers in the text.
 
     A text that cannot be asked or answered is an `Answer` with a problem. `renamed` (see `llm.mapping`) gives
@@ -52,6 +53,7 @@ class PromptPredictor:
 
     def stream(self, texts: Iterable[str]) -> Iterator[Answer]:
         """Answer texts one after the other, several being asked at once."""
+        refuse_one_text(texts)
         asked, kept = tee(texts)
         replies = ask_all(
             self.prompt,

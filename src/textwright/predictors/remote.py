@@ -14,6 +14,7 @@ from textwright.errors import CallError, DataError, ModelError, PredictionError,
 from textwright.formats.jsonl import categories_of, spans_of
 from textwright.llm.client.addresses import host_of, is_overheard, is_this_machine, normalised
 from textwright.llm.client.keys import Key, key_for
+from textwright.predictor import InOneLine, refuse_one_text
 from textwright.predictors.remote_server import Server
 from textwright.schema import Schema
 from textwright.types import Annotation, Answer, Problem
@@ -24,8 +25,8 @@ EXAMPLE = "http://localhost:8660/v1/models/job_titles"
 ADDRESS = re.compile(r"(?P<base>.+)/models/(?P<name>[^/]+)(?:/predict)?")
 
 
-@dataclass(frozen=True, slots=True)
-class RemotePredictor:
+@dataclass(frozen=True, slots=True, repr=False)
+class RemotePredictor(InOneLine):
     """A served model. Texts are asked in batches, `concurrency` of them at once.
 
     A text that the server cannot answer is an `Answer` with a problem. Several threads may use it.
@@ -43,6 +44,7 @@ class RemotePredictor:
 
     def stream(self, texts: Iterable[str]) -> Iterator[Answer]:
         """Answer texts in order and in constant memory, some batches being asked at once."""
+        refuse_one_text(texts)
         asking = Asking(self.server, f"/models/{quote(self.name, safe='')}/predict", self.schema)
         for found in _ahead(asking, batches(texts, self.texts), self.concurrency):
             yield from found

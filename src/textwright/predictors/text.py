@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from textwright.predictor import refuse_one_text
 from textwright.predictors.folder import open_session, opened
 from textwright.predictors.opinions import Floats, Opinion, OpinionPredictor, Reader, opinion_of
 from textwright.predictors.text_features import EncodedText, Rows, TextFeatures, encode_text
@@ -22,7 +23,7 @@ MOST_WORDS = 8192
 TEXTS_AT_ONCE, WORDS_AT_ONCE = 512, 2048
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class TextPredictor(OpinionPredictor):
     """A network that gives each word's say for each category."""
 
@@ -39,6 +40,7 @@ class TextPredictor(OpinionPredictor):
 
     def opinions(self, texts: Sequence[str]) -> Iterator[Opinion]:
         """Say of each text what its words add."""
+        refuse_one_text(texts)
         for begin in range(0, len(texts), TEXTS_AT_ONCE):
             yield from self._together(
                 [encode_text(text, self.features) for text in texts[begin : begin + TEXTS_AT_ONCE]]

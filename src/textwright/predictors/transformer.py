@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from textwright.decode import UNIT, chosen_categories, nesting_of
 from textwright.errors import ModelError, SchemaError
+from textwright.predictor import InOneLine, refuse_one_text
 from textwright.predictors.features import LONGEST, Encoded, Features, encode
 from textwright.predictors.folder import GRAPH, checked_file, open_session, read_config
 from textwright.predictors.tokens import Frame, Tokeniser, WordPieces
@@ -35,8 +36,8 @@ Floats = NDArray[np.float64]
 Run = Callable[[Arrays], NDArray[np.float32]]
 
 
-@dataclass(frozen=True, slots=True)
-class TransformerPredictor:
+@dataclass(frozen=True, slots=True, repr=False)
+class TransformerPredictor(InOneLine):
     """A fine-tuned encoder for spans or for categories of whole texts.
 
     It holds nothing that changes; several threads may use it.
@@ -91,6 +92,7 @@ class TransformerPredictor:
 
     def _spans(self, texts: Sequence[str]) -> Scored:
         """Score the spans of texts, those with equally many words together."""
+        refuse_one_text(texts)
         features, window = Features.from_data(self.config["features"]), Window(**self.config["window"])
         for parts in part_batches((encode(text, features) for text in texts), window):
             pieces = [word_pieces(texts[part.text], part.words, self.tokeniser) for part in parts]
@@ -99,6 +101,7 @@ class TransformerPredictor:
 
     def logits(self, texts: Sequence[str]) -> Floats:
         """Score each category of each text, [texts, topics]: the mean of a text's windows."""
+        refuse_one_text(texts)
         windows = [(place, window) for place, text in enumerate(texts) for window in self.tokeniser.windows(text)]
         total, count = np.zeros((len(texts), _topics(self.schema))), np.zeros((len(texts), 1))
         for batch in _equally_long(windows):

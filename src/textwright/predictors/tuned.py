@@ -15,6 +15,7 @@ from textwright.llm.calls import Completer, Completion, Request
 from textwright.llm.local.embedded import Embedded
 from textwright.llm.prompts.prompt import Prompt
 from textwright.llm.prompts.template import open_template
+from textwright.predictor import InOneLine
 from textwright.predictors.folder import checked_file, read_config, stated_sum
 from textwright.predictors.prompt import PromptPredictor
 from textwright.schema import Schema
@@ -26,8 +27,8 @@ WEIGHTS = "model.gguf"
 PARAMETERS = ("temperature", "max_tokens", "seed", "attempts", "enforce")
 
 
-@dataclass(frozen=True, slots=True)
-class TunedPredictor:
+@dataclass(frozen=True, slots=True, repr=False)
+class TunedPredictor(InOneLine):
     """A tuned language model. A text that it does not answer is an `Answer` with a problem."""
 
     asking: PromptPredictor

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from textwright.predictor import InOneLine, refuse_one_text
 from textwright.schema import Schema
 from textwright.types import Annotation, Category
 
@@ -19,8 +20,8 @@ CUES = re.compile(
 REFUSING = re.compile(r"\bno (?:recruit\w+|agenc\w+)|\bnot accept\b|\bstrictly no\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class CuesPredictor:
+@dataclass(frozen=True, slots=True, repr=False)
+class CuesPredictor(InOneLine):
     """Look for a handful of phrases that agencies use."""
 
     schema: Schema
@@ -32,6 +33,7 @@ class CuesPredictor:
 
     def predict(self, texts: Sequence[str]) -> list[Annotation]:
         """Annotate each text."""
+        refuse_one_text(texts)
         return [Annotation(categories=(Category("advertiser", self._label(text)),)) for text in texts]
 
     def _label(self, text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from textwright.predictor import InOneLine, refuse_one_text
 from textwright.schema import Schema
 from textwright.types import Annotation, Span
 
@@ -14,8 +15,8 @@ from textwright.types import Annotation, Span
 CUT = re.compile(r"\s-|-\s|[\u2010-\u2015(\[{)\]},|:]|\s/\s|(?<=\S)\s\s|\s(?:at|in)\s", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class SplitPredictor:
+@dataclass(frozen=True, slots=True, repr=False)
+class SplitPredictor(InOneLine):
     """Mark as the title and its core what stands before the first sign that something else begins."""
 
     schema: Schema
@@ -27,6 +28,7 @@ class SplitPredictor:
 
     def predict(self, texts: Sequence[str]) -> list[Annotation]:
         """Give one JOBTITLE with an equal COREJOBTITLE, or nothing, for each text."""
+        refuse_one_text(texts)
         return [split_title(text) for text in texts]
 
 

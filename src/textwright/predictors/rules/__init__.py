@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from textwright.errors import ModelError
+from textwright.predictor import InOneLine, refuse_one_text
 from textwright.predictors.rules.compiler import Program, check_labels, compile_rules
 from textwright.predictors.rules.engine import Explanation, explanations_of, spans_of
 from textwright.predictors.rules.faults import raise_fault
@@ -23,7 +24,7 @@ __all__ = ["Explanation", "RulesPredictor"]
 WRITTEN_ANEW = {CONFIG, "README.md", "parity.json"}
 
 
-class RulesPredictor:
+class RulesPredictor(InOneLine):
     """Marks what the rules of a folder say. It never fails for a text, and needs no training."""
 
     def __init__(self, rules: RuleSet, *, schema: Schema | None = None, folder: Path | None = None) -> None:
@@ -80,6 +81,7 @@ class RulesPredictor:
 
     def predict(self, texts: Sequence[str]) -> list[Annotation]:
         """Annotate each text with spans, in code points of the text as it is."""
+        refuse_one_text(texts)
         return [Annotation(spans_of(self.program, text)) for text in texts]
 
     def explain(self, text: str) -> tuple[Explanation, ...]:
