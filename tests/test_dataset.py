@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -104,3 +105,32 @@ def test_texts_that_are_all_near_cannot_be_divided() -> None:
     data = Dataset([example(i, text="Nurse in the night" + "!" * i) for i in range(4)])
     with pytest.raises(DataError, match=r"too few different texts at near=0\.8"):
         data.split(0.5, by=None, near=0.8)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (["a"], r"found str 'a' among examples, expected Example\(id, text\)"),
+        ([example(1), {"text": "a"}], "found dict .* among examples"),
+        ("dev.jsonl", r"found str 'dev.jsonl', expected several examples: a list, or Dataset.read\(path\)"),
+        (Path("dev.jsonl"), r"found \w*Path 'dev.jsonl', expected several examples"),
+        (example(1), "found Example .*, expected several examples: a list"),
+        (None, "found NoneType 'None', expected several examples"),
+    ],
+)
+def test_what_is_no_example_is_named_with_what_would_work(given: Any, expected: str) -> None:
+    with pytest.raises(DataError, match=expected):
+        Dataset(given)
+
+
+def test_a_long_thing_among_examples_is_shown_in_part() -> None:
+    with pytest.raises(DataError) as refused:
+        Dataset(["Nurse " * 1000])  # type: ignore[list-item]
+    assert len(str(refused.value)) < 150
+
+
+@pytest.mark.parametrize(("number", "size"), [(0, "0 examples"), (1, "1 example,"), (2, "2 examples")])
+def test_a_data_set_shows_itself_in_one_line(number: int, size: str) -> None:
+    shown = repr(Dataset([example(i) for i in range(number)], schema=schema_of(["JOB"]), name="dev.jsonl"))
+    assert shown.startswith(f"Dataset('dev.jsonl', {size}")
+    assert shown.endswith("labels: JOB)")

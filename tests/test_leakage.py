@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from time import perf_counter
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -108,3 +109,9 @@ def test_many_titles_take_little_time() -> None:
     start = perf_counter()
     leaks(examples("a", texts[:2500]), examples("b", texts[2500:]))
     assert perf_counter() - start < 10
+
+
+@pytest.mark.parametrize(("a", "b"), [(["Nurse"], []), ([], ["Nurse"]), ("train.jsonl", [])])
+def test_what_is_no_example_is_refused(a: Any, b: Any) -> None:
+    with pytest.raises(DataError, match=r"found str '(Nurse|train\.jsonl)'"):
+        leaks(a, b)

@@ -16,15 +16,18 @@ from textwright.formats import Options, raise_rejected
 from textwright.formats.base import LossReport, OnReject
 from textwright.formats.jsonl import format_example
 from textwright.schema import Schema, schema_of
-from textwright.types import Example
+from textwright.types import Example, only_examples
 
 
 class Dataset(Shown, Sequence[Example]):
     """Examples with their schema. It does not change; `fingerprint` tells two contents apart."""
 
     def __init__(self, examples: Iterable[Example], *, schema: Schema | None = None, name: str = "") -> None:
-        """Keep the examples. Without a schema, the labels that occur make a closed one."""
-        self._examples = tuple(examples)
+        """Keep the examples. Without a schema, the labels that occur make a closed one.
+
+        Raise `DataError` at what is no example.
+        """
+        self._examples = tuple(only_examples(examples))
         self.declared = schema is not None
         self.schema = schema or occurring_schema(self._examples)
         self.name = name
@@ -50,7 +53,8 @@ class Dataset(Shown, Sequence[Example]):
 
     def __repr__(self) -> str:
         """Show the name, the size and the labels."""
-        return f"Dataset({self.name!r}, {len(self)} examples, labels: {', '.join(self.schema.spans) or 'none'})"
+        size = f"{len(self)} example{'' if len(self) == 1 else 's'}"
+        return f"Dataset({self.name!r}, {size}, labels: {', '.join(self.schema.spans) or 'none'})"
 
     @property
     def fingerprint(self) -> str:

@@ -14,7 +14,7 @@ from math import ceil
 from typing import Literal
 
 from textwright.errors import DataError
-from textwright.types import Example
+from textwright.types import Example, only_examples
 from textwright.wrangle.numbers.likeness import (
     FEATURES,
     NEAR,
@@ -48,7 +48,7 @@ def leaks(a: Iterable[Example], b: Iterable[Example], *, near: float = NEAR) -> 
 
     `near` is the least Jaccard similarity of near-same texts; 1 looks for the same ones only. Of
     several equal texts each is named once, beside one of its counterparts, so that the ids of the
-    answer are all that one must take out of either side.
+    answer are all that one must take out of either side. Raise `DataError` at what is no example.
 
     >>> a, b = Example("a1", "UX Designer (London)"), Example("b1", "ux designer, london!")
     >>> leaks([a], [b])
@@ -102,7 +102,7 @@ class Group:
 def _groups(examples: Iterable[Example]) -> dict[str, Group]:
     """Group examples by their letters and digits."""
     groups: dict[str, Group] = {}
-    for example in examples:
+    for example in only_examples(examples):
         words = words_of(example.text)
         groups.setdefault(same_key(words), Group(words, [])).ids.append(example.id)
     return groups

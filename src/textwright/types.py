@@ -6,12 +6,13 @@ Nothing here changes after it is made; build a new value with `dataclasses.repla
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 from textwright.display import Shown
+from textwright.errors import DataError
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -113,6 +114,21 @@ class Scores:
 
     spans: tuple[Span, ...] = ()
     categories: tuple[Category, ...] = ()
+
+
+def only_examples(given: Iterable[Example]) -> Iterator[Example]:
+    """Go through examples. Raise `DataError` at anything else, such as a bare text or the path of a file."""
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise DataError(f"found {_shown(given)}, expected several examples: a list, or Dataset.read(path)")
+    for each in given:
+        if not isinstance(each, Example):
+            raise DataError(f"found {_shown(each)} among examples, expected Example(id, text)")
+        yield each
+
+
+def _shown(given: object) -> str:
+    """Name what was given, and how it begins."""
+    return f"{type(given).__name__} {str(given)[:60]!r}"
 
 
 def in_order(spans: Iterable[Span]) -> tuple[Span, ...]:

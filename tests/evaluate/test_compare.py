@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -108,3 +109,22 @@ def test_markdown_has_the_figures_side_by_side() -> None:
     assert "| share of right texts | a | b |" in text
     assert f"| exact:JOB | 0.250 ({0.142:.3f} to {0.402:.3f}) | 0.500" in text
     assert SCHEMA.spans[1] in text
+
+
+@pytest.mark.parametrize("given", [[Known(GOLD), Known(GOLD)], [right_on(5), Known(GOLD)]])
+def test_models_are_no_reports(given: Any) -> None:
+    with pytest.raises(DataError, match=r"found Known, expected reports: those that evaluate\(model, dataset\) makes"):
+        compare(given)
+
+
+def test_one_report_alone_is_refused() -> None:
+    alone: Any = right_on(5)
+    with pytest.raises(DataError, match="found 1 report, expected two or more to compare"):
+        compare(alone)
+
+
+def test_printing_shows_the_tables_and_a_look_one_line() -> None:
+    comparison = compare([right_on(38, name="a"), right_on(5, name="b")])
+    assert str(comparison) == comparison.to_markdown()
+    assert "| share of right texts | a | b |" in str(comparison)
+    assert repr(comparison) == "<Comparison of a, b on 40 texts: 2 of 3 differences beyond chance>"

@@ -4,6 +4,8 @@ import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -346,3 +348,43 @@ def test_a_label_that_only_gold_or_only_the_model_has_gets_nothing_for_it() -> N
     rows = evaluate(Known(told), dataset({text: spans((0, 5, "JOB")) for text in GOLD})).to_data()["spans"]
     figures = ("precision", "recall", "f1")
     assert [rows["JOB"][each] for each in figures] == [rows["LEVEL"][each] for each in figures] == [0.0] * 3
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("job_titles", r"^found str, expected a predictor: open_model\('job_titles'\), or an object with predict"),
+        (dataset(GOLD), r"^found Dataset, expected a predictor: open_model\(name\)"),
+        (Known, "^found the class Known, expected a predictor"),
+        (None, "^found NoneType, expected a predictor"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(given: Any, expected: str) -> None:
+    with pytest.raises(ModelError, match=expected):
+        evaluate(given, dataset(GOLD))
+
+
+def test_examples_are_judged_as_their_data_set_is() -> None:
+    known, data = Known(GOLD), dataset(GOLD, schema=None)
+    from_list, from_stream = evaluate(known, list(data)), evaluate(known, iter(data))
+    assert from_list.score == from_stream.score == evaluate(known, data).score
+    assert from_list.fingerprint == data.fingerprint
+
+
+@pytest.mark.parametrize("given", ["dev.jsonl", Path("dev.jsonl"), ["Nurse"]])
+def test_what_is_no_example_is_refused(given: Any) -> None:
+    with pytest.raises(DataError, match=r"found .*(str|Path) '(dev\.jsonl|Nurse)'.*expected"):
+        evaluate(Known(GOLD), given)
+
+
+def test_printing_shows_the_tables_and_a_look_one_line() -> None:
+    report = report_on({**GOLD, "Hello": spans((0, 5, "JOB"))}, name="mine")
+    assert str(report) == report.to_markdown()
+    assert "| JOB | 0.750 |" in str(report)
+    assert repr(report) == "<Report on mine: 4 texts of fake.jsonl, whole text 0.750>"
+
+
+def test_one_text_is_counted_as_one() -> None:
+    report = evaluate(Known(GOLD), dataset({"Nurse": GOLD["Nurse"]}))
+    assert repr(report) == "<Report on known: 1 text of fake.jsonl, whole text 1.000>"
+    assert "known on fake.jsonl: 1 text, all answered." in str(report)

@@ -10,6 +10,7 @@ from typing import Any
 from textwright.errors import DataError
 from textwright.evaluate.report import Report
 from textwright.evaluate.statistics import Interval, holm, mcnemar, paired_difference, texts_needed
+from textwright.wrangle.counted import counted
 
 ALPHA = 0.05
 
@@ -108,6 +109,12 @@ class Comparison:
             "notes": list(self.notes),
         }
 
+    def __repr__(self) -> str:
+        """Name the models, the texts and how many differences are more than chance."""
+        names, apart = ", ".join(report.name for report in self.reports), sum(pair.told_apart for pair in self.pairs)
+        texts = counted(len(self.reports[0].outcomes), "text")
+        return f"<Comparison of {names} on {texts}: {apart} of {counted(len(self.pairs), 'difference')} beyond chance>"
+
     def __str__(self) -> str:
         """Return the tables and the words for whoever prints them."""
         return self.to_markdown()
@@ -139,6 +146,7 @@ def compare(reports: Sequence[Report]) -> Comparison:
     Holm's correction covers all pairs and measures of the comparison together. Raise `DataError`
     unless there are two reports at least, all on the same data set.
     """
+    reports = [reports] if isinstance(reports, Report) else reports
     _check(reports)
     named = _with_own_names(reports)
     measures = _shared_measures(named)
@@ -149,6 +157,9 @@ def compare(reports: Sequence[Report]) -> Comparison:
 
 
 def _check(reports: Sequence[Report]) -> None:
+    wrong = next((each for each in reports if not isinstance(each, Report)), None)
+    if wrong is not None:
+        raise DataError(f"found {type(wrong).__name__}, expected reports: those that evaluate(model, dataset) makes")
     if len(reports) < 2:
         raise DataError(f"found {len(reports)} report, expected two or more to compare")
     first = reports[0]

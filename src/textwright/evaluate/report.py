@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from textwright.dataset import Dataset
+from textwright.errors import ModelError
 from textwright.evaluate.f1 import ROUNDS, Groups, groups_of
 from textwright.evaluate.mistakes import Mistake, mistakes_of
 from textwright.evaluate.outcome import Outcome, Rights, one_gold, outcome_of, rights_of
@@ -16,7 +17,8 @@ from textwright.evaluate.slices import Slice, check_keys, slices_of
 from textwright.evaluate.speed import Speed, environment, run, speed_of, usage_of
 from textwright.predictor import Predictor
 from textwright.schema import Schema
-from textwright.types import Usage
+from textwright.types import Example, Usage
+from textwright.wrangle.counted import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,12 @@ class Report:
             "not_annotated": self.not_annotated,
         }
 
+    def __repr__(self) -> str:
+        """Name the model, the data and the share of texts that are right as a whole."""
+        whole, texts = self.score.whole_text.accuracy, counted(len(self.outcomes), "text")
+        right = "nothing scored" if whole is None else f"whole text {whole:.3f}"
+        return f"<Report on {self.name}: {texts} of {self.dataset or 'a data set'}, {right}>"
+
     def __str__(self) -> str:
         """Return the figures for whoever prints them."""
         return self.to_markdown()
@@ -115,20 +123,16 @@ def _usage_data(usage: Usage) -> dict[str, Any]:
     return {name: value for name, value in asdict(usage).items() if name != "unpriced"}
 
 
-def _nothing() -> None:
-    """Do nothing: nobody watches."""
-
-
 def evaluate(
     predictor: Predictor,
-    dataset: Dataset,
+    dataset: Dataset | Iterable[Example],
     *,
     labels: Sequence[str] | None = None,
     name: str | None = None,
     slice_by: Sequence[str] = (),
-    on_answer: Callable[[], None] = _nothing,
+    on_answer: Callable[[], None] | None = None,
 ) -> Report:
-    """Judge a predictor on annotated texts.
+    """Judge a predictor on annotated texts: a data set, or examples.
 
     `labels` names the span labels and tasks to score (else those that the data set declares, else
     those that occur); `slice_by` names `meta` keys to give the figures for each value of. `on_answer`
@@ -137,6 +141,8 @@ def evaluate(
     Raise `DataError` when there is nothing to judge by: no examples, no gold, annotators who
     contradict each other, a label or key that nobody knows.
     """
+    _refuse_no_predictor(predictor)
+    dataset = dataset if isinstance(dataset, Dataset) else Dataset(dataset)
     examples = one_gold(dataset)
     wanted = wanted_of(dataset, examples, schema=predictor.schema, labels=labels)
     check_keys(examples, slice_by)
@@ -163,6 +169,14 @@ def evaluate(
         usage=usage_of(done.answers),
         environment=environment(),
     )
+
+
+def _refuse_no_predictor(given: Any) -> None:
+    """Raise `ModelError` for what cannot be asked: the name of a model, for one, instead of the model."""
+    if isinstance(given, type) or not (hasattr(given, "predict") and hasattr(given, "schema")):
+        opened = f"open_model({given!r})" if isinstance(given, str) else "open_model(name)"
+        found = f"the class {given.__name__}" if isinstance(given, type) else type(given).__name__
+        raise ModelError(f"found {found}, expected a predictor: {opened}, or an object with predict and schema")
 
 
 def _drawn_with(dataset: Dataset, predictor: Predictor) -> Schema:

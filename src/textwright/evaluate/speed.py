@@ -45,7 +45,7 @@ class Run:
     seconds: float
 
 
-def run(predictor: Predictor, texts: Sequence[str], *, on_answer: Callable[[], None]) -> Run:
+def run(predictor: Predictor, texts: Sequence[str], *, on_answer: Callable[[], None] | None) -> Run:
     """Answer all texts in batches, warmed up when that costs nobody a call; who watches is not timed."""
     _warm_up(predictor, texts[:WARM_UP])
     given: list[Answer] = []
@@ -59,7 +59,8 @@ def run(predictor: Predictor, texts: Sequence[str], *, on_answer: Callable[[], N
                 f"{type(predictor).__name__} gave {len(given)} answers to {len(texts)} texts, expected one each"
             )
         given.append(answer)
-        on_answer()
+        if on_answer is not None:
+            on_answer()
     return Run(tuple(given), seconds)
 
 

@@ -12,6 +12,7 @@ from textwright.evaluate.mistakes import KINDS
 from textwright.evaluate.score import Share
 from textwright.evaluate.slices import Slice
 from textwright.evaluate.statistics import Interval, too_few_sources, wilson
+from textwright.wrangle.counted import counted
 
 if TYPE_CHECKING:
     from textwright.evaluate.compare import Comparison
@@ -174,7 +175,8 @@ def _mistake_table(report: Report) -> Iterator[Table]:
 
 def report_lines(report: Report) -> list[str]:
     """Say in sentences what the tables do not: what was judged, what was left out, how fast."""
-    lines = [f"{report.name} on {report.dataset or 'a data set'}: {len(report.outcomes)} texts, {_failed(report)}."]
+    texts = counted(len(report.outcomes), "text")
+    lines = [f"{report.name} on {report.dataset or 'a data set'}: {texts}, {_failed(report)}."]
     lines += _left_out(report)
     speed = report.speed
     lines.append(

@@ -25,10 +25,6 @@ class Judged:
     lines: Sequence[Mapping[str, Any]] = ()
 
 
-def _nothing() -> None:
-    """Do nothing: nobody watches."""
-
-
 def judge(
     opened: str,
     test: Dataset,
@@ -40,7 +36,7 @@ def judge(
     key: str,
     name: str,
     in_python: Sequence[Annotation | None] | None = None,
-    on_answer: Callable[[], None] = _nothing,
+    on_answer: Callable[[], None] | None = None,
 ) -> Judged:
     """Judge the model that the reference `opened` names.
 
@@ -62,7 +58,7 @@ def judge(
     return Judged(judgement, lines)
 
 
-def in_this_runtime(question: Question, model: Predictor, on_answer: Callable[[], None] = _nothing) -> Judged:
+def in_this_runtime(question: Question, model: Predictor, on_answer: Callable[[], None] | None = None) -> Judged:
     """Judge in Python: the report, whether probabilities mean what they say, and what a process of its own takes."""
     report = evaluate(
         model,
