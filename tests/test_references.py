@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -86,7 +87,7 @@ def test_folder_is_opened_by_the_class_of_its_kind(folder: Path, monkeypatch: py
         ("", "no model is called ''"),
         ("./nowhere", "nowhere: no such folder"),
         ("./reference_models.py", "is a file, not a model folder"),
-        (".", "write ./."),
+        (".", "For a folder write ./. instead. Known models"),
         ("./", "holds no config.json"),
         ("python:", "expected python:module:name"),
         ("python:reference_models", "expected python:module:name"),
@@ -132,3 +133,25 @@ def test_config_that_is_no_json_is_named(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_bytes(b"{")
     with pytest.raises(ModelError, match=r"config\.json: cannot be read"):
         open_model(f"{tmp_path}/")
+
+
+def test_path_is_a_folder_whatever_its_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_config(folder / "job_titles", {"kind": "kept"})
+    (folder / "reference_kind.py").write_text("class Kept:\n    open = staticmethod(str)\n", encoding="utf-8")
+    monkeypatch.setattr(references, "KINDS", {"kept": "reference_kind:Kept"})
+    opened: object = open_model(Path("job_titles"))
+    assert opened == "job_titles"
+    with pytest.raises(ModelError, match=r"^nowhere: no such folder\. A model is"):
+        open_model(Path("nowhere"))
+
+
+@pytest.mark.parametrize("given", [None, 7, ["job_titles"], open_model])
+def test_what_names_no_model_is_refused(given: Any) -> None:
+    with pytest.raises(ModelError, match=f"found {type(given).__name__}, expected the name of a model: a pack's model"):
+        open_model(given)
+
+
+def test_empty_name_is_no_folder() -> None:
+    with pytest.raises(ModelError) as caught:
+        open_model("")
+    assert "folder write" not in str(caught.value)

@@ -104,3 +104,30 @@ def test_unreadable_file_is_named(tmp_path: Path, name: str, raw: bytes) -> None
     path.write_bytes(raw + (b"\nlabels = 3" if not raw and name.endswith("toml") else b""))
     with pytest.raises(SchemaError, match=name):
         Schema.read(path)
+
+
+def test_name_of_a_pack_says_where_its_schema_is() -> None:
+    with pytest.raises(SchemaError, match=r"^job_titles: no such file\. .*, or open_model\('job_titles'\)\.schema$"):
+        Schema.read("job_titles")
+
+
+@pytest.mark.parametrize("name", ["gone.toml", "nowhere/job_titles", "nowhere/gone.json"])
+def test_missing_file_is_named_with_what_is_expected(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SchemaError) as caught:
+        Schema.read(tmp_path / name)
+    assert str(caught.value).startswith(f"{tmp_path / name}: no such file. Expected a schema, a file .toml or .json")
+    assert "open_model" not in str(caught.value)
+
+
+def test_a_text_that_is_no_schema_is_told_what_is_expected(tmp_path: Path) -> None:
+    path = tmp_path / "titles.txt"
+    path.write_text("Senior Nurse\nCook\n", encoding="utf-8")
+    with pytest.raises(SchemaError, match=r"titles\.txt: is no JSON .*Expected a schema, a file \.toml or \.json"):
+        Schema.read(path)
+
+
+def test_a_guideline_is_not_part_of_how_a_schema_is_shown() -> None:
+    schema = Schema.from_data({"labels": ["TOWN"], "guideline": "# Towns"})
+    assert "# Towns" not in repr(schema)
+    assert "TOWN" in repr(schema)
+    assert schema != Schema.from_data({"labels": ["TOWN"], "guideline": "# Cities"})

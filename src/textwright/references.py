@@ -46,8 +46,8 @@ ELSE = (
 WORKS = f"a pack's model (textwright models lists them), {ELSE}"
 
 
-def open_model(reference: str) -> Predictor:
-    """Open the model that a reference names.
+def open_model(reference: str | os.PathLike[str]) -> Predictor:
+    """Open the model that a reference names; a `Path` is a model folder.
 
     Raise `ModelError` that says what would have worked, or `MissingExtraError` when the model needs
     a package that is not installed.
@@ -55,6 +55,10 @@ def open_model(reference: str) -> Predictor:
     >>> open_model("job_titles.split").schema.name
     'job_titles'
     """
+    if isinstance(reference, os.PathLike):
+        return _open_folder(Path(reference).expanduser())
+    if not isinstance(reference, str):
+        raise ModelError(f"found {type(reference).__name__}, expected the name of a model: {WORKS}")
     return _open(reference, ())
 
 
@@ -100,7 +104,7 @@ def _unknown(reference: str) -> str:
     names = model_names()
     near = get_close_matches(reference, names, n=1, cutoff=0.5)
     guess = f" Did you mean {near[0]}?" if near else ""
-    folder = f" For a folder write ./{reference} instead." if Path(reference).is_dir() else ""
+    folder = f" For a folder write ./{reference} instead." if reference and Path(reference).is_dir() else ""
     return f"no model is called {reference!r}.{guess}{folder} Known models: {', '.join(names)}, {ELSE}"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
@@ -69,7 +69,7 @@ class Schema(Shown):
     labels: tuple[Label, ...] = ()
     tasks: tuple[Task, ...] = ()
     rules: tuple[Rule, ...] = ()
-    guideline: str = ""
+    guideline: str = field(default="", repr=False)
     open: bool = False
 
     def __post_init__(self) -> None:

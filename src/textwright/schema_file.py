@@ -16,6 +16,8 @@ KNOWN_KEYS = {"$schema", "name", "labels", "tasks", "rules", "guideline", "guide
 
 def read(path: Path) -> Schema:
     """Read a `.toml` or `.json` file. Raise `SchemaError` naming the file."""
+    if not path.exists():
+        raise SchemaError(_missing(path))
     try:
         raw = path.read_text(encoding="utf-8")
         data = tomllib.loads(raw) if path.suffix == ".toml" else _from_json(raw)
@@ -26,6 +28,12 @@ def read(path: Path) -> Schema:
         return from_data(data)
     except (OSError, UnicodeDecodeError, ValueError, SchemaError) as error:
         raise SchemaError(f"{path}: {error}") from error
+
+
+def _missing(path: Path) -> str:
+    """Say that there is no such file; a bare name may be meant for that of a pack or a model."""
+    meant = "" if path.suffix or path.name != str(path) else f", or open_model({str(path)!r}).schema"
+    return f"{path}: no such file. Expected a schema, a file .toml or .json with labels or tasks{meant}"
 
 
 def _from_json(raw: str) -> Any:
