@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 import typer
@@ -123,3 +124,30 @@ def test_leaks_prints_a_line_each_and_the_summary_apart(data: Path, capsys: pyte
         }
     ]
     assert printed.err == "found 1 same and 0 near-same of 2 texts\n"
+
+
+@pytest.mark.parametrize("option", ["json_file", "html_file"])
+def test_a_report_is_not_written_over_the_gold_that_it_judges(data: Path, option: str) -> None:
+    before = data.read_bytes()
+    same: dict[str, Any] = {option: data}
+    for command in (lambda: evaluate("no such model", data, **same), lambda: compare(["no", "such"], data, **same)):
+        with pytest.raises(DataError, match=r"gold\.jsonl: is the file that is read\. Name another"):
+            command()
+    assert data.read_bytes() == before
+
+
+def test_two_results_are_not_written_into_one_file(data: Path) -> None:
+    twice = data.with_name("r.json")
+    for command in (
+        lambda: evaluate("no such model", data, json_file=twice, html_file=twice),
+        lambda: compare(["no", "such"], data, json_file=twice, html_file=twice),
+    ):
+        with pytest.raises(DataError, match=r"r\.json: two results need a file each"):
+            command()
+    assert not twice.exists()
+
+
+def test_leaks_are_printed_in_their_own_letters(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    dataset({"Zürich – £500": spans()}).write(data)
+    leaks(data, data)
+    assert '"text_a": "Zürich – £500"' in capsys.readouterr().out
