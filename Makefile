@@ -21,7 +21,7 @@ help:
 	@echo "make check        a minute: format, lint, types, layers, unit tests"
 	@echo "make test         all tests, in Python, Node and Chromium (what CI runs)"
 	@echo "make coverage     all tests, with the lines that none of them runs (slower)"
-	@echo "make verify       the long ones: soaks, kills, real peers"
+	@echo "make verify       the long ones: soaks, kills, real peers; FILES=tests/verify/test_tree.py runs some"
 	@echo "make bench        the figures, each beside a peer in the same run"
 	@echo "make benchmarks   the talk's experiment: every method in one table"
 	@echo "make models       build again what is shipped: lists, tables and the browser's files"
@@ -107,8 +107,9 @@ check: $(STAMPS)/dev
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n auto -m "not verify and not browser and not node"
 
+verify: FILES ?= tests
 verify: setup $(STAMPS)/bench
-	$(BIN)/pytest -m verify --timeout 7200 -o faulthandler_timeout=7300
+	$(BIN)/pytest $(FILES) -m verify --timeout 7200 -o faulthandler_timeout=7300
 
 bench: $(STAMPS)/bench
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
