@@ -29,7 +29,7 @@ def test_a_file_is_converted_by_its_content_and_the_ending_of_the_other(
     assert (tmp_path / "back.jsonl").read_text() == LINE
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert f"1 examples from {gold} (jsonl) to {tmp_path / 'out.json'} (label_studio)\n" in captured.err
+    assert f"1 example from {gold} (jsonl) to {tmp_path / 'out.json'} (label_studio)\n" in captured.err
 
 
 def test_named_formats_win(gold: Path, tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_rejected_records_are_shown_and_the_rest_converted(
     assert f"rejected: {gold}:2: not JSON" in told
     assert told.count("rejected: ") == 11
     assert "rejected: 2 more like these" in told
-    assert "1 examples from" in told
+    assert "1 example from" in told
 
 
 def test_rejected_records_go_to_their_file(gold: Path, tmp_path: Path) -> None:
@@ -92,3 +92,12 @@ def test_lines_in_windows_1252_keep_their_accents(tmp_path: Path, capsys: pytest
     convert(tmp_path / "a.txt", tmp_path / "b.jsonl")
     assert json.loads((tmp_path / "b.jsonl").read_text("utf-8"))["text"] == "Zürich – £500"
     assert "a.txt: not UTF-8 near byte 1: read as Windows-1252" in capsys.readouterr().err
+
+
+def test_one_rejected_record_is_one(gold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gold.write_text(LINE + LINE.replace("t-1", "t-2") + "oops\n")
+    with pytest.raises(typer.Exit):
+        convert(gold, tmp_path / "out.json")
+    told = capsys.readouterr().err
+    assert "2 examples from" in told
+    assert told.endswith("; 1 record rejected\n")

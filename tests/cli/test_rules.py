@@ -62,7 +62,9 @@ def test_check_lists_every_error_and_ends_with_2(recipes: Path, capsys: pytest.C
 def test_check_that_only_warns_ends_with_0(recipes: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(recipes, "[lists]", '[lists]\nunused = ["x"]')
     assert main(["rules", "check", str(recipes)]) == 0
-    assert "warning: " in capsys.readouterr().out
+    printed = capsys.readouterr()
+    assert "warning: " in printed.out
+    assert printed.err.endswith("0 errors, 1 warning\n")
 
 
 def test_test_counts_the_examples_that_pass(recipes: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -105,3 +107,14 @@ def test_test_with_data_scores_labels_and_rules(
     assert ["food", "2", "1", "50.0", "%"] in lines
     assert ["amount", "with", "a", "unit", "0", "0", "-"] in lines
     assert next(line for line in lines if line[:1] == ["INGREDIENT"])[1:3] == ["50.0", "%"]
+
+
+def test_test_with_data_of_other_labels_says_so_and_ends_with_2(
+    recipes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "marked.jsonl"
+    Dataset([Example("1", "Nurse", Annotation((Span(0, 5, "JOB"),))), Example("2", "", Annotation(()))]).write(data)
+    assert main(["rules", "test", str(recipes), str(data)]) == 2
+    printed = capsys.readouterr()
+    assert f"{data}: annotated with JOB, of which the rules mark none. They mark: QUANTITY, INGREDIENT" in printed.err
+    assert "0.0 %" not in printed.out

@@ -14,6 +14,7 @@ from textwright.predictors.prompt import PromptPredictor
 from textwright.predictors.prompt_file import Asking
 from textwright.schema import Schema
 from textwright.types import Annotation, Answer
+from textwright.wrangle.counted import counted
 
 MOST_LABELS = 12
 SHOWN = 40
@@ -48,13 +49,13 @@ class Tally:
     def now(self) -> str:
         """Say in a line how far the run is."""
         spent = self._spent()
-        return f"{self.texts:,} texts, {self.cached:,} from the cache, {self.failed:,} failed{spent}"
+        return f"{counted(self.texts, 'text')}, {self.cached:,} from the cache, {self.failed:,} failed{spent}"
 
     def _spent(self) -> str:
-        counted = self._asking.opened.counted
-        if counted is None:
+        client = self._asking.opened.counted
+        if client is None:
             return ""
-        spent = counted.spent
+        spent = client.spent
         money = "" if self._asking.opened.address.startswith("local:") else f", {spent.money}"
         return f", {spent.tokens:,} tokens{money}"
 
@@ -62,7 +63,9 @@ class Tally:
         """Say at the end what was asked of which model, what it took, and what it made up."""
         yield f"{self._asking.settings.model}: {self.now()}"
         if self.repaired or self.lost:
-            yield f"{self.repaired:,} answers were mended, {self.lost:,} mentions do not stand in their text"
+            mended = counted(self.repaired, "answer was", "answers were")
+            lost = counted(self.lost, "mention does", "mentions do")
+            yield f"{mended} mended, {lost} not stand in their text"
         yield from _labels(self._labels.found())
 
 

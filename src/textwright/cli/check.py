@@ -29,6 +29,7 @@ from textwright.schema import Schema
 from textwright.types import Annotation, Example
 from textwright.wrangle.checks import LONGEST, Finding, carried, check_named, generic_checks, repaired
 from textwright.wrangle.checks import check as find
+from textwright.wrangle.counted import counted
 
 if TYPE_CHECKING:
     from textwright.wrangle.checks import Check
@@ -146,7 +147,7 @@ class Tally:
         >>> Tally().summary(0.5, Rejects())
         '0 texts in 0.5 s, 0 a second; nothing found'
         """
-        speed = f"{self.texts:,} texts in {seconds:.1f} s, {self.texts / max(seconds, 1e-9):,.0f} a second"
+        speed = f"{counted(self.texts, 'text')} in {seconds:.1f} s, {self.texts / max(seconds, 1e-9):,.0f} a second"
         rules = ", ".join(f"{name} {count:,}" for name, count in self.rules.most_common())
         found = f"something in {self.wrong:,}: {rules}" if rules else "nothing found"
         rest = f"; {rejects.count:,} could not be read{where}. The first: {rejects.first}" if rejects.count else ""

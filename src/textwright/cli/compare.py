@@ -23,6 +23,7 @@ from textwright.cli.evaluate import (
 from textwright.cli.gating import GATE_HELP, JUNIT_HELP, tell_gate
 from textwright.cli.output import refuse_same
 from textwright.cli.status import Status
+from textwright.wrangle.counted import counted
 
 if TYPE_CHECKING:
     from textwright.evaluate.compare import Comparison
@@ -91,7 +92,7 @@ def _alone(report: Report) -> Comparison:
     """Compare a model with nothing: its gate asks for thresholds, budgets or an earlier report."""
     from textwright.evaluate.compare import Comparison
 
-    said = f"{len(report.outcomes)} texts of {report.dataset or 'a data set'} ({report.fingerprint[:12]})."
+    said = f"{counted(len(report.outcomes), 'text')} of {report.dataset or 'a data set'} ({report.fingerprint[:12]})."
     return Comparison((report,), tuple(report.rights), (), (said,))
 
 

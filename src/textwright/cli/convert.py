@@ -20,6 +20,7 @@ from textwright.errors import DataError
 from textwright.formats import Format, Options, Rejected
 from textwright.formats.base import LossReport
 from textwright.types import Example
+from textwright.wrangle.counted import counted
 
 SHOWN = 10
 
@@ -102,11 +103,11 @@ class Job:
 
 def run(job: Job, options: Options, *, lossy: bool) -> tuple[int, LossReport]:
     """Convert; return the number of examples and what was lost."""
-    counted = _Counted(formats.read(job.source, format=job.read_as.name, options=options))
+    passing = _Counted(formats.read(job.source, format=job.read_as.name, options=options))
     columns = formats.columns_of(job.source, format=job.read_as.name, options=options)
     to_write = replace(options, columns=columns)
-    lost = formats.write(job.target, counted, format=job.written_as.name, lossy=lossy, options=to_write)
-    return counted.count, lost
+    lost = formats.write(job.target, passing, format=job.written_as.name, lossy=lossy, options=to_write)
+    return passing.count, lost
 
 
 class _Counted:
@@ -175,9 +176,11 @@ def _show(lines: list[str], count: int, what: str) -> None:
 
 def summary(job: Job, count: int, lost: LossReport, rejected: int) -> str:
     """Say what was converted, and what was not."""
-    parts = [f"{count:,} examples from {job.source} ({job.read_as.name}) to {job.target} ({job.written_as.name})"]
+    parts = [
+        f"{counted(count, 'example')} from {job.source} ({job.read_as.name}) to {job.target} ({job.written_as.name})"
+    ]
     if lost:
         parts.append("lost: " + formats.loss_counts(lost))
     if rejected:
-        parts.append(f"{rejected:,} records rejected")
+        parts.append(f"{counted(rejected, 'record')} rejected")
     return "; ".join(parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from textwright.cli.status import Status
-from textwright.errors import ModelError
+from textwright.errors import DataError, ModelError
+from textwright.wrangle.counted import counted
 
 if TYPE_CHECKING:
     from textwright.predictors.rules import RulesPredictor
@@ -65,7 +66,8 @@ def check(folder: Folder) -> None:
     findings = check_folder(folder)
     _print_lines(f"error: {error}" for error in findings.errors)
     _print_lines(f"warning: {warning}" for warning in findings.warnings)
-    print(f"{folder}: {len(findings.errors)} errors, {len(findings.warnings)} warnings", file=sys.stderr)
+    found = f"{counted(len(findings.errors), 'error')}, {counted(len(findings.warnings), 'warning')}"
+    print(f"{folder}: {found}", file=sys.stderr)
     if findings.errors:
         raise typer.Exit(Status.USAGE)
 
@@ -115,14 +117,24 @@ def failure(trial: Trial) -> list[str]:
 
 
 def scores(predictor: RulesPredictor, data: Path) -> list[str]:
-    """Score a rule set on annotated texts: by label, then by rule."""
-    from textwright.dataset import Dataset
+    """Score a rule set on annotated texts: by label, then by rule. Raise `DataError` for texts of other labels."""
+    from textwright.dataset import Dataset, occurring_schema
     from textwright.evaluate import evaluate
     from textwright.predictors.rules.tally import tally
 
     dataset = Dataset.read(data)
+    refuse_other_labels(data, occurring_schema(dataset).spans, predictor.schema.spans)
     figures = evaluate(predictor, dataset).to_data()
     return ["", *label_table(figures), "", *rule_table(tally(predictor.program, dataset))]
+
+
+def refuse_other_labels(data: Path, annotated: Sequence[str], marked: Sequence[str]) -> None:
+    """Raise `DataError` when texts are annotated with labels of which the rules mark none."""
+    if annotated and not set(annotated) & set(marked):
+        raise DataError(
+            f"{data}: annotated with {', '.join(annotated)}, of which the rules mark none. "
+            f"They mark: {', '.join(marked) or 'nothing'}"
+        )
 
 
 def label_table(figures: Mapping[str, Any]) -> list[str]:

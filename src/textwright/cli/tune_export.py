@@ -20,6 +20,7 @@ from textwright.cli.output import whole_file
 from textwright.cli.prompt import pairs
 from textwright.errors import DataError
 from textwright.references import surroundings
+from textwright.wrangle.counted import counted
 
 if TYPE_CHECKING:
     from textwright.dataset import Dataset
@@ -271,7 +272,7 @@ def _write(out: Path, made: Made) -> None:
 def _report(out: Path, made: Made) -> None:
     from textwright.llm.tuning.checks import warnings
 
-    _say(f"{out}: {len(made.lessons):,} examples as {made.form}")
+    _say(f"{out}: {counted(len(made.lessons), 'example')} as {made.form}")
     for line in _lost(made.checked):
         _say(line)
     for line in _shares(made.shares):

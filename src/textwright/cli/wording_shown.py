@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from textwright.wrangle.counted import counted
+
 if TYPE_CHECKING:
     from textwright.evaluate.compare import Comparison
     from textwright.evaluate.report import Report
@@ -16,14 +18,18 @@ def lines_of(comparison: Comparison) -> list[str]:
     """Say how many texts were asked, and which wordings have texts without an answer."""
     texts = len(comparison.reports[0].outcomes)
     return [
-        f"{texts} texts. Exact match with its 95 % interval, and span F1, for each wording.",
+        f"{counted(texts, 'text')}. Exact match with its 95 % interval, and span F1, for each wording.",
         *_failures(comparison),
     ]
 
 
+def _wrong(failed: int) -> str:
+    return counted(failed, "text without an answer counts as wrong", "texts without an answer count as wrong")
+
+
 def _failures(comparison: Comparison) -> list[str]:
     return [
-        f"{each.name}: {each.failed} texts without an answer count as wrong, such as: {_first_problem(each)}"
+        f"{each.name}: {_wrong(each.failed)}, such as: {_first_problem(each)}"
         for each in comparison.reports
         if each.failed
     ]
