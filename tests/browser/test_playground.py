@@ -390,6 +390,61 @@ def test_explaining_does_not_read_again(page: Page) -> None:
     assert sum(asked) == 60
 
 
+def test_the_legend_counts_what_is_answered_so_far(page: Page) -> None:
+    """The first texts are answered after a while, the others never."""
+    asked: list[Route] = []
+
+    def first_only(route: Route) -> None:
+        asked.append(route)
+        if len(asked) == 1:
+            page.wait_for_timeout(400)
+            route.continue_()
+
+    page.select_option("#model", SPLIT)
+    wait_until_done(page)
+    page.route("**/predict", first_only)
+    paste(page, "#texts", "\n".join(f"Nurse {i}" for i in range(300)))
+    page.wait_for_function("() => document.querySelector('#summary').textContent.startsWith('16 of 300')")
+    counts = page.eval_on_selector_all("#legend li", "all => all.map(each => each.textContent)")
+    assert "COREJOBTITLE 16" in counts
+
+
+def test_examples_that_are_asked_for_while_a_model_is_loaded_come_with_it(page: Page) -> None:
+    page.select_option("#model", SPLIT)
+    write(page, "Nurse", "Chef")
+    choose_and_press = """name => {
+      const field = document.querySelector("#model");
+      field.value = name;
+      field.dispatchEvent(new Event("change"));
+      document.querySelector("#examples").click();
+    }"""
+    page.evaluate(choose_and_press, RULES)
+    page.wait_for_function("() => document.querySelectorAll('#results > li').length === 12")
+    assert page.input_value("#texts").startswith("Senior UX Researcher")
+
+
+def test_a_complaint_of_one_file_is_gone_with_the_next(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "one.json").write_text('[{"text": "Nurse"}]', encoding="utf-8")
+    page.set_input_files("#file", tmp_path / "one.json")
+    page.wait_for_selector("#problem:not([hidden])")
+    upload(page, tmp_path / "good.txt", "Nurse\nChef\n")
+    assert page.is_hidden("#problem")
+
+
+def test_a_sign_stands_right_behind_its_word_below_which_the_name_is_wider(page: Page) -> None:
+    write(page, "Nurse, contract, Leeds")
+    places = """() => {
+      const box = document.querySelector('[data-label="EMPLOYMENT_TYPE"]');
+      const range = document.createRange();
+      range.selectNodeContents(box.nextSibling);
+      const [word, name] = [".inside", ".name"].map(part => box.querySelector(part).getBoundingClientRect());
+      return { sign: range.getBoundingClientRect().left - word.right, wider: name.right - word.right };
+    }"""
+    found = page.evaluate(places)
+    assert found["wider"] > 5
+    assert abs(found["sign"]) < 1
+
+
 def test_only_files_are_taken_from_a_drop(page: Page) -> None:
     script = """kind => {
       const dataTransfer = new DataTransfer();

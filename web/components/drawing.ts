@@ -7,6 +7,8 @@ import { type Box, nest, type Piece } from "./nest.js";
 const SPARE_COLOURS = ["#1f5fbf", "#0b7a75", "#b3410e", "#7b3fa0", "#806000", "#2e7d32", "#c2185b", "#5d4037", "#455a64", "#00838f"];
 
 const MOST_ROOM = 2;
+/** Characters of a box that fits on a line of a phone. */
+const MOST_TOGETHER = 30;
 const SIGN = /^[^\s\p{L}\p{N}([{<]+/u;
 
 /** The colour of a label: the schema's, or else one by its place among the labels. */
@@ -33,25 +35,27 @@ export function element(tag: string, name: string, ...children: (Node | string)[
   return made;
 }
 
-/** Draw pieces in order. A sign right behind a box stays on its line. */
+/** Draw pieces in order. A sign right behind a box stays on its line, unless that may be several. */
 function drawPieces(pieces: readonly Piece[], schema: Schema, toPoints: (place: number) => number): (Node | string)[] {
   return pieces.flatMap((piece, i) => {
     const next = pieces[i + 1];
-    if (typeof piece === "string") return piece.slice(i > 0 ? signOf(piece).length : 0);
-    const box = drawBox(piece, roomAfter(next), schema, toPoints);
-    const sign = typeof next === "string" ? signOf(next) : "";
+    if (typeof piece === "string") return piece.slice(signBetween(pieces[i - 1], piece).length);
+    const sign = signBetween(piece, next);
+    const box = drawBox(piece, roomAfter(next, sign), schema, toPoints);
     return sign === "" ? box : element("span", "together", box, sign);
   });
 }
 
-/** Return the signs at the beginning of a piece that belong to the word before it. */
-function signOf(piece: string): string {
-  return SIGN.exec(piece)?.[0] ?? "";
+/** Return the signs at the beginning of a piece that belong to the word before it; none behind what may fill a line. */
+function signBetween(before: Piece | undefined, piece: Piece | undefined): string {
+  if (before === undefined || typeof before === "string" || typeof piece !== "string") return "";
+  const { start, end } = before.span;
+  return end - start > MOST_TOGETHER ? "" : (SIGN.exec(piece)?.[0] ?? "");
 }
 
-/** Count the characters behind a box under which its label's name may reach. */
-function roomAfter(next: Piece | undefined): number {
-  return typeof next === "string" ? Math.min(next.length, MOST_ROOM) : 0;
+/** Count the characters behind a box and its sign under which its label's name may reach. */
+function roomAfter(next: Piece | undefined, sign: string): number {
+  return typeof next === "string" ? Math.min(next.length - sign.length, MOST_ROOM) : 0;
 }
 
 function drawBox({ span, continued, pieces }: Box, room: number, schema: Schema, toPoints: (place: number) => number): HTMLElement {

@@ -10,6 +10,7 @@ import pytest
 from tests.browser.annotate.conftest import Open, Serve
 from tests.browser.annotate.working import Work
 from tests.browser.quiet import faults_in_each_look
+from textwright.formats.base import Identify
 from textwright.types import Annotation, Example, Span
 
 pytestmark = pytest.mark.browser
@@ -79,6 +80,42 @@ def test_dialogs_and_the_end_are_accessible(serve: Serve, open_tab: Open) -> Non
     work.press("Escape", "j", "Enter")
     work.text.wait_for(state="detached")
     assert faults_in_each_look(work.page, 1280) == []
+
+
+def test_what_nobody_has_annotated_is_not_said_to_be_empty(serve: Serve, open_tab: Open) -> None:
+    work = open_tab(serve(["Cook", "Pilot"]).url)
+    work.press("Enter")
+    work.wait_text("t2")
+    work.wait_saved()
+    work.page.evaluate("location.hash = '#/texts'")
+    handed_in, untouched = work.page.locator(".rows > li").nth(0), work.page.locator(".rows > li").nth(1)
+    assert "Nothing found" in (handed_in.text_content() or "")
+    assert "Nothing found" not in (untouched.text_content() or "")
+    assert untouched.get_by_text("not annotated yet").is_visible()
+
+
+@pytest.mark.parametrize(("people", "ways"), [(1, 0), (2, 1)])
+def test_differences_are_offered_where_somebody_can_differ(
+    serve: Serve, open_tab: Open, people: int, ways: int
+) -> None:
+    work = open_tab(serve(["Cook"], people=people).url)
+    work.press("Enter")
+    work.page.get_by_role("heading", name="All done").wait_for()
+    assert work.page.get_by_role("link", name="Review what differs").count() == ways
+
+
+def test_an_id_that_was_made_of_a_text_is_no_name_of_it(serve: Serve, open_tab: Open) -> None:
+    work = open_tab(serve([Example(Identify()("Cook"), "Cook"), Example("c-17", "Pilot")]).url)
+    assert work.page.inner_text(".about").strip() == "Text 1"
+    work.press("Enter")
+    work.wait_text("c-17")
+    assert work.page.inner_text(".about").strip() == "c-17"
+
+
+def test_the_names_of_views_are_whole_on_a_phone(serve: Serve, open_tab: Open) -> None:
+    work = open_tab(serve(["Cook"]).url, viewport={"width": 360, "height": 740})
+    room = "nav => nav.scrollWidth - nav.clientWidth"
+    assert work.page.locator("nav").evaluate(room) <= 0
 
 
 def test_dark_is_dark(serve: Serve, open_tab: Open) -> None:

@@ -87,6 +87,9 @@ def test_what_was_found_is_drawn_and_what_changed_is_judged_by_itself(
 
 def _mistakes_are_filtered(page: Page) -> None:
     mistakes = page.locator(".mistakes > li")
+    expect(page.locator("judge-mistakes").get_by_label("Method")).to_have_value("network")
+    expect(page.locator("judge-mistakes")).to_contain_text("Wrong in 7 of 8 texts by the network.")
+    page.locator("judge-mistakes").get_by_label("Method").select_option("")
     expect(mistakes).to_have_count(5)
     page.get_by_role("button", name="Show all 7").click()
     expect(mistakes).to_have_count(7)

@@ -61,7 +61,7 @@ def _texts(project: Project) -> None:
 def test_the_step_is_judged_and_shown(project_at: ProjectAt) -> None:
     at = project_at(schema=SCHEMA, before=with_rules)
     assert at.get(STEP)["wanted"] is True
-    assert at.post(f"{STEP}/run")["running"]["words"] == "Beginning"
+    assert at.post(f"{STEP}/run")["running"]["words"] == "Loading what tests and learns"
     assert at.post(f"{STEP}/stop")["running"] is None
     assert at.get(STEP)["wanted"] is True
     at.post(f"{STEP}/run")

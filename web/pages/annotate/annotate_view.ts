@@ -20,6 +20,8 @@ interface Told {
 }
 
 const GUIDELINE = "textwright/guideline";
+/** An id as one is made of a text that came without: see `Identify` in formats/base.py. */
+const MADE_ID = /^[0-9a-f]{18}(-\d+)?$/;
 
 export class AnnotateView extends View {
   #last: unknown = null;
@@ -61,9 +63,9 @@ export class AnnotateView extends View {
     if (top < 0) scrollTo({ top: 0 });
   }
 
-  /** What a text is called. */
+  /** What a text is called: an id that was made of the text itself says nothing to a reader. */
   protected nameOf({ id, number }: Task): string {
-    return id === "" ? `Text ${number}` : id;
+    return id === "" || MADE_ID.test(id) ? `Text ${number}` : id;
   }
 
   protected bar(): TemplateResult {
@@ -209,7 +211,7 @@ export class AnnotateView extends View {
   /** Where one may go when all is done. */
   protected ways(): Part {
     return html`
-      ${this.isReviewer ? html`<a class="button" href="#/review">Review what differs</a>` : nothing}
+      ${this.isReviewer && (this.desk.project?.people ?? 1) > 1 ? html`<a class="button" href="#/review">Review what differs</a>` : nothing}
       <a class="button" href="#/texts">See all texts</a>
       <a class="button" href="#/progress">Progress</a>
     `;

@@ -89,13 +89,14 @@ class TextsView extends View {
   }
 
   #row(row: Row): TemplateResult {
-    const first = row.annotations.find(({ spans }) => spans.length > 0) ?? row.annotations[0];
+    const first = row.annotations.find(({ spans }) => spans.length > 0) ?? row.annotations.find(({ status }) => status === "done");
     return html`<li>
       <a href="#/text/${row.number}">
-        ${drawn(row.text, first?.spans ?? [], this.desk.schema)}
+        ${drawn(row.text, first?.spans ?? null, this.desk.schema)}
       </a>
       <p class="facts">
         <span class="quiet">${row.id}</span>
+        ${row.annotations.length === 0 ? html`<span class="quiet">not annotated yet</span>` : nothing}
         ${row.annotations.map((each) => annotationFacts(each, this.project.people > 1 || reviews(this.project)))}
         ${row.decided ? html`<span class="badge good">decided</span>` : nothing}
       </p>
@@ -103,13 +104,13 @@ class TextsView extends View {
   }
 }
 
-/** Draw the beginning of a text with the spans that lie in it. Offsets of the server count code points. */
-function drawn(text: string, spans: readonly Span[], schema: Schema): HTMLElement[] {
+/** Draw the beginning of a text with the spans that lie in it; null: nobody has said that there are none. Offsets of the server count code points. */
+function drawn(text: string, spans: readonly Span[] | null, schema: Schema): HTMLElement[] {
   const { toUnits } = offsetsOf(text);
-  const units = spans.map((span) => ({ ...span, start: toUnits(span.start), end: toUnits(span.end) }));
+  const units = spans?.map((span) => ({ ...span, start: toUnits(span.start), end: toUnits(span.end) })) ?? null;
   if (text.length <= SHOWN_UNITS) return draw(text, { spans: units, categories: null }, schema);
   const short = text.slice(0, SHOWN_UNITS).replace(/[\uD800-\uDBFF]$/, "");
-  return draw(`${short} …`, { spans: units.filter(({ end }) => end <= short.length), categories: null }, schema);
+  return draw(`${short} …`, { spans: units?.filter(({ end }) => end <= short.length) ?? null, categories: null }, schema);
 }
 
 function annotationFacts({ annotator, status, categories, note, flagged }: Found, named: boolean): TemplateResult {

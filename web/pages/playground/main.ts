@@ -148,6 +148,7 @@ async function annotate(signal: AbortSignal): Promise<void> {
     if (!isDue || signal.aborted) return;
     told = performance.now();
     tell(opened, readings, asked.length);
+    showCounts(viewsOf(readings));
     if (isShown || done < ROWS) return;
     isShown = true;
     void showRows(viewsOf(readings), asked);
@@ -191,9 +192,15 @@ function count(number: number, one: string, several: string): string {
   return `${number.toLocaleString("en")} ${number === 1 ? one : several}`;
 }
 
+/** Count the labels of what is answered so far. Where two models differ is said at the end: what stood there is of other texts. */
+function showCounts(found: readonly View[]): void {
+  find("legend", HTMLElement).replaceChildren(...legendOf(found));
+  find("differing", HTMLElement).textContent = "";
+}
+
 /** Show all that was found: the rows, the legend and where two models differ. */
 async function showAll(found: readonly View[], asked: readonly string[], signal: AbortSignal): Promise<void> {
-  find("legend", HTMLElement).replaceChildren(...legendOf(found));
+  showCounts(found);
   tellDifferences(found, asked.length);
   await showRows(found, asked);
   signal.throwIfAborted();
@@ -248,8 +255,9 @@ function tellNothing(all: number): void {
   nothing.textContent = all === 0 ? "Paste or type texts above, open a file, or take the examples." : "No text here to which they answer differently.";
 }
 
-/** Take texts from another place; show them and annotate them. */
+/** Take texts from another place; show them and annotate them. What was said of those before is over. */
 function take(next: Source): void {
+  problem.hidden = true;
   source = next;
   showSource(source);
   update();
@@ -267,10 +275,10 @@ async function open(chosen: File | undefined): Promise<void> {
   take(readFile(chosen.name, bytes));
 }
 
+/** Show the examples of the model. While one is being loaded the field is empty, and they come with it. */
 function showExamples(): void {
   const [first] = openedModels();
-  if (first === undefined) return;
-  examples = examplesFor(first.model.schema).join("\n");
+  examples = first === undefined ? "" : examplesFor(first.model.schema).join("\n");
   takeLines(linesOf(examples));
 }
 

@@ -21,6 +21,8 @@ from textwright.project.judge.parts import Parts
 COMMAND = [sys.executable, "-P", "-m", "textwright.project.judge.work"]
 LOG = "judging.log"
 LAST_SECONDS = 5.0
+# What is done until the process says so itself: on a busy machine it takes a while to load what it needs.
+BEGINNING = "Loading what tests and learns"
 LEARNS = "Nothing here can learn yet. Install what learns: pip install 'textwright[train]'"
 
 
@@ -64,7 +66,7 @@ class Judging:
             parts = self._parts()
             refuse_unready(self._project, parts)
             write_files(self._project, parts)
-            self.fault, self._stopped, self.progress = "", False, Progress(0.0, "Beginning")
+            self.fault, self._stopped, self.progress = "", False, Progress(0.0, BEGINNING)
             self.key = key_of(self._project, parts)
             self._begin(self.key)
 

@@ -40,6 +40,7 @@ FIT, JUDGEMENT = 6, 1
 # Where the three parts of the work end: what is quick, the rest of the table, the curve.
 QUICK, TABLE, CURVE = 0.15, 0.65, 1.0
 SLOW = (NETWORK, TRANSFORMER)
+PREPARING = "Reading the texts and what was judged before"
 CURVED = "Looking what more texts would bring"
 # With fewer texts there are no four sizes to draw a curve through; with more, labels are not what is lacking.
 LEAST_CURVED, MOST_CURVED = 40, 2000
@@ -72,6 +73,7 @@ def run(folder: Path, key: str, told: Told) -> int:
 
 def _judge(folder: Path, key: str, told: Told) -> None:
     began = time.monotonic()
+    told.say("at", 0.0, PREPARING)
     plan = prepared(folder)
     with locked(plan.experiment.runs, wait=PATIENCE):
         pass  # one that was killed a moment ago may still be ending

@@ -21,13 +21,14 @@ export class JudgeMistakes extends LitElement {
 
   declare found: Found;
   declare schema: Schema;
-  declare method: string;
+  /** The method that was chosen; null: nobody has chosen yet, and the best one's mistakes are shown. */
+  declare method: string | null;
   declare name: string;
   declare all: boolean;
 
   constructor() {
     super();
-    [this.method, this.name, this.all] = ["", "", false];
+    [this.method, this.name, this.all] = [null, "", false];
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -54,17 +55,18 @@ export class JudgeMistakes extends LitElement {
 
   #counted(chosen: number): string {
     const { texts } = this.found;
-    const who = this.method === "" ? (this.found.methods.length < 2 ? "" : " by some method") : ` by ${within(titleOf(this.method, this.found))}`;
+    const method = this.#method;
+    const who = method === "" ? (this.found.methods.length < 2 ? "" : " by some method") : ` by ${within(titleOf(method, this.found))}`;
     const what = this.name === "" ? "" : `${this.name} `;
     return `${what}wrong in ${chosen} of ${texts} texts${who}.`.replace(/^w/, "W");
   }
 
   #filters(): TemplateResult {
-    const methods = [...new Set(this.found.mistakes.flatMap(({ wrong }) => Object.keys(wrong)))];
+    const methods = this.#erring();
     const names = [...new Set(this.found.mistakes.flatMap(({ wrong }) => Object.values(wrong).flat()))].sort();
     const titles = methods.map((each): [string, string] => [each, titleOf(each, this.found)]);
     return html`<p class="row">
-      ${methods.length < 2 ? nothing : select("Method", "any", titles, this.method, (value) => this.#choose({ method: value }))}
+      ${methods.length < 2 ? nothing : select("Method", "any", titles, this.#method, (value) => this.#choose({ method: value }))}
       ${names.length < 2
         ? nothing
         : select(
@@ -77,18 +79,31 @@ export class JudgeMistakes extends LitElement {
     </p>`;
   }
 
+  /** List the methods that got some text wrong. */
+  #erring(): string[] {
+    return [...new Set(this.found.mistakes.flatMap(({ wrong }) => Object.keys(wrong)))];
+  }
+
+  /** The method whose mistakes are shown; empty: those of any. Mistakes of a poor method would hide what is left to mend. */
+  get #method(): string {
+    const best = this.found.methods[0]?.name ?? "";
+    return this.method ?? (this.#erring().includes(best) ? best : "");
+  }
+
   #choose(chosen: { method?: string; name?: string }): void {
     Object.assign(this, chosen, { all: false });
   }
 
   #isChosen({ wrong }: Mistake): boolean {
-    const names = this.method === "" ? Object.values(wrong).flat() : (wrong[this.method] ?? []);
+    const method = this.#method;
+    const names = method === "" ? Object.values(wrong).flat() : (wrong[method] ?? []);
     return names.length > 0 && (this.name === "" || names.includes(this.name));
   }
 
   #mistake({ number, text, gold, answers, wrong }: Mistake): TemplateResult {
+    const method = this.#method;
     const right = answers.flatMap(({ methods }) => methods).filter((each) => wrong[each] === undefined);
-    const others = answers.filter(({ methods }) => methods.some((each) => wrong[each] !== undefined && (this.method === "" || each === this.method)));
+    const others = answers.filter(({ methods }) => methods.some((each) => wrong[each] !== undefined && (method === "" || each === method)));
     return html`<li>
       <h3 class="soft">As you have it${right.length === 0 ? "" : `, and ${listed(right.map((each) => within(titleOf(each, this.found))))}`}</h3>
       ${this.#drawn(text, gold)} ${others.map((each) => this.#answer(text, each))}
