@@ -218,6 +218,13 @@ def test_mistake_is_told_in_a_line(
     assert ran.err.count("\n") == 1
 
 
+def test_empty_file_is_said_to_be(run: Run, folder: Path) -> None:
+    (folder / "empty.txt").write_text("")
+    ran = run("annotate", folder / "empty.txt", "--schema", "job_titles", "--no-browser", "--port", 0)
+    assert ran.status == 2
+    assert "empty.txt: holds no text that could be annotated: the file is empty\n" in ran.err
+
+
 def test_file_without_texts_leaves_no_database(run: Run, folder: Path) -> None:
     (folder / "empty.txt").write_text("\n")
     assert run("annotate", folder / "empty.txt", "--schema", "job_titles", "--no-browser", "--port", 0).status == 2

@@ -56,6 +56,7 @@ def test_a_line_in_gives_a_line_out_in_order(run: Run) -> None:
 def test_empty_file_gives_an_empty_file(run: Run) -> None:
     ran = run("predict", FAKES + "FirstLetter", write("a.txt", ""), "-o", "b.jsonl")
     assert (ran.status, Path("b.jsonl").read_bytes()) == (0, b"")
+    assert ran.err.startswith("textwright: a.txt: the file is empty\n0 texts in ")
 
 
 def test_keys_are_kept_and_spans_replaced(run: Run) -> None:
@@ -286,10 +287,12 @@ def test_ending_of_out_names_the_kind(run: Run, out: str, kind: str) -> None:
 
 
 def test_kind_that_cannot_be_written_is_refused(run: Run) -> None:
-    ran = run("predict", FAKES + "FirstLetter", write("a.txt", "one\n"), "-o", "b.spacy")
-    assert ran.status == 2
-    assert "predict writes .jsonl, .csv and .parquet" in ran.err
-    assert not Path("b.spacy").exists()
+    write("a.txt", "one\n")
+    for ending in ("spacy", "json", "conll", "xlsx", "ods", "html", "docx", "pdf"):
+        ran = run("predict", FAKES + "FirstLetter", "a.txt", "-o", f"b.{ending}")
+        assert ran.status == 2
+        assert f"b.{ending}: predict writes .jsonl, .csv and .parquet" in ran.err
+    assert [path.name for path in Path().iterdir()] == ["a.txt"]
 
 
 def test_missing_folder_of_out_is_named(run: Run) -> None:
@@ -303,6 +306,26 @@ def test_file_may_be_replaced_by_its_result(run: Run) -> None:
     assert run("predict", FAKES + "FirstLetter", "a.jsonl", "-o", "a.jsonl").status == 0
     assert not Path("a.jsonl.part").exists()
     assert lines_of(Path("a.jsonl").read_text())[0]["spans"]
+
+
+@pytest.mark.parametrize("out", ["a.jsonl", "./a.jsonl", "link.jsonl"])
+@pytest.mark.parametrize("spans", ["[]", '[{"start": 0, "end": 3, "label": "MINE"}]'])
+def test_annotations_are_not_replaced_in_their_own_file(run: Run, out: str, spans: str) -> None:
+    gold = f'{{"text": "one"}}\n{{"text": "two", "spans": {spans}}}\n'
+    write("a.jsonl", gold)
+    Path("link.jsonl").symlink_to("a.jsonl")
+    ran = run("predict", FAKES + "FirstLetter", "a.jsonl", "-o", out)
+    assert (ran.status, Path("a.jsonl").read_text()) == (2, gold)
+    assert f"{Path(out)}: line 2 is annotated" in ran.err
+    assert "Name another file with -o" in ran.err
+    assert run("predict", FAKES + "FirstLetter", "a.jsonl", "-o", "b.jsonl").status == 0
+
+
+def test_layer_that_the_model_does_not_know_may_stay_in_its_file(run: Run) -> None:
+    write("a.jsonl", '{"text": "one", "categories": [{"task": "mood", "label": "glad"}]}\n')
+    assert run("predict", FAKES + "FirstLetter", "a.jsonl", "-o", "a.jsonl").status == 0
+    [line] = lines_of(Path("a.jsonl").read_text())
+    assert (len(line["spans"]), line["categories"]) == (1, [{"task": "mood", "label": "glad"}])
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

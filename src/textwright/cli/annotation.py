@@ -235,8 +235,12 @@ class Texts:
         self.rest = self._until_stopped(formats.find_format(work.data).read(work.data, options))
         self.first = list(islice(self.rest, AT_FIRST))
         if not self.first:
-            why = f": {self.rejected[0]}" if self.rejected else ""
-            raise DataError(f"{work.data}: holds no text that could be annotated{why}")
+            raise DataError(f"{work.data}: holds no text that could be annotated{self._why(work.data)}")
+
+    def _why(self, file: Path) -> str:
+        if not file.stat().st_size:
+            return ": the file is empty"
+        return f": {self.rejected[0]}" if self.rejected else ""
 
     def _until_stopped(self, examples: Iterator[Example]) -> Iterator[Example]:
         """Leave out what has no text to annotate, and end when the server does."""

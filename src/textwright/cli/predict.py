@@ -15,6 +15,7 @@ import typer
 
 from textwright import formats
 from textwright.cli.annotating import Explain, annotate, explainer
+from textwright.cli.in_place import is_in_place, refuse_to_replace
 from textwright.cli.markup import told_of_html
 from textwright.cli.options import Column, Model, Out
 from textwright.cli.output import write_lines, write_table
@@ -58,6 +59,7 @@ def predict(
     FILE holds plain lines, JSON lines with a "text", or a table (CSV, Parquet). A table comes out as
     the same table with a column for each label; everything else as JSON lines. The ending of OUT may
     name another kind. Keys and columns that were there are kept; spans that were there are replaced.
+    OUT may be FILE itself, unless spans or categories would be lost in it.
 
     A line that cannot be read and a text without an answer keep their place with an "error", or go
     to the file of --reject; the exit status is then 4.
@@ -135,6 +137,8 @@ def run(job: Job, rejects: Rejects) -> int:
         target = output_format(source, job.out)
         with progress(job.file, wanted=job.out is not None or not sys.stdout.isatty()) as advance:
             options = options_of(job, source, advance)
+            if job.out is not None and is_in_place(job.file, job.out) and not job.is_whole:
+                refuse_to_replace(job.out, read(job.file, None, source, options.quiet()), job.model.schema)
             batches = read_whole(job.file) if job.is_whole else read(job.file, stream, source, options)
             counted = Counted(batches if job.reads_markup else told_of_html(batches, name_of(job.file)))
             table = target.name in TABLES
@@ -208,7 +212,9 @@ def _kind_of_lines(stream: BufferedReader) -> str:
 
 
 def read(file: Path, stream: BufferedReader | None, source: Format, options: Options) -> Iterator[list[Record]]:
-    """Yield the records of a file or stream in batches."""
+    """Yield the records of a file or stream in batches; warn of a file that is empty."""
+    if file.is_file() and not file.stat().st_size:
+        options.warn(f"{file}: the file is empty")
     if source.name not in PARSERS:
         yield from read_table(file, source, options)
         return

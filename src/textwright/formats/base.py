@@ -6,7 +6,7 @@ import hashlib
 import io
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -61,6 +61,10 @@ class Options:
     on_warning: Callable[[str], None] | None = None
     on_progress: Callable[[int], None] | None = None
     lossy: bool = False
+
+    def quiet(self) -> Options:
+        """Return options to look at a file with, before it is read in earnest."""
+        return replace(self, on_warning=lambda _: None, on_progress=None)
 
     def warn(self, message: str) -> None:
         """Pass on a sentence that a person should see, as a Python warning when nobody listens."""

@@ -12,7 +12,6 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -44,19 +43,15 @@ def read(path: Path, options: Options) -> Iterator[Example]:
 
 def columns(path: Path, options: Options) -> tuple[str, ...]:
     """Return the names of the columns, in order."""
-    quiet = _quiet(options)
+    quiet = options.quiet()
     with _open_text(path, quiet) as file:
         return tuple(next(_Rows(path, file, quiet), []))
 
 
 def delimiter(path: Path, options: Options) -> str:
     """Return what separates the cells of a file."""
-    with _open_text(path, _quiet(options)) as file:
+    with _open_text(path, options.quiet()) as file:
         return _delimiter(file)
-
-
-def _quiet(options: Options) -> Options:
-    return replace(options, on_warning=lambda _: None, on_progress=None)
 
 
 def _example(columns: list[str], row: list[str], identify: Identify, options: Options) -> Example:
