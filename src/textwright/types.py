@@ -17,10 +17,6 @@ from textwright.errors import DataError
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-def _nothing() -> Mapping[str, Any]:
-    return NOTHING
-
-
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of text with a label: `[start, end)` in code points. The score is not compared."""
@@ -59,9 +55,9 @@ class Example(Shown):
     id: str
     text: str
     gold: Annotation = Annotation()
-    meta: Mapping[str, Any] = field(default_factory=_nothing)
+    meta: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     annotator: str | None = None
-    extra: Mapping[str, Any] = field(default_factory=_nothing)
+    extra: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +101,7 @@ class Answer(Shown):
     annotation: Annotation | None
     problem: Problem | None = None
     usage: Usage | None = None
-    notes: Mapping[str, Any] = field(default_factory=_nothing)
+    notes: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
 
 @dataclass(frozen=True, slots=True)

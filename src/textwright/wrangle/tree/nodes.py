@@ -23,10 +23,6 @@ T = TypeVar("T")
 Made = TypeVar("Made")
 
 
-def _nothing() -> Mapping[str, Any]:
-    return NOTHING
-
-
 class Point(NamedTuple):
     """A place between two characters: line and column from 1, offset from 0, in code points.
 
@@ -64,7 +60,7 @@ class Node:
     children: tuple[Node, ...] = ()
     value: str | None = None
     position: Position | None = None
-    extra: Mapping[str, Any] = field(default_factory=_nothing, hash=False)
+    extra: Mapping[str, Any] = field(default_factory=lambda: NOTHING, hash=False)
     void: bool = False
 
     def __str__(self) -> str:
