@@ -40,6 +40,14 @@ def test_two_files_are_compared_by_id(run: Run, files: list[Path], tmp_path: Pat
     assert data["annotators"] == {"anna.jsonl": 3, "ben.jsonl": 2}
 
 
+@pytest.mark.parametrize("place", [0, 1])
+def test_annotations_are_not_written_over(run: Run, files: list[Path], place: int) -> None:
+    was = files[place].read_bytes()
+    ran = run("agreement", *files, "--json", files[place])
+    assert (ran.status, files[place].read_bytes()) == (2, was)
+    assert f"{files[place]}: is the file that is read. Name another" in ran.err
+
+
 def test_one_file_may_hold_several_annotators(run: Run, files: list[Path], tmp_path: Path) -> None:
     named = [written(tmp_path / f"{name}2.jsonl", texts, annotator=name) for name, texts in [("a", ANNA), ("b", BEN)]]
     one = tmp_path / "all.jsonl"

@@ -61,3 +61,12 @@ def test_a_file_that_is_no_curve_is_left_alone(run: Run, data: list[str]) -> Non
     assert "holds no curve that could be continued" in ran.err
     assert Path("notes.json").read_text() == "{}"
     assert "take the curve of network" in run("curve", "distil", *data).err
+
+
+@pytest.mark.parametrize("name", ["train.jsonl", "dev.jsonl"])
+@pytest.mark.parametrize("option", ["--json", "--html"])
+def test_annotations_are_not_written_over(run: Run, data: list[str], name: str, option: str) -> None:
+    was = Path(name).read_bytes()
+    ran = run("curve", "network", *data, option, name)
+    assert (ran.status, Path(name).read_bytes()) == (2, was)
+    assert f"{name}: is the file that is read. Name another" in ran.err

@@ -23,6 +23,13 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return Path("data.jsonl")
 
 
+def test_annotations_are_not_written_over(run: Run, data: Path) -> None:
+    was = data.read_bytes()
+    ran = run("doubt", data, "-o", "data.jsonl")
+    assert (ran.status, data.read_bytes()) == (2, was)
+    assert "data.jsonl: is the file that is read. Name another" in ran.err
+
+
 def test_doubtful_texts_are_listed_as_lines_that_can_be_read(run: Run, data: Path) -> None:
     ran = run("doubt", data, "--folds", "2", "--limit", "3", "-o", "out.jsonl")
     assert ran.status == 0

@@ -54,6 +54,13 @@ def test_line_in_the_list_is_the_first_of_the_help(command: Any) -> None:
     assert (load(command).help or "").split("\n")[0] == command.summary
 
 
+@pytest.mark.parametrize("name", ["experiment", "accounts", "tune", "rules"])
+def test_lists_of_commands_hold_whole_sentences(run: Run, name: str) -> None:
+    _, _, listed = run(name, "--help").out.partition("Commands:\n")
+    assert listed
+    assert "..." not in listed
+
+
 def test_page_has_a_section_for_each_command_and_no_other() -> None:
     assert sorted(SECTIONS) == sorted(LEAVES)
 

@@ -69,6 +69,18 @@ def test_a_column_and_a_format_can_be_named(run: Run, tmp_path: Path) -> None:
     assert figures_of(run, odd, "--from", "jsonl", folder=tmp_path)[1]["texts"] == 1
 
 
+def test_few_words_have_no_language(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("Staff Nurse\n")
+    assert "The language is not told from so little: 2 words." in run("profile", file).out
+    file.write_text("The nurse works at night on a small ward by the sea\n" * 20)
+    assert "The language is English" in run("profile", file).out
+
+
+def test_what_comes_next_can_be_run(run: Run, titles: Path) -> None:
+    assert f"    textwright annotate {titles}\n" in run("profile", titles).out
+
+
 def test_bad_lines_are_counted_and_shown(run: Run, tmp_path: Path) -> None:
     file, page = tmp_path / "gold.jsonl", tmp_path / "report.html"
     file.write_bytes(GOLD.encode() + b"oops <b>\n" + b'{"text": 3}\n' + b'{"text": "\xff"}\n')

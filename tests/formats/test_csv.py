@@ -88,6 +88,18 @@ def test_a_table_that_cannot_be_used_says_why(tmp_path: Path, content: str, reas
     assert reason in str(caught.value)
 
 
+def test_a_missing_column_is_told_with_all_that_would_work(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        read(tmp_path, "id,job title,town\n1,Nurse,Hull\n")
+    assert "such as --column 'job title' (in Python column='job title')" in str(caught.value)
+    assert str(caught.value).endswith(f"textwright convert {tmp_path / 't.csv'} texts.jsonl --column 'job title'")
+
+
+def test_an_empty_table_is_said_to_be(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="Columns: none, for the table is empty"):
+        read(tmp_path, "")
+
+
 def test_the_text_may_stand_in_another_column(tmp_path: Path) -> None:
     [example] = read(tmp_path, "headline,city\nNurse,Hull\n", Options(column="headline"))
     assert example.text == "Nurse"
