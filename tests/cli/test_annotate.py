@@ -203,6 +203,7 @@ def test_labels_of_a_model_do_where_none_are_named(visit: Visit) -> None:
         (["titles.txt", "--schema", "labels.toml", "--order", "disagree", "--suggest", "job_titles"], "name two"),
         (["titles.txt", "--schema", "labels.toml", "--database", "no/such/folder/x.sqlite"], "no/such/folder"),
         (["titles.txt", "--schema", "labels.toml", "--database", "labels.toml"], "or one that is not there yet\n"),
+        (["titles.txt", "--schema", "titles.txt"], "Expected a schema, a file .toml or .json with labels or tasks\n"),
         (["empty.txt", "--schema", "labels.toml"], "holds no text"),
         (["titles.txt", "--schema", "labels.toml", "--people", "0"], "--people"),
     ],

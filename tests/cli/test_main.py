@@ -33,6 +33,7 @@ def test_without_a_command_the_help_lists_all(run: Run) -> None:
         (["models", "--fast"], "textwright models: No such option: --fast"),
         (["predict"], "textwright predict: Missing argument 'MODEL'"),
         (["predict", "zebra", "/dev/null"], "no model is called 'zebra'"),
+        (["predict", ".", "/dev/null"], "no model is called '.'. For a folder write ./. instead."),
         (["predict", "job_titles.split", "nowhere.txt"], "nowhere.txt: no such file"),
         (["predict", "job_titles.split", "/"], "is a folder"),
     ],

@@ -151,3 +151,9 @@ def test_leaks_are_printed_in_their_own_letters(data: Path, capsys: pytest.Captu
     dataset({"Zürich – £500": spans()}).write(data)
     leaks(data, data)
     assert '"text_a": "Zürich – £500"' in capsys.readouterr().out
+
+
+def test_leaks_writes_letters_as_they_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    dataset({"Zürich, £20k": spans()}).write(tmp_path / "a.jsonl")
+    leaks(tmp_path / "a.jsonl", tmp_path / "a.jsonl")
+    assert '"text_a": "Zürich, £20k"' in capsys.readouterr().out
