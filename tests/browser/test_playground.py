@@ -435,10 +435,14 @@ def test_a_sign_stands_right_behind_its_word_below_which_the_name_is_wider(page:
     write(page, "Nurse, contract, Leeds")
     places = """() => {
       const box = document.querySelector('[data-label="EMPLOYMENT_TYPE"]');
-      const range = document.createRange();
-      range.selectNodeContents(box.nextSibling);
-      const [word, name] = [".inside", ".name"].map(part => box.querySelector(part).getBoundingClientRect());
-      return { sign: range.getBoundingClientRect().left - word.right, wider: name.right - word.right };
+      const placeOf = part => {
+        const range = document.createRange();
+        range.selectNodeContents(part);
+        return range.getBoundingClientRect();
+      };
+      const [word, name] = [".inside", ".name"].map(part => placeOf(box.querySelector(part)));
+      const sign = placeOf(box.nextSibling);
+      return { sign: sign.left - word.right, wider: name.right - word.right };
     }"""
     found = page.evaluate(places)
     assert found["wider"] > 5
