@@ -83,17 +83,6 @@ def test_labels_may_be_named_one_by_one(
     assert "Not scored" not in capsys.readouterr().out
 
 
-def test_nothing_is_written_over_the_texts_that_judge(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    gold = data.read_bytes()
-    for command in (["evaluate", "no such model", data], ["compare", "none", "nothing", "--data", data]):
-        for option in ("--json", "--html"):
-            assert main([str(each) for each in (*command, option, data)]) == 2
-            assert f"{data}: is the file that is read. Name another" in capsys.readouterr().err
-        assert main([str(each) for each in (*command, "--json", "a", "--html", "a")]) == 2
-        assert "a: two results need a file each" in capsys.readouterr().err
-    assert data.read_bytes() == gold
-
-
 def test_compare_prints_figures_and_words(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     json_file = data.with_name("c.json")
     compare([GOOD, BAD], data, json_file=json_file, html_file=data.with_name("c.html"))
@@ -151,9 +140,3 @@ def test_leaks_are_printed_in_their_own_letters(data: Path, capsys: pytest.Captu
     dataset({"Zürich – £500": spans()}).write(data)
     leaks(data, data)
     assert '"text_a": "Zürich – £500"' in capsys.readouterr().out
-
-
-def test_leaks_writes_letters_as_they_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    dataset({"Zürich, £20k": spans()}).write(tmp_path / "a.jsonl")
-    leaks(tmp_path / "a.jsonl", tmp_path / "a.jsonl")
-    assert '"text_a": "Zürich, £20k"' in capsys.readouterr().out

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textwright.evaluate.tables import Table
 
 WIDTH_OF_A_FILE = 120
-LABELS_HELP = "Score these labels or tasks only, commas between."
+LABELS_HELP = "Score these labels or tasks only, commas between; may be repeated."
 JSON_HELP = "Write all figures and every mistake as JSON."
 HTML_HELP = "Write a page that stands alone, every mistake drawn."
 
