@@ -233,9 +233,9 @@ def test_file_without_texts_leaves_no_database(run: Run, folder: Path) -> None:
 
 
 def test_lines_in_windows_1252_are_read_as_such_and_said_to_be(visit: Visit, folder: Path) -> None:
-    (folder / "titles.txt").write_bytes("Zürich – £500\n".encode("cp1252"))
+    (folder / "titles.txt").write_bytes("Zürich – £500\nCafé\nKöln\n".encode("cp1252"))
     found, told = visit(lambda client: client.get("/api/queue?limit=9").json()["tasks"], "titles.txt")
-    assert [task["text"] for task in found] == ["Zürich – £500"]
+    assert [task["text"] for task in found] == ["Zürich – £500", "Café", "Köln"]
     assert told.count("textwright: titles.txt: not UTF-8 near byte 1: read as Windows-1252\n") == 1
 
 

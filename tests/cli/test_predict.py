@@ -142,7 +142,7 @@ def test_reject_file_must_be_another(run: Run, other: str) -> None:
     assert "need a file of their own" in ran.err
 
 
-WINDOWS = "UX – £500, Zürich\nNurse\n".encode("cp1252")
+WINDOWS = "UX – £500, Zürich\nNurse\nCafé\nKöln\n".encode("cp1252")
 
 
 @pytest.mark.parametrize("command", [("predict", FAKES + "FirstLetter"), ("tokens",), ("tree",)])

@@ -31,19 +31,20 @@ def test_a_broken_line_of_a_file_in_utf8_is_rejected(tmp_path: Path) -> None:
 def test_a_file_in_windows_1252_is_read_as_a_whole_and_said_to_be(tmp_path: Path) -> None:
     told: list[str] = []
     path = tmp_path / "titles.txt"
-    path.write_bytes("Nurse\r\nUX – £500, Zürich\r\n\r\nCafé".encode("cp1252"))
+    path.write_bytes("Nurse\r\nUX – £500, Zürich\r\n\r\nCafé\r\nKöln".encode("cp1252"))
     found = formats.read(path, options=Options(on_warning=told.append))
-    assert [each.text for each in found] == ["Nurse", "UX – £500, Zürich", "", "Café"]
+    assert [each.text for each in found] == ["Nurse", "UX – £500, Zürich", "", "Café", "Köln"]
     assert told == [f"{path}: not UTF-8 near byte 10: read as Windows-1252"]
 
 
 @pytest.mark.parametrize(
     "content",
     [
-        pytest.param(b"Caf\xe9\nCr\xc3\xaape\n", id="a line in UTF-8"),
-        pytest.param(b"\xef\xbb\xbfCaf\xe9\n", id="the mark of UTF-8"),
-        pytest.param(b"Caf\xe9\nNurse\x81\n", id="a byte that Windows-1252 lacks"),
-        pytest.param(b"Caf\xe9\nNur\x00se\n", id="a zero byte"),
+        pytest.param(b"Caf\xe9\n" * 3 + b"Cr\xc3\xaape\n", id="a line in UTF-8"),
+        pytest.param(b"\xef\xbb\xbfCaf\xe9\n" + b"Caf\xe9\n" * 3, id="the mark of UTF-8"),
+        pytest.param(b"Caf\xe9\n" * 3 + b"Nurse\x81\n", id="a byte that Windows-1252 lacks"),
+        pytest.param(b"Caf\xe9\n" * 3 + b"Nur\x00se\n", id="a zero byte"),
+        pytest.param(b"Caf\xe9\nNurse\nK\xf6ln\n", id="two lines"),
     ],
 )
 def test_what_is_no_windows_1252_is_told_line_by_line(tmp_path: Path, content: bytes) -> None:

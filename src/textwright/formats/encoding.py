@@ -8,6 +8,8 @@ from pathlib import Path
 from textwright.formats.base import READ_BYTES, Options
 
 WINDOWS = "cp1252"
+# Fewer lines that are not UTF-8 may as well be broken ones.
+FEWEST_LINES = 3
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -36,10 +38,9 @@ def warn_of_windows(path: Path, place: int, options: Options) -> str:
 def encoding_of_lines(path: Path, options: Options) -> str:
     """Return the encoding of a file of plain lines: UTF-8, or Windows-1252 with a warning.
 
-    It is Windows-1252 when it is not UTF-8, has no byte order mark, every byte stands for something in
-    Windows-1252 (none is zero, as in UTF-16), and of its lines with more than ASCII not one is UTF-8. One that is
-    shows a file in UTF-8 with broken lines, which are told one by one: read in another encoding, the good lines
-    would be garbled.
+    It is Windows-1252 when three lines or more are not UTF-8, it has no byte order mark, every byte stands for
+    something in Windows-1252 (none is zero, as in UTF-16), and of its lines with more than ASCII not one is UTF-8.
+    Otherwise its broken lines are told one by one: read in another encoding, good ones would be garbled.
 
     A pipe can be read only once, so that nothing is looked at beforehand: it counts as UTF-8.
     """
@@ -51,7 +52,14 @@ def encoding_of_lines(path: Path, options: Options) -> str:
 
 def _is_windows(path: Path) -> bool:
     with path.open("rb") as file:
-        return not file.peek(3).startswith((codecs.BOM_UTF8, *UTF16)) and all(map(_may_be_windows, file))
+        if file.peek(3).startswith((codecs.BOM_UTF8, *UTF16)):
+            return False
+        odd = 0
+        for line in file:
+            if not _may_be_windows(line):
+                return False
+            odd += not line.isascii()
+    return odd >= FEWEST_LINES
 
 
 def _may_be_windows(line: bytes) -> bool:

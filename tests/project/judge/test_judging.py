@@ -67,7 +67,7 @@ def test_what_was_killed_goes_on_and_is_judged_as_its_files_say(tmp_path: Path) 
     assert (rules.shippable, rules.texts, found.learned) == (True, 8, 19)
     assert found.doubt.startswith("about 70 texts")
     assert {mistake["wrong"]["rules"][0] for mistake in found.mistakes} == {"TOWN"}
-    assert said == ["Your rules: being tested"]
+    assert said == ["Reading the texts and what was judged before", "Your rules: being tested"]
     assert "<html" in (project.folder / "report.html").read_text(encoding="utf-8")
     assert read_experiment(project.folder).tests == ("held_out",)
 
