@@ -45,8 +45,8 @@ class Server:
 
     def say(self, statement: str) -> str:
         """Run a statement as the owner of the server; return the first of what it answers."""
-        place = {"host": str(self.folder), "user": USER, "dbname": "postgres"}
-        with psycopg.connect(**place, autocommit=True) as connection:
+        owner = psycopg.connect(host=str(self.folder), user=USER, dbname="postgres", autocommit=True)
+        with owner as connection:
             answer = connection.execute(statement)  # type: ignore[call-overload]  # statements that are made here
             row = answer.fetchone() if answer.description else None
         return str(row[0]) if row else ""
