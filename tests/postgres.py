@@ -47,7 +47,7 @@ class Server:
         """Run a statement as the owner of the server; return the first of what it answers."""
         owner = psycopg.connect(host=str(self.folder), user=USER, dbname="postgres", autocommit=True)
         with owner as connection:
-            answer = connection.execute(statement)  # type: ignore[call-overload]  # statements that are made here
+            answer = connection.execute(statement)
             row = answer.fetchone() if answer.description else None
         return str(row[0]) if row else ""
 
