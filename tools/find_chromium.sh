@@ -19,7 +19,8 @@ else root="none"
 fi
 
 if [ "$root" != none ]; then
-  $root apt-get update -qq || true
+  # Where no package can be had, the Chromium that is there must do, and soon.
+  $root apt-get update -qq -o Acquire::Retries=1 -o Acquire::http::Timeout=20 || true
   for name in chromium-headless-shell chromium; do
     if found chromium chromium-browser google-chrome && [ "$name" = chromium ]; then break; fi
     if DEBIAN_FRONTEND=noninteractive $root apt-get install -qq -y "$name"; then exit 0; fi
