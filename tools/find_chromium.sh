@@ -4,8 +4,8 @@
 set -eu
 
 found() {
-  for name in "$@"; do
-    if command -v "$name" > /dev/null; then return 0; fi
+  for one in "$@"; do
+    if command -v "$one" > /dev/null; then return 0; fi
   done
   return 1
 }
@@ -21,13 +21,11 @@ fi
 if [ "$root" != none ]; then
   # Where no package can be had, the Chromium that is there must do, and soon.
   $root apt-get update -qq -o Acquire::Retries=1 -o Acquire::http::Timeout=20 || true
-  for name in chromium-headless-shell chromium; do
-    if found chromium chromium-browser google-chrome && [ "$name" = chromium ]; then break; fi
-    if DEBIAN_FRONTEND=noninteractive $root apt-get install -qq -y "$name"; then exit 0; fi
-  done
+  fetch() { DEBIAN_FRONTEND=noninteractive $root apt-get install -qq -y "$1"; }
+  fetch chromium-headless-shell || found chromium chromium-browser google-chrome || fetch chromium || true
 fi
 
-if ! found chromium chromium-browser google-chrome; then
+if ! found chromium-headless-shell chromium chromium-browser google-chrome; then
   echo "The browser tests need Chromium. Install it so that 'chromium' is found (on Debian: sudo apt-get install" >&2
   echo "chromium-headless-shell), then run make again." >&2
   exit 1
