@@ -213,6 +213,12 @@ def test_every_right_answer_is_read_unchanged(value: dict[str, Any], ascii_only:
     assert read_answer(f"Here it is:\n```json\n{raw}\n```\n", SPANS) == Read(value, ("fence",))
 
 
+def test_what_lacks_a_bracket_only_is_not_guessed_at() -> None:
+    # json_repair takes the control character after the backslash for six letters.
+    value = {"spans": [{"label": "JOBTITLE", "text": "Nurse \\\x0b"}]}
+    assert read_answer(json.dumps(value)[:-1], SPANS) == Read(value, ("json",))
+
+
 @given(ANSWERS, st.data())
 def test_a_cut_anywhere_invents_nothing(value: dict[str, Any], data: st.DataObject) -> None:
     raw = json.dumps(value)

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -100,6 +102,18 @@ def test_processes_that_open_a_new_database_at_once_all_succeed(where: str, tmp_
     opened = open_database(where)
     assert find_project(opened, "none") is None
     opened.close()
+
+
+def test_a_new_file_that_another_process_is_making_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "new.sqlite"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    ending = threading.Timer(0.2, other.close)
+    ending.start()
+    opened = open_database(path)
+    assert find_project(opened, "none") is None
+    opened.close()
+    ending.join()
 
 
 def scripts(folder: Path, *, more: str = "pass") -> Path:

@@ -14,6 +14,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +23,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, Integr
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from textwright.errors import MissingExtraError, StoreError
+from textwright.sqlite_locks import patiently
 from textwright.store.migrations import migrate
 from textwright.store.together import Together
 
@@ -234,7 +236,7 @@ def _sqlite(url: URL) -> Engine:
     def connected(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # we say ourselves when a transaction begins
         for line in (f"busy_timeout={BUSY_SECONDS * 1000}", *PRAGMAS):
-            connection.execute(f"PRAGMA {line}")
+            patiently(partial(connection.execute, f"PRAGMA {line}"), seconds=BUSY_SECONDS)
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:

@@ -124,11 +124,15 @@ def _as_it_is(spoken: str, chunk: Chunk) -> _Candidate | None:
 def _mended(spoken: str, chunk: Chunk) -> Iterator[_Candidate]:
     """Yield a mended object. One that was cut off keeps its whole items and nothing of the item that was cut."""
     around = _around(spoken, chunk.start, chunk.end)
+    exact = None if chunk.kept is None else _exact(chunk.kept)
     if chunk.whole or _ENDS_WHOLE.search(spoken, max(chunk.start, len(spoken) - 50)):
-        yield from _repaired(spoken[chunk.start : chunk.end], around)
+        written = spoken[chunk.start : chunk.end]
+        if exact is not None and chunk.kept is not None and chunk.kept.startswith(written.rstrip()):
+            # Only brackets lack at the end: closed, it is JSON, and needs no guess.
+            yield _Candidate(exact[0], (*around, *exact[1], "json"))
+        yield from _repaired(written, around)
     if chunk.kept is None:
         return
-    exact = _exact(chunk.kept)
     if exact is not None:
         yield _Candidate(exact[0], (*around, *exact[1], "cut"))
     else:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
 from textwright.errors import StoreError
+from textwright.sqlite_locks import BUSY, SECONDS, patiently
 
 T = TypeVar("T")
 
@@ -36,10 +36,6 @@ ADD = """
 # Bytes, whatever they are: as text SQLite would not give out what is no UTF-8.
 FIND = "SELECT CAST(completion AS BLOB) FROM answers WHERE key = ?"
 FORGET = "DELETE FROM answers WHERE key = ? AND CAST(completion AS BLOB) = ?"
-PATIENCE = 30.0
-FIRST_PAUSE = 0.005
-LONGEST_PAUSE = 0.25
-BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 DAMAGED = ("file is not a database", "malformed", "disk image")
 
 
@@ -117,7 +113,7 @@ class AnswersFile:
         """Take a step, again while another process holds the file. Raise `StoreError` at a fault."""
         with self._lock:
             try:
-                return _patiently(lambda: step(self._current()), passing=BUSY)
+                return patiently(lambda: step(self._current()))
             except sqlite3.Error as error:
                 raise self._fault(error) from error
 
@@ -134,7 +130,7 @@ class AnswersFile:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             # While another process makes the file, SQLite may take it for one that cannot be written.
             passing = BUSY if _is_frozen(self._path) else BUSY | {sqlite3.SQLITE_READONLY}
-            return _patiently(lambda: _prepared(self._path), passing=passing)
+            return patiently(lambda: _prepared(self._path), passing=passing)
         except OSError as error:
             raise StoreError(f"{self._path}: cannot be opened: {error.strerror or error}") from error
         except sqlite3.Error as error:
@@ -156,21 +152,6 @@ class _ForeignError(Exception):
     """Why what stands there is none of ours."""
 
 
-def _patiently(step: Callable[[], T], *, passing: frozenset[int]) -> T:
-    """Take a step again while it fails for a moment: not every lock is waited for by SQLite itself."""
-    until = time.monotonic() + PATIENCE
-    pause = FIRST_PAUSE
-    while True:
-        try:
-            return step()
-        except sqlite3.OperationalError as error:
-            # The low byte is the kind of error, the rest its variety; what Python itself raises has none.
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in passing or time.monotonic() > until:
-                raise
-        time.sleep(pause)
-        pause = min(2 * pause, LONGEST_PAUSE)
-
-
 def _prepared(path: Path) -> sqlite3.Connection:
     """Open a file, check that it is ours, and bring it to this version."""
     connection = _connected(path)
@@ -187,7 +168,7 @@ def _prepared(path: Path) -> sqlite3.Connection:
 
 def _connected(path: Path) -> sqlite3.Connection:
     if not _is_frozen(path):
-        return sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+        return sqlite3.connect(path, timeout=SECONDS, isolation_level=None, check_same_thread=False)
     name = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     return sqlite3.connect(name, uri=True, isolation_level=None, check_same_thread=False)
 
