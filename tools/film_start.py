@@ -1,7 +1,7 @@
 """Film a newcomer from pasted lines to a form that fills itself: `python tools/film_start.py`.
 
 Runs `textwright start`, goes through its page in Debian's Chromium as the tests' newcomer does, and writes
-`start.webp`, an animated picture of at most 2 MB, and `start.png`, a still of it.
+`start.webp`, an animated picture of at most 2 MB.
 """
 
 from __future__ import annotations
@@ -151,7 +151,7 @@ def settled(page: Page, milliseconds: int) -> Iterator[Frame]:
 
 
 def main() -> None:
-    """Make the film and the still."""
+    """Make the film."""
     with sync_playwright() as playwright, TemporaryDirectory() as folder, started(Path(folder)) as command:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page(viewport=SIZE)
@@ -159,7 +159,6 @@ def main() -> None:
         page.get_by_label("Your texts").wait_for()
         shown = list(frames(Newcomer(page, gold())))
         browser.close()
-    shown[-1][0].save(FILE.with_suffix(".png"), optimize=True)
     write(shown, FILE)
     print(f"{FILE.name}: {len(shown)} pictures, {FILE.stat().st_size / 1e6:.2f} MB")
 

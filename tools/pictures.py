@@ -62,9 +62,9 @@ def wait_for(address: str, *, seconds: float = 30) -> None:
     raise TimeoutError(f"{address} did not answer within {seconds} s")
 
 
-def photograph(browser: Browser, address: str, name: str, *, width: int, height: int, dark: bool = False) -> None:
-    """Save one picture of a page once its model has marked the examples twice: the browser is slow at first."""
-    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light")
+def photograph_playground(browser: Browser, address: str) -> None:
+    """Save a picture of two models side by side that have marked the examples twice: the browser is slow at first."""
+    page = browser.new_page(viewport={"width": 1000, "height": 760})
     page.goto(address)
     page.wait_for_selector("[data-label]")
     page.wait_for_timeout(3_000)
@@ -72,7 +72,7 @@ def photograph(browser: Browser, address: str, name: str, *, width: int, height:
     page.wait_for_timeout(1_000)
     page.mouse.move(0, 0)
     page.evaluate("document.activeElement.blur()")
-    page.screenshot(path=FOLDER / f"{name}.png")
+    page.screenshot(path=FOLDER / "playground.png")
     page.close()
 
 
@@ -107,9 +107,7 @@ def main() -> None:
 def photograph_pages(browser: Browser) -> None:
     """Save the pictures of the pages that `textwright serve` shows."""
     with server("serve") as address:
-        photograph(browser, f"{address}/?other=job_titles.rules", "playground", width=1000, height=760)
-        photograph(browser, address, "playground-phone", width=360, height=740)
-        photograph(browser, address, "playground-dark", width=1000, height=760, dark=True)
+        photograph_playground(browser, f"{address}/?other=job_titles.rules")
         for name, ready in PAGES.items():
             photograph_page(browser, f"{address}/{name}/", name, ready)
 
