@@ -15,6 +15,7 @@ import typer
 import textwright
 from textwright.cli.lazy import Command, LazyGroup, ReaderGoneError, unwrapped_example
 from textwright.cli.status import Status
+from textwright.cli.telling import say, tell
 from textwright.errors import TextwrightError
 
 COMMANDS: tuple[Command, ...] = (
@@ -246,15 +247,15 @@ def _complain_of_usage(error: Any) -> int:
     path = context.command_path if context else "textwright"
     message = error.format_message().replace("Value error, ", "")  # which Typer puts before its own words
     if type(error).__name__ == "NoArgsIsHelpError":
-        print(message, file=sys.stderr)
+        say(message)
         return Status.USAGE
     stop = "" if message.endswith((".", "?")) else "."
-    print(f"{path}: {_one_line(message)}{stop} Try: {path} --help", file=sys.stderr)
+    say(f"{path}: {_one_line(message)}{stop} Try: {path} --help")
     return Status.USAGE
 
 
 def _complain(message: str) -> int:
-    print(f"textwright: {_one_line(message)}", file=sys.stderr)
+    tell(_one_line(message))
     return Status.USAGE
 
 

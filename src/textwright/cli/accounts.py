@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from textwright.cli.telling import say
 from textwright.errors import DataError, MissingExtraError
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def add(name: Name, database: Where, role: RoleName = "annotator") -> None:
     chosen = _role(role)
     with _opened(database, make=True) as opened:
         made = add_account(opened, name, _password(), chosen, by=BY)
-    _say(f"{made.name} may log in as {made.role}")
+    say(f"{made.name} may log in as {made.role}")
 
 
 @app.command("list")
@@ -88,7 +89,7 @@ def invite(
     with _opened(database) as opened:
         token, expires = make(opened, chosen, days=days, by=BY)
     print(f"{url.rstrip('/')}/#/join/{token}")
-    _say(f"for one {chosen}, until {expires[:16].replace('T', ' ')} UTC")
+    say(f"for one {chosen}, until {expires[:16].replace('T', ' ')} UTC")
 
 
 @app.command("disable")
@@ -102,7 +103,7 @@ def disable(name: Name, database: Where) -> None:
 
     with _opened(database) as opened:
         change_account(opened, name, by=BY, disabled=True)
-    _say(f"{name} is disabled")
+    say(f"{name} is disabled")
 
 
 @app.command("enable")
@@ -116,7 +117,7 @@ def enable(name: Name, database: Where) -> None:
 
     with _opened(database) as opened:
         change_account(opened, name, by=BY, disabled=False)
-    _say(f"{name} may log in again")
+    say(f"{name} may log in again")
 
 
 @app.command("role")
@@ -133,7 +134,7 @@ def role(
     chosen = _role(role)
     with _opened(database) as opened:
         change_account(opened, name, by=BY, role=chosen)
-    _say(f"{name} is {chosen}")
+    say(f"{name} is {chosen}")
 
 
 @app.command("password")
@@ -149,7 +150,7 @@ def password(name: Name, database: Where) -> None:
 
     with _opened(database) as opened:
         change_password(opened, name, _password(), by=BY)
-    _say(f"{name} has a new password")
+    say(f"{name} has a new password")
 
 
 @contextmanager
@@ -188,7 +189,3 @@ def _password() -> str:
     if getpass("Again: ") != first:
         raise DataError("the two passwords differ. Nothing was changed")
     return first
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr)

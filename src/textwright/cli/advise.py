@@ -12,6 +12,7 @@ import typer
 
 from textwright.cli.evaluate import check_folders, write_json
 from textwright.cli.options import Out
+from textwright.cli.telling import say
 from textwright.errors import DataError
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def advise(
     _check(experiment, test, next_texts, pool)
     runs = standing_runs(plan)
     for line in lacking(plan, runs, test or experiment.tests[0]):
-        _tell(line)
+        say(line)
     advice = advise(
         experiment,
         runs,
@@ -143,14 +144,10 @@ def _tell_unasked(candidates: Sequence[Candidate], texts: int) -> None:
             left.setdefault(reason, []).append(each.method)
     if left:
         told = "; ".join(f"{listed_names(names)} ({why})" for why, names in left.items())
-        _tell(f"Not asked about the pool: {told}.")
+        say(f"Not asked about the pool: {told}.")
 
 
 def _write_next(found: Sequence[NextText], out: Path | None) -> None:
     from textwright.cli.output import write_lines
 
     write_lines(out, iter([[each.to_example() for each in found]]))
-
-
-def _tell(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)

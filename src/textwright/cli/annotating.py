@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
@@ -10,6 +9,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from textwright.cli.reading import Record
 from textwright.cli.rejects import Rejects
+from textwright.cli.telling import say
 from textwright.errors import ModelError
 from textwright.predictor import Predictor, answers, with_answer
 from textwright.types import NOTHING, Answer, Example
@@ -86,9 +86,9 @@ def explainer(predictor: Predictor, name: str) -> Explain:
         raise ModelError(f"{name} cannot explain its spans. Models made of rules can: textwright models")
 
     def show(example: Example) -> None:
-        print(example.text, file=sys.stderr)
+        say(example.text)
         for each in predictor.explain(example.text):
-            print(f"  {explained(each, example.text)}", file=sys.stderr)
+            say(f"  {explained(each, example.text)}")
 
     return show
 

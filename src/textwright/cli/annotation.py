@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 import webbrowser
 from collections.abc import Iterator, Mapping
@@ -14,6 +13,7 @@ from pathlib import Path
 from textwright import formats, packs
 from textwright.annotate.desk import Desk
 from textwright.annotate.settings import Settings
+from textwright.cli.telling import say, tell
 from textwright.dataset import occurring_schema
 from textwright.errors import DataError, StoreError, TextwrightError
 from textwright.formats import Options, Rejected
@@ -115,16 +115,6 @@ def run(work: Work, server: Server) -> None:
             desk.close()
             rest.stop()
         say(f"All is kept in {work.where}. The same command goes on; the page, or GET /api/export, writes it to a file")
-
-
-def say(line: str) -> None:
-    """Say a line on standard error."""
-    print(line, file=sys.stderr, flush=True)
-
-
-def tell(line: str) -> None:
-    """Say something that happened meanwhile."""
-    say(f"textwright: {line}")
 
 
 def _open_page(url: str) -> None:

@@ -17,6 +17,7 @@ from textwright.batch import Progress, Settings, Summary, annotate_table
 from textwright.batch.settings import ROWS_PER_PART, Kind
 from textwright.cli.options import Column, Model
 from textwright.cli.status import Status
+from textwright.cli.telling import say, tell
 from textwright.wrangle.counted import counted
 
 # Where nobody looks at a bar, a line so often.
@@ -62,9 +63,9 @@ def batch(
     settings = Settings(column=column, id_column=id_column, format=_kind(format_), rows_per_part=rows_per_part)
     with _goes_on(), _progress() as show:
         done = annotate_table(
-            model, source, out, settings=settings, workers=workers, ray=ray, again=again, on_progress=show, tell=_tell
+            model, source, out, settings=settings, workers=workers, ray=ray, again=again, on_progress=show, tell=tell
         )
-    print(summary(done, out), file=sys.stderr)
+    say(summary(done, out))
     if done.rejected:
         raise typer.Exit(Status.PARTLY)
 
@@ -73,17 +74,13 @@ def _kind(name: str | None) -> Kind | None:
     return name  # type: ignore[return-value]  # Settings refuses what is none
 
 
-def _tell(line: str) -> None:
-    print(f"textwright: {line}", file=sys.stderr, flush=True)
-
-
 @contextmanager
 def _goes_on() -> Iterator[None]:
     """Say to whoever stops a run that nothing is lost."""
     try:
         yield
     except KeyboardInterrupt:
-        _tell("stopped. The same command goes on where it was")
+        tell("stopped. The same command goes on where it was")
         end_at_once()
         raise
 
@@ -117,7 +114,7 @@ class _Lines:
     def show(self, far: Progress) -> None:
         if time.monotonic() - self._said >= LINE_SECONDS:
             self._said = time.monotonic()
-            _tell(in_words(far))
+            tell(in_words(far))
 
 
 def in_words(far: Progress) -> str:

@@ -21,6 +21,7 @@ from textwright.cli.predict import STDIN, TABLES, Counted, check_places, input_f
 from textwright.cli.progress import progress
 from textwright.cli.rejects import Rejects, rejects_to
 from textwright.cli.status import Status
+from textwright.cli.telling import say, tell
 from textwright.errors import DataError
 from textwright.formats.base import Format, Identify, Options
 from textwright.formats.records import encode
@@ -74,7 +75,7 @@ def check(
     tally, started = Tally(), time.perf_counter()
     with rejects_to(reject) as rejects:
         run(job, asked, rejects, tally)
-    print(tally.summary(time.perf_counter() - started, rejects, left_out(reject, repair)), file=sys.stderr)
+    say(tally.summary(time.perf_counter() - started, rejects, left_out(reject, repair)))
     if fail and tally.rules:
         raise typer.Exit(Status.GATE_MISSED)
     if rejects.count:
@@ -175,15 +176,11 @@ def run(job: Job, model: Predictor, rejects: Rejects, tally: Tally) -> None:
 
 def options_of(job: Job, source: Format, advance: Callable[[int], None] | None) -> Options:
     """Tell readers and writers what they need to know; a table keeps its columns in order."""
-    options = Options(column=job.column, on_warning=_warn, on_progress=advance, lossy=True)
+    options = Options(column=job.column, on_warning=tell, on_progress=advance, lossy=True)
     if source.name not in TABLES:
         return options
     options = replace(options, delimiter=formats.kept_delimiter(job.file, job.out, format=source.name, options=options))
     return replace(options, columns=formats.columns_of(job.file, format=source.name, options=options))
-
-
-def _warn(message: str) -> None:
-    print(f"textwright: {message}", file=sys.stderr)
 
 
 def write_findings(job: Job, examples: Iterator[Example], tally: Tally) -> None:

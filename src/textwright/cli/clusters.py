@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,6 +11,7 @@ import typer
 from textwright.cli.evaluate import check_folders, write_text
 from textwright.cli.options import Column
 from textwright.cli.output import refuse_same
+from textwright.cli.telling import say
 from textwright.cli.texts import Data, print_json, texts_of
 from textwright.errors import DataError
 from textwright.types import Example
@@ -58,7 +58,7 @@ def clusters(
         from textwright.wrangle.numbers.page import map_page
 
         write_text(html_file, lambda: map_page(data.name, listed, found, at=at, seed=seed))
-    print(f"{counted(len(found), 'cluster')} of {counted(len(listed), 'text')}", file=sys.stderr)
+    say(f"{counted(len(found), 'cluster')} of {counted(len(listed), 'text')}")
     texts.end()
 
 

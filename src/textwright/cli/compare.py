@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -23,6 +22,7 @@ from textwright.cli.evaluate import (
 from textwright.cli.gating import GATE_HELP, JUNIT_HELP, tell_gate
 from textwright.cli.output import refuse_same
 from textwright.cli.status import Status
+from textwright.cli.telling import say
 from textwright.wrangle.counted import counted
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def compare(
         write_json(json_file, lambda: _with_gate(comparison, verdicts))
     status = None if verdicts is None else tell_gate(verdicts, junit=junit_file)
     if any(report.failed for report in comparison.reports):
-        print("some texts have no answer and count as wrong", file=sys.stderr)
+        say("some texts have no answer and count as wrong")
         status = status or Status.PARTLY
     if status:
         raise typer.Exit(status)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from textwright import formats
 from textwright.cli.options import Column
 from textwright.cli.progress import progress
 from textwright.cli.status import Status
+from textwright.cli.telling import say
 from textwright.errors import DataError
 from textwright.formats import Format, Options, Rejected
 from textwright.formats.base import LossReport
@@ -80,7 +80,7 @@ def convert(
         options = Options(column=column, on_reject=told.take, on_warning=told.warn, on_progress=advance)
         count, lost = run(job, options, lossy=lossy)
     told.show()
-    print(summary(job, count, lost, told.rejected), file=sys.stderr)
+    say(summary(job, count, lost, told.rejected))
     if told.rejected:
         raise typer.Exit(Status.PARTLY)
 
@@ -169,9 +169,9 @@ class Told:
 
 def _show(lines: list[str], count: int, what: str) -> None:
     for line in lines:
-        print(f"{what}: {line}", file=sys.stderr)
+        say(f"{what}: {line}")
     if count > len(lines):
-        print(f"{what}: {count - len(lines):,} more like these", file=sys.stderr)
+        say(f"{what}: {count - len(lines):,} more like these")
 
 
 def summary(job: Job, count: int, lost: LossReport, rejected: int) -> str:

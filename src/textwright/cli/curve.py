@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +12,7 @@ import typer
 
 from textwright.cli.evaluate import check_folders, show, write_json, write_text
 from textwright.cli.output import refuse_same
+from textwright.cli.telling import say
 from textwright.cli.train import Recipe, schema_named
 from textwright.dataset import Dataset
 from textwright.errors import DataError, MissingExtraError
@@ -94,7 +94,7 @@ def _all_runs(plan: Plan, settings: Mapping[str, Any], schema: Schema | None, fi
     wanted = plan.runs()
     done = [run for run in runs if (run.texts, run.seed) in wanted]
     if done:
-        _tell(f"{len(done)} of {len(wanted)} trainings are in {file}")
+        say(f"{len(done)} of {len(wanted)} trainings are in {file}")
 
     def make(part: Dataset, seed: int) -> Any:
         wishes = Wishes(schema=schema, seed=seed, epochs=settings["epochs"], calibrate=False)
@@ -104,7 +104,7 @@ def _all_runs(plan: Plan, settings: Mapping[str, Any], schema: Schema | None, fi
         runs.append(run)
         done.append(run)
         _save(file, settings, runs)
-        _tell(_line(run, len(done), plan))
+        say(_line(run, len(done), plan))
     return sorted(done, key=lambda run: (run.texts, run.seed))
 
 
@@ -140,7 +140,3 @@ def _line(run: Run, number: int, plan: Plan) -> str:
     rest = f"about {left:.0f} min left" if ahead else "done"
     begun = f"training {number}/{len(plan.runs())}: {run.texts:,} texts, seed {run.seed}"
     return f"{begun}: {what}  {run.seconds:.0f} s, {rest}"
-
-
-def _tell(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)

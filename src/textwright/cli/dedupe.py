@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from textwright import formats
 from textwright.cli.evaluate import check_folders, write_json
 from textwright.cli.options import Column, Out
 from textwright.cli.output import bytes_out, refuse_same, write_lines
+from textwright.cli.telling import say
 from textwright.cli.texts import Data, Texts, texts_of
 from textwright.formats.base import Options
 from textwright.formats.files import again
@@ -54,7 +54,7 @@ def dedupe(
         done = listed.without_duplicates(near)
         _write(out, texts, _chosen(examples, done), _as_it_came(data, out, texts, Options(column=column)))
     write_json(json_file, lambda: listed.report(done, near))
-    print(_summary(done), file=sys.stderr)
+    say(_summary(done))
     texts.end()
 
 

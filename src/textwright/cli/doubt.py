@@ -11,6 +11,7 @@ import typer
 
 from textwright.cli.options import Out
 from textwright.cli.output import refuse_same, write_lines
+from textwright.cli.telling import say
 from textwright.cli.train import Recipe, schema_named
 from textwright.errors import DataError, MissingExtraError
 
@@ -58,7 +59,7 @@ def doubt(
     found = _found(texts, recipe, folds, rules, epochs, seed)
     drawn = out is None and sys.stdout.isatty()
     listed = found[: limit or (DRAWN if drawn else None)]
-    _tell(_summary(found, listed, len(texts)))
+    say(_summary(found, listed, len(texts)))
     if drawn:
         _draw(listed, texts.schema, error=False)
         return
@@ -80,7 +81,7 @@ def _found(
     def make(train: Dataset) -> Any:
         return trainer_for(recipe.value, train, Wishes(schema=rules or texts.schema, seed=seed, epochs=epochs))
 
-    return doubts_of(texts, make, folds=folds, told=lambda fold, of: _tell(f"part {fold} of {of} is judged"))
+    return doubts_of(texts, make, folds=folds, told=lambda fold, of: say(f"part {fold} of {of} is judged"))
 
 
 def _summary(found: Sequence[Doubtful], listed: Sequence[Doubtful], texts: int) -> str:
@@ -122,7 +123,3 @@ def _in_words(doubted: Doubt, text: str) -> str:
     """
     what = doubted.task if doubted.start is None else f'"{text[doubted.start : doubted.end]}"'
     return f"  {doubted.kind:9} {doubted.label} {what}, probability {doubted.probability:.2f}"
-
-
-def _tell(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)

@@ -14,6 +14,7 @@ from textwright.cli.options import names_of
 from textwright.cli.output import refuse_same
 from textwright.cli.progress import progress_by_text
 from textwright.cli.status import Status
+from textwright.cli.telling import say
 from textwright.errors import DataError
 from textwright.formats.files import atomically
 
@@ -126,7 +127,7 @@ def write_text(file: Path | None, text: Callable[[], str]) -> None:
         return
     whole = text().encode()
     atomically(file, lambda beside: _put(beside, whole))
-    print(f"wrote {file}", file=sys.stderr)
+    say(f"wrote {file}")
 
 
 def _put(file: Path, whole: bytes) -> None:

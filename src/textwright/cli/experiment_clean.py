@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +10,7 @@ from typing import Annotated
 import typer
 
 from textwright.cli.experiment_run import Experiment
+from textwright.cli.telling import tell
 
 
 def clean(
@@ -33,12 +33,12 @@ def clean(
     for folder in folders:
         print(f"{folder}  {_size(folder) / 1e6:.2f} MB")
     if not folders:
-        print(f"textwright: {found.runs} holds nothing that is not needed", file=sys.stderr)
+        tell(f"{found.runs} holds nothing that is not needed")
     elif not yes:
-        print("textwright: nothing was taken away; --yes does that", file=sys.stderr)
+        tell("nothing was taken away; --yes does that")
     else:
         _take_away(folders, found.runs)
-        print(f"textwright: took {len(folders)} away", file=sys.stderr)
+        tell(f"took {len(folders)} away")
 
 
 def _take_away(folders: Sequence[Path], runs: Path) -> None:

@@ -12,6 +12,7 @@ import typer
 
 from textwright.cli.evaluate import check_folders
 from textwright.cli.status import Status
+from textwright.cli.telling import say, tell
 
 if TYPE_CHECKING:
     from textwright.experiment.running.missing import Plan
@@ -60,17 +61,12 @@ def run(
     try:
         runs = run_plan(plan, watcher, Choice(only or (), again or (), jobs))
     except KeyboardInterrupt:
-        _tell("stopped; the same command goes on from here")
+        tell("stopped; the same command goes on from here")
         raise
     failed = watcher.failed + _curves(plan, only or [])
     _show(plan, runs, json_file, html_file)
     if failed or any(each.report.get("failed") for run in runs for each in run.judgements):
         raise typer.Exit(Status.PARTLY)
-
-
-def _tell(line: str) -> None:
-    """Say something on standard error, at once."""
-    print(f"textwright: {line}", file=sys.stderr, flush=True)
 
 
 def _curves(plan: Plan, only: Sequence[str]) -> int:
@@ -79,7 +75,7 @@ def _curves(plan: Plan, only: Sequence[str]) -> int:
         return 0
     from textwright.experiment.curves import run_curves
 
-    return len(run_curves(plan.experiment, plan.data, tell=_tell))
+    return len(run_curves(plan.experiment, plan.data, tell=tell))
 
 
 def _show(plan: Plan, runs: Sequence[Run], json_file: Path | None, html_file: Path | None) -> None:
@@ -88,7 +84,7 @@ def _show(plan: Plan, runs: Sequence[Run], json_file: Path | None, html_file: Pa
     from textwright.cli.experiment_report import show_table, table_of_plan
 
     if not any(run.judgements for run in runs):
-        _tell("nothing is judged yet, so there is no table")
+        tell("nothing is judged yet, so there is no table")
         return
     table, _ = table_of_plan(plan)
     show_table(table)
@@ -111,12 +107,12 @@ class Terminal:
         """Say what there is to do."""
         self._fits, self._all = len(fits), len(fits)
         if not fits and not judgements:
-            _tell(f"nothing has changed, nothing to run: {_count(standing, 'run')}")
+            tell(f"nothing has changed, nothing to run: {_count(standing, 'run')}")
             return
         todo = [f"{_count(len(fits), 'run')} to fit"] if fits else []
         todo += [f"{_count(judgements, 'judgement')} to make"] if judgements else []
         stand = f"; {standing} {'stands' if standing == 1 else 'stand'}" if standing else ""
-        _tell(f"{', '.join(todo)}{stand}")
+        tell(f"{', '.join(todo)}{stand}")
 
     def started(self, order: Order) -> None:
         """Remember when."""
@@ -148,7 +144,7 @@ class Terminal:
 
     def _line(self, what: str, said: str) -> None:
         clear = "\r\x1b[K" if self._looks else ""
-        print(f"{clear}{what:7} {said}", file=sys.stderr, flush=True)
+        say(f"{clear}{what:7} {said}")
 
     def _passing(self, said: str) -> None:
         """Say something that the next line takes the place of."""

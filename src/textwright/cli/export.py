@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -14,6 +13,7 @@ import typer
 
 from textwright.cli.evaluate import check_folders, show, write_json, write_text
 from textwright.cli.options import Model
+from textwright.cli.telling import say
 from textwright.errors import DataError, MissingExtraError, ModelError
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def export(
     texts = Dataset.read(samples).texts if samples else []
     check = partial(refuse_broken, node=node)
     write_folder(made, folder, samples=varied(texts), card=_card(made, precision), check=check)
-    print(f"{folder}: {made.size_bytes / 1e6:.2f} MB. Try it: textwright predict {folder}/ FILE", file=sys.stderr)
+    say(f"{folder}: {made.size_bytes / 1e6:.2f} MB. Try it: textwright predict {folder}/ FILE")
 
 
 def _in_precision(model: Exportable, precision: Precision) -> Exportable:
@@ -123,7 +123,7 @@ def _show_prices(
 
 
 def _told(name: str) -> None:
-    print(f"{name} is judged", file=sys.stderr, flush=True)
+    say(f"{name} is judged")
 
 
 def _texts(data: Path | None) -> Sequence[str]:

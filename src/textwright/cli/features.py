@@ -20,7 +20,7 @@ from textwright.cli.progress import progress
 from textwright.cli.reading import Record
 from textwright.cli.rejects import Rejects, rejects_to
 from textwright.cli.status import Status
-from textwright.cli.tokens import warn
+from textwright.cli.telling import say, tell
 from textwright.errors import DataError
 from textwright.formats.arrow import pyarrow
 from textwright.formats.base import Options
@@ -65,12 +65,12 @@ def features(
     with rejects_to(reject) as rejects, source_of(file) as stream:
         source = input_format(file, stream)
         with progress(file, wanted=out is not None or not sys.stdout.isatty()) as advance:
-            options = Options(column=column, on_warning=warn, on_progress=advance)
+            options = Options(column=column, on_warning=tell, on_progress=advance)
             batches = Counted(read(file, stream, source, options))
             with writer(out, kind, ("id", *wanted)) as write:
                 for part in tables(batches, wanted, rejects):
                     write(part)
-    print(said(batches.count, time.perf_counter() - started, rejects, reject), file=sys.stderr)
+    say(said(batches.count, time.perf_counter() - started, rejects, reject))
     if rejects.count:
         raise typer.Exit(Status.PARTLY)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textwright.cli.evaluate import show, write_text
 from textwright.cli.status import Status
+from textwright.cli.telling import say
 
 if TYPE_CHECKING:
     from textwright.evaluate.gate import Verdicts
@@ -41,4 +41,4 @@ def _append(path: Path, text: str) -> None:
         with path.open("a", encoding="utf-8") as file:
             file.write(text)
     except OSError as error:
-        print(f"{path}: the step's summary cannot be written: {error.strerror or error}", file=sys.stderr)
+        say(f"{path}: the step's summary cannot be written: {error.strerror or error}")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from textwright.cli.telling import say
 
 if TYPE_CHECKING:
     from textwright.leakage import Leak
@@ -35,7 +36,7 @@ def leaks(
     for leak in found:
         texts = {"text_a": texts_a[leak.id_a], "text_b": texts_b[leak.id_b]}
         print(json.dumps({**asdict(leak), **texts}, ensure_ascii=False))
-    print(_summary(found, len(second)), file=sys.stderr)
+    say(_summary(found, len(second)))
 
 
 def _summary(found: Iterable[Leak], texts: int) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from itertools import chain
 
 from textwright.cli.reading import Record
+from textwright.cli.telling import tell
 
 
 def told_of_html(batches: Iterator[list[Record]], name: str) -> Iterator[list[Record]]:
@@ -16,7 +16,7 @@ def told_of_html(batches: Iterator[list[Record]], name: str) -> Iterator[list[Re
         return
     if any(_has_tag(record.example.text) for record in first if record.example is not None):
         said = "looks like HTML, whose tags are taken for words. To read its text alone: --markup html"
-        print(f"textwright: {name}: {said}", file=sys.stderr)
+        tell(f"{name}: {said}")
     yield from chain([first], batches)
 
 

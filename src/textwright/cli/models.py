@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import inspect
-import sys
 from typing import Annotated
 
 import typer
 
 from textwright import packs
+from textwright.cli.telling import tell
 from textwright.packs import Pack
 
 # Somebody waits for the list: twice is enough to tell a moment's fault from another.
@@ -42,17 +42,13 @@ def print_served(address: str) -> None:
     from textwright.llm.client.client import Client
     from textwright.llm.client.keys import key_for
 
-    with Client(address, key=key_for(address), attempts=ATTEMPTS, on_wait=_tell_wait, on_note=_tell) as client:
+    with Client(address, key=key_for(address), attempts=ATTEMPTS, on_wait=_tell_wait, on_note=tell) as client:
         for name in client.models():
             print(name)
 
 
 def _tell_wait(why: str, seconds: float) -> None:
-    _tell(f"{why}; asking again in {seconds:.1f} s")
-
-
-def _tell(line: str) -> None:
-    print(f"textwright: {line}", file=sys.stderr, flush=True)
+    tell(f"{why}; asking again in {seconds:.1f} s")
 
 
 def lines_of(pack: Pack) -> list[str]:

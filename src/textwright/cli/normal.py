@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -16,6 +15,7 @@ from textwright.cli.options import Column, Out
 from textwright.cli.output import refuse_same, write_lines
 from textwright.cli.predict import STDIN
 from textwright.cli.status import Status
+from textwright.cli.telling import say
 from textwright.cli.texts import texts_of
 from textwright.errors import DataError
 from textwright.predictor import Predictor, answers
@@ -45,7 +45,7 @@ def normal(
     job = Job(_opened(pack))
     with texts_of(data, column, out=out) as texts:
         write_lines(out, _batches(iter(texts), job))
-    print(f"{counted(job.done, 'text')}, {job.failed:,} without an answer", file=sys.stderr)
+    say(f"{counted(job.done, 'text')}, {job.failed:,} without an answer")
     texts.end()
     if job.failed:
         raise typer.Exit(Status.PARTLY)

@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from textwright.cli.telling import say
 from textwright.errors import DataError, MissingExtraError, TextwrightError
 from textwright.notebook.frame.lesson import (
     Lesson,
@@ -85,7 +86,7 @@ def _list() -> None:
     width = max(len(lesson.name) for lesson in lessons)
     for lesson in lessons:
         print(f"{lesson.name:{width}}  {lasting(lesson.seconds):>11}  {lesson.summary}")
-    print("Open one: textwright notebook NAME. The times are those of its cells, not of reading.", file=sys.stderr)
+    say("Open one: textwright notebook NAME. The times are those of its cells, not of reading.")
 
 
 def lasting(seconds: int) -> str:
@@ -107,9 +108,9 @@ def _own_copy(lesson: Lesson, folder: Path, *, fresh: bool) -> Path:
     there = folder / lesson.path.name
     changed = there.exists() and is_changed(lesson, there)
     if changed and fresh:
-        print(f"{there}: your copy is now {put_aside(there)}", file=sys.stderr)
+        say(f"{there}: your copy is now {put_aside(there)}")
     elif changed:
-        print(f"{there}: this is your own copy, which differs from the lesson; --fresh begins again", file=sys.stderr)
+        say(f"{there}: this is your own copy, which differs from the lesson; --fresh begins again")
     mine = copy_lesson(lesson, folder)
     print(mine)
     return mine
@@ -120,7 +121,7 @@ def _open(path: Path, verb: str, *, host: str, port: int | None, browser: bool) 
     options = ["--host", host, *([] if port is None else ["--port", str(port)]), *([] if browser else ["--headless"])]
     code = ["--include-code"] if verb == "run" else []
     if verb == "edit":
-        print("In the editor the round arrow at the lower right runs all cells. Ctrl+C here ends it.", file=sys.stderr)
+        say("In the editor the round arrow at the lower right runs all cells. Ctrl+C here ends it.")
     marimo = subprocess.Popen([sys.executable, "-m", "marimo", verb, str(path), *options, *code])
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
@@ -146,4 +147,4 @@ def _export(lesson: Lesson, folder: Path, page: Path) -> None:
     except Exception as error:  # a cell may raise anything, and the cells are the reader's own
         raise DataError(f"{source}: a cell failed with {type(error).__name__}: {error}") from error
     page_file.write_text(written, encoding="utf-8")
-    print(f"{page}: {source} with its outputs, {len(written.encode()) / 1000:,.0f} kB", file=sys.stderr)
+    say(f"{page}: {source} with its outputs, {len(written.encode()) / 1000:,.0f} kB")

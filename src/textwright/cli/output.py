@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
+from textwright.cli.telling import tell
 from textwright.errors import DataError
 from textwright.formats.base import Format, Options
 from textwright.formats.files import again, atomically
@@ -89,7 +90,7 @@ def raise_with_part(error: BaseException, path: Path, part: Path) -> None:
     kept = f"{path} is not finished; what was done so far is in {part}"
     if isinstance(error, OSError):
         raise DataError(f"{path}: {error.strerror or error}. {kept}") from error
-    print(f"textwright: {kept}", file=sys.stderr)
+    tell(kept)
     raise error
 
 

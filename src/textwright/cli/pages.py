@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from textwright.cli.serve import DEFAULT_MODELS
+from textwright.cli.telling import say
 from textwright.errors import MissingExtraError
 
 
@@ -39,9 +39,9 @@ def pages(
     site.refuse_other_content(folder)
     hosted = open_hosted(models or DEFAULT_MODELS)
     files = site.write_site(folder, hosted)
-    print(summary(folder, files, len(hosted)), file=sys.stderr)
+    say(summary(folder, files, len(hosted)))
     if "br" not in packers():
-        print("Packed by gzip alone. For a fifth less, with Brotli too: pip install brotli", file=sys.stderr)
+        say("Packed by gzip alone. For a fifth less, with Brotli too: pip install brotli")
 
 
 def summary(folder: Path, files: dict[str, bytes], models: int) -> str:

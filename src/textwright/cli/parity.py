@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textwright.cli.status import Status
+from textwright.cli.telling import tell
 from textwright.errors import ModelError
 
 if TYPE_CHECKING:
@@ -153,5 +153,5 @@ def broken(folder: Path, *, node: bool | None) -> list[str]:
 
     [row] = checked([folder], node=node)
     if any(each.unable == NO_NODE for each in row):
-        print("textwright: there is no Node here, so that Python alone was asked again", file=sys.stderr)
+        tell("there is no Node here, so that Python alone was asked again")
     return [in_words(each, len(promised(folder))) for each in row if each.differences]

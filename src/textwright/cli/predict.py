@@ -23,6 +23,7 @@ from textwright.cli.progress import progress
 from textwright.cli.reading import PARSERS, Record, read_lines, read_table, read_whole
 from textwright.cli.rejects import Rejects, rejects_to
 from textwright.cli.status import Status
+from textwright.cli.telling import say, tell
 from textwright.errors import DataError
 from textwright.formats.base import Format, Options, open_bytes
 from textwright.formats.encoding import encoding_of_lines
@@ -84,7 +85,7 @@ def predict(
     started = time.perf_counter()
     with rejects_to(reject) as rejects:
         count = run(job, rejects)
-    print(summary(count, time.perf_counter() - started, rejects, reject), file=sys.stderr)
+    say(summary(count, time.perf_counter() - started, rejects, reject))
     if rejects.count:
         raise typer.Exit(Status.PARTLY)
 
@@ -152,15 +153,11 @@ def run(job: Job, rejects: Rejects) -> int:
 
 def options_of(job: Job, source: Format, advance: Callable[[int], None] | None) -> Options:
     """Tell readers and writers what they need to know; a table keeps its columns in order."""
-    options = Options(column=job.column, schema=job.model.schema, on_warning=_warn, on_progress=advance, lossy=True)
+    options = Options(column=job.column, schema=job.model.schema, on_warning=tell, on_progress=advance, lossy=True)
     if source.name not in TABLES:
         return options
     options = replace(options, delimiter=formats.kept_delimiter(job.file, job.out, format=source.name, options=options))
     return replace(options, columns=formats.columns_of(job.file, format=source.name, options=options))
-
-
-def _warn(message: str) -> None:
-    print(f"textwright: {message}", file=sys.stderr)
 
 
 class Counted:
@@ -205,7 +202,7 @@ def input_format(file: Path, stream: BufferedReader | None) -> Format:
 
 def _kind_of_lines(stream: BufferedReader) -> str:
     if stream.isatty():
-        print("textwright: reading lines from the terminal; end with Ctrl-D", file=sys.stderr)
+        tell("reading lines from the terminal; end with Ctrl-D")
         return "lines"
     head = stream.peek(1).removeprefix(b"\xef\xbb\xbf").lstrip()
     return "jsonl" if head.startswith(b"{") else "lines"

@@ -17,6 +17,7 @@ from textwright.cli.predict import STDIN, check_places, input_format, read, sour
 from textwright.cli.progress import progress
 from textwright.cli.reading import Record
 from textwright.cli.status import Status
+from textwright.cli.telling import say, tell
 from textwright.errors import DataError
 from textwright.formats.base import Options
 from textwright.wrangle.counted import counted
@@ -64,7 +65,7 @@ def profile(
             with bytes_out(target) as opened:
                 opened.write(write().encode())
     show(found)
-    print(summary(found, time.perf_counter() - started, out), file=sys.stderr)
+    say(summary(found, time.perf_counter() - started, out))
     if found.unread:
         raise typer.Exit(Status.PARTLY)
 
@@ -86,7 +87,7 @@ def look(file: Path, from_format: str | None, column: str, seed: int) -> Profile
             source = formats.find_format(file, from_format)
         else:
             source = input_format(file, stream)
-        options = Options(column=column, on_warning=_warn, on_progress=advance)
+        options = Options(column=column, on_warning=tell, on_progress=advance)
         batches = read(file, stream, source, options)
         name = "" if file == STDIN else str(file)
         return profile_of((_text_of(record) for batch in batches for record in batch), name=name, seed=seed)
@@ -96,10 +97,6 @@ def _text_of(record: Record) -> Example | Unread:
     from textwright.wrangle.profile.values import Unread
 
     return record.example or Unread(record.line, record.reason, record.raw[:500])
-
-
-def _warn(message: str) -> None:
-    print(f"textwright: {message}", file=sys.stderr)
 
 
 def show(found: Profile) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -19,6 +18,7 @@ from textwright.cli.output import write_lines
 from textwright.cli.predict import STDIN, Counted, check_places, input_format, read, source_of, summary
 from textwright.cli.rejects import Rejects, rejects_to
 from textwright.cli.status import Status
+from textwright.cli.telling import say, tell
 from textwright.errors import ModelError
 from textwright.formats.base import Options
 from textwright.references import surroundings
@@ -190,20 +190,16 @@ def ask_about(described: Mapping[str, Any], file: Path, out: Path | None, reject
     from textwright.cli.asked import Tally
     from textwright.predictors.prompt_file import asking_of
 
-    asking = asking_of(described, surroundings(), where=str(described["template"]), say=_say)
+    asking = asking_of(described, surroundings(), where=str(described["template"]), say=tell)
     tally = Tally(asking)
     started = time.perf_counter()
     with rejects_to(reject) as rejects:
         read_texts = run(asking, tally, file, out, column, rejects)
-    print(summary(read_texts, time.perf_counter() - started, rejects, reject), file=sys.stderr)
+    say(summary(read_texts, time.perf_counter() - started, rejects, reject))
     for line in tally.lines():
-        print(line, file=sys.stderr)
+        say(line)
     if rejects.count:
         raise typer.Exit(Status.PARTLY)
-
-
-def _say(message: str) -> None:
-    print(f"textwright: {message}", file=sys.stderr)
 
 
 def run(asking: Asking, tally: Tally, file: Path, out: Path | None, column: str, rejects: Rejects) -> int:
@@ -213,7 +209,7 @@ def run(asking: Asking, tally: Tally, file: Path, out: Path | None, column: str,
     predictor = asking.predictor
     with source_of(file) as stream, watched(predictor, tally, shown=out is not None) as model:
         source = input_format(file, stream)
-        options = Options(column=column, schema=predictor.schema, on_warning=_say, lossy=True)
+        options = Options(column=column, schema=predictor.schema, on_warning=tell, lossy=True)
         counted = Counted(read(file, stream, source, options))
         lines = annotate_each(model, chain.from_iterable(counted), rejects, with_notes=True)
         write_lines(out, lines)
@@ -231,7 +227,7 @@ def show_prompt(described: Mapping[str, Any], file: Path, column: str) -> None:
     asked = prompt_of(described, surroundings(), where=str(described["template"]))
     text = _first_text(file, column)
     print(asked.filled(text))
-    print(f"about {estimated_tokens(asked.messages(text)):,} tokens; nothing was sent", file=sys.stderr)
+    say(f"about {estimated_tokens(asked.messages(text)):,} tokens; nothing was sent")
 
 
 def _first_text(file: Path, column: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from textwright.cli.status import Status
+from textwright.cli.telling import say
 from textwright.errors import DataError, ModelError
 from textwright.wrangle.counted import counted
 
@@ -48,7 +48,7 @@ def begin(folder: Annotated[Path, typer.Argument(help="The folder to make.")]) -
     folder.mkdir(parents=True, exist_ok=True)
     for source in files("textwright.predictors.rules").joinpath("example").iterdir():
         (folder / source.name).write_bytes(source.read_bytes())
-    print(f"{folder}: written. Read {folder / 'rules.toml'}, then: textwright rules test {folder}", file=sys.stderr)
+    say(f"{folder}: written. Read {folder / 'rules.toml'}, then: textwright rules test {folder}")
 
 
 @app.command("check")
@@ -67,7 +67,7 @@ def check(folder: Folder) -> None:
     _print_lines(f"error: {error}" for error in findings.errors)
     _print_lines(f"warning: {warning}" for warning in findings.warnings)
     found = f"{counted(len(findings.errors), 'error')}, {counted(len(findings.warnings), 'warning')}"
-    print(f"{folder}: {found}", file=sys.stderr)
+    say(f"{folder}: {found}")
     if findings.errors:
         raise typer.Exit(Status.USAGE)
 

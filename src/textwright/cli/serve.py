@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from importlib.util import find_spec
@@ -13,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from textwright.cli.telling import say
 from textwright.errors import MissingExtraError, TextwrightError
 
 DEFAULT_MODELS = ("job_titles", "job_titles.rules", "job_adverts", "emotion")
@@ -84,9 +84,9 @@ def serve(
     names = models or _installed(DEFAULT_MODELS)
     with run.bind(host, port) as listening:
         if workers > 1:
-            serve_with_workers(names, listening, workers, settings=settings, say=_say)
+            serve_with_workers(names, listening, workers, settings=settings, say=say)
         else:
-            run.serve(open_hosted(names), listening, settings=settings, say=_say)
+            run.serve(open_hosted(names), listening, settings=settings, say=say)
 
 
 def origins(values: Iterable[str]) -> tuple[str, ...]:
@@ -101,9 +101,5 @@ def _installed(models: Sequence[str]) -> list[str]:
     """Leave out, and say so, what needs a package that the server can do without."""
     known = [name for name in models if name != "emotion" or find_spec("tokenizers")]
     if len(known) < len(models):
-        _say("emotion is left out; it needs: pip install 'textwright[transformer]'")
+        say("emotion is left out; it needs: pip install 'textwright[transformer]'")
     return known
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)

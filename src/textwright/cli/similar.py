@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from typing import Annotated
 
 import typer
 
 from textwright.cli.options import Column
+from textwright.cli.telling import say
 from textwright.cli.texts import Data, print_json, texts_of
 from textwright.wrangle.counted import counted
 
@@ -41,5 +41,5 @@ def similar(
         {"id": named[each.place][0], "text": each.text, "similarity": each.similarity, "copies": each.copies}
         for each in found
     )
-    print(f"looked at {counted(len(named), 'text')} in {time.perf_counter() - started:.1f} s", file=sys.stderr)
+    say(f"looked at {counted(len(named), 'text')} in {time.perf_counter() - started:.1f} s")
     texts.end()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 import webbrowser
 from importlib.util import find_spec
@@ -10,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from textwright.cli.telling import say, tell
 
 if TYPE_CHECKING:
     from textwright.project import Project
@@ -48,7 +49,7 @@ def start(
     except InUseError as error:
         if not error.address:
             raise
-        _say(f"{project.name} is open already at {error.address} (Ctrl+C stops it there)")
+        say(f"{project.name} is open already at {error.address} (Ctrl+C stops it there)")
         _show(error.address, no_browser=no_browser)
 
 
@@ -59,10 +60,10 @@ def _opened(file: Path | None) -> Project:
 
     is_file = file is not None and file.is_file()
     if file is not None and is_file and file.stat().st_size > LARGE:
-        _say(f"Reading {file} ...")
-    project = open_project(file, tell=_tell)
+        say(f"Reading {file} ...")
+    project = open_project(file, tell=tell)
     if file is not None and is_file and (unread := left_unread(project, file)):
-        _tell(unread)
+        tell(unread)
     return project
 
 
@@ -77,13 +78,13 @@ def _serve(project: Project, port: int, *, no_browser: bool) -> None:
         from textwright.server.start.run import run_start
     with held(project.folder) as sign, bind("127.0.0.1", port) as listening:
         with start_extra():
-            bench = Workbench(project, say=_tell)
+            bench = Workbench(project, say=tell)
         for line in _missing():
-            _tell(line)
+            tell(line)
         sign(address(listening))
         _show(address(listening), no_browser=no_browser)
-        run_start(bench, listening, say=_say)
-        _say(f"All is kept in {project.folder}. The same command goes on")
+        run_start(bench, listening, say=say)
+        say(f"All is kept in {project.folder}. The same command goes on")
 
 
 def _missing() -> list[str]:
@@ -100,11 +101,3 @@ def _show(url: str, *, no_browser: bool) -> None:
         opening = threading.Thread(target=webbrowser.open, args=(url,), daemon=True)
         opening.start()
         opening.join(0.5)
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
-
-
-def _tell(line: str) -> None:
-    _say(f"textwright: {line}")

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from textwright.cli.telling import say
 from textwright.errors import MissingExtraError, ModelError
 from textwright.llm.prompts.front_matter import Variable
 from textwright.llm.prompts.template import PACKAGED, Template, open_template, template_files, user_folder
@@ -43,7 +44,7 @@ def templates(
         return
     for each, path in template_files(folders).items():
         print("\n".join(_lines(each, path, folders)))
-    print(_where_yours_are(), file=sys.stderr)
+    say(_where_yours_are())
 
 
 def _lines(name: str, path: Path, folders: list[Path]) -> list[str]:

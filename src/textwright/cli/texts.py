@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BufferedReader
@@ -15,6 +14,7 @@ from textwright.cli.output import bytes_out
 from textwright.cli.predict import STDIN, check_places, input_format, read, source_of
 from textwright.cli.progress import progress
 from textwright.cli.status import Status
+from textwright.cli.telling import tell
 from textwright.formats.base import Format, Options
 from textwright.formats.records import encode
 from textwright.types import Example
@@ -46,12 +46,12 @@ class Texts:
         self.unread += 1
         if self.unread <= SHOWN:
             name = "standard input" if self._file == STDIN else self._file
-            print(f"textwright: {name}:{line}: left out: {reason}", file=sys.stderr)
+            tell(f"{name}:{line}: left out: {reason}")
 
     def end(self) -> None:
         """Leave with the status that says so where lines could not be read."""
         if self.unread:
-            print(f"textwright: {counted(self.unread, 'line')} could not be read and left out", file=sys.stderr)
+            tell(f"{counted(self.unread, 'line')} could not be read and left out")
             raise typer.Exit(Status.PARTLY)
 
 
@@ -60,11 +60,7 @@ def texts_of(file: Path, column: str, *, out: Path | None = None) -> Iterator[Te
     """Open the texts of a file. Raise `DataError` when there are none to open."""
     check_places(file, out, None)
     with source_of(file) as stream, progress(file) as advance:
-        yield Texts(file, stream, Options(column=column, on_warning=_warn, on_progress=advance))
-
-
-def _warn(message: str) -> None:
-    print(f"textwright: {message}", file=sys.stderr)
+        yield Texts(file, stream, Options(column=column, on_warning=tell, on_progress=advance))
 
 
 def print_json(lines: Iterable[Mapping[str, Any]]) -> None:

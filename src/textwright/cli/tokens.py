@@ -18,6 +18,7 @@ from textwright.cli.progress import progress
 from textwright.cli.reading import Record
 from textwright.cli.rejects import Rejects, rejects_to
 from textwright.cli.status import Status
+from textwright.cli.telling import say, tell
 from textwright.errors import DataError
 from textwright.formats.base import Options
 from textwright.formats.records import encode
@@ -72,17 +73,12 @@ def tokens(
     with rejects_to(reject) as rejects, source_of(file) as stream:
         source = input_format(file, stream)
         with progress(file, wanted=out is not None or not sys.stdout.isatty()) as advance:
-            options = Options(column=column, on_warning=warn, on_progress=advance)
+            options = Options(column=column, on_warning=tell, on_progress=advance)
             batches = Counted(read(file, stream, source, options))
             write(out, lines_of(batches, cut, rejects))
-    print(summary(batches.count, time.perf_counter() - started, rejects, reject), file=sys.stderr)
+    say(summary(batches.count, time.perf_counter() - started, rejects, reject))
     if rejects.count:
         raise typer.Exit(Status.PARTLY)
-
-
-def warn(message: str) -> None:
-    """Tell what is odd about a file, on standard error."""
-    print(f"textwright: {message}", file=sys.stderr)
 
 
 def cutter(kind: Kind, model: str | None) -> Cut:

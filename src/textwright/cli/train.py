@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from textwright.cli.telling import say, tell
 from textwright.dataset import Dataset
 from textwright.errors import DataError, MissingExtraError, ModelError
 from textwright.leakage import leaks
@@ -141,7 +141,7 @@ def _tell_shared(data: Dataset, dev: Dataset) -> None:
     """Say how many texts of dev are in train too; so many that they cannot recur by chance are refused later."""
     shared = {leak.id_b for leak in leaks(data, dev, near=1)}
     if shared:
-        tell(f"textwright: {len(shared)} of {len(dev)} dev texts are in the train set too")
+        tell(f"{len(shared)} of {len(dev)} dev texts are in the train set too")
 
 
 @contextmanager
@@ -155,7 +155,7 @@ def state_of_learning(out: Path) -> Iterator[Path]:
         yield folder
     except BaseException:
         if any(folder.iterdir()):
-            tell(f"textwright: stopped; the same command goes on from {folder}")
+            tell(f"stopped; the same command goes on from {folder}")
         else:
             folder.rmdir()
         raise
@@ -175,7 +175,7 @@ def _fitted(choice: Choice, data: Dataset, dev: Dataset, folder: Path) -> tuple[
 
     def report(part: str, progress: Progress) -> None:
         history.add(part, progress)
-        tell(line_of(part, progress))
+        say(line_of(part, progress))
 
     texts = list(dict.fromkeys(Dataset.read(choice.unlabelled).texts)) if choice.unlabelled else []
     teachers, pool = _teachers(choice, texts)
@@ -190,7 +190,7 @@ def _fitted(choice: Choice, data: Dataset, dev: Dataset, folder: Path) -> tuple[
         pool=pool,
         checkpoint=folder,
         report=report,
-        tell=lambda message: tell(f"textwright: {message}"),
+        tell=tell,
     )
     return trainer_for(choice.recipe, data, wishes).fit(data, dev), history
 
@@ -205,7 +205,7 @@ def _teachers(choice: Choice, pool: list[str]) -> tuple[list[Scorer], list[str]]
         if isinstance(model, Scorer):
             teachers.append(model)
             continue
-        certain = ask_teacher(reference, model, pool, tell=lambda message: tell(f"textwright: {message}"))
+        certain = ask_teacher(reference, model, pool, tell=tell)
         teachers.append(certain)
         pool = [text for text in pool if text in certain.said]
     return teachers, pool
@@ -217,11 +217,6 @@ def line_of(part: str, progress: Progress) -> str:
     left = f"{progress.seconds_left / 60:.1f} min left"
     figures = f"loss {progress.loss:.3f}  dev {progress.score:.4f}{mark}"
     return f"{part}: epoch {progress.epoch}/{progress.epochs}  {figures}  {left}"
-
-
-def tell(line: str) -> None:
-    """Say how far the learning is, on standard error, at once."""
-    print(line, file=sys.stderr, flush=True)
 
 
 def _finish(model: Exportable, dev: Dataset, out: Path, history: History) -> None:
@@ -239,10 +234,10 @@ def _finish(model: Exportable, dev: Dataset, out: Path, history: History) -> Non
     export(model, out, samples=varied(()), card=Card(figures=_figures(report, extra)), extra=extra)
     show(report_lines(report), [table for table in report_tables(report) if table.title != "Mistakes"], stderr=True)
     for line in in_words(model.config):
-        tell(line)
+        say(line)
     for said in broken(out, node=None):
-        tell(f"textwright: {out} does not keep its promises (textwright parity {out}/): {said}")
-    tell(f"{out}: {model.size_bytes / 1e6:.2f} MB. Try it: textwright predict {out}/ FILE")
+        tell(f"{out} does not keep its promises (textwright parity {out}/): {said}")
+    say(f"{out}: {model.size_bytes / 1e6:.2f} MB. Try it: textwright predict {out}/ FILE")
 
 
 def _figures(report: Report, extra: Mapping[str, bytes]) -> str:

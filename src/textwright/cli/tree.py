@@ -20,6 +20,7 @@ from textwright.cli.progress import progress
 from textwright.cli.reading import Record
 from textwright.cli.rejects import Rejects, rejects_to
 from textwright.cli.status import Status
+from textwright.cli.telling import say, tell
 from textwright.formats.base import Options
 from textwright.formats.jsonl import format_example
 from textwright.types import Example
@@ -55,7 +56,7 @@ def tree(
     started, counts = time.perf_counter(), Counter[str]()
     with rejects_to(reject) as rejects:
         run(Job(file, out, column, pretty), rejects, counts)
-    print(summary(counts, time.perf_counter() - started, rejects), file=sys.stderr)
+    say(summary(counts, time.perf_counter() - started, rejects))
     if rejects.count:
         raise typer.Exit(Status.PARTLY)
 
@@ -75,7 +76,7 @@ def run(job: Job, rejects: Rejects, counts: Counter[str]) -> None:
     in_colour = job.out is None and sys.stdout.isatty()
     with source_of(job.file) as stream, progress(job.file, wanted=not in_colour) as advance:
         source = input_format(job.file, stream)
-        options = Options(column=job.column, on_warning=_warn, on_progress=advance, lossy=True)
+        options = Options(column=job.column, on_warning=tell, on_progress=advance, lossy=True)
         records = chain.from_iterable(read(job.file, stream, source, options))
         with bytes_out(job.out) as target:
             for root, example in trees(records, rejects, counts):
@@ -127,7 +128,3 @@ def summary(counts: Counter[str], seconds: float, rejects: Rejects) -> str:
     found = ", ".join(counted(counts[kind], name) for kind, name in COUNTED.items())
     rest = f"; {rejects.count:,} could not be read. The first: {rejects.first}" if rejects.count else ""
     return f"{found} in {seconds:.1f} s{rest}"
-
-
-def _warn(message: str) -> None:
-    print(f"textwright: {message}", file=sys.stderr)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ import textwright
 from textwright.cli.options import names_of
 from textwright.cli.output import whole_file
 from textwright.cli.prompt import pairs
+from textwright.cli.telling import say
 from textwright.errors import DataError
 from textwright.references import surroundings
 from textwright.wrangle.counted import counted
@@ -272,17 +272,17 @@ def _write(out: Path, made: Made) -> None:
 def _report(out: Path, made: Made) -> None:
     from textwright.llm.tuning.checks import warnings
 
-    _say(f"{out}: {counted(len(made.lessons), 'example')} as {made.form}")
+    say(f"{out}: {counted(len(made.lessons), 'example')} as {made.form}")
     for line in _lost(made.checked):
-        _say(line)
+        say(line)
     for line in _shares(made.shares):
-        _say(line)
+        say(line)
     for warning in warnings(made.shares):
-        _say(f"warning: {warning}")
+        say(f"warning: {warning}")
     for line in made.estimate.lines(made.base_model):
-        _say(line)
+        say(line)
     if made.base_model is not None and (end := end_of(made.base_model)):
-        _say(end)
+        say(end)
 
 
 def _lost(checked: Checked) -> Iterator[str]:
@@ -324,7 +324,3 @@ def end_of(model: str) -> str | None:
     if end <= date.today():
         return f"warning: {model} was shut down on {end}; what was tuned on it went with it"
     return f"warning: {model} is shut down on {end}, and what is tuned on it goes with it"
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr)

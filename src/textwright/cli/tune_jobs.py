@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from textwright.cli.telling import say
 from textwright.cli.tune_export import end_of
-from textwright.cli.tune_shown import say, show, tell_use
+from textwright.cli.tune_shown import show, tell_use
 from textwright.errors import CallError, DataError
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textwright.cli.train import schema_named, state_of_learning, tell
+from textwright.cli.telling import say, tell
+from textwright.cli.train import schema_named, state_of_learning
 from textwright.dataset import Dataset
 from textwright.errors import DataError, MissingExtraError
 
@@ -97,16 +97,12 @@ def _tune(recipe: Recipe, out: Path) -> None:
 
     began = time.monotonic()
     with state_of_learning(out) as folder:
-        tuned = tuned_by(recipe, state=folder / "lora.pt", report=_report, tell=_say)
+        tuned = tuned_by(recipe, state=folder / "lora.pt", report=_report, tell=tell)
         size = write_folder(recipe, tuned, out, seconds=time.monotonic() - began)
-    tell(f"{out}: {size / 1e6:.1f} MB, epoch {tuned.best.epoch} kept. Try it: textwright predict {out}/ FILE")
-
-
-def _say(message: str) -> None:
-    print(f"textwright: {message}", file=sys.stderr, flush=True)
+    say(f"{out}: {size / 1e6:.1f} MB, epoch {tuned.best.epoch} kept. Try it: textwright predict {out}/ FILE")
 
 
 def _report(progress: Progress) -> None:
     mark = " *" if progress.best else "  "
     figures = f"loss {progress.loss:.3f}  dev answers word for word {max(0.0, progress.score):.3f}{mark}"
-    tell(f"epoch {progress.epoch}/{progress.epochs}  {figures}  {progress.seconds_left / 60:.1f} min left")
+    say(f"epoch {progress.epoch}/{progress.epochs}  {figures}  {progress.seconds_left / 60:.1f} min left")

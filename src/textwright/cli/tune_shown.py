@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from textwright.cli.telling import say
 from textwright.errors import DataError, ModelError, SchemaError
 from textwright.references import surroundings
 
@@ -89,8 +89,3 @@ def _asks_alike(data: Mapping[str, Any], card: Mapping[str, Any]) -> bool:
     except (ModelError, SchemaError, DataError):
         return False
     return asked == str(card["question_sha256"])
-
-
-def say(line: str) -> None:
-    """Print a line that is no result."""
-    print(line, file=sys.stderr, flush=True)

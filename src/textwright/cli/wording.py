@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ import typer
 from textwright.cli.evaluate import check_folders, show, split_labels, write_json
 from textwright.cli.progress import progress_by_text
 from textwright.cli.status import Status
+from textwright.cli.telling import say, tell
 from textwright.cli.wording_shown import lines_of, table_of, verdicts_of
 from textwright.errors import DataError
 
@@ -217,7 +217,7 @@ def _refuse_others(asked: Schema, own: Schema, data: str) -> None:
     if there and len(missing) == len(wanted):
         raise DataError(f"{data}: is annotated with {', '.join(there)}, but asked for is {', '.join(wanted)}")
     if missing:
-        _say(f"{data}: no text is annotated with {', '.join(missing)}: right is there only what finds none")
+        tell(f"{data}: no text is annotated with {', '.join(missing)}: right is there only what finds none")
     for task in asked.tasks:
         _refuse_other_choices(task, own, data)
 
@@ -248,7 +248,7 @@ def _opened(
     for prompt in prompts.values():
         _refuse_only_asked(prompt, dataset, shown)
     _tell_without_meanings(prompts)
-    first = asking_of(next(iter(described.values())), around, where=where, say=_say)
+    first = asking_of(next(iter(described.values())), around, where=where, say=tell)
     return [replace(first, name=name, prompt=prompt) for name, prompt in prompts.items()]
 
 
@@ -281,11 +281,7 @@ def _refuse_only_asked(prompt: Prompt, dataset: Dataset, shown: Mapping[str, Any
 
 def _tell_without_meanings(prompts: Mapping[str, Prompt]) -> None:
     if prompts["meaning"].messages("") == prompts["name"].messages(""):
-        _say("no label has a meaning that the template tells, so that nothing can come of it. --schema gives meanings")
-
-
-def _say(message: str) -> None:
-    print(f"textwright: {message}", file=sys.stderr)
+        tell("no label has a meaning that the template tells, so that nothing can come of it. --schema gives meanings")
 
 
 # --- asking ---------------------------------------------------------------------------------
@@ -307,7 +303,7 @@ def _asked(askings: Sequence[Asking], dataset: Dataset) -> list[Report]:
         if _ended(report):
             break
     for line in tally.lines():
-        print(line, file=sys.stderr)
+        say(line)
     return reports
 
 
@@ -336,7 +332,7 @@ def _compare(reports: Sequence[Report], json_file: Path | None) -> None:
     for report in reports:
         _tell_ended(report)
     if len(whole) < 2:
-        _say("fewer than two wordings were asked of all texts, so that nothing is compared")
+        tell("fewer than two wordings were asked of all texts, so that nothing is compared")
         raise typer.Exit(Status.PARTLY)
     comparison = compare(whole)
     show(lines_of(comparison), [table_of(comparison)])
@@ -351,6 +347,6 @@ def _tell_ended(report: Report) -> None:
     if why is None:
         return
     answered = len(report.outcomes) - report.failed
-    _say(f"{report.name}: {answered:,} of {len(report.outcomes):,} texts have an answer: {why.reason.rstrip('.')}")
+    tell(f"{report.name}: {answered:,} of {len(report.outcomes):,} texts have an answer: {why.reason.rstrip('.')}")
     if why.kind != "offline":
-        _say("what was answered is kept: the same command goes on from there")
+        tell("what was answered is kept: the same command goes on from there")
