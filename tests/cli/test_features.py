@@ -13,8 +13,7 @@ import pyarrow.parquet
 import pytest
 
 from textwright.cli.features import tables, writer
-from textwright.cli.predict import Counted
-from textwright.cli.reading import Record
+from textwright.cli.reading import Counted, Record
 from textwright.cli.rejects import Rejects
 from textwright.types import Example
 from textwright.wrangle.features.table import COLUMNS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -15,11 +15,11 @@ import typer
 
 from textwright import formats, packs
 from textwright.cli.annotating import annotate
-from textwright.cli.options import Column, Out, names_of
+from textwright.cli.options import Column, File, Out, Reject, names_of
 from textwright.cli.output import bytes_out, refuse_same, write_lines, write_table
-from textwright.cli.predict import STDIN, TABLES, Counted, check_places, input_format, read, source_of
-from textwright.cli.progress import progress
+from textwright.cli.progress import is_beside, progress
 from textwright.cli.rejects import Rejects, rejects_to
+from textwright.cli.source import STDIN, TABLES, check_places, opened
 from textwright.cli.status import Status
 from textwright.cli.telling import say, tell
 from textwright.errors import DataError
@@ -39,7 +39,7 @@ NONE = "none"
 
 
 def check(
-    file: Annotated[Path, typer.Argument(metavar="[FILE|-]", help="Texts; - is standard input.")] = STDIN,
+    file: File = STDIN,
     out: Out = None,
     pack: Annotated[
         str, typer.Option(metavar="PACK", help="Whose rules are added to the generic ones; none adds none.")
@@ -50,9 +50,7 @@ def check(
     rules: Annotated[list[str] | None, typer.Option(metavar="A,B", help="Look for these rules only.")] = None,
     longest: Annotated[int, typer.Option(min=1, help="The length beyond which a text is too long.")] = LONGEST,
     column: Column = "text",
-    reject: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Where lines that cannot be read go, with number and reason.")
-    ] = None,
+    reject: Reject = None,
     repair: Annotated[
         bool, typer.Option("--repair", help="Write the texts as safe repairs make them, in the kind that came in.")
     ] = False,
@@ -75,18 +73,10 @@ def check(
     tally, started = Tally(), time.perf_counter()
     with rejects_to(reject) as rejects:
         run(job, asked, rejects, tally)
-    say(tally.summary(time.perf_counter() - started, rejects, left_out(reject, repair)))
+    say(tally.summary(time.perf_counter() - started, rejects, in_place="left out" if repair else ""))
     if fail and tally.rules:
         raise typer.Exit(Status.GATE_MISSED)
-    if rejects.count:
-        raise typer.Exit(Status.PARTLY)
-
-
-def left_out(reject: Path | None, repair: bool) -> str:
-    """Say where lines are that could not be read, if not in their place."""
-    if reject is not None:
-        return f", in {reject}"
-    return ", left out" if repair else ""
+    rejects.end()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +132,7 @@ class Tally:
         self.wrong += bool(findings)
         self.rules.update(finding.rule for finding in findings)
 
-    def summary(self, seconds: float, rejects: Rejects, where: str = "") -> str:
+    def summary(self, seconds: float, rejects: Rejects, *, in_place: str = "") -> str:
         """Say how many texts were checked, how fast, and what was found.
 
         >>> Tally().summary(0.5, Rejects())
@@ -151,8 +141,7 @@ class Tally:
         speed = f"{counted(self.texts, 'text')} in {seconds:.1f} s, {self.texts / max(seconds, 1e-9):,.0f} a second"
         rules = ", ".join(f"{name} {count:,}" for name, count in self.rules.most_common())
         found = f"something in {self.wrong:,}: {rules}" if rules else "nothing found"
-        rest = f"; {rejects.count:,} could not be read{where}. The first: {rejects.first}" if rejects.count else ""
-        return f"{speed}; {found}{rest}"
+        return f"{speed}; {found}{rejects.words('could not be read', in_place=in_place)}"
 
 
 # --- from file to file -----------------------------------------------------------------------------
@@ -160,27 +149,16 @@ class Tally:
 
 def run(job: Job, model: Predictor, rejects: Rejects, tally: Tally) -> None:
     """Check a file."""
-    with source_of(job.file) as stream:
-        source = input_format(job.file, stream)
-        with progress(job.file, wanted=job.out is not None or not sys.stdout.isatty()) as advance:
-            options = options_of(job, source, advance)
-            batches = Counted(read(job.file, stream, source, options))
-            examples = chain.from_iterable(annotate(model, batches, rejects))
-            if job.repair:
-                write_repaired(job, source, options, mended(job, examples, tally))
-            elif job.out is None and sys.stdout.isatty():
-                show(job, examples, tally)
-            else:
-                write_findings(job, examples, tally)
-
-
-def options_of(job: Job, source: Format, advance: Callable[[int], None] | None) -> Options:
-    """Tell readers and writers what they need to know; a table keeps its columns in order."""
-    options = Options(column=job.column, on_warning=tell, on_progress=advance, lossy=True)
-    if source.name not in TABLES:
-        return options
-    options = replace(options, delimiter=formats.kept_delimiter(job.file, job.out, format=source.name, options=options))
-    return replace(options, columns=formats.columns_of(job.file, format=source.name, options=options))
+    with opened(job.file) as source, progress(job.file, wanted=is_beside(job.out)) as advance:
+        options = Options(column=job.column, on_warning=tell, on_progress=advance, lossy=True)
+        options = source.as_it_came(options, job.out)
+        examples = chain.from_iterable(annotate(model, source.batches(options), rejects))
+        if job.repair:
+            write_repaired(job, source.format, options, mended(job, examples, tally))
+        elif job.out is None and sys.stdout.isatty():
+            show(job, examples, tally)
+        else:
+            write_findings(job, examples, tally)
 
 
 def write_findings(job: Job, examples: Iterator[Example], tally: Tally) -> None:

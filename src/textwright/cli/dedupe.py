@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, Annotated, Any
@@ -52,7 +52,7 @@ def dedupe(
     with texts_of(data, column, out=out) as texts, again(iter(texts), Path(gettempdir())) as examples:
         listed = _Listed.of(examples)
         done = listed.without_duplicates(near)
-        _write(out, texts, _chosen(examples, done), _as_it_came(data, out, texts, Options(column=column)))
+        _write(out, texts, _chosen(examples, done), texts.source.as_it_came(Options(column=column), out))
     write_json(json_file, lambda: listed.report(done, near))
     say(_summary(done))
     texts.end()
@@ -100,19 +100,10 @@ def _chosen(examples: Iterable[Example], done: Deduped) -> Iterator[Example]:
     return (each for place, each in enumerate(examples) if place not in gone)
 
 
-def _as_it_came(data: Path, out: Path | None, texts: Texts, options: Options) -> Options:
-    """Give the columns of a table in their order, and what separates its cells, so that it comes out as it went in."""
-    name = texts.source.name
-    if name not in ("csv", "parquet"):
-        return options
-    columns = formats.columns_of(data, format=name, options=options)
-    return replace(options, columns=columns, delimiter=formats.kept_delimiter(data, out, format=name, options=options))
-
-
 def _write(out: Path | None, texts: Texts, kept: Iterator[Example], options: Options) -> None:
     if out is not None:
         formats.write(out, kept, options=options)
-    elif texts.source.name == "lines":
+    elif texts.source.format.name == "lines":
         _print_lines(kept)
     else:
         write_lines(None, ([each] for each in kept))

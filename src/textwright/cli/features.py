@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,13 +12,12 @@ from typing import Annotated, Any
 
 import typer
 
-from textwright.cli.options import Column, Out, names_of
+from textwright.cli.options import Column, File, Out, Reject, names_of
 from textwright.cli.output import bytes_out, refuse_same, whole_file
-from textwright.cli.predict import STDIN, Counted, check_places, input_format, read, source_of
-from textwright.cli.progress import progress
-from textwright.cli.reading import Record
+from textwright.cli.progress import is_beside, progress
+from textwright.cli.reading import Counted, Record
 from textwright.cli.rejects import Rejects, rejects_to
-from textwright.cli.status import Status
+from textwright.cli.source import STDIN, check_places, opened
 from textwright.cli.telling import say, tell
 from textwright.errors import DataError
 from textwright.formats.arrow import pyarrow
@@ -35,15 +33,13 @@ Write = Callable[[Columns], None]
 
 
 def features(
-    file: Annotated[Path, typer.Argument(metavar="[FILE|-]", help="Texts; - is standard input.")] = STDIN,
+    file: File = STDIN,
     out: Out = None,
     columns: Annotated[
         list[str] | None, typer.Option(metavar="A,B", help=f"Write these columns only: {', '.join(COLUMNS)}.")
     ] = None,
     column: Column = "text",
-    reject: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Where lines that cannot be read go, with number and reason.")
-    ] = None,
+    reject: Reject = None,
 ) -> None:
     """Write a table with a row for each token: shape, stop word, part of speech, stem, lemma and more.
 
@@ -62,17 +58,13 @@ def features(
     wanted = known_columns(COLUMNS if columns is None else names_of(columns) or ())
     kind = kind_of(out)
     started = time.perf_counter()
-    with rejects_to(reject) as rejects, source_of(file) as stream:
-        source = input_format(file, stream)
-        with progress(file, wanted=out is not None or not sys.stdout.isatty()) as advance:
-            options = Options(column=column, on_warning=tell, on_progress=advance)
-            batches = Counted(read(file, stream, source, options))
-            with writer(out, kind, ("id", *wanted)) as write:
-                for part in tables(batches, wanted, rejects):
-                    write(part)
-    say(said(batches.count, time.perf_counter() - started, rejects, reject))
-    if rejects.count:
-        raise typer.Exit(Status.PARTLY)
+    with rejects_to(reject) as rejects, opened(file) as source, progress(file, wanted=is_beside(out)) as advance:
+        batches = Counted(source.batches(Options(column=column, on_warning=tell, on_progress=advance)))
+        with writer(out, kind, ("id", *wanted)) as write:
+            for part in tables(batches, wanted, rejects):
+                write(part)
+    say(said(batches.count, time.perf_counter() - started, rejects))
+    rejects.end()
 
 
 def kind_of(out: Path | None) -> str:
@@ -109,17 +101,14 @@ def readable(batch: Sequence[Record], rejects: Rejects) -> Iterator[Example]:
             rejects.take(record, record.reason)
 
 
-def said(count: int, seconds: float, rejects: Rejects, reject: Path | None) -> str:
+def said(count: int, seconds: float, rejects: Rejects) -> str:
     """Say how many texts there were, how fast, and what could not be read.
 
-    >>> said(1200, 0.5, Rejects(), None)
+    >>> said(1200, 0.5, Rejects())
     '1,200 texts in 0.5 s, 2,400 a second'
     """
     speed = f"{counted(count, 'text')} in {seconds:.1f} s, {count / max(seconds, 1e-9):,.0f} a second"
-    if not rejects.count:
-        return speed
-    where = "left out" if reject is None else f"in {reject}"
-    return f"{speed}; {rejects.count:,} could not be read, {where}. The first: {rejects.first}"
+    return speed + rejects.words("could not be read", in_place="left out")
 
 
 # --- out ---------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import typer
 from textwright import packs
 from textwright.cli.options import Column, Out
 from textwright.cli.output import refuse_same, write_lines
-from textwright.cli.predict import STDIN
+from textwright.cli.source import STDIN
 from textwright.cli.status import Status
 from textwright.cli.telling import say
 from textwright.cli.texts import texts_of

@@ -20,7 +20,11 @@ MODEL_HELP = (
     "or python:module:name, a predictor or what makes one when it is called without arguments."
 )
 Model = Annotated[str, typer.Argument(metavar="MODEL", help=MODEL_HELP, autocompletion=complete_model)]
+File = Annotated[Path, typer.Argument(metavar="[FILE|-]", help="Texts; - is standard input.")]
 Column = Annotated[str, typer.Option("--column", help="The column of a table that holds the text.")]
+Reject = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Where lines that cannot be read go, with number and reason.")
+]
 Out = Annotated[Path | None, typer.Option("-o", "--out", metavar="OUT", help="Where to write; else standard output.")]
 
 

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textwright import formats
 from textwright.cli.convert import complete_format
 from textwright.cli.options import Column
 from textwright.cli.output import bytes_out, refuse_same
-from textwright.cli.predict import STDIN, check_places, input_format, read, source_of
 from textwright.cli.progress import progress
 from textwright.cli.reading import Record
+from textwright.cli.source import STDIN, check_places, opened
 from textwright.cli.status import Status
 from textwright.cli.telling import say, tell
 from textwright.errors import DataError
@@ -82,13 +81,8 @@ def look(file: Path, from_format: str | None, column: str, seed: int) -> Profile
     """Profile a file or standard input as it streams by."""
     from textwright.wrangle import profile as profile_of
 
-    with source_of(file) as stream, progress(file) as advance:
-        if stream is None and from_format is not None:
-            source = formats.find_format(file, from_format)
-        else:
-            source = input_format(file, stream)
-        options = Options(column=column, on_warning=tell, on_progress=advance)
-        batches = read(file, stream, source, options)
+    with opened(file, named=from_format) as source, progress(file) as advance:
+        batches = source.batches(Options(column=column, on_warning=tell, on_progress=advance))
         name = "" if file == STDIN else str(file)
         return profile_of((_text_of(record) for batch in batches for record in batch), name=name, seed=seed)
 

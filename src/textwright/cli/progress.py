@@ -23,6 +23,11 @@ def progress(file: Path, *, wanted: bool = True) -> Iterator[Callable[[int], Non
         yield lambda done: bar.update(task, completed=done)
 
 
+def is_beside(out: Path | None) -> bool:
+    """Say whether a bar leaves a result alone, which goes to OUT: on one terminal they would mix."""
+    return out is not None or not sys.stdout.isatty()
+
+
 @contextmanager
 def progress_by_text(model: str, texts: int) -> Iterator[Callable[[], None]]:
     """Give what is called after each text that a model has answered."""

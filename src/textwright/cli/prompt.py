@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 from enum import StrEnum
 from itertools import chain
 from pathlib import Path
@@ -13,11 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from textwright.cli.annotating import annotate_each
-from textwright.cli.options import Column, Out, names_of
+from textwright.cli.options import Column, File, Out, names_of
 from textwright.cli.output import write_lines
-from textwright.cli.predict import STDIN, Counted, check_places, input_format, read, source_of, summary
+from textwright.cli.predict import summary
+from textwright.cli.reading import Counted
 from textwright.cli.rejects import Rejects, rejects_to
-from textwright.cli.status import Status
+from textwright.cli.source import STDIN, check_places, opened
 from textwright.cli.telling import say, tell
 from textwright.errors import ModelError
 from textwright.formats.base import Options
@@ -59,7 +59,7 @@ BUDGET_HELP = "Stop before this is exceeded"
 
 def prompt(
     template: Annotated[str, typer.Argument(metavar="TEMPLATE", help=TEMPLATE_HELP)],
-    file: Annotated[Path, typer.Argument(metavar="[FILE|-]", help="Texts; - is standard input.")] = STDIN,
+    file: File = STDIN,
     model: Annotated[str | None, typer.Option(help="The model's name at the server; local: the small one.")] = None,
     base_url: Annotated[str | None, typer.Option(help="The address of an OpenAI-compatible server.")] = None,
     gguf: Annotated[Path | None, typer.Option(metavar="FILE", help="Run this file of weights here.")] = None,
@@ -195,11 +195,10 @@ def ask_about(described: Mapping[str, Any], file: Path, out: Path | None, reject
     started = time.perf_counter()
     with rejects_to(reject) as rejects:
         read_texts = run(asking, tally, file, out, column, rejects)
-    say(summary(read_texts, time.perf_counter() - started, rejects, reject))
+    say(summary(read_texts, time.perf_counter() - started, rejects))
     for line in tally.lines():
         say(line)
-    if rejects.count:
-        raise typer.Exit(Status.PARTLY)
+    rejects.end()
 
 
 def run(asking: Asking, tally: Tally, file: Path, out: Path | None, column: str, rejects: Rejects) -> int:
@@ -207,10 +206,9 @@ def run(asking: Asking, tally: Tally, file: Path, out: Path | None, column: str,
     from textwright.cli.asked import watched
 
     predictor = asking.predictor
-    with source_of(file) as stream, watched(predictor, tally, shown=out is not None) as model:
-        source = input_format(file, stream)
+    with opened(file) as source, watched(predictor, tally, shown=out is not None) as model:
         options = Options(column=column, schema=predictor.schema, on_warning=tell, lossy=True)
-        counted = Counted(read(file, stream, source, options))
+        counted = Counted(source.batches(options))
         lines = annotate_each(model, chain.from_iterable(counted), rejects, with_notes=True)
         write_lines(out, lines)
     return counted.count
@@ -231,10 +229,9 @@ def show_prompt(described: Mapping[str, Any], file: Path, column: str) -> None:
 
 
 def _first_text(file: Path, column: str) -> str:
-    with source_of(file) as stream:
-        source = input_format(file, stream)
-        for batch in read(file, stream, source, replace(Options(column=column), lossy=True)):
-            for record in batch:
-                if record.example is not None:
-                    return record.example.text
-    raise ModelError(f"{file}: holds no text to show the prompt with")
+    with opened(file) as source:
+        records = chain.from_iterable(source.batches(Options(column=column, lossy=True)))
+        text = next((record.example.text for record in records if record.example is not None), None)
+    if text is None:
+        raise ModelError(f"{file}: holds no text to show the prompt with")
+    return text

@@ -99,6 +99,21 @@ def plain_text(line: str, identify: Identify) -> Example:
     return Example(identify(line), line)
 
 
+class Counted:
+    """Batches of records, counted as they go by."""
+
+    def __init__(self, batches: Iterator[list[Record]]) -> None:
+        """Begin at none."""
+        self._batches = batches
+        self.count = 0
+
+    def __iter__(self) -> Iterator[list[Record]]:
+        """Pass the batches on."""
+        for batch in self._batches:
+            self.count += len(batch)
+            yield batch
+
+
 PARSERS: dict[str, tuple[Parse, bool]] = {"lines": (plain_text, False), "jsonl": (parse_example, True)}
 
 

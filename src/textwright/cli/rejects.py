@@ -8,7 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
+import typer
+
 from textwright.cli.reading import Record
+from textwright.cli.status import Status
 from textwright.formats.base import Identify
 from textwright.types import NOTHING, Annotation, Example
 
@@ -16,8 +19,8 @@ from textwright.types import NOTHING, Annotation, Example
 class Rejects:
     """Takes the records without an answer of one job, in order.
 
-    With a file each goes there as `{"line", "reason", "text"}`; without one, `in_place` gives the
-    example that stands in the output instead.
+    With a file each goes there as `{"line", "reason", "text"}`; without one, `take` gives the example that
+    stands in the output instead.
     """
 
     def __init__(self, file: TextIO | None = None) -> None:
@@ -36,6 +39,21 @@ class Rejects:
         text = record.raw if record.example is None else record.example.text
         self._file.write(json.dumps({"line": record.line, "reason": reason, "text": text}, ensure_ascii=False) + "\n")
         return []
+
+    def words(self, what: str, *, in_place: str = "") -> str:
+        """Say what became of them, behind a summary: nothing where there are none.
+
+        `what` says what they lack, `in_place` where they are if they did not go to a file.
+        """
+        if not self.count:
+            return ""
+        where = f"in {self._file.name}" if self._file is not None else in_place
+        return f"; {self.count:,} {what}{', ' if where else ''}{where}. The first: {self.first}"
+
+    def end(self) -> None:
+        """Leave with the status that says so where there are any."""
+        if self.count:
+            raise typer.Exit(Status.PARTLY)
 
     def _in_place(self, record: Record, reason: str, notes: Mapping[str, Any]) -> Example:
         example = record.example

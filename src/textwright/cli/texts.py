@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from io import BufferedReader
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from textwright.cli.output import bytes_out
-from textwright.cli.predict import STDIN, check_places, input_format, read, source_of
 from textwright.cli.progress import progress
+from textwright.cli.source import Source, check_places, opened
 from textwright.cli.status import Status
 from textwright.cli.telling import tell
-from textwright.formats.base import Format, Options
+from textwright.formats.base import Options
 from textwright.formats.records import encode
 from textwright.types import Example
 from textwright.wrangle.counted import counted
@@ -27,15 +26,15 @@ SHOWN = 5
 class Texts:
     """The examples of a file, to go through once; what could not be read is told and counted."""
 
-    def __init__(self, file: Path, stream: BufferedReader | None, options: Options) -> None:
-        """Find the format; nothing is read yet."""
-        self.source: Format = input_format(file, stream)
+    def __init__(self, source: Source, options: Options) -> None:
+        """Take what they are read from; nothing is read yet."""
+        self.source = source
         self.unread = 0
-        self._file, self._stream, self._options = file, stream, options
+        self._options = options
 
     def __iter__(self) -> Iterator[Example]:
         """Go through the examples in order."""
-        for batch in read(self._file, self._stream, self.source, self._options):
+        for batch in self.source.batches(self._options):
             for record in batch:
                 if record.example is None:
                     self._tell(record.line, record.reason)
@@ -45,8 +44,7 @@ class Texts:
     def _tell(self, line: int, reason: str) -> None:
         self.unread += 1
         if self.unread <= SHOWN:
-            name = "standard input" if self._file == STDIN else self._file
-            tell(f"{name}:{line}: left out: {reason}")
+            tell(f"{self.source.name}:{line}: left out: {reason}")
 
     def end(self) -> None:
         """Leave with the status that says so where lines could not be read."""
@@ -59,8 +57,8 @@ class Texts:
 def texts_of(file: Path, column: str, *, out: Path | None = None) -> Iterator[Texts]:
     """Open the texts of a file. Raise `DataError` when there are none to open."""
     check_places(file, out, None)
-    with source_of(file) as stream, progress(file) as advance:
-        yield Texts(file, stream, Options(column=column, on_warning=tell, on_progress=advance))
+    with opened(file) as source, progress(file) as advance:
+        yield Texts(source, Options(column=column, on_warning=tell, on_progress=advance))
 
 
 def print_json(lines: Iterable[Mapping[str, Any]]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Iterator
 from enum import StrEnum
@@ -11,13 +10,13 @@ from typing import Annotated
 
 import typer
 
-from textwright.cli.options import MODEL_HELP, Column, Out, complete_model
+from textwright.cli.options import MODEL_HELP, Column, File, Out, Reject, complete_model
 from textwright.cli.output import bytes_out, refuse_same
-from textwright.cli.predict import STDIN, Counted, check_places, input_format, read, source_of, summary
-from textwright.cli.progress import progress
-from textwright.cli.reading import Record
+from textwright.cli.predict import summary
+from textwright.cli.progress import is_beside, progress
+from textwright.cli.reading import Counted, Record
 from textwright.cli.rejects import Rejects, rejects_to
-from textwright.cli.status import Status
+from textwright.cli.source import STDIN, check_places, opened
 from textwright.cli.telling import say, tell
 from textwright.errors import DataError
 from textwright.formats.base import Options
@@ -37,7 +36,7 @@ class Kind(StrEnum):
 
 
 def tokens(
-    file: Annotated[Path, typer.Argument(metavar="[FILE|-]", help="Texts; - is standard input.")] = STDIN,
+    file: File = STDIN,
     out: Out = None,
     kind: Annotated[
         Kind, typer.Option(help="words: by Unicode's rules; simple: as Keras does; subwords: of a model.")
@@ -51,9 +50,7 @@ def tokens(
         ),
     ] = None,
     column: Column = "text",
-    reject: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Where lines that cannot be read go, with number and reason.")
-    ] = None,
+    reject: Reject = None,
 ) -> None:
     """Cut texts into tokens with offsets: words, simple words as in Keras, or a model's subwords.
 
@@ -70,15 +67,11 @@ def tokens(
     refuse_same(file, out, reject)
     cut = cutter(kind, model)
     started = time.perf_counter()
-    with rejects_to(reject) as rejects, source_of(file) as stream:
-        source = input_format(file, stream)
-        with progress(file, wanted=out is not None or not sys.stdout.isatty()) as advance:
-            options = Options(column=column, on_warning=tell, on_progress=advance)
-            batches = Counted(read(file, stream, source, options))
-            write(out, lines_of(batches, cut, rejects))
-    say(summary(batches.count, time.perf_counter() - started, rejects, reject))
-    if rejects.count:
-        raise typer.Exit(Status.PARTLY)
+    with rejects_to(reject) as rejects, opened(file) as source, progress(file, wanted=is_beside(out)) as advance:
+        batches = Counted(source.batches(Options(column=column, on_warning=tell, on_progress=advance)))
+        write(out, lines_of(batches, cut, rejects))
+    say(summary(batches.count, time.perf_counter() - started, rejects))
+    rejects.end()
 
 
 def cutter(kind: Kind, model: str | None) -> Cut:

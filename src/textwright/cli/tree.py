@@ -13,13 +13,12 @@ from typing import Annotated
 
 import typer
 
-from textwright.cli.options import Column, Out
+from textwright.cli.options import Column, File, Out, Reject
 from textwright.cli.output import bytes_out, refuse_same
-from textwright.cli.predict import STDIN, check_places, input_format, read, source_of
-from textwright.cli.progress import progress
+from textwright.cli.progress import is_beside, progress
 from textwright.cli.reading import Record
 from textwright.cli.rejects import Rejects, rejects_to
-from textwright.cli.status import Status
+from textwright.cli.source import STDIN, check_places, opened
 from textwright.cli.telling import say, tell
 from textwright.formats.base import Options
 from textwright.formats.jsonl import format_example
@@ -33,13 +32,11 @@ COUNTED = {"RootNode": "text", "SentenceNode": "sentence", "WordNode": "word"}
 
 
 def tree(
-    file: Annotated[Path, typer.Argument(metavar="[FILE|-]", help="Texts; - is standard input.")] = STDIN,
+    file: File = STDIN,
     out: Out = None,
     pretty: Annotated[bool, typer.Option("--pretty", help="Draw the trees, in colours on a terminal.")] = False,
     column: Column = "text",
-    reject: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Where lines that cannot be read go, with number and reason.")
-    ] = None,
+    reject: Reject = None,
 ) -> None:
     """Turn texts into syntax trees, a JSON line each, for unified's tools.
 
@@ -57,8 +54,7 @@ def tree(
     with rejects_to(reject) as rejects:
         run(Job(file, out, column, pretty), rejects, counts)
     say(summary(counts, time.perf_counter() - started, rejects))
-    if rejects.count:
-        raise typer.Exit(Status.PARTLY)
+    rejects.end()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +69,26 @@ class Job:
 
 def run(job: Job, rejects: Rejects, counts: Counter[str]) -> None:
     """Write a tree for each text, as soon as it is there."""
-    in_colour = job.out is None and sys.stdout.isatty()
-    with source_of(job.file) as stream, progress(job.file, wanted=not in_colour) as advance:
-        source = input_format(job.file, stream)
+    with opened(job.file) as source, progress(job.file, wanted=is_beside(job.out)) as advance:
         options = Options(column=job.column, on_warning=tell, on_progress=advance, lossy=True)
-        records = chain.from_iterable(read(job.file, stream, source, options))
-        with bytes_out(job.out) as target:
-            for root, example in trees(records, rejects, counts):
-                if root is None and job.pretty:
-                    continue
-                with_id = source.name != "lines"
-                line = as_drawing(root, in_colour) if root and job.pretty else as_line(root, example, with_id=with_id)
-                target.write(f"{line}\n".encode("utf-8", "replace"))
-                if job.out is None:
-                    target.flush()
+        records = chain.from_iterable(source.batches(options))
+        parsed = trees(records, rejects, counts)
+        with_id = source.format.name != "lines"
+        if job.pretty:
+            in_colour = job.out is None and sys.stdout.isatty()
+            lines = (as_drawing(root, in_colour=in_colour) for root, _ in parsed if root is not None)
+        else:
+            lines = (as_line(root, example, with_id=with_id) for root, example in parsed)
+        write(job.out, lines)
+
+
+def write(out: Path | None, lines: Iterable[str]) -> None:
+    """Write each line, on standard output as soon as it is there."""
+    with bytes_out(out) as target:
+        for line in lines:
+            target.write(f"{line}\n".encode("utf-8", "replace"))
+            if out is None:
+                target.flush()
 
 
 def trees(records: Iterable[Record], rejects: Rejects, counts: Counter[str]) -> Iterator[tuple[Node | None, Example]]:
@@ -107,7 +109,7 @@ def as_line(root: Node | None, example: Example, *, with_id: bool) -> str:
     return shown(to_json(replace(root, extra={"data": {"id": example.id}}) if with_id else root))
 
 
-def as_drawing(root: Node, in_colour: bool) -> str:
+def as_drawing(root: Node, *, in_colour: bool) -> str:
     """Draw a tree, with a blank line after it."""
     if not in_colour:
         return f"{inspect(root)}\n"
@@ -126,5 +128,4 @@ def summary(counts: Counter[str], seconds: float, rejects: Rejects) -> str:
     '1 text, 1 sentence, 2 words in 0.5 s'
     """
     found = ", ".join(counted(counts[kind], name) for kind, name in COUNTED.items())
-    rest = f"; {rejects.count:,} could not be read. The first: {rejects.first}" if rejects.count else ""
-    return f"{found} in {seconds:.1f} s{rest}"
+    return f"{found} in {seconds:.1f} s{rejects.words('could not be read')}"
