@@ -62,6 +62,7 @@ LOOKUP = '[[phases]]\nname = "l"\nlookup = "x"\n'
 WARNINGS = [
     ('[lists]\nx = ["a"]\n' + phase(rule("r", "a")), "list 'x': no pattern uses it"),
     ("[classes]\nx = 'a'\n" + phase(rule("r", "a")), "class 'x': no pattern uses it"),
+    ("[shapes]\nx = 'd'\n" + phase(rule("r", "a")), "shape 'x': no pattern uses it"),
     ("", "there is no phase, so nothing is marked"),
     ('[lists]\nx = ["a-b", "C", "A B", "c"]\n' + phase(rule("r", "{x}")), "list 'x': stands twice: 'a b', 'c'"),
     ('[lists]\nx = ["a", " "]\n' + LOOKUP, "list 'x': it has an entry without a word"),

@@ -25,6 +25,9 @@ y = {file = "x.txt", entries = ["b"], except = ["x"]}
 z = "x.txt"
 [classes]
 c = "<word> - {x}"
+[shapes]
+s = "X{2}-d"
+t = ["dd", "\\\\[d\\\\]"]
 [[phases]]
 lookup = "x"
 as = "place"
@@ -53,6 +56,10 @@ WRONG = [
     "language = 1\nlists = {x = {entries = 'a'}}",
     "language = 1\nlists = {x = {word = ['a']}}",
     "language = 1\nclasses = {x = ['a']}",
+    "language = 1\nshapes = ['X']",
+    "language = 1\nshapes = {x = 3}",
+    "language = 1\nshapes = {x = []}",
+    "language = 1\nshapes = {x = [3]}",
     "language = 1\nphases = {}",
     "language = 1\nphases = [{}]",
     "language = 1\nphases = [{lookup = 'x', rules = []}]",

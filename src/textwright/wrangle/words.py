@@ -17,6 +17,8 @@ HYPHEN, DASH, GAP = "-", "–", "\n"
 HYPHENS = "-‐‑"
 SIGNS = "£€–—‘’“”•·…●▪™®°✓✔→"
 DASHES = HYPHENS + "‒–—―−"
+# White space that is a gap even alone, as the inside of a character class.
+GAPS = r"\t-\r\x85\u2028\u2029"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Alphabet:
 
     `pattern` finds the pieces of any text, `ascii` those of a text of `plain` characters alone (ASCII, and
     signs that are no letters), several times as fast.
-    Group 1 is a gap, group 2 a hyphen or dash. `word` finds a word alone.
+    Group 1 is a gap, group 2 a hyphen or dash. `word` finds a word alone. `letters` and `capitals`, some
+    of them, are the insides of character classes.
     """
 
     fold: Mapping[int, str]
@@ -49,6 +52,8 @@ class Alphabet:
     pattern: re.Pattern[str]
     ascii: re.Pattern[str]
     plain: frozenset[str]
+    letters: str
+    capitals: str
 
 
 @cache
@@ -67,6 +72,8 @@ def alphabet() -> Alphabet:
         re.compile(_pieces(letters, space)),
         re.compile(_pieces("A-Za-z", r"\t-\r ")),
         frozenset(map(chr, range(128))) | {sign for sign in SIGNS if not other.match(sign)},
+        letters,
+        "".join(chr(code) for code, lower in fold.items() if lower != "'"),
     )
 
 
@@ -77,7 +84,7 @@ def _words(letters: str) -> tuple[str, str]:
 
 def _pieces(letters: str, space: str) -> str:
     word, word_with_dot = _words(letters)
-    gap = rf"[{space}]{{2,}}|[\t-\r\x85\u2028\u2029]"
+    gap = rf"[{space}]{{2,}}|[{GAPS}]"
     return rf"{word}|[0-9]+(?:[.,][0-9]+)*|({gap})|([{''.join(DASHES)}])|{word_with_dot}|\*+|[^{space}]"
 
 

@@ -23,7 +23,7 @@ from textwright.predictors.rules.vocabulary import Vocabulary, patterns_of
 from textwright.schema import Schema, schema_of
 
 MOST_SHOWN = 3
-NAMED = re.compile(r"\b(rule|list|class) (['\"])(?P<name>.+?)\2[,:]")
+NAMED = re.compile(r"\b(rule|list|class|shape) (['\"])(?P<name>.+?)\2[,:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _check_examples(rules: RuleSet, schema: Schema, report: Report) -> None:
 
 
 def _lines(toml: str) -> dict[str, int]:
-    """Map the names of rules, lists and classes to the line where each is written."""
+    """Map the names of rules, lists, classes and shapes to the line where each is written."""
     found: dict[str, int] = {}
     for number, line in enumerate(toml.split("\n"), start=1):
         named = re.match(r"""\s*name\s*=\s*(["'])(.*)\1\s*(#.*)?$""", line)
@@ -78,7 +78,7 @@ def _with_lines(messages: Iterable[str], path: Path, lines: Mapping[str, int]) -
 
 
 def _with_line(message: str, path: str, lines: Mapping[str, int]) -> str:
-    """Put the line behind the file's name when the message names a rule, list or class."""
+    """Put the line behind the file's name when the message names a rule, list, class or shape."""
     named = NAMED.search(message)
     if named is None or not message.startswith(f"{path}:") or named["name"] not in lines:
         return message
@@ -107,6 +107,7 @@ def _unused(rules: RuleSet, words: Vocabulary, data: Mapping[str, Any]) -> Itera
     kinds = {node.name for node in nodes if isinstance(node, Kind)}
     yield from (f"list {name!r}: no pattern uses it" for name in rules.lists if name not in lists)
     yield from (f"class {name!r}: no pattern uses it" for name in rules.classes if name not in kinds)
+    yield from (f"shape {name!r}: no pattern uses it" for name in rules.shapes if name not in kinds)
     if not rules.phases:
         yield "there is no phase, so nothing is marked"
 

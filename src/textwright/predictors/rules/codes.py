@@ -1,7 +1,8 @@
 """Give each word one character, its code, so that a pattern over words is a pattern over a string.
 
-A code says in which lists a word stands (its signature), its shape, and whether white space stands
-before it. All codes are single UTF-16 units, so that Python and JavaScript count alike.
+A code says in which lists a word stands (its signature), whether a shape of the rule set begins or goes
+on there (its state), what it looks like, and whether white space stands before it. All codes are single
+UTF-16 units, so that Python and JavaScript count alike.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ FIRST_TAG, LAST_TAG = 0xE000, 0xF8FF
 SHAPES = ("lower", "Capital", "UPPER", "mixed", "small", "LARGE", "1", "2", "3", "4", "number", "symbol", "gap")
 SHAPE = {name: number for number, name in enumerate(SHAPES)}
 STRIDE = 16
+# The states of a word: outside of all shapes, within one behind its first word, and the first word of each.
+PLAIN, WITHIN, FIRST_STATE = 0, 1, 2
 MOST_SEEN = 100_000
 
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -65,13 +68,16 @@ class Coder:
     """Turns words into codes.
 
     `signatures` maps a folded word to the number of its signature, 0 for a word in no list;
-    `members` maps a list or a literal (`=word`) to the signatures that hold it.
+    `members` maps a list or a literal (`=word`) to the signatures that hold it. `base` counts the signatures, `count`
+    those in each state, and `states` maps a shape to that of its first word.
     """
 
     signatures: Mapping[str, int]
     members: Mapping[str, frozenset[int]]
     tags: Mapping[str, int]
     count: int
+    base: int
+    states: Mapping[str, int]
     seen: tuple[dict[str, str], dict[str, str]] = field(default_factory=lambda: ({}, {}), compare=False, repr=False)
 
     def encode(self, surfaces: Sequence[str], glued: Sequence[int]) -> str:
@@ -96,6 +102,23 @@ class Coder:
     def tag(self, name: str, glue: int) -> str:
         """Return the code of a word that a lookup or `as` made."""
         return chr(FIRST_TAG + 2 * self.tags[name] + glue)
+
+    def within_shape(self, codes: str, name: str) -> str:
+        """Return the codes of the words of a shape, which say so."""
+        first, rest = (state * self.base * STRIDE for state in (self.states[name], WITHIN))
+        return "".join(chr(ord(code) + (rest if i else first)) for i, code in enumerate(codes))
+
+    def begins(self, name: str) -> frozenset[int]:
+        """Return the pairs of the first word of a shape."""
+        return self._in_state(self.states[name])
+
+    def goes_on(self) -> frozenset[int]:
+        """Return the pairs of a word within a shape behind its first."""
+        return self._in_state(WITHIN)
+
+    def _in_state(self, state: int) -> frozenset[int]:
+        signatures = range(state * self.base, (state + 1) * self.base)
+        return frozenset(s * STRIDE + shape for s in signatures for shape in range(len(SHAPES)))
 
     def kind(self, name: str) -> frozenset[int]:
         """Return the pairs of signature and shape of a built-in kind."""
@@ -140,7 +163,9 @@ def runs_of(numbers: Collection[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def make_coder(members: Mapping[str, Collection[str]], tags: Iterable[str]) -> Coder:
+def make_coder(
+    members: Mapping[str, Collection[str]], tags: Iterable[str], shapes: Collection[str] = frozenset()
+) -> Coder:
     """Give each signature a number; a signature is a set of lists that some word belongs to."""
     lists_of: dict[str, list[str]] = {}
     for name in sorted(members):
@@ -153,8 +178,11 @@ def make_coder(members: Mapping[str, Collection[str]], tags: Iterable[str]) -> C
         for name in lists:
             by_list[name].add(number)
     tag_numbers = {name: number for number, name in enumerate(sorted(set(tags)))}
-    _check_room(len(numbers), len(tag_numbers))
-    return Coder(signatures, {n: frozenset(s) for n, s in by_list.items()}, tag_numbers, len(numbers))
+    base, states = len(numbers), {name: state for state, name in enumerate(sorted(shapes), start=FIRST_STATE)}
+    count = base * (FIRST_STATE + len(states) if states else 1)
+    _check_room(count, len(tag_numbers))
+    in_states = {name: frozenset(s + n for s in some for n in range(0, count, base)) for name, some in by_list.items()}
+    return Coder(signatures, in_states, tag_numbers, count, base, states)
 
 
 def _check_room(signatures: int, tags: int) -> None:

@@ -12,9 +12,11 @@ from textwright.predictors.rules.codes import END, START, Coder
 from textwright.predictors.rules.faults import Report, at, raise_fault
 from textwright.predictors.rules.lookup import Lookup
 from textwright.predictors.rules.ruleset import Phase, Rule, RuleSet
+from textwright.predictors.rules.shapes import MOST_CHARACTERS, NamedShapes
 from textwright.predictors.rules.trees import (
     Choice,
     Glued,
+    Kind,
     List,
     Literal,
     Mark,
@@ -64,6 +66,7 @@ class Program:
     coder: Coder
     phases: tuple[CompiledPhase, ...]
     labels: tuple[str, ...]
+    shapes: tuple[NamedShapes, ...] = ()
 
 
 def compile_rules(rules: RuleSet, *, report: Report = raise_fault) -> Program:
@@ -92,7 +95,7 @@ class _Compiler:
     def program(self) -> Program:
         phases = tuple(self._phase(phase) for phase in self.rules.phases)
         labels = {label for phase in phases for rule in phase.rules.values() for _, label in rule.marks}
-        return Program(self.words.coder, phases, tuple(sorted(labels)))
+        return Program(self.words.coder, phases, tuple(sorted(labels)), tuple(self.words.shapes))
 
     def _phase(self, phase: Phase) -> CompiledPhase:
         if phase.lookup is not None:
@@ -164,7 +167,15 @@ class _Compiler:
                 return self._list(name)
             case Glued(List(name)):
                 return f"(?={_one_of(self._glued_firsts(name))}){self._list(name)}"
+            case Kind(name) if name in self.words.coder.states:
+                return self._shape(name)
+            case Glued(Kind(name)) if name in self.words.coder.states:
+                return self._shape(name, glued_only=True)
         return _one_of(self.words.inside(tree))
+
+    def _shape(self, name: str, *, glued_only: bool = False) -> str:
+        first, rest = self.words.ends_of_shape(name, glued_only=glued_only)
+        return f"[{first}][{rest}]{{0,{MOST_CHARACTERS - 1}}}"
 
     def _repeat(self, item: Tree, sign: str, group: int, marks: list[tuple[int, str]]) -> str:
         if sign != "?":

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from textwright.predictors.rules.codes import END, FIRST_TAG, START
 from textwright.predictors.rules.compiler import CompiledPhase, CompiledRule, Program
 from textwright.predictors.rules.lookup import Lookup
+from textwright.predictors.rules.shapes import words_of_shapes
 from textwright.types import Span, in_order
 from textwright.wrangle.clean import Mapped, clean
 from textwright.wrangle.words import GAP, Words, cut
@@ -52,7 +53,7 @@ def find(program: Program, text: str) -> tuple[list[Found], Words, Mapped]:
     """Run every phase over a text and return the marks in words, with the way back to the text."""
     mapped = clean(text)
     words = cut(mapped.text)
-    plain = program.coder.encode(words.surfaces, words.glued)
+    plain = _with_shapes(program, program.coder.encode(words.surfaces, words.glued), mapped.text, words)
     units = Units(plain, range(len(plain) + 1))
     found: list[Found] = []
     for phase in program.phases:
@@ -63,6 +64,13 @@ def find(program: Program, text: str) -> tuple[list[Found], Words, Mapped]:
         else:
             units = _everywhere(program, phase, units, found, words)
     return found, words, mapped
+
+
+def _with_shapes(program: Program, codes: str, text: str, words: Words) -> str:
+    """Let the codes of words say where a shape begins and goes on."""
+    for name, first, last in words_of_shapes(program.shapes, text, words) if program.shapes else ():
+        codes = f"{codes[:first]}{program.coder.within_shape(codes[first:last], name)}{codes[last:]}"
+    return codes
 
 
 def spans_of(program: Program, text: str) -> tuple[Span, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -44,12 +44,13 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """A whole rule set as written; `lists` holds the entries of each list."""
+    """A whole rule set as written; `lists` holds the entries of each list, `shapes` what each may look like."""
 
     lists: Mapping[str, tuple[str, ...]]
     classes: Mapping[str, str]
     phases: tuple[Phase, ...]
     examples: tuple[str, ...] = ()
+    shapes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_rule_set(path: Path, *, report: Report = raise_fault) -> RuleSet:
@@ -81,17 +82,20 @@ def _rule_set(data: Mapping[str, Any], folder: Path, report: Report) -> RuleSet:
     with at("the rule set", report):
         if data.get("language") != LANGUAGE or data["language"] is True:
             raise ModelError(f"language = {data.get('language')!r}, this version reads language = {LANGUAGE}")
-        _check_keys(data, {"language", "lists", "classes", "phases", "examples"})
+        _check_keys(data, {"language", "lists", "classes", "shapes", "phases", "examples"})
     lists, classes, phases, examples = dict[str, tuple[str, ...]](), dict[str, str](), list[Phase](), tuple[str, ...]()
+    shapes: dict[str, tuple[str, ...]] = {}
     with at("lists", report):
         lists = _lists(_table(data.get("lists", {})), folder, report)
     with at("classes", report):
         classes = _classes(_table(data.get("classes", {})), report)
+    with at("shapes", report):
+        shapes = _shapes(_table(data.get("shapes", {})), report)
     with at("phases", report):
         phases = _phases(_array(data.get("phases", [])), report)
     with at("examples", report):
         examples = _texts(data.get("examples", []))
-    return RuleSet(lists, classes, tuple(phases), examples)
+    return RuleSet(lists, classes, tuple(phases), examples, shapes)
 
 
 # --- lists and classes ---
@@ -147,6 +151,17 @@ def _classes(data: Mapping[str, Any], report: Report) -> dict[str, str]:
         with at(f"class {name!r}", report):
             classes[name] = _text(kinds)
     return classes
+
+
+def _shapes(data: Mapping[str, Any], report: Report) -> dict[str, tuple[str, ...]]:
+    """Read what each shape may look like: a text, or a list of texts."""
+    shapes: dict[str, tuple[str, ...]] = {}
+    for name, value in data.items():
+        with at(f"shape {name!r}", report):
+            shapes[name] = (value,) if isinstance(value, str) else _texts(value)
+            if not shapes[name]:
+                raise ModelError("an empty list is no shape; write one such as 'XX-ddd'")
+    return shapes
 
 
 # --- phases ---

@@ -9,6 +9,7 @@ from textwright.predictors.rules.codes import END, KINDS, START, make_coder
 from textwright.predictors.rules.faults import Report, at
 from textwright.predictors.rules.language import literal, parse_class, parse_pattern
 from textwright.predictors.rules.ruleset import CONTEXTS, Rule, RuleSet
+from textwright.predictors.rules.shapes import NamedShapes, parse_shape
 from textwright.predictors.rules.trees import Glued, Kind, List, Literal, Tree, walk, ways
 from textwright.wrangle.words import DASH
 
@@ -19,8 +20,8 @@ class Vocabulary:
     """Holds what all patterns of a rule set share.
 
     `trees` maps each pattern that could be read to its tree, `entries` a list that a pattern or class
-    uses to the trees of its entries, `classes` a class to the words that it accepts. Each fault goes to
-    the report.
+    uses to the trees of its entries, `classes` a class to the words that it accepts; `shapes` are those that could
+    be read. Each fault goes to the report.
     """
 
     def __init__(self, rules: RuleSet, report: Report) -> None:
@@ -31,8 +32,9 @@ class Vocabulary:
         self.entries: dict[str, tuple[Tree, ...]] = {}
         self.singles: dict[Tree, str] = {}
         self.classes: dict[str, Accepted] = {}
+        self.shapes: list[NamedShapes] = []
         self._parse()
-        self.coder = make_coder(self._members(), _tags(rules))
+        self.coder = make_coder(self._members(), _tags(rules), rules.shapes)
         self._check_names()
         for name, parts in self.parts.items():
             with at(f"class {name!r}", self.report):
@@ -48,6 +50,9 @@ class Vocabulary:
         for name, kinds in self.rules.classes.items():
             with at(f"class {name!r}", self.report):
                 self.parts[name] = parse_class(kinds)
+        for name, written in self.rules.shapes.items():
+            with at(f"shape {name!r}", self.report):
+                self.shapes.append(NamedShapes(name, tuple(map(parse_shape, written))))
         for name in sorted({node.name for node in self._nodes() if isinstance(node, List)}):
             self.entries[name] = tuple(self._entries(name))
 
@@ -73,10 +78,18 @@ class Vocabulary:
         for name in self.rules.classes:
             if name in built_in:
                 self.report(f"class {name!r} has the name of a built-in kind")
-        for name in sorted(self.coder.tags):
+        for name in self.rules.shapes:
             if name in built_in or name in self.rules.classes:
-                what = "a built-in kind" if name in built_in else "a class"
+                self.report(f"shape {name!r} has the name of {self._what(name)}")
+        for name in sorted(self.coder.tags):
+            if name in built_in or name in self.rules.classes or name in self.rules.shapes:
+                what = self._what(name)
                 self.report(f"a lookup or rule makes <{name}>, which is {what}; give it another name with as")
+
+    def _what(self, name: str) -> str:
+        if name in self.rules.classes:
+            return "a class"
+        return "a shape" if name in self.rules.shapes and name not in KINDS else "a built-in kind"
 
     # --- single words ---
 
@@ -104,19 +117,26 @@ class Vocabulary:
             return self.classes[name]
         if name in self.coder.tags:
             return frozenset(), frozenset({name})
+        if name in self.coder.states:
+            return self.coder.begins(name) | self.coder.goes_on(), frozenset()
         if name in KINDS or name == "dash":
             return self.coder.kind(name), frozenset(self.coder.tags) if name == "any" else frozenset()
         if name in ("start", "end"):
             raise ModelError(f"<{name}> is no word")
         if name in self.rules.classes:
             raise ModelError(f"class <{name}> cannot be used here: it is wrong, or stands further down")
-        known = sorted({*KINDS, "dash", "start", "end", *self.rules.classes, *self.coder.tags})
+        known = sorted({*KINDS, "dash", "start", "end", *self.rules.classes, *self.rules.shapes, *self.coder.tags})
         raise ModelError(f"unknown kind <{name}>. Known kinds: {', '.join(known)}")
 
     def known_list(self, name: str) -> None:
         """Raise `ModelError` when there is no such list."""
         if name not in self.rules.lists:
             raise ModelError(f"unknown list {{{name}}}. Known lists: {', '.join(sorted(self.rules.lists)) or 'none'}")
+
+    def ends_of_shape(self, name: str, *, glued_only: bool = False) -> tuple[str, str]:
+        """Return the insides of the character classes for a shape's first word, and for each that follows."""
+        first = self.coder.characters(self.coder.begins(name), (), glued_only=glued_only)
+        return first, self.coder.characters(self.coder.goes_on(), ())
 
     def inside(self, tree: Tree) -> str:
         """Return the inside of the character class for a tree of one single word, or of `<start>` or `<end>`."""

@@ -5,6 +5,7 @@ import { ModelError, within } from "../errors.js";
 import { type ClassPart, literal, parseClass, parsePattern } from "./language.js";
 import { Lookup } from "./lookup.js";
 import { CONTEXTS, type Phase, type Rule, type RuleSet } from "./ruleset.js";
+import { MOST_CHARACTERS, namedShapes, type NamedShapes } from "./shapes.js";
 import { least, type Sign, type Single, type Tree, walk, ways } from "./trees.js";
 import { DASH } from "../words/words.js";
 
@@ -33,6 +34,7 @@ export interface Program {
   readonly coder: Coder;
   readonly phases: readonly CompiledPhase[];
   readonly labels: readonly string[];
+  readonly shapes: readonly NamedShapes[];
 }
 
 /** Compile a rule set. Throw `ModelError` that names the phase and rule. */
@@ -40,12 +42,13 @@ export function compileRules(rules: RuleSet): Program {
   const compiler = new Compiler(rules);
   const phases = rules.phases.map((phase) => compiler.phase(phase));
   const marks = phases.flatMap((phase) => ("rules" in phase ? phase.rules.flatMap((rule) => rule.marks) : []));
-  return { coder: compiler.coder, phases, labels: [...new Set(marks.map((mark) => mark.label))].sort() };
+  return { coder: compiler.coder, phases, labels: [...new Set(marks.map((mark) => mark.label))].sort(), shapes: compiler.shapes };
 }
 
 /** Holds what all patterns of a rule set share while they are compiled. */
 class Compiler {
   readonly coder: Coder;
+  readonly shapes: readonly NamedShapes[];
   private readonly trees: ReadonlyMap<string, Tree>;
   private readonly parts: ReadonlyMap<string, readonly ClassPart[]>;
   private readonly entries: ReadonlyMap<string, readonly Tree[]>;
@@ -56,7 +59,8 @@ class Compiler {
     this.trees = new Map(patternsOf(rules).map(([place, text]) => [text, within(place, () => parsePattern(text))]));
     this.parts = new Map([...rules.classes].map(([name, kinds]) => [name, within(`class '${name}'`, () => parseClass(kinds))]));
     this.entries = new Map(this.usedLists().map((name) => [name, this.entriesOf(name)]));
-    this.coder = makeCoder(this.members(), tagsOf(rules));
+    this.shapes = [...rules.shapes].map(([name, written]) => within(`shape '${name}'`, () => namedShapes(name, written)));
+    this.coder = makeCoder(this.members(), tagsOf(rules), rules.shapes.keys());
     this.checkNames();
     for (const [name, parts] of this.parts) this.classes.set(name, within(`class '${name}'`, () => this.classOf(parts)));
   }
@@ -90,9 +94,12 @@ class Compiler {
     const classes = [...this.rules.classes.keys()];
     const builtIn = classes.find((name) => BUILT_IN.includes(name));
     if (builtIn !== undefined) throw new ModelError(`class '${builtIn}' has the name of a built-in kind`);
-    const taken = [...this.coder.tags.keys()].find((name) => [...BUILT_IN, ...classes].includes(name));
+    const shapes = [...this.rules.shapes.keys()];
+    const shape = shapes.find((name) => [...BUILT_IN, ...classes].includes(name));
+    if (shape !== undefined) throw new ModelError(`shape '${shape}' has the name of ${classes.includes(shape) ? "a class" : "a built-in kind"}`);
+    const taken = [...this.coder.tags.keys()].find((name) => [...BUILT_IN, ...classes, ...shapes].includes(name));
     if (taken === undefined) return;
-    const what = BUILT_IN.includes(taken) ? "a built-in kind" : "a class";
+    const what = BUILT_IN.includes(taken) ? "a built-in kind" : classes.includes(taken) ? "a class" : "a shape";
     throw new ModelError(`a lookup or rule makes <${taken}>, which is ${what}; give it another name with as`);
   }
 
@@ -121,12 +128,13 @@ class Compiler {
     const ready = this.classes.get(name);
     if (ready !== undefined) return ready;
     if (this.coder.tags.has(name)) return { pairs: new Set(), tags: new Set([name]) };
+    if (this.coder.hasShape(name)) return { pairs: new Set([...this.coder.begins(name), ...this.coder.goesOn()]), tags: new Set() };
     if (KINDS.has(name) || name === "dash") {
       return { pairs: this.coder.kind(name), tags: new Set(name === "any" ? this.coder.tags.keys() : []) };
     }
     if (name === "start" || name === "end") throw new ModelError(`<${name}> is no word`);
     if (this.rules.classes.has(name)) throw new ModelError(`class <${name}> cannot be used here: it stands further down`);
-    const kinds = [...BUILT_IN, ...this.rules.classes.keys(), ...this.coder.tags.keys()];
+    const kinds = [...BUILT_IN, ...this.rules.classes.keys(), ...this.rules.shapes.keys(), ...this.coder.tags.keys()];
     throw new ModelError(`unknown kind <${name}>. Known kinds: ${kinds.sort().join(", ")}`);
   }
 
@@ -228,8 +236,16 @@ class Compiler {
       case "list":
         return this.listSource(tree.name);
       default:
+        if (tree.type === "kind" && this.coder.hasShape(tree.name)) return this.shapeSource(tree.name, false);
+        if (tree.type === "glued" && tree.item.type === "kind" && this.coder.hasShape(tree.item.name)) return this.shapeSource(tree.item.name, true);
         return tree.type === "glued" && tree.item.type === "list" ? this.gluedList(tree.item.name) : oneOf(this.inside(tree));
     }
+  }
+
+  private shapeSource(name: string, gluedOnly: boolean): string {
+    const first = this.coder.characters({ pairs: this.coder.begins(name), tags: new Set() }, gluedOnly);
+    const rest = this.coder.characters({ pairs: this.coder.goesOn(), tags: new Set() });
+    return `[${first}][${rest}]{0,${MOST_CHARACTERS - 1}}`;
   }
 
   /** JavaScript's `?` tries again when it has found nothing, Python's does not; a choice of nothing is one in both. */

@@ -4,6 +4,7 @@ import { clean, type Mapped, raw } from "../words/clean.js";
 import { END, START } from "../words/codes.js";
 import type { CompiledPhase, CompiledRule, Program } from "./compiler.js";
 import type { Lookup } from "./lookup.js";
+import { wordsOfShapes } from "./shapes.js";
 import { matches } from "../words/matches.js";
 import { type Explanation, inOrder, type Span } from "../types.js";
 import { cut, fold, GAP, type Words } from "../words/words.js";
@@ -44,7 +45,7 @@ interface Reading {
 function find(program: Program, text: string): Reading {
   const mapped = clean(text);
   const words = cut(mapped.text);
-  const plain = program.coder.encode(words.surfaces, words.glued);
+  const plain = withShapes(program, program.coder.encode(words.surfaces, words.glued), mapped.text, words);
   let units: Units = { codes: plain, edges: [...Array(plain.length + 1).keys()] };
   const found: Found[] = [];
   for (const phase of program.phases) {
@@ -59,6 +60,15 @@ function find(program: Program, text: string): Reading {
     }
   }
   return { found, words, mapped };
+}
+
+/** Let the codes of words say where a shape begins and goes on. */
+function withShapes({ shapes, coder }: Program, codes: string, text: string, words: Words): string {
+  if (shapes.length === 0) return codes;
+  return wordsOfShapes(shapes, text, words).reduce(
+    (made, [name, [first, last]]) => made.slice(0, first) + coder.withinShape(made.slice(first, last), name) + made.slice(last),
+    codes,
+  );
 }
 
 /** Return the spans that the rules mark, sorted, in UTF-16 units of the text as it is. */

@@ -35,6 +35,7 @@ export interface RuleSet {
   readonly lists: Lists;
   readonly classes: ReadonlyMap<string, string>;
   readonly phases: readonly Phase[];
+  readonly shapes: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Name the files that hold the lists of a rule set. */
@@ -49,11 +50,12 @@ export function ruleSetOf(data: Table, files: ReadonlyMap<string, string>): Rule
   if (data["language"] !== LANGUAGE) {
     throw new ModelError(`language = ${String(data["language"])}, this version reads language = ${LANGUAGE}`);
   }
-  within("the rule set", () => checkKeys(data, ["language", "lists", "classes", "phases", "examples"]));
+  within("the rule set", () => checkKeys(data, ["language", "lists", "classes", "shapes", "phases", "examples"]));
   within("examples", () => texts(data["examples"] ?? []));
   return {
     lists: within("lists", () => readLists(table(data["lists"] ?? {}), files)),
     classes: within("classes", () => readClasses(table(data["classes"] ?? {}))),
+    shapes: within("shapes", () => readShapes(table(data["shapes"] ?? {}))),
     phases: within("phases", () => readPhases(array(data["phases"] ?? []))),
   };
 }
@@ -100,6 +102,17 @@ function without(entries: readonly string[], others: readonly string[], lists: L
 
 function readClasses(data: Table): Map<string, string> {
   return new Map(Object.entries(data).map(([name, kinds]) => [name, within(`class '${name}'`, () => text(kinds))]));
+}
+
+/** Read what each shape may look like: a text, or a list of texts. */
+function readShapes(data: Table): Map<string, readonly string[]> {
+  return new Map(Object.entries(data).map(([name, value]) => [name, within(`shape '${name}'`, () => written(value))]));
+}
+
+function written(value: unknown): string[] {
+  const found = typeof value === "string" ? [value] : texts(value);
+  if (found.length === 0) throw new ModelError("an empty list is no shape; write one such as 'XX-ddd'");
+  return found;
 }
 
 // --- phases and rules ---

@@ -1,7 +1,8 @@
 /**
  * Give each word one character, its code, so that a pattern over words is a pattern over a string:
- * see predictors/rules/codes.py. A code says in which lists a word stands (its signature), its shape,
- * and whether white space stands before it.
+ * see predictors/rules/codes.py. A code says in which lists a word stands (its signature), whether
+ * a shape of the rule set begins or goes on there (its state), what it looks like, and whether white space
+ * stands before it.
  */
 
 import { ModelError } from "../errors.js";
@@ -16,6 +17,9 @@ const LAST_TAG = 0xf8ff;
 const SHAPES = ["lower", "Capital", "UPPER", "mixed", "small", "LARGE", "1", "2", "3", "4", "number", "symbol", "gap"] as const;
 export type Shape = (typeof SHAPES)[number];
 const STRIDE = 16;
+/** The states of a word: outside of all shapes, within one behind its first word, and the first word of each. */
+const WITHIN = 1;
+const FIRST_STATE = 2;
 
 /** The shapes of each built-in kind. */
 export const KINDS: ReadonlyMap<string, readonly Shape[]> = new Map<string, readonly Shape[]>([
@@ -61,7 +65,11 @@ export interface Parts {
   /** The signatures that hold a list or a literal (`=word`). */
   readonly members: ReadonlyMap<string, readonly number[]>;
   readonly tags: ReadonlyMap<string, number>;
+  /** How many signatures there are, and how many in all states together. */
+  readonly base: number;
   readonly count: number;
+  /** The state of the first word of each shape. */
+  readonly states: ReadonlyMap<string, number>;
 }
 
 /** Turns words into codes. */
@@ -96,6 +104,33 @@ export class Coder {
   /** Return the code of a word that a lookup or `as` made. */
   tag(name: string, glued: boolean): string {
     return String.fromCharCode(FIRST_TAG + 2 * (this.tags.get(name) as number) + (glued ? 1 : 0));
+  }
+
+  /** Say whether there is such a shape. */
+  hasShape(name: string): boolean {
+    return this.parts.states.has(name);
+  }
+
+  /** Return the codes of the words of a shape, which say so. */
+  withinShape(codes: string, name: string): string {
+    const by = (state: number): number => state * this.parts.base * STRIDE;
+    const [first, rest] = [by(this.parts.states.get(name) as number), by(WITHIN)];
+    return Array.from(codes, (code, i) => String.fromCharCode(code.charCodeAt(0) + (i === 0 ? first : rest))).join("");
+  }
+
+  /** Return the pairs of the first word of a shape. */
+  begins(name: string): Set<number> {
+    return this.inState(this.parts.states.get(name) as number);
+  }
+
+  /** Return the pairs of a word within a shape behind its first. */
+  goesOn(): Set<number> {
+    return this.inState(WITHIN);
+  }
+
+  private inState(state: number): Set<number> {
+    const { base } = this.parts;
+    return pairs(Array.from({ length: base }, (_, signature) => state * base + signature), SHAPES.map((_, number) => number));
   }
 
   /** Return the pairs of a built-in kind. */
@@ -147,7 +182,7 @@ function runsOf(numbers: ReadonlySet<number>): [number, number][] {
 }
 
 /** Number the signatures: the distinct sets of lists that some word belongs to. */
-export function makeCoder(members: ReadonlyMap<string, ReadonlySet<string>>, tags: Iterable<string>): Coder {
+export function makeCoder(members: ReadonlyMap<string, ReadonlySet<string>>, tags: Iterable<string>, shapes: Iterable<string>): Coder {
   const listsOf = new Map<string, string[]>();
   for (const name of [...members.keys()].sort()) {
     for (const form of members.get(name) ?? []) append(listsOf, form, name);
@@ -164,8 +199,13 @@ export function makeCoder(members: ReadonlyMap<string, ReadonlySet<string>>, tag
     signatures.set(form, numbers.get(key) as number);
   }
   const tagNumbers = new Map([...new Set(tags)].sort().map((name, number) => [name, number]));
-  checkRoom(numbers.size, tagNumbers.size);
-  return new Coder({ signatures, members: byList, tags: tagNumbers, count: numbers.size });
+  const base = numbers.size;
+  const states = new Map([...shapes].sort().map((name, number) => [name, FIRST_STATE + number]));
+  const turns = states.size === 0 ? 1 : FIRST_STATE + states.size;
+  checkRoom(base * turns, tagNumbers.size);
+  const inStates = (some: readonly number[]): number[] => Array.from({ length: turns }, (_, state) => some.map((each) => each + state * base)).flat();
+  const expanded = new Map([...byList].map(([name, some]) => [name, inStates(some)]));
+  return new Coder({ signatures, members: expanded, tags: tagNumbers, base, count: base * turns, states });
 }
 
 function append<T>(lists: Map<string, T[]>, key: string, value: T): void {

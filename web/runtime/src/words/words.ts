@@ -12,7 +12,7 @@ export const DASH = "–";
 export const GAP = "\n";
 
 export const HYPHENS: ReadonlySet<string> = new Set("-‐‑");
-const DASHES = new Set("-‐‑‒–—―−");
+export const DASHES: ReadonlySet<string> = new Set("-‐‑‒–—―−");
 const WHITE_SPACE = new Set(data.white_space);
 const ASCII = /^[\x00-\x7f]*$/;
 const FOLD = new Map(Object.entries(data.fold));
@@ -32,13 +32,18 @@ export interface Words {
   readonly glued: boolean[];
 }
 
-const LETTERS = data.letters.map(([first, last]) => `${escape(first as number)}-${escape(last as number)}`).join("");
-const SPACE = [...data.white_space].map((char) => escape(char.codePointAt(0) as number)).join("");
+/** What letters there are, as the inside of a character class; so are those below. */
+export const LETTERS: string = data.letters.map(([first, last]) => `${escape(first as number)}-${escape(last as number)}`).join("");
+/** The letters that are capitals. */
+export const CAPITALS: string = [...FOLD].flatMap(([char, lower]) => (lower === "'" ? [] : [escape(char.codePointAt(0) as number)])).join("");
+export const SPACE: string = [...data.white_space].map((char) => escape(char.codePointAt(0) as number)).join("");
+/** White space that is a gap even alone. */
+export const GAPS = "\\t-\\r\\x85\\u2028\\u2029";
 const WORD =
   `(?:(?<![${LETTERS}0-9.])\\.)?[${LETTERS}]+(?:['’][${LETTERS}]+)*(?:(?:\\+\\+|#)(?![${LETTERS}0-9]))?`;
 const WHOLE_WORD = new RegExp(`^(?:${WORD})$`, "u");
 const PIECE = new RegExp(
-  `${WORD}|[0-9]+(?:[.,][0-9]+)*|\\*+|[^${SPACE}]|(?<gap>[${SPACE}]{2,}|[\\t-\\r\\x85\\u2028\\u2029])`,
+  `${WORD}|[0-9]+(?:[.,][0-9]+)*|\\*+|[^${SPACE}]|(?<gap>[${SPACE}]{2,}|[${GAPS}])`,
   "gu",
 );
 
