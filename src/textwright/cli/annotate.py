@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from textwright.cli.options import Column, complete_model
+from textwright.cli.options import Column, NoBrowser, Port, complete_model
 from textwright.errors import DataError, MissingExtraError
 
 
@@ -53,8 +53,8 @@ def annotate(
     host: Annotated[str, typer.Option(help="Address to listen on; any but this machine's own needs accounts.")] = (
         "127.0.0.1"
     ),
-    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes any free one.", min=0, max=65535)] = 8650,
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the page.")] = False,
+    port: Port = 8650,
+    no_browser: NoBrowser = False,
     project: Annotated[str | None, typer.Option(metavar="NAME", help="The project; else DATA's name.")] = None,
     annotator: Annotated[
         str | None, typer.Option(metavar="NAME", help="Who annotates, where nobody logs in; else your login name.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from textwright.cli.evaluate import check_folders, show, write_json, write_text
+from textwright.cli.options import SchemaOption
 from textwright.cli.output import refuse_same
 from textwright.cli.telling import say
 from textwright.cli.train import Recipe, schema_named
@@ -30,9 +31,7 @@ def curve(
     dev_data: Annotated[Path, typer.Option("--dev", metavar="DATA", help="Annotated texts to judge on.")],
     seeds: Annotated[int, typer.Option(min=1, help="How often each share is drawn and trained.")] = 3,
     shares: Annotated[str, typer.Option(help="The shares to train on, commas between.")] = "0.06,0.12,0.25,0.5,1",
-    schema: Annotated[
-        str | None, typer.Option(metavar="PACK_OR_FILE", help="Labels and rules; else the labels that occur.")
-    ] = None,
+    schema: SchemaOption = None,
     epochs: Annotated[int | None, typer.Option(min=1, help="How often to go through the texts, at most.")] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help=JSON_HELP)] = None,
     html_file: Annotated[Path | None, typer.Option("--html", help="Write a page with the curves drawn.")] = None,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from textwright.cli.options import Out
+from textwright.cli.options import Out, SchemaOption
 from textwright.cli.output import refuse_same, write_lines
 from textwright.cli.telling import say
 from textwright.cli.train import Recipe, schema_named
@@ -36,9 +36,7 @@ def doubt(
     ] = 5,
     out: Out = None,
     limit: Annotated[int | None, typer.Option(min=1, help=LIMIT_HELP)] = None,
-    schema: Annotated[
-        str | None, typer.Option(metavar="PACK_OR_FILE", help="Labels and rules; else the labels that occur.")
-    ] = None,
+    schema: SchemaOption = None,
     epochs: Annotated[int | None, typer.Option(min=1, help="How often to go through the texts, at most.")] = None,
     seed: Annotated[int, typer.Option(help="Another seed gives other judges.")] = 0,
 ) -> None:

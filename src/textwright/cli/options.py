@@ -25,6 +25,14 @@ Column = Annotated[str, typer.Option("--column", help="The column of a table tha
 Reject = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Where lines that cannot be read go, with number and reason.")
 ]
+SchemaOption = Annotated[
+    str | None, typer.Option(metavar="PACK_OR_FILE", help="Labels and rules; else the labels that occur.")
+]
+TrainData = Annotated[Path, typer.Option("--train", metavar="DATA", help="Annotated texts to learn from.")]
+TrainingSeed = Annotated[int, typer.Option(help="Another seed gives another model, the same one the same.")]
+ModelFolder = Annotated[Path, typer.Option("-o", "--out", metavar="FOLDER", help="Where the model goes.")]
+Port = Annotated[int, typer.Option(help="Port to listen on; 0 takes any free one.", min=0, max=65535)]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open the page.")]
 Out = Annotated[Path | None, typer.Option("-o", "--out", metavar="OUT", help="Where to write; else standard output.")]
 
 

@@ -12,6 +12,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from textwright.cli.annotating import annotate_each
+from textwright.cli.asking import (
+    BaseUrl,
+    Cache,
+    Concurrency,
+    Domain,
+    Meanings,
+    ModelName,
+    Offline,
+    OneTask,
+    Variables,
+    Weights,
+    given,
+)
 from textwright.cli.options import Column, File, Out, names_of
 from textwright.cli.output import write_lines
 from textwright.cli.predict import summary
@@ -60,15 +73,15 @@ BUDGET_HELP = "Stop before this is exceeded"
 def prompt(
     template: Annotated[str, typer.Argument(metavar="TEMPLATE", help=TEMPLATE_HELP)],
     file: File = STDIN,
-    model: Annotated[str | None, typer.Option(help="The model's name at the server; local: the small one.")] = None,
-    base_url: Annotated[str | None, typer.Option(help="The address of an OpenAI-compatible server.")] = None,
-    gguf: Annotated[Path | None, typer.Option(metavar="FILE", help="Run this file of weights here.")] = None,
-    schema: Annotated[str | None, typer.Option(metavar="PACK_OR_FILE", help="Labels with their meanings.")] = None,
+    model: ModelName = None,
+    base_url: BaseUrl = None,
+    gguf: Weights = None,
+    schema: Meanings = None,
     labels: Annotated[
         list[str] | None, typer.Option(metavar="A,B", help="The labels; without any the model names its own.")
     ] = None,
-    task: Annotated[str | None, typer.Option(help="The question whose labels are asked for.")] = None,
-    domain: Annotated[str | None, typer.Option(metavar="TEXT", help="What the texts are, in a few words.")] = None,
+    task: OneTask = None,
+    domain: Domain = None,
     examples: Annotated[Path | None, typer.Option(metavar="DATA", help=EXAMPLES_HELP)] = None,
     count: Annotated[int | None, typer.Option(min=1, help="How many examples are shown; else 4.")] = None,
     choose: Annotated[
@@ -82,15 +95,15 @@ def prompt(
     enforce: Annotated[Enforce | None, typer.Option(help="What of the answer's shape the server enforces.")] = None,
     logprobs: Annotated[bool, typer.Option("--logprobs", help="Ask for probabilities; they become scores.")] = False,
     attempts: Annotated[int | None, typer.Option(min=1, help="How often at most, when answers are wrong.")] = None,
-    concurrency: Annotated[int | None, typer.Option(min=1, help="How many texts are asked at once.")] = None,
+    concurrency: Concurrency = None,
     budget_cost: Annotated[float | None, typer.Option(min=0, metavar="X", help=f"{BUDGET_HELP} (dollars).")] = None,
     budget_tokens: Annotated[int | None, typer.Option(min=0, metavar="N", help=f"{BUDGET_HELP}.")] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Answer from the cache alone.")] = False,
-    cache: Annotated[Path | None, typer.Option(metavar="FILE", help="The file of answers; else the usual one.")] = None,
+    offline: Offline = False,
+    cache: Cache = None,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Ask anew, and keep nothing.")] = False,
     record: Annotated[Path | None, typer.Option(metavar="FILE", help="Write down what was asked and answered.")] = None,
     replay: Annotated[Path | None, typer.Option(metavar="FILE", help="Answer from a recording alone.")] = None,
-    set_: Annotated[list[str] | None, typer.Option("--set", metavar="K=V", help="A variable of the template.")] = None,
+    set_: Variables = None,
     map_: Annotated[
         list[str] | None, typer.Option("--map", metavar="A=B", help="Give a label of the model another name.")
     ] = None,
@@ -112,7 +125,7 @@ def prompt(
         textwright prompt qa adverts.jsonl --set question="Who is the employer?"
     """
     check_places(file, out, reject)
-    given: dict[str, Any] = {
+    options = {
         "model": model,
         "base_url": base_url,
         "gguf": gguf,
@@ -120,19 +133,19 @@ def prompt(
         "labels": names_of(labels),
         "task": task,
         "domain": domain,
-        "examples": _given(file=examples, count=count, choose=choose and choose.value, seed=seed if examples else None),
-        "parameters": _given(
-            max_tokens=max_tokens,
-            temperature=temperature,
-            seed=seed,
-            stop=stop,
-            form=form and form.value,
-            enforce=enforce and enforce.value,
-            logprobs=logprobs or None,
-            attempts=attempts,
-        ),
+        "examples": {"file": examples, "count": count, "choose": choose, "seed": seed if examples else None},
+        "parameters": {
+            "max_tokens": max_tokens,
+            "temperature": temperature,
+            "seed": seed,
+            "stop": stop,
+            "form": form,
+            "enforce": enforce,
+            "logprobs": logprobs or None,
+            "attempts": attempts,
+        },
         "concurrency": concurrency,
-        "budget": _given(cost=budget_cost, tokens=budget_tokens),
+        "budget": {"cost": budget_cost, "tokens": budget_tokens},
         "offline": offline or None,
         "cache": cache,
         "cached": False if no_cache else None,
@@ -141,17 +154,11 @@ def prompt(
         "set": pairs("--set", set_),
         "map": pairs("--map", map_),
     }
-    described = _described(template, _given(**given))
+    described = _described(template, given(options))
     if show:
         show_prompt(described, file, column)
         return
     ask_about(described, file, out, reject, column)
-
-
-def _given(**options: Any) -> dict[str, Any]:
-    """Keep the options that were given; paths become their names."""
-    kept = {key: value for key, value in options.items() if value is not None and value != {}}
-    return {key: str(value) if isinstance(value, Path) else value for key, value in kept.items()}
 
 
 def pairs(option: str, items: list[str] | None) -> dict[str, str]:
@@ -169,17 +176,17 @@ def pairs(option: str, items: list[str] | None) -> dict[str, str]:
     return found
 
 
-def _described(template: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
+def _described(template: str, chosen: Mapping[str, Any]) -> Mapping[str, Any]:
     """Put what was given on the command line over what a prompt file says."""
     from textwright.predictors.prompt_file import read_prompt_file
 
     if not template.endswith(".toml"):
-        return {"template": template, **given}
+        return {"template": template, **chosen}
     file = read_prompt_file(Path(template))
     for part in ("parameters", "set", "map", "budget", "examples"):
-        if part in file and part in given:
-            given = {**given, part: {**file[part], **given[part]}}
-    return {"name": Path(template).stem, **file, **given}
+        if part in file and part in chosen:
+            chosen = {**chosen, part: {**file[part], **chosen[part]}}
+    return {"name": Path(template).stem, **file, **chosen}
 
 
 # --- asking ---------------------------------------------------------------------------------

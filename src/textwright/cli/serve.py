@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from textwright.cli.options import Port
 from textwright.cli.telling import say
 from textwright.errors import MissingExtraError, TextwrightError
 
@@ -37,7 +38,7 @@ def serve(
         ),
     ] = None,
     host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 lets other machines in.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes any free one.", min=0, max=65535)] = 8660,
+    port: Port = 8660,
     workers: Annotated[int, typer.Option(help="Processes that serve; each holds all models.", min=1, max=256)] = 1,
     max_texts: Annotated[int, typer.Option(help="Most texts in one request.", min=1)] = 1_000,
     max_length: Annotated[int, typer.Option(help="Most characters in one text.", min=1)] = 20_000,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from textwright.cli.options import NoBrowser, Port
 from textwright.cli.telling import say, tell
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ WITHOUT = {
 
 def start(
     file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=FILE_HELP)] = None,
-    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes any free one.", min=0, max=65535)] = 8650,
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the page.")] = False,
+    port: Port = 8650,
+    no_browser: NoBrowser = False,
 ) -> None:
     """Lead from texts to a model in your own page: bring texts, say what you look for, correct, judge, ship.
 

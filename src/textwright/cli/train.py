@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from textwright.cli.options import ModelFolder, SchemaOption, TrainData, TrainingSeed
 from textwright.cli.telling import say, tell
 from textwright.dataset import Dataset
 from textwright.errors import DataError, MissingExtraError, ModelError
@@ -53,19 +54,17 @@ RECIPE_HELP = (
 
 def train(
     recipe: Annotated[Recipe, typer.Argument(help=RECIPE_HELP)],
-    train_data: Annotated[Path, typer.Option("--train", metavar="DATA", help="Annotated texts to learn from.")],
+    train_data: TrainData,
     dev_data: Annotated[Path, typer.Option("--dev", metavar="DATA", help="Annotated texts to choose the best by.")],
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="FOLDER", help="Where the model goes.")],
-    seed: Annotated[int, typer.Option(help="Another seed gives another model, the same one the same.")] = 0,
+    out: ModelFolder,
+    seed: TrainingSeed = 0,
     unlabelled: Annotated[
         Path | None, typer.Option(metavar="DATA", help="Texts that nobody annotated, for distil.")
     ] = None,
     teacher: Annotated[
         list[str] | None, typer.Option(metavar="MODEL", help="A model to learn from, for distil; may be repeated.")
     ] = None,
-    schema: Annotated[
-        str | None, typer.Option(metavar="PACK_OR_FILE", help="Labels and rules; else the labels that occur.")
-    ] = None,
+    schema: SchemaOption = None,
     epochs: Annotated[
         int | None, typer.Option(min=1, help="How often to go through the texts, at most; else the recipe's own.")
     ] = None,

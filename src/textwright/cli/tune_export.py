@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 import textwright
+from textwright.cli.asking import Domain, Meanings, OneTask, Variables
 from textwright.cli.options import names_of
 from textwright.cli.output import whole_file
 from textwright.cli.prompt import pairs
@@ -45,13 +46,13 @@ def export(
     template: Annotated[
         str, typer.Option(metavar="TEMPLATE", help="What the model is asked: a template's name or file.")
     ],
-    schema: Annotated[str | None, typer.Option(metavar="PACK_OR_FILE", help="Labels with their meanings.")] = None,
+    schema: Meanings = None,
     labels: Annotated[
         list[str] | None, typer.Option(metavar="A,B", help="The labels to ask for; else those that occur.")
     ] = None,
-    task: Annotated[str | None, typer.Option(help="The question whose labels are asked for.")] = None,
-    domain: Annotated[str | None, typer.Option(metavar="TEXT", help="What the texts are, in a few words.")] = None,
-    set_: Annotated[list[str] | None, typer.Option("--set", metavar="K=V", help="A variable of the template.")] = None,
+    task: OneTask = None,
+    domain: Domain = None,
+    set_: Variables = None,
     form: Annotated[Form, typer.Option(help="Messages for a chat model, or prompt and completion.")] = Form.chat,
     test: Annotated[
         list[Path] | None, typer.Option(metavar="DATA", help="Texts to judge on, which must not be learned from.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from textwright.cli.options import ModelFolder, SchemaOption, TrainData, TrainingSeed
 from textwright.cli.telling import say, tell
 from textwright.cli.train import schema_named, state_of_learning
 from textwright.dataset import Dataset
@@ -27,22 +28,20 @@ class Precision(StrEnum):
 
 
 def local(
-    train_data: Annotated[Path, typer.Option("--train", metavar="DATA", help="Annotated texts to learn from.")],
+    train_data: TrainData,
     dev_data: Annotated[Path, typer.Option("--dev", metavar="DATA", help="Annotated texts to choose the epoch by.")],
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="FOLDER", help="Where the model goes.")],
+    out: ModelFolder,
     template: Annotated[
         str | None, typer.Option(metavar="TEMPLATE", help="What is asked; else a question of one line.")
     ] = None,
-    schema: Annotated[
-        str | None, typer.Option(metavar="PACK_OR_FILE", help="Labels and rules; else the labels that occur.")
-    ] = None,
+    schema: SchemaOption = None,
     gguf: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The language model to tune; else the small packaged one.")
     ] = None,
     epochs: Annotated[int, typer.Option(min=1, help="How often to go through the texts.")] = 4,
     rank: Annotated[int, typer.Option(min=1, max=256, help="How many weights a layer are added.")] = 16,
     rate: Annotated[float, typer.Option(min=1e-6, max=0.1, help="How fast to learn.")] = 1e-3,
-    seed: Annotated[int, typer.Option(help="Another seed gives another model, the same one the same.")] = 0,
+    seed: TrainingSeed = 0,
     limit: Annotated[
         int | None, typer.Option(min=1, help="Learn from so many texts of DATA at most, drawn by the seed.")
     ] = None,

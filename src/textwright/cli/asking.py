@@ -1,0 +1,40 @@
+"""The options by which commands say what a language model is asked, which one, and at what cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+ModelName = Annotated[str | None, typer.Option(help="The model's name at the server; local: the small one.")]
+BaseUrl = Annotated[str | None, typer.Option(help="The address of an OpenAI-compatible server.")]
+Weights = Annotated[Path | None, typer.Option(metavar="FILE", help="Run this file of weights here.")]
+Concurrency = Annotated[int | None, typer.Option(min=1, help="How many texts are asked at once.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Answer from the cache alone.")]
+Cache = Annotated[Path | None, typer.Option(metavar="FILE", help="The file of answers; else the usual one.")]
+
+Meanings = Annotated[str | None, typer.Option(metavar="PACK_OR_FILE", help="Labels with their meanings.")]
+OneTask = Annotated[str | None, typer.Option(help="The question whose labels are asked for.")]
+Domain = Annotated[str | None, typer.Option(metavar="TEXT", help="What the texts are, in a few words.")]
+Variables = Annotated[list[str] | None, typer.Option("--set", metavar="K=V", help="A variable of the template.")]
+
+
+def given(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep the options that were given, those of parts too; paths and choices become plain words.
+
+    >>> given({"model": None, "cache": Path("a.sqlite"), "parameters": {"seed": None}})
+    {'cache': 'a.sqlite'}
+    """
+    parts = {key: _plain(value) for key, value in options.items()}
+    return {key: value for key, value in parts.items() if value is not None and value != {}}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return given(value)
+    if isinstance(value, StrEnum):
+        return value.value
+    return str(value) if isinstance(value, Path) else value
