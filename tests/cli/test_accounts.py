@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -121,3 +122,27 @@ def test_new_password_replaces_the_old(run: Run, added: str, monkeypatch: pytest
     assert run("accounts", "password", "ann", "--database", added).status == 0
     assert in_database(added, lambda database: log_in(database, "ann", PASSWORD)) is None
     assert in_database(added, lambda database: log_in(database, "ann", "another password")) is not None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("add", "ann"),
+        ("list",),
+        ("invite",),
+        ("disable", "ann"),
+        ("enable", "ann"),
+        ("role", "ann", "owner"),
+        ("password", "ann"),
+    ],
+)
+@pytest.mark.parametrize("package", ["argon2", "sqlalchemy"])
+def test_a_missing_package_is_named_with_the_line_that_brings_it(
+    run: Run, where: str, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], package: str
+) -> None:
+    for name in ("accounts", "sessions", "database"):
+        monkeypatch.delitem(sys.modules, f"textwright.store.{name}", raising=False)
+    monkeypatch.setitem(sys.modules, package, None)
+    done = run("accounts", *words, "--database", where)
+    assert done.status == 2
+    assert done.err == f"textwright: {package} is not installed. Install it with: pip install 'textwright[annotate]'\n"

@@ -49,10 +49,10 @@ def add(name: Name, database: Where, role: RoleName = "annotator") -> None:
     Example:
         textwright accounts add ann --role owner --database titles.sqlite
     """
-    from textwright.store.accounts import add_account
-
     chosen = _role(role)
     with _opened(database, make=True) as opened:
+        from textwright.store.accounts import add_account
+
         made = add_account(opened, name, _password(), chosen, by=BY)
     say(f"{made.name} may log in as {made.role}")
 
@@ -64,9 +64,9 @@ def show(database: Where) -> None:
     Example:
         textwright accounts list --database titles.sqlite
     """
-    from textwright.store.accounts import all_accounts
-
     with _opened(database) as opened:
+        from textwright.store.accounts import all_accounts
+
         for each in all_accounts(opened):
             print(f"{each.name}\t{each.role}\t{each.created_at[:10]}{chr(9) + 'disabled' if each.disabled else ''}")
 
@@ -83,10 +83,10 @@ def invite(
     Example:
         textwright accounts invite --role annotator --database titles.sqlite --url https://annotate.example.org
     """
-    from textwright.store.sessions import invite as make
-
     chosen = _role(role)
     with _opened(database) as opened:
+        from textwright.store.sessions import invite as make
+
         token, expires = make(opened, chosen, days=days, by=BY)
     print(f"{url.rstrip('/')}/#/join/{token}")
     say(f"for one {chosen}, until {expires[:16].replace('T', ' ')} UTC")
@@ -99,9 +99,9 @@ def disable(name: Name, database: Where) -> None:
     Example:
         textwright accounts disable bob --database titles.sqlite
     """
-    from textwright.store.accounts import change_account
-
     with _opened(database) as opened:
+        from textwright.store.accounts import change_account
+
         change_account(opened, name, by=BY, disabled=True)
     say(f"{name} is disabled")
 
@@ -113,9 +113,9 @@ def enable(name: Name, database: Where) -> None:
     Example:
         textwright accounts enable bob --database titles.sqlite
     """
-    from textwright.store.accounts import change_account
-
     with _opened(database) as opened:
+        from textwright.store.accounts import change_account
+
         change_account(opened, name, by=BY, disabled=False)
     say(f"{name} may log in again")
 
@@ -129,10 +129,10 @@ def role(
     Example:
         textwright accounts role bob reviewer --database titles.sqlite
     """
-    from textwright.store.accounts import change_account
-
     chosen = _role(role)
     with _opened(database) as opened:
+        from textwright.store.accounts import change_account
+
         change_account(opened, name, by=BY, role=chosen)
     say(f"{name} is {chosen}")
 
@@ -146,9 +146,9 @@ def password(name: Name, database: Where) -> None:
     Example:
         textwright accounts password ann --database titles.sqlite
     """
-    from textwright.store.accounts import change_password
-
     with _opened(database) as opened:
+        from textwright.store.accounts import change_password
+
         change_password(opened, name, _password(), by=BY)
     say(f"{name} has a new password")
 
