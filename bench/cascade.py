@@ -12,7 +12,7 @@ import argparse
 import os
 from pathlib import Path
 
-from textwright.cli.evaluate import show
+from textwright.cli.reports import show
 from textwright.dataset import Dataset
 from textwright.packs.job_titles import SCHEMA
 from textwright.references import open_model

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 from textwright.bundle import exportable
-from textwright.cli.evaluate import show
+from textwright.cli.reports import show
 from textwright.dataset import Dataset
 from textwright.packs.job_titles import SCHEMA
 from textwright.predictors.onnx import OnnxPredictor

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textwright.cli.evaluate import check_folders, write_json
 from textwright.cli.options import Out
+from textwright.cli.reports import check_folders, write_json
 from textwright.cli.telling import say
 from textwright.errors import DataError
 

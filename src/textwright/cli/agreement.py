@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from textwright.cli.evaluate import check_folders, show, write_json
 from textwright.cli.output import refuse_same
+from textwright.cli.reports import check_folders, show, write_json
 
 
 def agreement(

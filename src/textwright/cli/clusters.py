@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from textwright.cli.evaluate import check_folders, write_text
 from textwright.cli.options import Column
 from textwright.cli.output import refuse_same
+from textwright.cli.reports import check_folders, write_text
 from textwright.cli.telling import say
 from textwright.cli.texts import Data, print_json, texts_of
 from textwright.errors import DataError

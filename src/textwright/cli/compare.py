@@ -8,19 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from textwright.cli.evaluate import (
-    HTML_HELP,
-    JSON_HELP,
-    LABELS_HELP,
-    check_folders,
-    judge,
-    show,
-    split_labels,
-    write_json,
-    write_text,
-)
+from textwright.cli.evaluate import HTML_HELP, JSON_HELP, LABELS_HELP, judge, split_labels
 from textwright.cli.gating import GATE_HELP, JUNIT_HELP, tell_gate
 from textwright.cli.output import refuse_same
+from textwright.cli.reports import check_folders, show, write_json, write_text
 from textwright.cli.status import Status
 from textwright.cli.telling import say
 from textwright.wrangle.counted import counted

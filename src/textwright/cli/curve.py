@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from textwright.cli.evaluate import check_folders, show, write_json, write_text
 from textwright.cli.options import SchemaOption
 from textwright.cli.output import refuse_same
+from textwright.cli.reports import check_folders, show, write_json, write_text
 from textwright.cli.telling import say
 from textwright.cli.train import Recipe, schema_named
 from textwright.dataset import Dataset

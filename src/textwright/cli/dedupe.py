@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from textwright import formats
-from textwright.cli.evaluate import check_folders, write_json
 from textwright.cli.options import Column, Out
 from textwright.cli.output import bytes_out, refuse_same, write_lines
+from textwright.cli.reports import check_folders, write_json
 from textwright.cli.telling import say
 from textwright.cli.texts import Data, Texts, texts_of
 from textwright.formats.base import Options

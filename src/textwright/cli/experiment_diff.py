@@ -31,7 +31,7 @@ def diff(
     Example:
         textwright experiment diff network-0-1a2b3c4d network-1-5e6f7a8b
     """
-    from textwright.cli.evaluate import check_folders, show, write_json
+    from textwright.cli.reports import check_folders, show, write_json
     from textwright.experiment.running.comparing import comparisons, differences
 
     check_folders(json_file)

@@ -27,7 +27,7 @@ def list_runs(
     Example:
         textwright experiment list experiment.toml
     """
-    from textwright.cli.evaluate import check_folders, show, write_json
+    from textwright.cli.reports import check_folders, show, write_json
     from textwright.experiment.file import read_experiment
     from textwright.experiment.running.listing import listed
 

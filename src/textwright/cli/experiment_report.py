@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from textwright.cli.evaluate import check_folders, show, write_text
 from textwright.cli.experiment_run import Experiment
 from textwright.cli.gating import GATE_HELP, JUNIT_HELP
+from textwright.cli.reports import check_folders, show, write_text
 
 if TYPE_CHECKING:
     from textwright.evaluate.gate import Verdicts

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textwright.cli.evaluate import check_folders
+from textwright.cli.reports import check_folders
 from textwright.cli.status import Status
 from textwright.cli.telling import say, tell
 
@@ -80,8 +80,8 @@ def _curves(plan: Plan, only: Sequence[str]) -> int:
 
 def _show(plan: Plan, runs: Sequence[Run], json_file: Path | None, html_file: Path | None) -> None:
     """Show the table of the first test, and write it where that was asked for."""
-    from textwright.cli.evaluate import write_json, write_text
     from textwright.cli.experiment_report import show_table, table_of_plan
+    from textwright.cli.reports import write_json, write_text
 
     if not any(run.judgements for run in runs):
         tell("nothing is judged yet, so there is no table")

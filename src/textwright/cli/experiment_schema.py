@@ -16,7 +16,7 @@ def schema(
     Example:
         textwright experiment schema -o experiment.schema.json
     """
-    from textwright.cli.evaluate import write_text
+    from textwright.cli.reports import write_text
     from textwright.experiment.file.published import schema_text
 
     if out is None:

@@ -26,8 +26,8 @@ def show(
     Example:
         textwright experiment show network-0-1a2b3c4d
     """
-    from textwright.cli.evaluate import check_folders, write_json
-    from textwright.cli.evaluate import show as show_tables
+    from textwright.cli.reports import check_folders, write_json
+    from textwright.cli.reports import show as show_tables
 
     check_folders(json_file)
     found = open_run(run)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textwright.cli.evaluate import check_folders, show, write_json, write_text
 from textwright.cli.options import Model
+from textwright.cli.reports import check_folders, show, write_json, write_text
 from textwright.cli.telling import say
 from textwright.errors import DataError, MissingExtraError, ModelError
 

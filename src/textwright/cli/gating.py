@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textwright.cli.evaluate import show, write_text
+from textwright.cli.reports import show, write_text
 from textwright.cli.status import Status
 from textwright.cli.telling import say
 

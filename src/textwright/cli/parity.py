@@ -49,7 +49,7 @@ def parity(
         textwright parity
         textwright parity ./model --node
     """
-    from textwright.cli.evaluate import show
+    from textwright.cli.reports import show
     from textwright.parity import promised
 
     folders = [folder for each in models or packs_with_models() for folder in folders_of(each)]

@@ -221,8 +221,8 @@ def line_of(part: str, progress: Progress) -> str:
 def _finish(model: Exportable, dev: Dataset, out: Path, history: History) -> None:
     """Judge the model on the dev set, write its folder and say how to use it."""
     from textwright.bundle import Card, export
-    from textwright.cli.evaluate import show
     from textwright.cli.parity import broken
+    from textwright.cli.reports import show
     from textwright.evaluate.report import evaluate
     from textwright.evaluate.tables import report_lines, report_tables
     from textwright.train.calibrate import in_words

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textwright.cli.asking import BaseUrl, Cache, Concurrency, ModelName, Offline, Weights, given
-from textwright.cli.evaluate import check_folders, show, split_labels, write_json
+from textwright.cli.evaluate import split_labels
+from textwright.cli.reports import check_folders, show, write_json
 from textwright.cli.status import Status
 from textwright.cli.telling import tell
 from textwright.cli.wording_asked import askings_of, ended, judge_wordings

@@ -14,7 +14,7 @@ from tests.experiment.advice.weighed import candidates, method
 from tests.experiment.table.made import GOLD, judged, run_of, texts_with, wrong_in
 from textwright.cli import main
 from textwright.cli.advise import _show, _tell_unasked
-from textwright.cli.evaluate import show
+from textwright.cli.reports import show
 from textwright.dataset import Dataset
 from textwright.experiment.advice.advising import Advice, Part
 from textwright.experiment.file import judgement_key
