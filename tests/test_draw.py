@@ -5,11 +5,13 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.spec import WEB
+from textwright.bidi import LEFT_MARK, RIGHT_MARK
 from textwright.draw import PALETTE, colour_of, draw_html, draw_text
 from textwright.schema import Schema
 from textwright.testing import HOSTILE_TEXTS
@@ -114,6 +116,36 @@ def test_html_elements_hold_exactly_the_marked_text(drawn: tuple[str, Annotation
 def test_only_crossing_spans_are_drawn_in_two_elements() -> None:
     assert "tw-more" not in draw_html(TEXT, NESTED, TITLES, styled=False)
     assert draw_html(TEXT, Annotation((Span(0, 8, "JOB"), Span(5, 12, "LEVEL"))), styled=False).count("tw-more") == 1
+
+
+@pytest.mark.parametrize("text", ["ที่นี่ทำงานดีมาก" * 3, "क्षत्रियमुख्यालय" * 3, "👩🏽‍⚕️" * 12, "e\u0301" * 40])
+def test_a_block_never_parts_what_a_reader_sees_as_one_character(text: str) -> None:
+    for label in ("A", "ABC", "ABCDEF", "ABCDEFGHIJ"):
+        markup = draw_html(text, Annotation((Span(0, len(text), label),)), styled=False)
+        _, _, rest = re.sub(r"</b>", "", markup).partition('class="tw-head"')[2].partition("</span>")
+        behind = rest.partition("</span>")[0]
+        characters = regex.findall(r"\X", text)
+        assert behind in {"".join(characters[place:]) for place in range(len(characters) + 1)}, label
+
+
+def test_texts_from_left_to_right_are_drawn_without_marks_of_direction() -> None:
+    assert "tw-turn" not in draw_html("Größe: 3 Ärztinnen", Annotation((Span(0, 5, "A"),)), styled=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "mark"),
+    [
+        ("דרושה Senior UX", "Senior UX", LEFT_MARK),
+        ("We hire מנהל מוצר", "מנהל מוצר", RIGHT_MARK),
+        ("משרה 80 אחוז", "80", RIGHT_MARK),
+        ("משרה UX 80", "80", LEFT_MARK),
+        ("דרושה Senior UX", "דרושה Senior", ""),
+    ],
+)
+def test_a_block_goes_with_the_letters_that_run_its_way(text: str, marked: str, mark: str) -> None:
+    start = text.index(marked)
+    markup = draw_html(text, Annotation((Span(start, start + len(marked), "A_LONG_LABEL"),)), styled=False)
+    assert re.findall('data-mark="(.?)"', markup) == [mark]
 
 
 def test_html_never_interprets_a_text() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from textwright.bidi import direction_of, has_right, mark_for
 from textwright.brackets import bracket_rows, shown
 from textwright.schema import Schema, overlap
 from textwright.types import Annotation, Span
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 # The pages draw with the same colours in the same order: web/components/drawing.ts.
 PALETTE = ("#1f5fbf", "#0b7a75", "#b3410e", "#7b3fa0", "#806000", "#2e7d32", "#c2185b", "#5d4037", "#455a64", "#00838f")
 ANY = Schema(open=True)
+JOINER, VIRAMA = "\u200d", 9
+# Skin tones; what else changes the emoji before it is a mark.
+TONES = ("\U0001f3fb", "\U0001f3ff")
 
 
 def colour_of(label: str, schema: Schema = ANY) -> str:
@@ -139,6 +144,7 @@ def _markup(text: str, drawn: Sequence[Drawn], schema: Schema) -> Iterator[str]:
     """Yield the text with elements opened and closed at each edge of a span."""
     edges = sorted({0, len(text), *(e.span.start for e in drawn), *(e.span.end for e in drawn)})
     stack: list[Drawn] = []
+    turns = has_right(text)
     for place, following in zip(edges, [*edges[1:], len(text)], strict=True):
         kept = [each for each in stack if each.span.end > place]
         shared = next((i for i, each in enumerate(stack) if each.span.end <= place), len(stack))
@@ -148,7 +154,7 @@ def _markup(text: str, drawn: Sequence[Drawn], schema: Schema) -> Iterator[str]:
         new.sort(key=lambda each: (-each.span.end, -each.lane))
         yield from (_opened(each, schema, again=False) for each in new)
         stack = [*kept, *new]
-        yield from _run(text[place:following], new, schema)
+        yield from _run(text[place:following], new, schema, before=text[:place] if turns else None)
     yield "</span>" * len(stack)
 
 
@@ -161,8 +167,11 @@ def _opened(each: Drawn, schema: Schema, *, again: bool) -> str:
     )
 
 
-def _run(text: str, new: Sequence[Drawn], schema: Schema) -> Iterator[str]:
-    """Yield text without edges inside; the names of spans that begin here hang under its first words."""
+def _run(text: str, new: Sequence[Drawn], schema: Schema, *, before: str | None) -> Iterator[str]:
+    """Yield text without edges inside; the names of spans that begin here hang under its first words.
+
+    `before` is the text before, where the whole text holds words that run from right to left; else None.
+    """
     if not new:
         yield escaped(text)
         return
@@ -174,14 +183,35 @@ def _run(text: str, new: Sequence[Drawn], schema: Schema) -> Iterator[str]:
         f'style="--k:{each.lane};--c:{colour_of(each.span.label, schema)}"></b>'
         for each in new
     )
-    yield f'<span class="tw-head" style="--w:{widest}">{names}{escaped(text[:head])}</span>{escaped(text[head:])}'
+    opened, closed = _around(text[:head], before) if before is not None else ('<span class="tw-head"', "</span>")
+    yield f'{opened} style="--w:{widest}">{names}{escaped(text[:head])}{closed}{escaped(text[head:])}'
+
+
+def _around(text: str, before: str) -> tuple[str, str]:
+    """Write what opens and closes a block in a text with right-to-left words: its direction, and marks on both sides.
+
+    The marks are drawn and not written, so that nobody copies them.
+    """
+    direction = direction_of(text)
+    own = f' dir="{direction}"' if direction else ""
+    opened = f'<span class="tw-turn" data-mark="{mark_for(text, before)}"><span class="tw-head"{own}'
+    return opened, "</span></span>"
 
 
 def _head(text: str, name: int) -> int:
     """Say how many characters must stay together for a name of so many letters to fit under them."""
     wide_enough = round(name * 0.8)
     ends = [match.start() for match in re.finditer(r"\s", text) if match.start() >= wide_enough]
-    return ends[0] if ends else len(text) if len(text) <= 2 * wide_enough + 12 else wide_enough
+    if ends or len(text) <= 2 * wide_enough + 12:
+        return ends[0] if ends else len(text)
+    places = range(max(wide_enough, 1), len(text))
+    return next((place for place in places if not _are_one(text[place - 1], text[place])), len(text))
+
+
+def _are_one(before: str, after: str) -> bool:
+    """Say whether two characters are one to a reader: a mark, a joined emoji, a syllable of an Indian script."""
+    joined = after == JOINER or before == JOINER or TONES[0] <= after <= TONES[1]
+    return joined or unicodedata.category(after).startswith("M") or unicodedata.combining(before) == VIRAMA
 
 
 def _chip(task: str, label: str) -> str:

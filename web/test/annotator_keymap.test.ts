@@ -54,6 +54,21 @@ describe("a pressed key", () => {
   });
 });
 
+describe("a digit's key", () => {
+  it.each([
+    ["in France", press("&", "Digit1"), "1"],
+    ["in France, an accented letter", press("é", "Digit2"), "2"],
+    ["in France with Shift", press("1", "Digit1", { shiftKey: true }), "1"],
+    ["in Bohemia", press("+", "Digit1"), "1"],
+  ])("%s", (_, pressed, digit) => {
+    expect(strokesOf(pressed)).toContain(digit);
+  });
+
+  it("with Shift in Britain is its sign alone", () => {
+    expect(strokesOf(press("!", "Digit1", { shiftKey: true }))).not.toContain("1");
+  });
+});
+
 describe("a written key", () => {
   it.each([
     ["X", "x"], ["shift+right", "Shift+ArrowRight"], ["Ctrl+Shift+Z", "Mod+Shift+z"], ["Cmd+z", "Mod+z"], ["+", "+"], ["Shift++", "Shift++"], [" ", "Space"],

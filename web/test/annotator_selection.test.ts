@@ -26,6 +26,12 @@ describe("words", () => {
     ["cafe\u0301 x", ["cafe\u0301", "x"]],
     ["a\r\nb", ["a", "b"]],
     ["مهندس أول", ["مهندس", "أول"]],
+    ["2\u202f450\u202f€ par mois\u202f!", ["2", "450", "par", "mois"]],
+    ["\u2067מהנדסת\u2069 or \u202eabc\u202c \u200fעברית\u200f", ["מהנדסת", "or", "abc", "עברית"]],
+    ["Soft\u00adware in Wien\u2060, heute\u00ad", ["Soft\u00adware", "in", "Wien", "heute"]],
+    ["می\u200cخواهیم شروع\u200c", ["می\u200cخواهیم", "شروع"]],
+    ["👩🏽‍⚕️ 1️⃣", ["👩🏽‍⚕️", "1️⃣"]],
+    ["वरिष्ठ ₹५०,०००", ["वरिष्ठ", "₹५०,०००"]],
   ])("of %j", (text, found) => {
     expect(words(text)).toEqual(found);
   });

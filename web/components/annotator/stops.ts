@@ -8,6 +8,12 @@ const CURRENCY = /^\p{Sc}$/u;
 const NUMBER = /^\p{Nd}/u;
 const GLUED_BEHIND = /^[+#%]$/;
 const SYMBOL = /\p{So}/u;
+/** What nobody sees: soft hyphens, characters without width, marks of direction. Within a word it stays, at its end it is none of it. */
+const UNSEEN = "\\u00ad\\u061c\\u200b\\u200c\\u200e\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff";
+/** Unicode lets a narrow space join what stands around it, as in "2 450"; French sets it before each "!". */
+const NARROW = "\\u202f";
+const CLINGING = new RegExp(`^[${UNSEEN}${NARROW}]+$`, "u");
+const PARTS = new RegExp(`(?:(?![${UNSEEN}]*(?:${NARROW}|$))[^${NARROW}])+|[${UNSEEN}${NARROW}]+`, "gu");
 
 export interface Ruler {
   readonly length: number;
@@ -24,12 +30,23 @@ export function rulerOf(text: string): Ruler {
 
 /** List the words; a text without any has each run without white space as one. */
 export function wordsIn(text: string): Place[] {
-  const segments = [...WORDS.segment(text)];
+  const segments = Array.from(WORDS.segment(text), bare).flat();
   const words = segments.flatMap(({ segment, isWordLike }, i) => {
     if (isWordLike !== true) return SYMBOL.test(segment) ? [placeOf(segments, i, i)] : [];
     return [placeOf(segments, beginning(segments, i), ending(segments, i))];
   });
   return words.length > 0 ? words : runsIn(text);
+}
+
+/** Part a word from the narrow spaces in it, and from what nobody sees at its end. */
+function bare(found: Intl.SegmentData): Intl.SegmentData[] {
+  if (found.isWordLike !== true) return [found];
+  return Array.from(found.segment.matchAll(PARTS), ({ index, 0: segment }) => ({
+    ...found,
+    segment,
+    index: found.index + index,
+    isWordLike: !CLINGING.test(segment),
+  }));
 }
 
 function placeOf(segments: readonly Intl.SegmentData[], from: number, to: number): Place {

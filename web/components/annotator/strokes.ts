@@ -88,9 +88,12 @@ function byKey({ key, code, shiftKey }: Pressed, mod: boolean, with_: (shift: bo
   return isHeld ? [with_(true, key)] : [with_(false, key), with_(true, key)];
 }
 
-/** Where the keyboard writes other letters than Latin ones, the key's place counts; `.` and `,` with Shift by place on any. */
+/**
+ * Where the keyboard writes other letters than Latin ones, the key's place counts; so it does where digits need Shift, as
+ * in France, and for `.` and `,` with Shift on any.
+ */
 function byCode({ key, code, shiftKey }: Pressed, with_: (shift: boolean, name: string) => Stroke): Stroke[] {
-  const isForeign = /[^\p{ASCII}]/u.test(key);
+  const isForeign = /[^\p{ASCII}]/u.test(key) || (!shiftKey && /^Digit\d$/.test(code) && !/\d/.test(key));
   const letter = /^(?:Key([A-Z])|Digit(\d))$/.exec(code);
   if (isForeign && letter !== null) return [with_(shiftKey, (letter[1] ?? letter[2] ?? "").toLowerCase())];
   const sign = SIGNS[code];

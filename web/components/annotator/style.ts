@@ -233,7 +233,7 @@ span-annotator .category { display: inline-flex; align-items: center; gap: 0.375
 span-annotator .category.proposed { border-style: dashed; border-color: var(--strong-edge); font-style: italic; }
 span-annotator .category.typed { border-color: var(--accent); }
 span-annotator .note { display: grid; grid-template-columns: auto 1fr; align-items: baseline; gap: 0.625rem; margin-block-start: 0.875rem; font-size: 0.875rem; font-weight: 600; }
-span-annotator .note textarea { width: 100%; min-height: 2.25rem; padding: 0.375rem 0.625rem; border-color: var(--strong-edge); font-weight: 400; line-height: 1.4; resize: vertical; field-sizing: content; }
+span-annotator .note textarea { width: 100%; min-height: 2.25rem; padding: 0.375rem 0.625rem; border-color: var(--strong-edge); font-weight: 400; line-height: 1.4; text-align: start; unicode-bidi: plaintext; resize: vertical; field-sizing: content; }
 span-annotator .note textarea::placeholder { color: var(--soft); opacity: 1; }
 
 @media (pointer: coarse) {

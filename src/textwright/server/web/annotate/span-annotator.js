@@ -1314,9 +1314,12 @@ function byKey({ key, code, shiftKey }, mod, with_) {
 	if (lower !== key.toUpperCase()) return mod ? [with_(true, lower)] : [with_(true, lower), with_(false, lower)];
 	return key === SIGNS[code] ? [with_(true, key)] : [with_(false, key), with_(true, key)];
 }
-/** Where the keyboard writes other letters than Latin ones, the key's place counts; `.` and `,` with Shift by place on any. */
+/**
+* Where the keyboard writes other letters than Latin ones, the key's place counts; so it does where digits need Shift, as
+* in France, and for `.` and `,` with Shift on any.
+*/
 function byCode({ key, code, shiftKey }, with_) {
-	const isForeign = /[^\p{ASCII}]/u.test(key);
+	const isForeign = /[^\p{ASCII}]/u.test(key) || !shiftKey && /^Digit\d$/.test(code) && !/\d/.test(key);
 	const letter = /^(?:Key([A-Z])|Digit(\d))$/.exec(code);
 	if (isForeign && letter !== null) return [with_(shiftKey, (letter[1] ?? letter[2] ?? "").toLowerCase())];
 	const sign = SIGNS[code];
@@ -1779,6 +1782,12 @@ var CURRENCY = /^\p{Sc}$/u;
 var NUMBER = /^\p{Nd}/u;
 var GLUED_BEHIND = /^[+#%]$/;
 var SYMBOL = /\p{So}/u;
+/** What nobody sees: soft hyphens, characters without width, marks of direction. Within a word it stays, at its end it is none of it. */
+var UNSEEN = "\\u00ad\\u061c\\u200b\\u200c\\u200e\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff";
+/** Unicode lets a narrow space join what stands around it, as in "2 450"; French sets it before each "!". */
+var NARROW$1 = "\\u202f";
+var CLINGING = new RegExp(`^[${UNSEEN}${NARROW$1}]+$`, "u");
+var PARTS = new RegExp(`(?:(?![${UNSEEN}]*(?:${NARROW$1}|$))[^${NARROW$1}])+|[${UNSEEN}${NARROW$1}]+`, "gu");
 /** Measure a text once: its words and the edges of its characters. */
 function rulerOf(text) {
 	const edges = Array.from(CHARACTERS.segment(text), ({ index }) => index);
@@ -1790,12 +1799,22 @@ function rulerOf(text) {
 }
 /** List the words; a text without any has each run without white space as one. */
 function wordsIn(text) {
-	const segments = [...WORDS.segment(text)];
+	const segments = Array.from(WORDS.segment(text), bare).flat();
 	const words = segments.flatMap(({ segment, isWordLike }, i) => {
 		if (isWordLike !== true) return SYMBOL.test(segment) ? [placeOf(segments, i, i)] : [];
 		return [placeOf(segments, beginning(segments, i), ending(segments, i))];
 	});
 	return words.length > 0 ? words : runsIn(text);
+}
+/** Part a word from the narrow spaces in it, and from what nobody sees at its end. */
+function bare(found) {
+	if (found.isWordLike !== true) return [found];
+	return Array.from(found.segment.matchAll(PARTS), ({ index, 0: segment }) => ({
+		...found,
+		segment,
+		index: found.index + index,
+		isWordLike: !CLINGING.test(segment)
+	}));
 }
 function placeOf(segments, from, to) {
 	const last = segments[to];
@@ -2314,7 +2333,7 @@ span-annotator .category { display: inline-flex; align-items: center; gap: 0.375
 span-annotator .category.proposed { border-style: dashed; border-color: var(--strong-edge); font-style: italic; }
 span-annotator .category.typed { border-color: var(--accent); }
 span-annotator .note { display: grid; grid-template-columns: auto 1fr; align-items: baseline; gap: 0.625rem; margin-block-start: 0.875rem; font-size: 0.875rem; font-weight: 600; }
-span-annotator .note textarea { width: 100%; min-height: 2.25rem; padding: 0.375rem 0.625rem; border-color: var(--strong-edge); font-weight: 400; line-height: 1.4; resize: vertical; field-sizing: content; }
+span-annotator .note textarea { width: 100%; min-height: 2.25rem; padding: 0.375rem 0.625rem; border-color: var(--strong-edge); font-weight: 400; line-height: 1.4; text-align: start; unicode-bidi: plaintext; resize: vertical; field-sizing: content; }
 span-annotator .note textarea::placeholder { color: var(--soft); opacity: 1; }
 
 @media (pointer: coarse) {

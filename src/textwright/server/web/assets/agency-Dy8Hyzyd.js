@@ -1,4 +1,4 @@
-import{i as e,r as t}from"./drawing-Cr8Xgw59.js";import{t as n}from"./announcing-GfKToJkT.js";import{n as r,t as i}from"./card-JaANMVYq.js";import{a,i as o,o as s,r as c,t as l,u}from"./opening-CRTqFqjT.js";import{n as d}from"./paper-CHrfIAX8.js";import{scores as f,showsEvidence as p,wordsOf as m}from"../runtime/textwright.js";var h=[{name:`An agency's`,text:`Senior Data Analyst, Leeds, hybrid, £45,000 to £52,000
+import{i as e,r as t}from"./drawing-BYlDZDRm.js";import{t as n}from"./announcing-GfKToJkT.js";import{n as r,t as i}from"./card-JaANMVYq.js";import{a,i as o,o as s,r as c,t as l,u}from"./opening-CpJ-uTVS.js";import{n as d}from"./paper-CvEq491B.js";import{scores as f,showsEvidence as p,wordsOf as m}from"../runtime/textwright.js";var h=[{name:`An agency's`,text:`Senior Data Analyst, Leeds, hybrid, £45,000 to £52,000
 
 Our client, a fast-growing insurer in the centre of Leeds, is looking for an experienced Data Analyst to join their reporting team. The successful candidate will build dashboards in Power BI, write SQL every day and explain the numbers to senior stakeholders.
 
