@@ -11,7 +11,7 @@ from tests.annotate.acting import act, numbers
 from tests.annotate.conftest import NewDesk
 from textwright.annotate import handing
 from textwright.annotate.desk import Desk
-from textwright.store import queue
+from textwright.store import places
 from textwright.store.database import Database
 from textwright.store.tables import ANNOTATIONS, TEXTS
 
@@ -138,14 +138,14 @@ def test_texts_left_are_right_although_some_are_taken_meanwhile(
     new_desk: NewDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = new_desk(texts=3, alone=True)
-    count = queue._count_free
+    count = places._count_free
 
-    def take_meanwhile(*args: Any) -> int:
-        found = count(*args)
+    def take_meanwhile(*args: Any, **wanted: Any) -> int:
+        found = count(*args, **wanted)
         taking = threading.Thread(target=lambda: desk.queue("ann", limit=3))
         taking.start()
         taking.join()
         return found
 
-    monkeypatch.setattr(queue, "_count_free", take_meanwhile)
+    monkeypatch.setattr(places, "_count_free", take_meanwhile)
     assert desk.progress("ann", everybody=False)["mine"]["left"] == 3

@@ -5,17 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlalchemy import select, update
 
 from textwright.store.database import Database
+from textwright.store.giving_back import give_back
+from textwright.store.holdings import note_shown, taken_texts
+from textwright.store.places import annotators, count_left, count_open
 from textwright.store.projects import Project
-from textwright.store.queue import (
-    Wish,
-    annotators,
-    count_left,
-    count_open,
-    give_back,
-    note_shown,
-    take_next,
-    taken_texts,
-)
+from textwright.store.queue import Wish, take_next
 from textwright.store.ranks import set_ranks
 from textwright.store.tables import ANNOTATIONS, TEXTS
 from textwright.store.texts import add_texts

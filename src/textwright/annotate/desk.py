@@ -29,7 +29,7 @@ from textwright.annotate.visibility import Role, may_see
 from textwright.evaluate.agreement import Agreement, agreement
 from textwright.predictor import Predictor
 from textwright.schema import Schema
-from textwright.store import acts, counts, export, kept, queue, search
+from textwright.store import acts, counts, export, holdings, kept, places, search
 from textwright.store.acts import Act, Outcome, PastAct, Status
 from textwright.store.database import Database
 from textwright.store.decisions import Decision
@@ -191,7 +191,7 @@ class Desk:
 
     def over(self, annotator: str, numbers: Collection[int]) -> list[int]:
         """Name those texts, of these, that an annotator has handed in or skipped."""
-        taken = queue.taken_texts(self.database, annotator, numbers)
+        taken = holdings.taken_texts(self.database, annotator, numbers)
         return sorted(number for number, each in taken.items() if each.status in ("done", "skipped"))
 
     # --- what annotators did --------------------------------------------------------------------
@@ -256,7 +256,7 @@ class Desk:
         with self.database.one_moment():  # a text that is taken meanwhile would count twice, as free and as his
             all_texts = counts.progress_counts(self.database, self.project, self.settings.people)
             paces = counts.annotator_counts(self.database, self.project, None if everybody else annotator)
-            left = queue.count_left(self.database, self.project, annotator, people=self.settings.people)
+            left = places.count_left(self.database, self.project, annotator, people=self.settings.people)
         mine = next((each for each in paces if each.name == annotator), None)
         seconds = mine.seconds_per_text if mine else None
         return {

@@ -12,7 +12,7 @@ from textwright.annotate import golden, held_out
 from textwright.annotate.settings import Settings
 from textwright.annotate.suggesting import Suggesting
 from textwright.annotate.tasks import Task, Tasks, blind_for
-from textwright.store import queue
+from textwright.store import giving_back, holdings, places, queue
 from textwright.store.database import Database
 from textwright.store.gold import has_gold, take_gold
 from textwright.store.projects import Project
@@ -63,7 +63,7 @@ class Handing:
         self._give_back_now_and_then()
         known = frozenset(skip)
         with self.database.one_moment():
-            begun = [each for each in queue.begun_texts(self.database, self.project, annotator) if each not in known]
+            begun = [each for each in holdings.begun_texts(self.database, self.project, annotator) if each not in known]
             wish = self._wish(annotator, max(0, limit - len(begun)), known)
         new = self._ready(self._new_texts(wish))
         self._analyse_now_and_then(len(new))
@@ -73,7 +73,7 @@ class Handing:
         """Say how many new texts an annotator may take, and how many of them are surely shown with suggestions."""
         if limit == 0:
             return Wish(annotator, 0)
-        shown = 0 if queue.has_any(self.database, self.project, annotator) else ALWAYS_SHOWN
+        shown = 0 if holdings.has_any(self.database, self.project, annotator) else ALWAYS_SHOWN
         return Wish(annotator, limit, skip, self.settings.people, self._room(annotator), shown)
 
     def _new_texts(self, wish: Wish) -> list[int]:
@@ -94,8 +94,8 @@ class Handing:
 
     def _place(self, annotator: str, skip: frozenset[int]) -> int:
         """Count the texts that an annotator had, and those that he has on his screen."""
-        waiting = [each for each in queue.taken_texts(self.database, annotator, skip).values() if each.version == 0]
-        return queue.count_touched(self.database, self.project, annotator) + len(waiting)
+        waiting = [each for each in holdings.taken_texts(self.database, annotator, skip).values() if each.version == 0]
+        return holdings.count_touched(self.database, self.project, annotator) + len(waiting)
 
     def _questions(self, annotator: str, limit: int, skip: frozenset[int]) -> tuple[list[int], list[int]]:
         """Return the places of gold questions among the next texts, and the questions."""
@@ -113,10 +113,10 @@ class Handing:
         """
         if self.settings.alone:
             return MOST_TAKEN
-        left = queue.count_open(self.database, self.project, people=self.settings.people)
-        known = {annotator, *queue.annotators(self.database, self.project)}
+        left = places.count_open(self.database, self.project, people=self.settings.people)
+        known = {annotator, *places.annotators(self.database, self.project)}
         share = max(LEAST_SHARE, ceil(left / (2 * (len(known) + 1))))
-        room = share - queue.count_untouched(self.database, self.project, annotator)
+        room = share - holdings.count_untouched(self.database, self.project, annotator)
         return room if room >= share // 4 else 0
 
     def _ready(self, numbers: Sequence[int]) -> Sequence[int]:
@@ -149,4 +149,4 @@ class Handing:
             if time.monotonic() - self._looked < LOOK_SECONDS:
                 return
             self._looked = time.monotonic()
-        queue.give_back(self.database, self.project, idle=IDLE_SECONDS)
+        giving_back.give_back(self.database, self.project, idle=IDLE_SECONDS)

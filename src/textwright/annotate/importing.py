@@ -10,8 +10,8 @@ from textwright.annotate.suggesting import within
 from textwright.store import acts
 from textwright.store.acts import Act
 from textwright.store.database import Database
+from textwright.store.holdings import taken_texts
 from textwright.store.projects import Project
-from textwright.store.queue import taken_texts
 from textwright.store.state import State, state_data
 from textwright.store.tasks import numbers_by_id
 from textwright.store.texts import add_texts

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from textwright.annotate.settings import Settings, chance
 from textwright.annotate.suggesting import Suggesting, is_something, within
-from textwright.store import queue
+from textwright.store import holdings
 from textwright.store.acts import PastAct, Status
 from textwright.store.database import Database
 from textwright.store.held_out import is_set_aside
+from textwright.store.holdings import Taken
 from textwright.store.projects import Project
-from textwright.store.queue import Taken
 from textwright.store.suggestions import FILE, Proposal, Suggestion, keep_suggestions, suggestions_of
 from textwright.store.tasks import acts_of, texts_by_numbers
 from textwright.store.texts import StoredText
@@ -52,7 +52,7 @@ class Tasks:
         """Put together what is stored of texts, in the order of the numbers; those that are not there are left out."""
         with self.database.one_moment():
             texts = texts_by_numbers(self.database, self.project, numbers)
-            taken = queue.taken_texts(self.database, annotator, numbers)
+            taken = holdings.taken_texts(self.database, annotator, numbers)
             done = acts_of(self.database, annotator, [number for number, each in taken.items() if each.version])
             kept_ones = suggestions_of(self.database, texts)
         found = self._with_given(texts, kept_ones)
@@ -95,7 +95,7 @@ class Tasks:
             and not taken[number].version
             and taken[number].suggestion != each.id
         ]
-        queue.note_shown(self.database, annotator, changed)
+        holdings.note_shown(self.database, annotator, changed)
 
     def _is_aside(self, text: StoredText) -> bool:
         return self.settings.held_out_every is not None and is_set_aside(text.meta)

@@ -10,9 +10,10 @@ from statistics import median
 from sqlalchemy import ColumnElement, Connection, case, distinct, func, select
 
 from textwright.store.database import Database
+from textwright.store.gold import gold_questions
 from textwright.store.held_out import set_aside
+from textwright.store.parts import parts
 from textwright.store.projects import Project
-from textwright.store.queue import gold_questions, parts
 from textwright.store.tables import ANNOTATIONS, TEXTS
 
 LATEST = 50

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from textwright.formats.jsonl import annotation_data
 from textwright.store.database import Database
+from textwright.store.parts import parts
 from textwright.store.projects import Project
-from textwright.store.queue import parts
 from textwright.store.state import kept_annotation
 from textwright.store.tables import ANNOTATIONS, DECISIONS, TEXTS, now
 from textwright.store.texts import StoredText, annotation_of, stored_text

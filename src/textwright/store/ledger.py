@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, distinct, func, insert, select, update
 
-from textwright.store.queue import parts
+from textwright.store.parts import parts
 from textwright.store.state import kept_labels
 from textwright.store.tables import ACTS, ANNOTATIONS, LABELS, LARGEST, TEXTS
 

@@ -8,8 +8,8 @@ from sqlalchemy import bindparam, func, select, update
 
 from textwright.store.database import Database
 from textwright.store.held_out import set_aside
+from textwright.store.parts import parts
 from textwright.store.projects import Project
-from textwright.store.queue import parts
 from textwright.store.tables import TEXTS
 
 CHUNK = 500

@@ -15,8 +15,8 @@ from sqlalchemy import Column, Connection, Row, Table, bindparam, delete, insert
 from textwright.schema import Schema
 from textwright.store.database import Database
 from textwright.store.ledger import CONTENTS
+from textwright.store.parts import parts
 from textwright.store.projects import Project
-from textwright.store.queue import parts
 from textwright.store.state import State, answered_twice, content_of, kept_annotation, kept_labels
 from textwright.store.tables import ACTS, ANNOTATIONS, DECISIONS, LABELS, PROJECTS, SUGGESTIONS, TEXTS
 

@@ -15,8 +15,8 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, or_
 from textwright.formats.jsonl import annotation_data
 from textwright.store.database import Database
 from textwright.store.held_out import HELD_OUT, is_set_aside
+from textwright.store.parts import parts
 from textwright.store.projects import Project
-from textwright.store.queue import parts
 from textwright.store.tables import ACTS, ANNOTATIONS, DECISIONS, LABELS, SUGGESTIONS, TEXTS
 from textwright.types import NOTHING, Example
 

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Row, exists, insert, select, true
 
 from textwright.formats.jsonl import annotation_data
 from textwright.store.database import Database
+from textwright.store.parts import parts
 from textwright.store.projects import Project
-from textwright.store.queue import parts
 from textwright.store.tables import ANNOTATIONS, SUGGESTIONS, TEXTS, now
 from textwright.store.texts import annotation_of
 from textwright.types import Annotation

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from textwright.store.acts import PastAct, past_act
 from textwright.store.database import Database
+from textwright.store.parts import parts
 from textwright.store.projects import Project
-from textwright.store.queue import parts
 from textwright.store.tables import ACTS, TEXTS
 from textwright.store.texts import StoredText, stored_text
 
