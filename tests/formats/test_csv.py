@@ -149,6 +149,16 @@ def test_nothing_is_lost_unless_loss_is_allowed(tmp_path: Path) -> None:
     assert [each.score for each in found.gold.spans or ()] == [0.5]
 
 
+def test_a_text_gets_no_keys_of_the_others(tmp_path: Path) -> None:
+    examples = [
+        Example("1", TEXT, GOLD, annotator="a1", extra={"at": "noon"}),
+        Example("2", TEXT, Annotation(), extra={"seen": "yes"}),
+        Example("3", "", Annotation(None, (Category("advertiser", "agency"),))),
+    ]
+    formats.write(tmp_path / "out.csv", examples)
+    assert list(formats.read(tmp_path / "out.csv")) == examples
+
+
 def test_what_a_lossy_table_lost_is_counted(tmp_path: Path) -> None:
     example = Example("1", TEXT, Annotation((Span(0, 6, "A", 0.5),), ()))
     lost = formats.write(tmp_path / "out.csv", [example], lossy=True)

@@ -109,6 +109,8 @@ def test_what_differs_between_the_annotators_of_a_text_is_kept(tmp_path: Path) -
     examples = [
         Example("7", "Senior Nurse", gold, {"n": 1}, "a", {"seconds": 4.2}),
         Example("7", "Senior Nurse", gold, {}, "b", {"seconds": 3.5}),
+        Example("7", "Senior Nurse", gold, {}, "c", {"sure": True}),
+        Example("7", "Senior Nurse", gold, {}, "d"),
     ]
     path = tmp_path / "out.json"
     formats.write(path, examples)

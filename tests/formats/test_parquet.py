@@ -72,11 +72,16 @@ def test_columns_that_appear_late_and_ints_among_floats_are_kept(
     assert pq.read_table(tmp_path / "out.parquet")["n"].to_pylist() == [None, 1.0, 1.5]
 
 
-def test_values_that_do_not_go_together_are_refused(tmp_path: Path) -> None:
-    examples = [Example("1", "a", extra={"n": 1}), Example("2", "b", extra={"n": "x"})]
-    with pytest.raises(DataError, match="holds values of kinds that do not go together"):
+@pytest.mark.parametrize("values", [(1, "x"), ([1, {"x": None}],), (2**70,)])
+def test_values_that_do_not_go_together_are_refused_with_what_holds_them(
+    tmp_path: Path, values: tuple[object, ...]
+) -> None:
+    examples = [Example(str(n), "a", extra={"mine": value}) for n, value in enumerate(values)]
+    with pytest.raises(DataError, match=r"^the column 'mine' holds values of kinds .* --to hugging_face$"):
         formats.write(tmp_path / "out.parquet", examples)
     assert list(tmp_path.iterdir()) == []
+    formats.write(tmp_path / "out.parquet", examples, format="hugging_face")
+    assert list(formats.read(tmp_path / "out.parquet")) == examples
 
 
 def test_spans_of_datasets_are_recognised(tmp_path: Path) -> None:

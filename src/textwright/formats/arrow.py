@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
@@ -60,17 +60,30 @@ def write_rows(path: Path, rows: Iterable[dict[str, Any]], schema: Any) -> None:
             file.write_table(arrow.Table.from_pylist(chunk, schema=schema))
 
 
-def schema_of(rows: Iterable[dict[str, Any]], names: Iterable[str], path: Path) -> Any:
-    """Find the Arrow types that hold every row, in constant memory."""
+def schema_of(rows: Iterable[dict[str, Any]], names: Sequence[str]) -> Any:
+    """Find the Arrow types that hold every row, in constant memory.
+
+    Raise `DataError` that names a column whose values have no type in common.
+    """
     arrow = pyarrow()
     waiting = iter(rows)
     found = arrow.schema([])
-    try:
-        while chunk := list(islice(waiting, BATCH)):
-            columns = {name: arrow.array([row.get(name) for row in chunk]) for name in names}
-            found = arrow.unify_schemas([found, arrow.table(columns).schema], promote_options="permissive")
-    except (arrow.ArrowInvalid, arrow.ArrowTypeError) as error:
-        raise DataError(f"{path}: a column holds values of kinds that do not go together: {error}") from error
+    while chunk := list(islice(waiting, BATCH)):
+        for name in names:
+            found = _with_column(found, name, [row.get(name) for row in chunk])
     missing = [arrow.field(name, arrow.string()) for name in names if name not in found.names]
     fields = [*found, *missing]
     return arrow.schema([f.with_type(arrow.string()) if arrow.types.is_null(f.type) else f for f in fields])
+
+
+def _with_column(found: Any, name: str, values: list[Any]) -> Any:
+    """Return the schema so that its column `name` holds these values, too."""
+    arrow = pyarrow()
+    try:
+        own = arrow.schema([(name, arrow.array(values).type)])
+        return arrow.unify_schemas([found, own], promote_options="permissive")
+    except (arrow.ArrowInvalid, arrow.ArrowTypeError, OverflowError) as error:
+        raise DataError(
+            f"the column {name!r} holds values of kinds that do not go together in Parquet: {error}. JSON lines can "
+            "hold them, and so can Parquet that textwright convert writes --to hugging_face"
+        ) from error

@@ -19,7 +19,7 @@ from textwright.errors import DataError
 from textwright.formats.base import Format, Identify, Options, Rejected, open_bytes
 from textwright.formats.encoding import UTF16, WINDOWS, undecodable, warn_of_windows
 from textwright.formats.records import encode, plain
-from textwright.formats.table import example_of_row, layout_of, lost_in_table, require_column
+from textwright.formats.table import LAYERS, example_of_row, layout_of, lost_in_table, require_column
 from textwright.types import Example
 
 DELIMITERS = ",;\t|"
@@ -57,7 +57,18 @@ def delimiter(path: Path, options: Options) -> str:
 def _example(columns: list[str], row: list[str], identify: Identify, options: Options) -> Example:
     if len(row) != len(columns):
         raise DataError(f"the row has {len(row)} cells, the heading {len(columns)}")
-    return example_of_row(dict(zip(columns, row, strict=True)), identify, options)
+    return example_of_row(_cells(columns, row, options), identify, options)
+
+
+def _cells(columns: list[str], row: list[str], options: Options) -> dict[str, str]:
+    """Name the cells of a row.
+
+    In a table with our layers, which has a column for each key of any text, an empty cell says that a text has none.
+    """
+    cells = dict(zip(columns, row, strict=True))
+    if set(LAYERS).isdisjoint(columns):
+        return cells
+    return {name: cell for name, cell in cells.items() if cell or name == options.column}
 
 
 class _Rows:

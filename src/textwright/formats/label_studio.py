@@ -103,12 +103,13 @@ def _annotated(base: Example, annotation: Record, annotator: str | None) -> Exam
 
 
 def _with_own(base: Example, annotation: Record) -> Example:
-    """Give an annotation the meta and keys that we wrote beside it, where it has its own."""
+    """Give an annotation the meta and keys that we wrote beside it, where it has its own, instead of the task's."""
     meta, extra = (annotation.get(key) for key in ("meta", "extra"))
+    kept = {key: value for key, value in base.extra.items() if key in ANNOTATION_KEYS}
     return replace(
         base,
         meta=meta if type(meta) is dict else base.meta,
-        extra={**base.extra, **extra} if type(extra) is dict else base.extra,
+        extra={**kept, **extra} if type(extra) is dict else base.extra,
     )
 
 

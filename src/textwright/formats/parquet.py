@@ -33,7 +33,7 @@ def columns(path: Path) -> tuple[str, ...]:
 def write(path: Path, examples: Iterable[Example], options: Options) -> None:
     """Write one row an example. The types of the columns are those that hold every value."""
     layout = layout_of(examples, options)
-    schema = arrow.schema_of((layout.row(each) for each in examples), layout.columns, path)
+    schema = arrow.schema_of((layout.row(each) for each in examples), layout.columns)
     arrow.write_rows(path, (layout.row(each) for each in examples), schema)
 
 
