@@ -185,5 +185,5 @@ def _choose_groups(groups: list[list[int]], wanted: float, seed: int) -> set[int
         if len(chosen) + len(group) / 2 <= wanted:
             chosen.update(group)
     if not chosen and len(shuffled) > 1:
-        chosen.update(sorted(shuffled, key=len)[0])
+        chosen.update(min(shuffled, key=len))
     return chosen

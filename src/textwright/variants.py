@@ -116,7 +116,7 @@ MAKERS: tuple[Make, ...] = (
     str.title,
     str.swapcase,
     lambda text: text[::-1],
-    lambda text: " ".join(text),
+    " ".join,
     lambda text: text.replace(" ", ""),
     lambda text: text.title().replace(" ", ""),
     lambda text: text[: len(text) // 2],

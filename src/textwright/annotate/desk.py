@@ -33,7 +33,6 @@ from textwright.store import acts, counts, export, holdings, kept, places, searc
 from textwright.store.acts import Act, Outcome, PastAct, Status
 from textwright.store.database import Database
 from textwright.store.decisions import Decision
-from textwright.store.gold import GoldAnswer
 from textwright.store.projects import Project, change_schema
 from textwright.store.relabelling import Relabelling, replace_schema
 from textwright.store.rounds import rounds_of
@@ -319,10 +318,6 @@ class Desk:
     def notes(self) -> list[Note]:
         """List the reasons of the decisions in force, the newest first."""
         return adjudication.notes(self.database, self.project)
-
-    def wrong_answers(self) -> list[GoldAnswer]:
-        """List the answers to gold questions that were wrong, for reviewers."""
-        return [answer for answer, right in golden.judged(self.database, self.project, None) if not right]
 
     # --- in and out -----------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from textwright.annotate.settings import chance
 from textwright.store.database import Database
-from textwright.store.gold import GoldAnswer, gold_answers
+from textwright.store.gold import gold_answers
 from textwright.store.projects import Project
 from textwright.types import Annotation
 
@@ -50,13 +50,8 @@ def is_right(answer: Annotation, gold: Annotation) -> bool:
     return spans and (gold.categories is None or set(gold.categories) == set(answer.categories or ()))
 
 
-def judged(database: Database, project: Project, annotator: str | None) -> list[tuple[GoldAnswer, bool]]:
-    """List the answers to gold questions with whether they are right."""
-    found = gold_answers(database, project, annotator=annotator)
-    return [(each, is_right(each.state.annotation(project.schema), each.text.gold or Annotation())) for each in found]
-
-
 def tally(database: Database, project: Project, annotator: str | None) -> Mapping[str, Any] | None:
     """Count the gold questions that were answered, and those answered rightly; None where there is none."""
-    found = judged(database, project, annotator)
-    return {"asked": len(found), "right": sum(right for _, right in found)} if found else None
+    found = gold_answers(database, project, annotator=annotator)
+    right = [is_right(each.state.annotation(project.schema), each.text.gold or Annotation()) for each in found]
+    return {"asked": len(found), "right": sum(right)} if found else None

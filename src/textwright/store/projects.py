@@ -31,12 +31,6 @@ def find_project(database: Database, name: str) -> Project | None:
         return _find(connection, name)
 
 
-def project_names(database: Database) -> list[str]:
-    """List the names of all projects, sorted."""
-    with database.read() as connection:
-        return list(connection.scalars(select(PROJECTS.c.name).order_by(PROJECTS.c.name)))
-
-
 def open_project(database: Database, name: str, schema: Schema, settings: Mapping[str, Any]) -> Project:
     """Return the project called `name`, made if there is none; its schema and settings become those given."""
     values = {"schema": schema.to_data(), "settings": dict(settings)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -45,11 +45,6 @@ def listed(experiment: Experiment) -> list[Listed]:
     others = [run for run in runs.values() if run.id not in {each.run_id for each in needed}]
     wanted = [_needed(each, runs.get(each.run_id), experiment) for each in needed]
     return [*wanted, *(_described(run, "not needed", experiment) for run in others)]
-
-
-def not_needed(rows: Sequence[Listed]) -> list[Listed]:
-    """Take the runs that no longer belong to the experiment."""
-    return [row for row in rows if row.state == "not needed"]
 
 
 def _needed(run: Planned, found: Run | None, experiment: Experiment) -> Listed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textwright.errors import DataError
 from textwright.experiment.file import Checks, Experiment
@@ -21,9 +21,6 @@ from textwright.experiment.table.sources import few_sources
 from textwright.experiment.table.spoils import failures, known_texts, leaks, of_methods, without_known
 from textwright.runs.record import Run
 from textwright.schema import Schema
-
-if TYPE_CHECKING:
-    from textwright.evaluate.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +87,6 @@ class ExperimentTable:
             measure: [method for method, right in zip(methods, rights, strict=True) if right]
             for measure, rights in text.verdicts.items()
         }
-
-    def to_tables(self) -> list[Table]:
-        """Return the tables, for a terminal or Markdown."""
-        from textwright.experiment.table.written import tables_of
-
-        return tables_of(self)
 
     def to_markdown(self) -> str:
         """Return the tables and the words as Markdown."""

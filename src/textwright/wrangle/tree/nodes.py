@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 if TYPE_CHECKING:
     from rich.text import Text
 
-PARENTS = ("RootNode", "ParagraphNode", "SentenceNode", "WordNode")
-LITERALS = ("TextNode", "PunctuationNode", "SymbolNode", "WhiteSpaceNode", "SourceNode")
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 T = TypeVar("T")
