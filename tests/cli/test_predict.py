@@ -118,6 +118,20 @@ def test_bad_lines_keep_their_place_and_end_nothing(run: Run) -> None:
     ]
 
 
+def test_a_line_that_cannot_be_used_keeps_the_id_that_it_gives_itself(run: Run) -> None:
+    lines = [
+        '{"id": "a", "text": 3}',
+        '{"id": 7, "text": "one", "spans": 5}',
+        '{"id": "c", "text',
+        '{"id": null}',
+        "[1]",
+    ]
+    found = lines_of(run("predict", FAKES + "FirstLetter", write("a.jsonl", "\n".join(lines))).out)
+    assert [each["id"] for each in found[:2]] == ["a", "7"]
+    assert len({each["id"] for each in found}) == 5
+    assert all(len(each["id"]) == 18 for each in found[2:])
+
+
 def test_rejected_lines_go_to_their_file_with_number_reason_and_text(run: Run) -> None:
     ran = run("predict", FAKES + "FailsOnX", write("a.jsonl", BAD_LINES), "--reject", "bad.jsonl")
     assert texts_and_marks(ran) == [("one", 1), ("two", 1)]

@@ -13,6 +13,7 @@ import typer
 from textwright.cli.reading import Record
 from textwright.cli.status import Status
 from textwright.formats.base import Identify
+from textwright.formats.records import head_records
 from textwright.types import NOTHING, Annotation, Example
 
 
@@ -59,9 +60,15 @@ class Rejects:
         example = record.example
         if example is None:
             text = record.raw
-            return Example(self._identify(text), text, extra={"error": reason, "line": record.line})
+            return Example(self._identify(text, _own_id(text)), text, extra={"error": reason, "line": record.line})
         extra = {**example.extra, **notes, "error": reason}
         return Example(example.id, example.text, Annotation(), example.meta, example.annotator, extra)
+
+
+def _own_id(raw: str) -> Any:
+    """Return the id that a line of JSON gives itself, so that its place in the output is found by it."""
+    found = head_records(raw.encode())
+    return found[0].get("id") if found else None
 
 
 @contextmanager
