@@ -118,6 +118,13 @@ def test_bad_lines_keep_their_place_and_end_nothing(run: Run) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.parquet"])
+def test_an_empty_table_is_refused_in_one_line(run: Run, name: str) -> None:
+    ran = run("predict", FAKES + "FirstLetter", write(name, b""))
+    assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert ran.err.startswith(f"textwright: {name}")
+
+
 def test_a_line_that_cannot_be_used_keeps_the_id_that_it_gives_itself(run: Run) -> None:
     lines = [
         '{"id": "a", "text": 3}',

@@ -51,10 +51,10 @@ class Source:
         return self.format.name in TABLES
 
     def batches(self, options: Options) -> Iterator[list[Record]]:
-        """Yield the records in batches; warn of a file that is empty."""
+        """Yield the records in batches; warn of a file that is empty, which a table may not be."""
         if self.is_one_text:
             return read_whole(self.file)
-        if self.file.is_file() and not self.file.stat().st_size:
+        if self.file.is_file() and not self.file.stat().st_size and not self.is_table:
             options.warn(f"{self.file}: the file is empty")
         if self.format.name not in PARSERS:
             return read_table(self.file, self.format, options)
