@@ -23,9 +23,10 @@ from textwright.dataset import Dataset
 from textwright.errors import ModelError, PredictionError
 from textwright.evaluate import evaluate
 from textwright.predictor import answers
-from textwright.predictors import remote, remote_server
+from textwright.predictors import remote, remote_connections, remote_server
 from textwright.predictors.remote import RemotePredictor, batches, open_remote
-from textwright.predictors.remote_server import Server, proxy_for
+from textwright.predictors.remote_places import proxy_for
+from textwright.predictors.remote_server import Server
 from textwright.references import open_model
 from textwright.schema import Schema, schema_of
 from textwright.server.app import create_app
@@ -370,7 +371,7 @@ def test_an_answer_that_is_packed_wrongly_is_refused(model: RemotePredictor, sta
 
 
 def test_an_answer_has_a_largest_size(model: RemotePredictor, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remote_server, "LARGEST", 1_000)
+    monkeypatch.setattr(remote_connections, "LARGEST", 1_000)
     stage.script = [says(200, gzip.compress(b" " * 100_000), Content_Encoding="gzip")]
     assert model.answer(["a"])[0].problem == Problem("too_much", "the server's answer has more than 1,000 bytes")
 
