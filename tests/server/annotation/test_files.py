@@ -74,6 +74,18 @@ def test_lossy_format_counts_what_would_be_lost(client: TestClient) -> None:
     assert refused.json()["lost"]["annotators"] == 1
 
 
+@pytest.mark.parametrize("name", ["csv", "parquet"])
+def test_a_table_holds_the_spans_with_their_places_unless_loss_is_asked_for(
+    client: TestClient, tmp_path: Path, name: str
+) -> None:
+    client.post("/api/acts", json={"acts": [act("a")]})
+    path = tmp_path / f"out.{name}"
+    for query, places in [("", [(0, 4)]), ("&lossy=true", [])]:
+        path.write_bytes(client.get(f"/api/export?format={name}{query}").content)
+        [example] = formats.read(path)
+        assert [(span.start, span.end) for span in example.gold.spans or ()] == places
+
+
 def test_unknown_format_names_those_known(client: TestClient) -> None:
     refused = client.get("/api/export?format=word")
     assert (refused.status_code, kind_of(refused)) == (422, "unknown_format")

@@ -107,7 +107,7 @@ def _write(service: Service, asked: Asked, chosen: Format, path: Path) -> None:
         if lost and not asked.query.lossy:
             detail = f"{chosen.name} cannot hold {formats.loss_counts(lost)}. Ask with lossy=true for the rest"
             raise HttpProblem(HTTPStatus.CONFLICT, "lossy", detail, lost=dict(lost))
-        formats.write(path, _examples(service, asked), format=chosen.name, lossy=True, options=options)
+        formats.write(path, _examples(service, asked), format=chosen.name, lossy=asked.query.lossy, options=options)
     except MissingExtraError as error:
         raise HttpProblem(HTTPStatus.NOT_IMPLEMENTED, "missing_package", str(error)) from None
     except DataError as error:
