@@ -167,3 +167,8 @@ def quantiles(lengths: Sequence[Lengths]) -> str:
         (each.unit, *map(number, each.quantiles.values()), number(each.mean), number(each.total)) for each in lengths
     )
     return table(head, rows, title="Quantiles of the lengths")
+
+
+def folded(summary: str, inner: str) -> str:
+    """Hide what is long behind a line that opens it."""
+    return element("details", element("summary", escaped(summary)), inner)

@@ -13,6 +13,7 @@ from textwright.wrangle.profile.markup import (
     bars,
     element,
     escaped,
+    folded,
     histogram,
     number,
     quantiles,
@@ -21,7 +22,8 @@ from textwright.wrangle.profile.markup import (
     sightings,
     table,
 )
-from textwright.wrangle.profile.values import Annotations, Column, Finding, Oddity, Pairing, Suspicion, TaskUse
+from textwright.wrangle.profile.page_annotations import annotations_drawn, suspicions_drawn
+from textwright.wrangle.profile.values import Annotations, Column, Finding, Oddity
 from textwright.wrangle.profile.wording import counted, language, percent, share
 
 if TYPE_CHECKING:
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
 
 WEIGHTS = {"act": "first", "look": "look", "note": "note"}
 IN_NOTEBOOK = 6
-MATRIX = 20
 
 
 @cache
@@ -141,12 +142,8 @@ def _characters(profile: Profile) -> str:
     scripts = element("div", element("h3", "Scripts"), bars(found.scripts, of=letters, title="Scripts of the letters"))
     rows = ((quoted(each), escaped(name_of(each)), number(count)) for each, count in found.other)
     other = table(("character", "name", "times"), rows, title="Characters outside ASCII") if found.other else ""
-    listed = _folded(f"The {len(found.other)} most frequent outside ASCII", other) if other else ""
+    listed = folded(f"The {len(found.other)} most frequent outside ASCII", other) if other else ""
     return element("p", head) + element("div", kinds, scripts, class_="tw-columns") + listed
-
-
-def _folded(summary: str, inner: str) -> str:
-    return element("details", element("summary", escaped(summary)), inner)
 
 
 def _oddities(profile: Profile) -> str:
@@ -222,7 +219,7 @@ def _columns(profile: Profile) -> str:
         element(
             "article",
             element("h3", escaped(each.name), " ", element("small", _column_words(each))),
-            _folded("The most frequent values", bars(each.values, of=each.texts, title=f"Values of {each.name}"))
+            folded("The most frequent values", bars(each.values, of=each.texts, title=f"Values of {each.name}"))
             if each.values[0][1] > 1
             else element("p", "Each text has its own, such as ", element("q", quoted(each.values[0][0])), "."),
         )
@@ -233,101 +230,6 @@ def _columns(profile: Profile) -> str:
 def _column_words(column: Column) -> str:
     more = "" if column.exact else "more than "
     return f"{column.where}; in {counted(column.texts, 'text')}; {more}{counted(column.different, 'value')}"
-
-
-def _annotations(profile: Profile) -> str:
-    found = profile.annotations
-    if found is None:
-        return ""
-    layers = (("spans", found.with_spans), ("categories", found.with_categories))
-    how = ", ".join(f"{counted(texts, 'text')} annotated with {layer}" for layer, texts in layers if texts)
-    said = f"{how}; in {found.empty:,} nothing is there." if found.empty else f"{how}."
-    parts = (
-        element("p", said),
-        _labels(found),
-        _nesting(found),
-        *(_task(task) for task in found.tasks),
-        _annotators(found),
-    )
-    return "".join(parts)
-
-
-def _labels(found: Annotations) -> str:
-    if not found.labels:
-        return ""
-    rows = (
-        (
-            escaped(each.name),
-            number(each.spans),
-            number(each.texts),
-            share(each.texts, found.with_spans),
-            f"{each.shortest}, {each.median}, {each.longest}",
-            ", ".join(f"{quoted(text)} {element('small', number(count))}" for text, count in each.often),
-        )
-        for each in found.labels
-    )
-    head = ("label", "spans", "texts", "share", "words: least, median, most", "most often")
-    figure = element("figure", element("figcaption", "Spans a text"), histogram(found.per_text, "spans"))
-    return table(head, rows, title="Labels", worded=True) + element("div", figure, class_="tw-figures")
-
-
-def _nesting(found: Annotations) -> str:
-    kinds = (
-        ("Inside another", "The label of a column inside that of a row.", found.nested),
-        ("On the same words", "", found.same),
-        ("Crossing", "Neither holds the other.", found.crossing),
-    )
-    return "".join(
-        element("h3", title) + (element("p", said) if said else "") + matrix(pairs, title=title)
-        for title, said, pairs in kinds
-        if pairs
-    )
-
-
-def matrix(pairs: Sequence[Pairing], *, title: str) -> str:
-    """Draw pairs of labels as a table, darker where more."""
-    counts = {(pair.outer, pair.inner): pair.count for pair in pairs}
-    outer = list(dict.fromkeys(pair.outer for pair in pairs))[:MATRIX]
-    inner = list(dict.fromkeys(pair.inner for pair in pairs))[:MATRIX]
-    most = max(counts.values())
-    rows = ([escaped(row), *(_cell(counts.get((row, column), 0), most) for column in inner)] for row in outer)
-    return table(("label", *inner), rows, title=title)
-
-
-def _cell(count: int, most: int) -> str:
-    return element("span", number(count), class_="tw-heat", style=f"--w:{70 * count / most:.0f}%") if count else "·"
-
-
-def _task(task: TaskUse) -> str:
-    said = f"{counted(task.texts, 'text')}; {task.several:,} with several labels."
-    drawn = element("h3", escaped(task.name)) + element("p", said)
-    drawn += bars(task.labels, of=task.texts, title=f"Labels of {task.name}")
-    if task.together:
-        drawn += _folded("Which labels stand on the same text", matrix(task.together, title="Labels together"))
-    return drawn
-
-
-def _annotators(found: Annotations) -> str:
-    if not found.annotators:
-        return ""
-    said = f"{counted(found.by_several, 'text')} annotated by several people."
-    return (
-        element("h3", "Annotators") + element("p", said) + bars(found.annotators, of=0, title="Texts of each annotator")
-    )
-
-
-def _suspicions(profile: Profile) -> str:
-    found = profile.annotations
-    if found is None:
-        return ""
-    if not found.suspicions:
-        return element("p", "None of the slips that were looked for.")
-    return "".join(map(_suspicion, found.suspicions))
-
-
-def _suspicion(each: Suspicion) -> str:
-    head = element("h3", escaped(each.title), " ", element("small", number(each.count)))
-    return element("article", head, element("p", escaped(each.advice)), sightings(each.sightings))
 
 
 def _unread(profile: Profile) -> str:
@@ -362,8 +264,8 @@ SECTIONS: tuple[tuple[str, Part], ...] = (
     ("What to do next", _next),
     ("Lengths", _lengths),
     ("Languages", _languages),
-    ("Annotations", _annotations),
-    ("Suspicious annotations", _suspicions),
+    ("Annotations", annotations_drawn),
+    ("Suspicious annotations", suspicions_drawn),
     ("Oddities", _oddities),
     ("Personal data", _personal),
     ("Copies", _copies),
