@@ -35,20 +35,26 @@ def open_file(path: Path) -> Any:
 
 def read_rows(path: Path, options: Options) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield each row with its number, from 1."""
-    arrow = pyarrow()
-    number = 0
     size = path.stat().st_size
+    number = 0
     with open_file(path) as file:
-        total = file.metadata.num_rows
-        try:
-            for batch in file.iter_batches(batch_size=BATCH):
-                for row in batch.to_pylist():
-                    number += 1
-                    yield number, row
-                if options.on_progress is not None:
-                    options.on_progress(size * number // total)
-        except (arrow.ArrowException, OSError) as error:
-            raise DataError(f"{path}: row {number + 1}: cannot be read: {error}") from error
+        for rows in _batches(path, file):
+            yield from enumerate(rows, start=number + 1)
+            number += len(rows)
+            if options.on_progress is not None:
+                options.on_progress(size * number // file.metadata.num_rows)
+
+
+def _batches(path: Path, file: Any) -> Iterator[list[dict[str, Any]]]:
+    """Yield rows some thousands at a time. Raise `DataError` that says where the file cannot be read."""
+    done = 0
+    try:
+        for batch in file.iter_batches(batch_size=BATCH):
+            rows = batch.to_pylist()
+            yield rows
+            done += len(rows)
+    except (pyarrow().ArrowException, OSError) as error:
+        raise DataError(f"{path}: row {done + 1}: cannot be read: {error}") from error
 
 
 def write_rows(path: Path, rows: Iterable[dict[str, Any]], schema: Any) -> None:

@@ -172,17 +172,23 @@ def _keep_alive(
     due, pauses = dict[int, float](), [0.0] * len(running)
     while not signals.stop:
         wait([worker.process.sentinel for place, worker in enumerate(running) if place not in due], LOOK_SECONDS)
-        for place, worker in enumerate(running):
-            if place not in due and not worker.process.is_alive() and not signals.stop:
-                why = _last_word(worker)
-                if not worker.served:
-                    doors.renew(place)
-                pauses[place] = _pause(worker, pauses[place])
-                due[place] = time.monotonic() + pauses[place]
-                say(_obituary(worker, why, pauses[place]))
-            if place in due and due[place] <= time.monotonic():
-                del due[place]
-                running[place] = start(doors.sockets[place])
+        dead = [place for place, worker in enumerate(running) if place not in due and not worker.process.is_alive()]
+        for place in dead if not signals.stop else ():
+            pauses[place] = _bury(running[place], place, doors, pauses[place], say)
+            due[place] = time.monotonic() + pauses[place]
+        for place in [place for place, when in due.items() if when <= time.monotonic()]:
+            del due[place]
+            running[place] = start(doors.sockets[place])
+
+
+def _bury(worker: _Worker, place: int, doors: _Doors, last: float, say: Callable[[str], None]) -> float:
+    """Say that a process ended and why; return how long to wait before the next one starts."""
+    why = _last_word(worker)
+    if not worker.served:
+        doors.renew(place)
+    pause = _pause(worker, last)
+    say(_obituary(worker, why, pause))
+    return pause
 
 
 def _last_word(worker: _Worker) -> str:

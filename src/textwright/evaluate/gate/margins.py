@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textwright.errors import DataError
 from textwright.evaluate.gate.judged import Judged
 from textwright.evaluate.gate.rules import NotWorse
@@ -21,21 +23,19 @@ def judge_margin(rule: NotWorse, model: Judged, other: Judged) -> Verdict:
     """
     _refuse_other_labels(rule, model, other)
     compared = paired(model.rights(rule.measure), _rights(other, rule, model), sources=model.beside.get("sources"))
-    power = _power(rule, compared)
-    needed = texts_for_margin(rule.margin, differ=compared.differ, design_effect=_effect(compared))
-    outcome = _outcome(rule, compared, power)
+    tried = _Tried(rule, model.name, other.name, compared)
     return Verdict(
         rule=rule,
         model=model.name,
         asked=f"{rule.measure} at most {points(rule.margin)} below {other.name}",
-        outcome=outcome,
-        words=_words(rule, model.name, other.name, compared, power, needed, outcome),
+        outcome=tried.outcome,
+        words=tried.words(),
         found=compared.difference,
         low=compared.interval.low,
         high=compared.interval.high,
         texts=compared.texts,
-        texts_needed=needed,
-        needs=_needs(rule, model.name, other.name, compared, needed),
+        texts_needed=tried.needed,
+        needs=tried.needs(),
         how=compared.told,
     )
 
@@ -58,55 +58,73 @@ def _refuse_other_labels(rule: NotWorse, model: Judged, other: Judged) -> None:
         )
 
 
-def _power(rule: NotWorse, compared: Paired) -> float:
-    """Say how often equals would pass with these texts, if they differ as often as these two."""
-    if not compared.texts:
-        return 0.0
-    return power_for_margin(rule.margin, compared.texts, differ=compared.differ, design_effect=_effect(compared))
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """Two models held against a margin: `name` should not be so much worse than `other`."""
 
+    rule: NotWorse
+    name: str
+    other: str
+    compared: Paired
 
-def _effect(compared: Paired) -> float:
-    """Return the design effect; that sources help is chance, and nothing to plan with."""
-    return max(1.0, compared.design_effect)
-
-
-def _outcome(rule: NotWorse, compared: Paired, power: float) -> Outcome:
-    if compared.interval.low > -rule.margin:
-        return "passed"
-    if compared.interval.high < -rule.margin:
-        return "missed"
-    return "undecidable" if power < A_COIN else "missed"
-
-
-def _needs(rule: NotWorse, name: str, other: str, compared: Paired, needed: int) -> str:
-    effect = _effect(compared)
-    sources = f", texts of a source alike: {effect:.1f} times as many" if effect > 1.05 else ""
-    return (
-        f"To show that {name} is {_claim(rule, other)} takes about {needed:,} texts (if both are equally good and "
-        f"differ on {100 * compared.differ:.1f} % of texts{sources}; {100 * POWER:.0f} % power). "
-        f"The data have {compared.texts:,}."
-    )
-
-
-def _claim(rule: NotWorse, other: str) -> str:
-    return f"at most {points(rule.margin)} below {other} in {rule.measure}"
-
-
-def _words(rule: NotWorse, name: str, other: str, compared: Paired, power: float, needed: int, outcome: Outcome) -> str:
-    said = f"it is {more_or_less(compared.difference)} (95 % interval {ends(compared.interval)} points)"
-    chance = f"equals would pass in {100 * power:.0f} % of cases"
-    if outcome == "passed":
-        though = f", although with so few texts {chance}" if power < A_COIN and compared.interval.low <= 0 else ""
-        return f"{name} is {_claim(rule, other)}: {said}{though}."
-    if outcome == "undecidable":
-        return (
-            f"the data cannot decide whether {name} is {_claim(rule, other)}: {said}, and with {compared.texts:,} "
-            f"texts {chance}. About {needed:,} texts are needed."
+    @property
+    def power(self) -> float:
+        """Say how often equals would pass with these texts, if they differ as often as these two."""
+        if not self.compared.texts:
+            return 0.0
+        return power_for_margin(
+            self.rule.margin, self.compared.texts, differ=self.compared.differ, design_effect=self._effect
         )
-    if compared.interval.high < -rule.margin:
-        return f"{name} is more than {points(rule.margin)} below {other} in {rule.measure}: {said}."
-    below = points(-rule.margin - compared.interval.low)
-    return (
-        f"it is not shown that {name} is {_claim(rule, other)}: {said}, so the lower end lies {below} beyond the "
-        f"margin; {chance}."
-    )
+
+    @property
+    def needed(self) -> int:
+        """Say how many texts would show it of equals."""
+        return texts_for_margin(self.rule.margin, differ=self.compared.differ, design_effect=self._effect)
+
+    @property
+    def _effect(self) -> float:
+        """Return the design effect; that sources help is chance, and nothing to plan with."""
+        return max(1.0, self.compared.design_effect)
+
+    @property
+    def outcome(self) -> Outcome:
+        if self.compared.interval.low > -self.rule.margin:
+            return "passed"
+        if self.compared.interval.high < -self.rule.margin:
+            return "missed"
+        return "undecidable" if self.power < A_COIN else "missed"
+
+    def needs(self) -> str:
+        """Say how many texts it takes, and why so many."""
+        sources = f", texts of a source alike: {self._effect:.1f} times as many" if self._effect > 1.05 else ""
+        return (
+            f"To show that {self.name} is {self._claim} takes about {self.needed:,} texts (if both are equally good "
+            f"and differ on {100 * self.compared.differ:.1f} % of texts{sources}; {100 * POWER:.0f} % power). "
+            f"The data have {self.compared.texts:,}."
+        )
+
+    @property
+    def _claim(self) -> str:
+        return f"at most {points(self.rule.margin)} below {self.other} in {self.rule.measure}"
+
+    def words(self) -> str:
+        """Say what was found, and what that says of the margin."""
+        interval = self.compared.interval
+        said = f"it is {more_or_less(self.compared.difference)} (95 % interval {ends(interval)} points)"
+        chance = f"equals would pass in {100 * self.power:.0f} % of cases"
+        if self.outcome == "passed":
+            though = f", although with so few texts {chance}" if self.power < A_COIN and interval.low <= 0 else ""
+            return f"{self.name} is {self._claim}: {said}{though}."
+        if self.outcome == "undecidable":
+            return (
+                f"the data cannot decide whether {self.name} is {self._claim}: {said}, and with "
+                f"{self.compared.texts:,} texts {chance}. About {self.needed:,} texts are needed."
+            )
+        margin = points(self.rule.margin)
+        if interval.high < -self.rule.margin:
+            return f"{self.name} is more than {margin} below {self.other} in {self.rule.measure}: {said}."
+        below = points(-self.rule.margin - interval.low)
+        return (
+            f"it is not shown that {self.name} is {self._claim}: {said}, so the lower end lies {below} beyond the "
+            f"margin; {chance}."
+        )

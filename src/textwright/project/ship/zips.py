@@ -61,11 +61,15 @@ def _pieces(files: Mapping[str, IO[bytes]], folder: str) -> Iterator[bytes]:
     sink = _Sink()
     with ZipFile(sink, "w") as archive:
         for name, file in files.items():
-            with file, archive.open(_entry(f"{folder}/{name}"), "w") as packed:
-                while content := file.read(PIECE):
-                    packed.write(content)
-                    yield sink.taken()
+            yield from _packed(file, archive, _entry(f"{folder}/{name}"), sink)
     yield sink.taken()
+
+
+def _packed(file: IO[bytes], archive: ZipFile, entry: ZipInfo, sink: _Sink) -> Iterator[bytes]:
+    with file, archive.open(entry, "w") as packed:
+        while content := file.read(PIECE):
+            packed.write(content)
+            yield sink.taken()
 
 
 def _entry(name: str) -> ZipInfo:
