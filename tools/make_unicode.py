@@ -17,6 +17,10 @@ WHITE_SPACE = (
     "\u2028\u2029\u202f\u205f\u3000"
 )
 
+# What rules find in each other although no lower case says so: letters that capitals write otherwise. A Greek word in
+# capitals has no accents and no final sigma, a German one SS, and of the Turkish i and dotless i one stands for both.
+SAME = {"ς": "σ", "ß": "ss", "ı": "i", "İ": "i"} | dict(zip("άέήίόύώΐΰ", "αεηιουωϊϋ", strict=True))
+
 
 def is_letter(code: int) -> bool:
     """Letters, marks and numerals other than 0-9 make words."""
@@ -48,6 +52,7 @@ def main() -> None:
         "white_space": WHITE_SPACE,
         "letters": [list(pair) for pair in letter_ranges()],
         "fold": folds() | {"\u2019": "'"},
+        "same": SAME,
     }
     TARGET.write_text(json.dumps(data, ensure_ascii=True, separators=(",", ":")) + "\n", encoding="utf-8")
 

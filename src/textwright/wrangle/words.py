@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -42,7 +43,7 @@ class Alphabet:
     `pattern` finds the pieces of any text, `ascii` those of a text of `plain` characters alone (ASCII, and
     signs that are no letters), several times as fast.
     Group 1 is a gap, group 2 a hyphen or dash. `word` finds a word alone. `letters` and `capitals`, some
-    of them, are the insides of character classes.
+    of them, are the insides of character classes. `same` goes beyond lower case: see `match_form`.
     """
 
     fold: Mapping[int, str]
@@ -54,6 +55,7 @@ class Alphabet:
     plain: frozenset[str]
     letters: str
     capitals: str
+    same: Mapping[int, str]
 
 
 @cache
@@ -74,6 +76,7 @@ def alphabet() -> Alphabet:
         frozenset(map(chr, range(128))) | {sign for sign in SIGNS if not other.match(sign)},
         letters,
         "".join(chr(code) for code, lower in fold.items() if lower != "'"),
+        {ord(char): same for char, same in data["same"].items()},
     )
 
 
@@ -99,6 +102,24 @@ def fold(word: str) -> str:
     "ärzte's İ"
     """
     return word.lower() if word.isascii() else word.translate(alphabet().fold)
+
+
+def match_form(word: str) -> str:
+    """Give the form under which rules find a word, whatever its case and however its accents are composed.
+
+    More than `fold` takes it for the same: what only capitals write otherwise. Its length may change.
+
+    >>> [match_form(word) for word in ("STRASSE", "Straße", "ΓΙΑΤΡΟΣ", "γιατρός", "DIŞ", "dış")]
+    ['strasse', 'strasse', 'γιατροσ', 'γιατροσ', 'diş', 'diş']
+    """
+    if word.isascii():
+        return word.lower()
+    return fold(composed(word)).translate(alphabet().same)
+
+
+def composed(word: str) -> str:
+    """Write each letter and its accents as one character where there is one (NFC)."""
+    return word if word.isascii() else unicodedata.normalize("NFC", word)
 
 
 def cut(text: str) -> Words:

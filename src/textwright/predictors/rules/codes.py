@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from textwright.errors import ModelError
-from textwright.wrangle.words import DASH, GAP, alphabet, fold
+from textwright.wrangle.words import DASH, GAP, alphabet, composed, fold, match_form
 
 START, END = "\x80", "\x81"
 FIRST_CODE, LAST_CODE = 0x100, 0xD7FF
@@ -19,6 +19,8 @@ FIRST_TAG, LAST_TAG = 0xE000, 0xF8FF
 SHAPES = ("lower", "Capital", "UPPER", "mixed", "small", "LARGE", "1", "2", "3", "4", "number", "symbol", "gap")
 SHAPE = {name: number for number, name in enumerate(SHAPES)}
 STRIDE = 16
+# The only capital whose lower case is two characters, so that `fold` leaves it: not so its shape.
+LOWER_OF_TWO = "İ", "i"
 # The states of a word: outside of all shapes, within one behind its first word, and the first word of each.
 PLAIN, WITHIN, FIRST_STATE = 0, 1, 2
 MOST_SEEN = 100_000
@@ -44,8 +46,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 def shape_of(surface: str, form: str) -> str:
     """Name the shape of a word, number, symbol or gap.
 
-    >>> [shape_of(w, fold(w)) for w in ("ux", "Lead", "UX", "iOS", "A", "2024", "35,000", "-")]
-    ['lower', 'Capital', 'UPPER', 'mixed', 'LARGE', '4', 'number', 'symbol']
+    >>> [shape_of(w, fold(w)) for w in ("ux", "Lead", "UX", "iOS", "A", "İş", "2024", "35,000", "-")]
+    ['lower', 'Capital', 'UPPER', 'mixed', 'LARGE', 'Capital', '4', 'number', 'symbol']
     """
     if surface == GAP:
         return "gap"
@@ -53,7 +55,7 @@ def shape_of(surface: str, form: str) -> str:
         return str(len(surface)) if len(surface) <= 4 and surface.isdigit() else "number"
     if alphabet().word.fullmatch(surface) is None:
         return "symbol"
-    surface = surface.replace("’", "'")
+    surface, form = surface.replace("’", "'"), form.replace(*LOWER_OF_TWO)
     if len(surface) == 1:
         return "small" if surface == form else "LARGE"
     if surface == form:
@@ -67,7 +69,7 @@ def shape_of(surface: str, form: str) -> str:
 class Coder:
     """Turns words into codes.
 
-    `signatures` maps a folded word to the number of its signature, 0 for a word in no list;
+    `signatures` maps a word (its `match_form`) to the number of its signature, 0 for a word in no list;
     `members` maps a list or a literal (`=word`) to the signatures that hold it. `base` counts the signatures, `count`
     those in each state, and `states` maps a shape to that of its first word.
     """
@@ -95,8 +97,9 @@ class Coder:
             loose.clear()
             glued.clear()
         for surface in set(surfaces).difference(loose):
-            form = fold(surface)
-            code = FIRST_CODE + self.signatures.get(form, 0) * STRIDE + SHAPE[shape_of(surface, form)]
+            word = composed(surface)
+            shape = SHAPE[shape_of(word, fold(word))]
+            code = FIRST_CODE + self.signatures.get(match_form(word), 0) * STRIDE + shape
             loose[surface], glued[surface] = chr(code), chr(code + self.count * STRIDE)
 
     def tag(self, name: str, glue: int) -> str:

@@ -6,7 +6,7 @@ import re
 
 from textwright.errors import ModelError
 from textwright.predictors.rules.trees import Choice, Glued, Kind, List, Literal, Mark, Repeat, Sequence, Tree
-from textwright.wrangle.words import GAP, HYPHEN, HYPHENS, cut, fold
+from textwright.wrangle.words import GAP, HYPHEN, HYPHENS, cut, match_form
 
 MOST_HYPHENS = 5
 MOST_DEEP = 50
@@ -63,7 +63,7 @@ def literal(words: str) -> Tree:
     """
     if len(words) == 1 and words in HYPHENS:
         return Literal(HYPHEN)
-    forms = [fold(surface) for surface in cut(words).surfaces if surface != GAP]
+    forms = [match_form(surface) for surface in cut(words).surfaces if surface != GAP]
     if not forms:
         raise ModelError(f"{words!r} holds no word")
     if forms.count(HYPHEN) > MOST_HYPHENS:

@@ -14,7 +14,7 @@ from itertools import chain
 from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
 
 from textwright.errors import ModelError
-from textwright.wrangle.words import GAP, HYPHEN, cut, fold
+from textwright.wrangle.words import GAP, HYPHEN, cut, match_form
 
 UNKNOWN = "\x01"
 FIRST = 0x100
@@ -71,7 +71,7 @@ class Lookup:
             if len(seen) > MOST_SEEN:
                 seen.clear()
             seen.update(
-                (surface, self._letters.get(fold(surface), UNKNOWN)) for surface in set(surfaces).difference(seen)
+                (surface, self._letters.get(match_form(surface), UNKNOWN)) for surface in set(surfaces).difference(seen)
             )
             return self._encode(surfaces)
 
@@ -84,4 +84,4 @@ def entry_forms(entry: str) -> tuple[str, ...]:
     """
     if entry.isascii() and entry.replace(" ", "").isalpha():
         return tuple(entry.lower().split())
-    return tuple([fold(surface) for surface in cut(entry).surfaces if surface not in (HYPHEN, GAP)])
+    return tuple([match_form(surface) for surface in cut(entry).surfaces if surface not in (HYPHEN, GAP)])

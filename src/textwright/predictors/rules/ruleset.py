@@ -10,7 +10,7 @@ from typing import Any
 
 from textwright.errors import ModelError
 from textwright.predictors.rules.faults import Report, at, raise_fault, within
-from textwright.wrangle.words import fold
+from textwright.wrangle.words import match_form
 
 LANGUAGE = 1
 CONTEXTS = ("after", "not_after", "before", "not_before")
@@ -141,8 +141,8 @@ def _without(
     unknown = [other for other in others if other not in lists]
     if unknown:
         raise ModelError(f"unknown list {unknown[0]!r}. Known lists: {', '.join(sorted(lists))}")
-    dropped = {fold(entry) for other in others for entry in lists[other]}
-    return tuple(entry for entry in entries if fold(entry) not in dropped)
+    dropped = {match_form(entry) for other in others for entry in lists[other]}
+    return tuple(entry for entry in entries if match_form(entry) not in dropped)
 
 
 def _classes(data: Mapping[str, Any], report: Report) -> dict[str, str]:

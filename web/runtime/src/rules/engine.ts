@@ -7,7 +7,7 @@ import type { Lookup } from "./lookup.js";
 import { wordsOfShapes } from "./shapes.js";
 import { matches } from "../words/matches.js";
 import { type Explanation, inOrder, type Span } from "../types.js";
-import { cut, fold, GAP, type Words } from "../words/words.js";
+import { cut, matchForm, GAP, type Words } from "../words/words.js";
 
 const FIRST_TAG = "\ue000";
 const TAKEN = "";
@@ -152,7 +152,7 @@ function lookUp(lookup: Lookup, tag: string, { codes, edges }: Units, words: Wor
   const forms = [...Array(codes.length).keys()].map((i) => {
     const first = edges[i] as number;
     const free = (edges[i + 1] as number) - first === 1 && codes.charAt(i) < FIRST_TAG;
-    return free ? fold(words.surfaces[first] as string) : TAKEN;
+    return free ? matchForm(words.surfaces[first] as string) : TAKEN;
   });
   return lookup.find(forms).map((range) => ({ range, tag }));
 }

@@ -2,7 +2,7 @@
 
 import { ModelError } from "../errors.js";
 import type { Literal, Tree } from "./trees.js";
-import { cut, fold, GAP, HYPHEN, HYPHENS } from "../words/words.js";
+import { cut, matchForm, GAP, HYPHEN, HYPHENS } from "../words/words.js";
 
 const MOST_HYPHENS = 5;
 const MOST_DEEP = 50;
@@ -66,7 +66,7 @@ export function strip(line: string): string {
 /** Make the tree of a word or entry; a hyphen between words may also be a space or nothing. */
 export function literal(words: string): Tree {
   if (words.length === 1 && HYPHENS.has(words)) return literalOf(HYPHEN);
-  const forms = cut(words).surfaces.filter((surface) => surface !== GAP).map(fold);
+  const forms = cut(words).surfaces.filter((surface) => surface !== GAP).map(matchForm);
   if (forms.length === 0) throw new ModelError(`'${words}' holds no word`);
   if (forms.filter((form) => form === HYPHEN).length > MOST_HYPHENS) {
     throw new ModelError(`'${words}' has more than ${MOST_HYPHENS} hyphens; write its ways as entries of a list`);

@@ -1,6 +1,6 @@
 /** Find the entries of a long list in a text, the longest at each place: see predictors/rules/lookup.py. */
 
-import { cut, fold, GAP, HYPHEN } from "../words/words.js";
+import { cut, matchForm, GAP, HYPHEN } from "../words/words.js";
 
 const ROOT = 0;
 
@@ -69,5 +69,5 @@ function formsOf(entry: string): string[] {
   if (/^[A-Za-z ]+$/.test(entry)) return entry.toLowerCase().split(" ").filter(Boolean);
   return cut(entry)
     .surfaces.filter((surface) => surface !== HYPHEN && surface !== GAP)
-    .map(fold);
+    .map(matchForm);
 }

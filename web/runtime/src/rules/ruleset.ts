@@ -2,7 +2,7 @@
 
 import { ModelError, within } from "../errors.js";
 import { strip } from "./language.js";
-import { fold } from "../words/words.js";
+import { matchForm } from "../words/words.js";
 
 const LANGUAGE = 1;
 export const CONTEXTS = ["after", "not_after", "before", "not_before"] as const;
@@ -96,8 +96,8 @@ export function withoutMark(content: string): string {
 function without(entries: readonly string[], others: readonly string[], lists: Lists): string[] {
   const unknown = others.find((other) => !lists.has(other));
   if (unknown !== undefined) throw new ModelError(`unknown list '${unknown}'. Known lists: ${[...lists.keys()].sort().join(", ")}`);
-  const dropped = new Set(others.flatMap((other) => lists.get(other) ?? []).map(fold));
-  return entries.filter((entry) => !dropped.has(fold(entry)));
+  const dropped = new Set(others.flatMap((other) => lists.get(other) ?? []).map(matchForm));
+  return entries.filter((entry) => !dropped.has(matchForm(entry)));
 }
 
 function readClasses(data: Table): Map<string, string> {

@@ -6,7 +6,7 @@
  */
 
 import { ModelError } from "../errors.js";
-import { DASH, fold, GAP, isWord, LOWER } from "./words.js";
+import { DASH, fold, GAP, isWord, LOWER, matchForm } from "./words.js";
 
 export const START = "\x80";
 export const END = "\x81";
@@ -45,7 +45,7 @@ export function shapeOf(surface: string, form: string): Shape {
   if (/^[0-9]/.test(surface)) return /^[0-9]{1,4}$/.test(surface) ? (`${surface.length}` as Shape) : "number";
   if (!isWord(surface)) return "symbol";
   const chars = [...surface.replaceAll("’", "'")];
-  const lowered = [...form];
+  const lowered = [...form.replaceAll("İ", "i")]; // the only capital whose lower case is two characters, so that fold leaves it
   const capitals = chars.map((char, i) => char !== lowered[i]);
   if (chars.length === 1) return capitals[0] ? "LARGE" : "small";
   if (!capitals.includes(true)) return "lower";
@@ -60,7 +60,7 @@ export interface Accepted {
 }
 
 export interface Parts {
-  /** The number of a folded word's signature; a word in no list has 0. */
+  /** The number of the signature of a word (its `matchForm`); a word in no list has 0. */
   readonly signatures: ReadonlyMap<string, number>;
   /** The signatures that hold a list or a literal (`=word`). */
   readonly members: ReadonlyMap<string, readonly number[]>;
@@ -94,9 +94,9 @@ export class Coder {
 
   private learn(surface: string): number {
     if (this.seen.size > 100_000) this.seen.clear();
-    const form = fold(surface);
-    const signature = this.parts.signatures.get(form) ?? 0;
-    const code = FIRST_CODE + signature * STRIDE + SHAPES.indexOf(shapeOf(surface, form));
+    const word = surface.normalize("NFC");
+    const signature = this.parts.signatures.get(matchForm(word)) ?? 0;
+    const code = FIRST_CODE + signature * STRIDE + SHAPES.indexOf(shapeOf(word, fold(word)));
     this.seen.set(surface, code);
     return code;
   }

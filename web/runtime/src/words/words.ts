@@ -15,6 +15,7 @@ export const HYPHENS: ReadonlySet<string> = new Set("-‐‑");
 export const DASHES: ReadonlySet<string> = new Set("-‐‑‒–—―−");
 const WHITE_SPACE = new Set(data.white_space);
 const ASCII = /^[\x00-\x7f]*$/;
+const SAME = new Map(Object.entries(data.same));
 const FOLD = new Map(Object.entries(data.fold));
 
 /** The lower-case characters that some other character folds to. */
@@ -62,6 +63,16 @@ export function fold(word: string): string {
   let folded = "";
   for (const char of word) folded += FOLD.get(char) ?? char;
   return folded;
+}
+
+/**
+ * Give the form under which rules find a word, whatever its case and however its accents are composed.
+ *
+ * More than `fold` takes it for the same: what only capitals write otherwise. Its length may change.
+ */
+export function matchForm(word: string): string {
+  if (ASCII.test(word)) return word.toLowerCase();
+  return [...fold(word.normalize("NFC"))].map((char) => SAME.get(char) ?? char).join("");
 }
 
 /** Cut a text into words. */
