@@ -93,7 +93,7 @@ def test_a_share_too_small_to_learn_from_is_told_and_left_out() -> None:
     found = list(run_all(plan, lambda part, seed: Refusing() if len(part) < 20 else Knower(len(part), law)))
     assert [run.failed for run in found] == ["nothing to learn", None, None]
     assert (
-        "Of 1 trainings nothing came, the first one with 10 texts: nothing to learn" in Curve.of("x", found).in_words()
+        "Of 1 training nothing came, the first one with 10 texts: nothing to learn" in Curve.of("x", found).in_words()
     )
 
 

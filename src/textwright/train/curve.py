@@ -16,6 +16,7 @@ from textwright.evaluate.tables import Table
 from textwright.predictor import Predictor, Trainer
 from textwright.train import drawing
 from textwright.train.power_law import Fit, fitted
+from textwright.wrangle.counted import counted
 
 SHARES = (0.06, 0.12, 0.25, 0.5, 1.0)
 SEEDS = 3
@@ -171,11 +172,10 @@ class Curve:
 
     def _failures(self) -> list[str]:
         failed = [run for run in self.runs if run.failed]
-        return (
-            [f"Of {len(failed)} trainings nothing came, the first one with {failed[0].texts} texts: {failed[0].failed}"]
-            if failed
-            else []
-        )
+        if not failed:
+            return []
+        came = f"Of {counted(len(failed), 'training')} nothing came, the first one"
+        return [f"{came} with {failed[0].texts} texts: {failed[0].failed}"]
 
     def tables(self) -> list[Table]:
         """Give each measure by number of texts: the mean over the seeds, the smallest and the largest."""
