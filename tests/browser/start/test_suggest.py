@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.browser.quiet import accessibility_faults
 from tests.browser.start.conftest import OpenStart, StartProject
 from tests.browser.start.looks import PHONE
+from textwright.project.suggest.choosing import choose
 from textwright.project.suggest.forms import PageRule, read_rules
 from textwright.types import Annotation, Example, Span
 
@@ -59,6 +60,41 @@ def test_rules_are_typed_seen_at_work_and_kept(start_project: StartProject, open
     page.get_by_label("Words for BRAND").fill("Müller")
     page.get_by_role("link", name="Next: Correct").click()
     expect(page.get_by_text("2 proposed")).to_be_visible()
+
+
+CODES = (*(f"Lamp {letter}X-{n}00 and {n} pens" for n, letter in enumerate("ABCDEFGH", 1)), "Lamp AX-1000", "no code")
+CODE = '[labels.CODE]\nmeaning = "A code of letters and digits: AX-100, ZZ-999."\n'
+
+
+def test_what_a_code_looks_like_is_shown_by_an_example_at_the_keyboard(
+    start_project: StartProject, open_start: OpenStart
+) -> None:
+    served = start_project(CODES, schema=CODE, before=lambda project: choose(project, "rules"))
+    learned = [each.text for each in served.project.texts if not each.meta.get("held_out")]
+    alike = len([text for text in learned if "00 and" in text])
+    page = open_start(served.url, "suggest")
+    offer = page.get_by_role("button", name="Add AX-100")
+    expect(page.get_by_text("What looks like its examples")).to_be_visible()
+    offer.focus()
+    page.keyboard.press("Enter")
+    field = page.get_by_label("Examples for CODE")
+    expect(field).to_be_focused()
+    expect(page.get_by_text("2 capital letters, a dash, 3 digits", exact=True)).to_be_visible()
+    expect(boxes(page, "CODE")).to_have_count(alike)
+    expect(offer).to_have_count(0)
+    page.keyboard.press("End")
+    page.keyboard.type(", AX-1000, --")
+    expect(page.get_by_text("2 capital letters, a dash, 3 to 4 digits", exact=True)).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_text("-- has no letter and no digit, so it looks like nothing")
+    expect(field).to_be_focused()
+    expect(boxes(page, "CODE")).to_have_count(len([text for text in learned if "X-" in text]))
+    assert accessibility_faults(page) == []
+    page.set_viewport_size(PHONE)
+    assert accessibility_faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    page.reload()
+    expect(field).to_have_value("AX-100, AX-1000, --")
+    assert read_rules(served.project).rules == (PageRule("CODE", "shape", "AX-100, AX-1000, --"),)
 
 
 def test_words_that_were_marked_are_added_by_a_click_and_hand_written_rules_are_kept(

@@ -19,6 +19,7 @@ TEXTS = ["Sony TV, 5 kg", "a 3-inch reel for £12", "Le Creuset pot ml 20€", "
         ("before", "reel, wheel", ("wheel",)),
         ("after", "for, -", ()),
         ("capitals", "Bosch", ()),
+        ("shape", "AX-100", ()),
         ("words", "", ()),
     ],
 )

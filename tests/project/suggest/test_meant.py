@@ -29,6 +29,22 @@ def test_units_of_a_meaning_are_proposed() -> None:
     assert proposed(SIZE) == [Proposal("SIZE", "number", ("ml",), (2,), "meaning")]
 
 
+def test_codes_of_a_meaning_propose_what_they_look_like() -> None:
+    label = Label("CODE", "A code of letters and digits: AX-100, BX-200, B07XJ8C8F5, Q1.")
+    texts = ("Lamp AX-300", "CX-400 and CX-401", "B01N5IB20Q", "2024-03-01", "AX-1000")
+    found = Proposal("CODE", "shape", ("AX-100", "B07XJ8C8F5"), (2, 1), "meaning")
+    assert meant(Schema(labels=(label,)), texts, {}, ()) == [found]
+    assert meant(Schema(labels=(label,)), texts, {}, (PageRule("CODE", "shape", "ZZ-999, B01N5IB20Q"),)) == []
+    date = Label("DATE", "A day: 2025-12-24.")
+    assert meant(Schema(labels=(date,)), texts, {}, ()) == [Proposal("DATE", "shape", ("2025-12-24",), (1,), "meaning")]
+
+
+def test_part_that_showed_a_proposed_label_proposes_what_it_looks_like() -> None:
+    texts = ("Lamp AX-300", "Kettle CX-400")
+    found = meant(Schema(labels=(Label("CODE"),)), texts, {"CODE": Place(texts[0], 5, 11)}, ())
+    assert found == [Proposal("CODE", "shape", ("AX-300",), (2,), "meaning")]
+
+
 def test_words_that_a_rule_has_are_not_proposed() -> None:
     assert proposed(SIZE, PageRule("SIZE", "number", "ML")) == []
     assert proposed(BRAND, PageRule("BRAND", "words", "bosch, le creuset")) == []

@@ -38,6 +38,14 @@ def test_units_are_proposed_where_numbers_were_marked() -> None:
     assert found == [Proposal("SIZE", "words", ("XL",), (1,)), Proposal("SIZE", "number", ("ml", "cm"), (2, 1))]
 
 
+def test_codes_that_were_marked_propose_what_they_look_like_once() -> None:
+    marked = ("[BRAND: AX-100] a", "[BRAND: BX-200] b", "[BRAND: B-7] c", "[BRAND: AX-100] d", "[BRAND: Sony] e")
+    like = Proposal("BRAND", "shape", ("AX-100", "B-7"), (3, 1))
+    assert proposed(*marked) == [Proposal("BRAND", "words", ("Sony",), (1,)), like]
+    known = (PageRule("BRAND", "words", "Sony"), PageRule("BRAND", "shape", "ZZ-999"))
+    assert proposed(*marked, rules=known) == [Proposal("BRAND", "shape", ("B-7",), (1,))]
+
+
 def test_word_before_marked_parts_is_proposed_where_it_tells() -> None:
     texts = [f"pot by [BRAND: m{n}] for you" for n in range(4)]
     cues = [each for each in proposed(*texts) if each.kind == "after"]
@@ -50,7 +58,7 @@ def test_texts_that_were_set_aside_propose_nothing() -> None:
 
 
 def test_long_parts_and_more_than_a_handful_are_not_proposed() -> None:
-    found = proposed(*(f"[BRAND: m{n}]" for n in range(20)), "[BRAND: a b c d e]")
+    found = proposed(*(f"[BRAND: m{letter}]" for letter in "abcdefghijklmnopqrst"), "[BRAND: a b c d e]")
     assert [len(each.words) for each in found] == [MOST]
 
 

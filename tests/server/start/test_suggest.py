@@ -12,6 +12,7 @@ import pytest
 
 from tests.server.start.conftest import At, ProjectAt
 from textwright.errors import PredictionError
+from textwright.predictors.rules.check import check_folder
 from textwright.project.look_for.changes import change_label, remove_label
 from textwright.project.look_for.work import change
 from textwright.project.suggest import work
@@ -68,6 +69,46 @@ def test_rules_are_kept_and_seen_at_work(at: At) -> None:
     faults = at.post(f"{PATH}/rules", rules=[SONY, {**SONY, "label": "GONE"}])["faults"]
     assert faults == {"1": ["the label GONE is gone, so this rule marks nothing"]}
     assert trial(at)["parts"].keys() == {"0"}
+
+
+def test_examples_are_found_and_what_they_look_like_is_said(project_at: ProjectAt) -> None:
+    at = project_at([f"Lamp {code}" for code in ("AX-100", "BX-200", "CX-3000", "DX")], schema="[labels.CODE]\n")
+    code = {"label": "CODE", "kind": "shape", "words": "AX-999, --"}
+    faults = at.post(f"{PATH}/rules", rules=[code])["faults"]
+    assert faults == {"0": ["-- has no letter and no digit, so it looks like nothing"]}
+    at.post(f"{PATH}/choose", suggesting="rules")
+    found = trial(at)
+    assert found["shapes"] == {"0": "2 capital letters, a dash, 3 digits"}
+    marked = {each["text"] for each in found["seen"] if each["spans"]}
+    assert marked == {each["text"] for each in found["seen"]} & {"Lamp AX-100", "Lamp BX-200"}
+    assert 'code_shape = ["X{2}-d{3}"]' in rules_file(at.project).read_text()
+    found = check_folder(at.project.rules)
+    assert (found.errors, found.warnings) == ((), ())
+
+
+def test_label_that_a_shape_proposed_comes_with_a_ready_suggestion(project_at: ProjectAt) -> None:
+    texts = [f"Item {n}: {code} for the house" for n, code in enumerate(("AX-100", "BX-200", "CX-300", "DX-400") * 6)]
+    at = project_at(texts)
+    offered = wait_for_proposals(at)
+    code = next(each for each in offered if each["name"] == "CODE")
+    at.post("/api/steps/look_for/labels", name="CODE", meaning=code["meaning"], place=code["places"][0])
+    [ready] = at.get(PATH)["proposals"]
+    assert (ready["label"], ready["kind"], len(ready["words"])) == ("CODE", "shape", 1)
+    at.post(f"{PATH}/rules", rules=[{"label": "CODE", "kind": "shape", "words": ready["words"][0]}])
+    at.post(f"{PATH}/choose", suggesting="rules")
+    found = trial(at)
+    assert found["found"] == found["tried"] == ready["times"][0]
+    assert at.get(PATH)["proposals"] == []
+
+
+def wait_for_proposals(at: At) -> Any:
+    """Return what the second step proposes, once it has looked at the shapes."""
+    for _ in range(200):
+        offered = at.get("/api/steps/look_for/proposals")
+        if offered["labels"] or offered["ready"]:
+            return offered["labels"]
+        threading.Event().wait(0.05)
+    return []
 
 
 def test_words_that_no_text_has_are_named_beside_their_rule(at: At) -> None:

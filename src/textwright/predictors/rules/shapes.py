@@ -175,28 +175,31 @@ ASCII = Characters("A-Za-z", "A-Z")
 
 @dataclass(frozen=True)
 class NamedShapes:
-    """The shapes of one name, of which the first that fits at a place is found."""
+    """The shapes of one name, of which the longest that fits at a place is found."""
 
     name: str
     shapes: tuple[Shape, ...]
 
     @cached_property
-    def _any(self) -> re.Pattern[str]:
-        return re.compile(_choice(self.shapes, Characters(alphabet().letters, alphabet().capitals)))
+    def _any(self) -> list[re.Pattern[str]]:
+        known = Characters(alphabet().letters, alphabet().capitals)
+        return [re.compile(_source(shape, known)) for shape in self.shapes]
 
     @cached_property
-    def _ascii(self) -> re.Pattern[str]:
+    def _ascii(self) -> list[re.Pattern[str]]:
         """Find them in a text of plain characters: that is compiled a hundred times as fast."""
-        return re.compile(_choice(self.shapes, ASCII))
+        return [re.compile(_source(shape, ASCII)) for shape in self.shapes]
 
-    def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield where the shapes stand alone in a text."""
+    def find(self, text: str) -> list[tuple[int, int]]:
+        """List where each shape stands alone in a text, the longest at a place first."""
         is_plain = text.isascii() or alphabet().plain.issuperset(text)
-        return (match.span() for match in (self._ascii if is_plain else self._any).finditer(text))
+        patterns = self._ascii if is_plain else self._any
+        places = (match.span() for pattern in patterns for match in pattern.finditer(text))
+        return sorted(places, key=lambda place: (place[0], -place[1]))
 
 
 def words_of_shapes(named: Sequence[NamedShapes], text: str, words: Words) -> Iterator[tuple[str, int, int]]:
-    """Yield each shape that is found, with its words `[first, last)`; words of an earlier shape are left alone."""
+    """Yield each shape that is found, with its words `[first, last)`; words that one has are left alone by the next."""
     places = [(each.name, *place) for each in named for place in each.find(text)]
     if not places:
         return
@@ -213,10 +216,6 @@ def _edges(words: Words) -> tuple[Mapping[int, int], Mapping[int, int]]:
     """Map the characters at which words begin and end to the words; gaps are empty, and no words."""
     kept = [i for i, surface in enumerate(words.surfaces) if surface != GAP]
     return {words.starts[i]: i for i in kept}, {words.ends[i]: i + 1 for i in kept}
-
-
-def _choice(shapes: Sequence[Shape], known: Characters) -> str:
-    return "|".join(f"(?:{_source(shape, known)})" for shape in shapes)
 
 
 def _source(shape: Shape, known: Characters) -> str:

@@ -48,7 +48,7 @@ def _cut(texts: tuple[str, ...]) -> tuple[Pieces, Pieces]:
 
 
 def _absent(rule: PageRule, plain: Pieces, numbered: Pieces) -> Iterator[str]:
-    if rule.kind == "capitals":  # its words are those that it leaves out
+    if rule.kind in ("capitals", "shape"):  # their words are those that are left out, and examples
         return
     words, until = entries_of(rule.words), entries_of(rule.until if rule.kind == "between" else "")
     for entry in _told(words, until):

@@ -11,6 +11,7 @@ from textwright.predictors.rules.ruleset import Phase, Rule, RuleSet
 from textwright.project.suggest.entries import entries_of
 from textwright.project.suggest.forms import PageRule
 from textwright.project.suggest.patterns import MARKS_IN_LABEL, WRITERS, Parts, Ready
+from textwright.project.suggest.shapes import examples_of, in_words, shapes_of
 from textwright.schema import Label, Schema
 
 
@@ -18,17 +19,18 @@ from textwright.schema import Label, Schema
 class Compiled:
     """A rule set, and for each of its rules the place of the page's rule that made it.
 
-    `faults` says by place what was left out and why.
+    `faults` says by place what was left out and why, `shapes` what the examples of a rule look like.
     """
 
     rules: RuleSet
     made_by: Mapping[str, int] = field(default_factory=dict)
     faults: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    shapes: Mapping[int, str] = field(default_factory=dict)
 
 
 def compile_page(rules: Sequence[PageRule], schema: Schema) -> Compiled:
     """Compile the page's rules. What cannot be used is left out and said; rules without words are not ready yet."""
-    ready = [Ready(place, rule, entries_of(rule.words), entries_of(rule.until)) for place, rule in enumerate(rules)]
+    ready = [_ready(place, rule) for place, rule in enumerate(rules)]
     faults = {each.place: _faults(each, schema) for each in ready}
     usable = [each for each in ready if each.is_complete and _name_fault(each.rule.label, schema) is None]
     parts, phases = Parts(), list[Phase]()
@@ -39,10 +41,16 @@ def compile_page(rules: Sequence[PageRule], schema: Schema) -> Compiled:
         phases.append(Phase("parts" if depth == 0 else f"parts inside parts, {depth} deep", rules=_only_rules(written)))
     lookups = [Phase(f"all of {name}", lookup=name) for name in parts.looked_up]
     return Compiled(
-        RuleSet(parts.lists, parts.classes, (*lookups, *phases)),
+        RuleSet(parts.lists, parts.classes, (*lookups, *phases), shapes=parts.shapes),
         made_by,
         {place: found for place, found in faults.items() if found},
+        {each.place: in_words(shapes_of(each.words.words)) for each in usable if each.rule.kind == "shape"},
     )
+
+
+def _ready(place: int, rule: PageRule) -> Ready:
+    read = examples_of if rule.kind == "shape" else entries_of
+    return Ready(place, rule, read(rule.words), entries_of(rule.until))
 
 
 def predictor_of(compiled: Compiled, schema: Schema) -> RulesPredictor:
@@ -57,7 +65,7 @@ def predictor_of(compiled: Compiled, schema: Schema) -> RulesPredictor:
 
 def _written(some: Iterable[Ready], parts: Parts) -> list[tuple[int, Rule]]:
     """Write rules kind by kind, lists of words first: the others leave alone what stands in them."""
-    parts.marked.clear()
+    parts.begin_phase()
     order = list(WRITERS)
     ordered = sorted(some, key=lambda each: order.index(each.rule.kind))
     return [(each.place, rule) for each in ordered for rule in WRITERS[each.rule.kind](each, parts)]

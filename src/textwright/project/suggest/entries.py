@@ -44,9 +44,13 @@ def entries_of(typed: str) -> Entries:
     >>> entries_of('"a, b"; c').words
     ('a, b', 'c')
     """
+    return _checked(_without_doubles(parted(typed)))
+
+
+def parted(typed: str) -> list[str]:
+    """Part what was typed into entries, each spelling once."""
     found = [(match[1] or match[2]).strip() for match in ENTRY.finditer(typed)]
-    entries = [each for each in found if each] or list(dict.fromkeys("".join(typed.split())))
-    return _checked(_without_doubles(entries))
+    return list(dict.fromkeys(each for each in found if each)) or list(dict.fromkeys("".join(typed.split())))
 
 
 def pieces(entry: str) -> tuple[str, ...]:

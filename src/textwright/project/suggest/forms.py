@@ -11,8 +11,9 @@ from textwright.errors import DataError
 from textwright.project.files import Project, write_json
 
 # words: any of the words; before, after: what stands before or after one of them; number: a number before one of
-# them; between: from one of `words` to one of `until`; capitals: words with a capital, but for `words`.
-Kind = Literal["words", "before", "after", "number", "between", "capitals"]
+# them; shape: what looks like `words`, which are examples; between: from one of `words` to one of `until`; capitals:
+# words with a capital, but for `words`.
+Kind = Literal["words", "before", "after", "number", "shape", "between", "capitals"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 VERSION = 1
 # So many words are marked at most before or after another.

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from textwright.predictors.rules.shapes import NamedShapes
 from textwright.project.look_for.shown import BETWEEN, FEWEST, SUCH_AS, Place
 from textwright.project.suggest.compiling import compile_page, predictor_of
 from textwright.project.suggest.entries import is_money, pieces, spoken
 from textwright.project.suggest.forms import Kind, PageRule
 from textwright.project.suggest.proposals import MOST, Proposal, known_words
+from textwright.project.suggest.shapes import different, is_code, shapes_of
 from textwright.schema import Label, Schema, schema_of
 from textwright.wrangle.words import fold
 
 # A number and a unit, or a sign of money and a number: "500 ml", "£169k".
-MEASURE = re.compile(r"\d[\d.,]*\s*(?P<unit>[^\d\s].*)")
+MEASURE = re.compile(r"\d[\d.,]*\s*(?P<unit>[^\d\s]\D*)")
 MONEY = re.compile(r"(?P<unit>\S)\s?\d[\d.,]*(?:k|m|bn)?")
 
 ONE = schema_of(["A"])
@@ -34,10 +36,11 @@ def meant(
 
 def _of_label(label: Label, shown: str | None, texts: Sequence[str], rules: Sequence[PageRule]) -> Iterator[Proposal]:
     words = dict.fromkeys([*([shown] if shown else []), *_named(label.meaning)])
-    by_kind: dict[Kind, list[str]] = {"words": [], "number": []}
+    by_kind: dict[Kind, list[str]] = {"words": [], "number": [], "shape": []}
     for each in words:
         unit = _unit(each)
-        by_kind["words" if unit is None else "number"].append(unit or each)
+        by_kind["number" if unit else "shape" if is_code(each) else "words"].append(unit or each)
+    by_kind["shape"] = list(different(dict.fromkeys(by_kind["shape"], 1)))
     for kind, some in by_kind.items():
         counts = {
             each: _count(each, kind, texts)
@@ -77,6 +80,13 @@ def _named(meaning: str) -> list[str]:
 
 def _count(words: str, kind: Kind, texts: Sequence[str]) -> int:
     """Count the texts in which a rule of this kind marks something because of the words."""
+    if kind == "shape":
+        finds = NamedShapes("", shapes_of([words]))
+        return sum(1 for text in texts if any(finds.find(text)))
+    return _count_marked(words, kind, texts)
+
+
+def _count_marked(words: str, kind: Kind, texts: Sequence[str]) -> int:
     finds = predictor_of(compile_page([PageRule("A", kind, spoken([words]))], ONE), ONE)
     first = next(iter(pieces(words)), "")
     likely = [text for text in texts if first in fold(text)]

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from textwright.predictors.rules.ruleset import Rule
+from textwright.predictors.rules.shapes import write_shape
 from textwright.project.suggest.entries import Entries, is_dash, is_money, pieces
 from textwright.project.suggest.forms import Kind, PageRule
+from textwright.project.suggest.shapes import shapes_of
 
 # A longer list whose entries have several words is looked up: patterns tell only so many words apart.
 LONGEST_IN_PATTERNS = 300
@@ -40,15 +42,17 @@ class Ready:
 
 @dataclass(slots=True)
 class Parts:
-    """What the patterns of a phase share, gathered while they are written: lists, classes, and the lists looked up.
+    """What patterns share, gathered while they are written: lists, classes, shapes, and the lists looked up.
 
-    `marked` names, for each label, the lists of words that are marked as it.
+    `marked` names, for each label of a phase, the lists of words that are marked as it, and `shaped` the shapes.
     """
 
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
     classes: dict[str, str] = field(default_factory=dict)
     looked_up: list[str] = field(default_factory=list)
     marked: dict[str, list[str]] = field(default_factory=dict)
+    shapes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    shaped: dict[str, list[str]] = field(default_factory=dict)
 
     def keep(self, stem: str, entries: Iterable[str]) -> str:
         """Keep a list and return its name."""
@@ -72,9 +76,22 @@ class Parts:
             name = f"{stem}_{number}"
         return name
 
+    def shape(self, label: str, made_of: Iterable[str]) -> str:
+        """Keep what a label looks like and return its name."""
+        name = self._free(f"{slug(label)}_shape", self.shapes)
+        self.shapes[name] = tuple(made_of)
+        self.shaped.setdefault(label, []).append(name)
+        return name
+
     def others(self, label: str) -> list[str]:
-        """Name the lists of the words that are marked as another label."""
-        return [name for other, names in self.marked.items() if other != label for name in names]
+        """Write, as parts of a class, the words and shapes that are marked as another label."""
+        lists = [f"{{{name}}}" for other, names in self.marked.items() if other != label for name in names]
+        return [*lists, *(f"<{name}>" for other, names in self.shaped.items() if other != label for name in names)]
+
+    def begin_phase(self) -> None:
+        """Forget what the phase before marks."""
+        self.marked.clear()
+        self.shaped.clear()
 
 
 def slug(label: str) -> str:
@@ -166,7 +183,8 @@ def _capitals(ready: Ready, parts: Parts) -> list[Rule]:
     firsts = {pieces(entry)[0] for name in left_out for entry in parts.lists[name] if len(pieces(entry)) > 1}
     left_out += [parts.keep(f"{stem}_first_words", sorted(firsts))] if firsts else []
     left_out += [parts.keep(f"{stem}_no_words", ready.words.words)] if ready.words.words else []
-    made_of = " - ".join(["<Capital> + <UPPER> + <mixed>", *(f"{{{name}}}" for name in left_out)])
+    shapes = [f"<{name}>" for names in parts.shaped.values() for name in names]
+    made_of = " - ".join(["<Capital> + <UPPER> + <mixed>", *(f"{{{name}}}" for name in left_out), *shapes])
     name = f"<{parts.kind(f'{stem}_capital', made_of)}>"
     match = f"[{ready.rule.label}: {name} (~- ~{name} | ~- ~<number> | ~<number> | {name})*]"
     return [_rule(ready, match, not_after=None if ready.rule.first else SENTENCE_ENDS)]
@@ -176,10 +194,16 @@ def _words(ready: Ready, parts: Parts) -> list[Rule]:
     return [_rule(ready, f"[{ready.rule.label}: {words_list(ready, parts)}]")]
 
 
+def _shape(ready: Ready, parts: Parts) -> list[Rule]:
+    name = parts.shape(ready.rule.label, map(write_shape, shapes_of(ready.words.words)))
+    return [_rule(ready, f"[{ready.rule.label}: <{name}>]")]
+
+
 # The order in which rules are written: at a place of a text the first one that fits is taken.
 WRITERS: Mapping[Kind, Callable[[Ready, Parts], list[Rule]]] = {
     "words": _words,
     "number": _number,
+    "shape": _shape,
     "between": _between,
     "after": _after,
     "before": _before,
@@ -212,7 +236,7 @@ def _cue(entries: Sequence[str], stem: str, parts: Parts) -> str:
 
 def _marked(ready: Ready, parts: Parts) -> str:
     """Write the mark of one word as people see it (`WH-1000XM4`), or of up to `most`."""
-    others = "".join(f" - {{{name}}}" for name in parts.others(ready.rule.label))
+    others = "".join(f" - {other}" for other in parts.others(ready.rule.label))
     one = f"<{parts.kind(f'{slug(ready.rule.label)}_part', f'<word> + <number>{others}')}>"
     glued = f"(~- ~{one} | ~{one})"
     if ready.rule.most == 1:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from textwright.project.suggest.entries import entries_of, pieces
 from textwright.project.suggest.forms import Kind, PageRule
+from textwright.project.suggest.shapes import different, examples_of, is_code, looks_like, shapes_of
 from textwright.schema import Schema
 from textwright.store.held_out import is_held_out
 from textwright.types import Example, Span
@@ -62,16 +63,25 @@ def proposals(examples: Iterable[Example], rules: Sequence[PageRule], schema: Sc
 def _of_label(
     label: str, places: Sequence[Place], everywhere: Mapping[str, int], rules: Sequence[PageRule]
 ) -> list[Proposal]:
-    """Units first: what is a number and a unit is no word for a list."""
+    """Units first: what is a number and a unit is no word for a list, nor is a code."""
     measured = [place for place in places if _is_measure(place)]
+    codes = Counter(each for place in places if not _is_measure(place) and is_code(each := _surface(place)))
     others = [place for place in places if not _is_measure(place) and place.last - place.first <= LONGEST_WORDS]
     counted: Mapping[Kind, Counter[str]] = {
-        "words": Counter(_surface(place) for place in others),
+        "words": Counter(each for place in others if (each := _surface(place)) not in codes),
         "number": Counter(place.words.surfaces[place.last - 1] for place in measured),
         "after": _telling(Counter(_before(place) for place in places if place.first > 0), everywhere),
     }
     made = [_proposal(label, kind, counts, _known(rules, label, kind)) for kind, counts in counted.items()]
-    return [each for each in made if each.words]
+    return [each for each in (*made, _of_codes(label, codes, rules)) if each.words]
+
+
+def _of_codes(label: str, codes: Counter[str], rules: Sequence[PageRule]) -> Proposal:
+    """Propose one example of each thing that marked codes look like."""
+    ranked = sorted(codes.items(), key=lambda each: (-each[1], each[0]))
+    new = {code: times for code, times in ranked if not known_words(rules, label, "shape", code)}
+    found = sorted(different(new).items(), key=lambda each: -each[1])[:MOST]
+    return Proposal(label, "shape", tuple(code for code, _ in found), tuple(times for _, times in found))
 
 
 def _proposal(label: str, kind: Kind, counts: Counter[str], known: frozenset[tuple[str, ...]]) -> Proposal:
@@ -89,7 +99,10 @@ def _most_frequent(spellings: Counter[str]) -> str:
 
 
 def known_words(rules: Sequence[PageRule], label: str, kind: Kind, words: str) -> bool:
-    """Say whether a rule of a label holds words already."""
+    """Say whether a rule of a label holds words already, or an example that they look like."""
+    if kind == "shape":
+        mine = [rule for rule in rules if rule.label == label and rule.kind == kind]
+        return any(looks_like(shapes_of(examples_of(rule.words).words), words) for rule in mine)
     return pieces(words) in _known(rules, label, kind)
 
 

@@ -19,6 +19,7 @@ def toml_of(rules: RuleSet) -> str:
     parts = [f"{HEAD}language = {LANGUAGE}"]
     parts += [_table("lists", {name: _array(entries) for name, entries in rules.lists.items()})] if rules.lists else []
     parts += [_table("classes", {name: _text(kinds) for name, kinds in rules.classes.items()})] if rules.classes else []
+    parts += [_table("shapes", {name: _array(some) for name, some in rules.shapes.items()})] if rules.shapes else []
     parts += [block for phase in rules.phases for block in _phase(phase)]
     return "\n\n".join(parts) + "\n"
 

@@ -45,8 +45,8 @@ class Trial:
     `tried` are the texts that were tried, `found` those of them that get something, `failed` those without an answer;
     `of` is how many there are, and `following` how many to skip to see the next ten, 0 at the end. `parts`
     counts what each rule of the page marks, by its place, `absent` names its words that none of the tried texts has,
-    and `checked` says how many of its marks were right, and of how many, on texts that somebody corrected. None of the
-    texts is one that was set aside.
+    `shapes` says what its examples look like, and `checked` how many of its marks were right, and of how many, on
+    texts that somebody corrected. None of the texts is one that was set aside.
     """
 
     seen: tuple[Seen, ...] = ()
@@ -58,6 +58,7 @@ class Trial:
     parts: Mapping[int, int] = field(default_factory=dict)
     checked: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     absent: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    shapes: Mapping[int, str] = field(default_factory=dict)
 
 
 def texts_to_try(project: Project) -> list[str]:

@@ -14,7 +14,7 @@ from textwright.project.state import Suggesting
 from textwright.project.suggest.absent import absent_words
 from textwright.project.suggest.asking import Asking
 from textwright.project.suggest.choosing import choose, open_suggester, source_of, suggester_of
-from textwright.project.suggest.compiling import compile_page
+from textwright.project.suggest.compiling import Compiled, compile_page
 from textwright.project.suggest.folder import is_by_hand, rules_file, save_rules, use_page_rules
 from textwright.project.suggest.forms import PageRule, read_rules
 from textwright.project.suggest.language_model import Asked, asked_of, at_hand, write_prompt
@@ -153,10 +153,10 @@ class Work:
         return trial
 
     def _try_rules(self, predictor: RulesPredictor, texts: Sequence[str], show: Show, skip: int) -> Trial:
-        made_by = self._made_by()
-        trial = try_rules(predictor, texts, made_by=made_by, show=show, skip=skip)
-        checked = check_rules(predictor, self._corrected(), made_by)
-        return replace(trial, checked=checked, absent=self._absent(texts))
+        compiled = self._compiled()
+        trial = try_rules(predictor, texts, made_by=compiled.made_by, show=show, skip=skip)
+        checked = check_rules(predictor, self._corrected(), compiled.made_by)
+        return replace(trial, checked=checked, absent=self._absent(texts), shapes=compiled.shapes)
 
     def _absent(self, texts: Sequence[str]) -> Mapping[int, tuple[str, ...]]:
         """Name the words of the page's rules that none of the tried texts has."""
@@ -176,11 +176,10 @@ class Work:
             self._read = changed, texts_to_try(self._project)
         return self._read[1]
 
-    def _made_by(self) -> Mapping[str, int]:
+    def _compiled(self) -> Compiled:
         """Say from which rule of the page each rule comes; of those written by hand nobody knows."""
-        if is_by_hand(self._project):
-            return {}
-        return compile_page(read_rules(self._project).rules, self._project.schema).made_by
+        page = () if is_by_hand(self._project) else read_rules(self._project).rules
+        return compile_page(page, self._project.schema)
 
     def _suggester(self) -> tuple[str, Any] | None:
         """Return what suggests under its name, opened once."""

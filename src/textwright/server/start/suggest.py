@@ -123,6 +123,7 @@ def trial_data(trial: Trial, *, running: bool) -> Json:
         "following": trial.following,
         "parts": {str(place): parts for place, parts in trial.parts.items()},
         "absent": {str(place): list(words) for place, words in trial.absent.items()},
+        "shapes": {str(place): words for place, words in trial.shapes.items()},
         "checked": {str(place): {"right": right, "of": of} for place, (right, of) in trial.checked.items()},
     }
 

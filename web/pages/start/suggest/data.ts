@@ -1,6 +1,6 @@
 /** What the step's routes say. */
 
-export type Kind = "words" | "before" | "after" | "number" | "between" | "capitals";
+export type Kind = "words" | "before" | "after" | "number" | "shape" | "between" | "capitals";
 export type Suggesting = "nothing" | "model" | "rules" | "prompt";
 export type Show = "any" | "found" | "nothing";
 
@@ -64,7 +64,7 @@ export interface Checked {
   readonly of: number;
 }
 
-/** Ten texts with what is suggested. By its place in the page, `parts` counts what a rule marks, `checked` what of it was right; `absent` are words that no text has. */
+/** Ten texts with what is suggested. By its place in the page, `parts` counts what a rule marks, `checked` what of it was right; `absent` are words that no text has, `shapes` what its examples look like. */
 export interface TrialData {
   readonly running: boolean;
   readonly seen: readonly Seen[];
@@ -76,6 +76,7 @@ export interface TrialData {
   readonly parts: Readonly<Record<string, number>>;
   readonly checked: Readonly<Record<string, Checked>>;
   readonly absent: Readonly<Record<string, readonly string[]>>;
+  readonly shapes: Readonly<Record<string, string>>;
 }
 
 /** What becomes of rules that were saved: faults by their place in the page, and what could be added. */

@@ -4,6 +4,7 @@ import type { Kind, PageRule } from "./data.js";
 
 export const KINDS: Readonly<Record<Kind, string>> = {
   words: "one of these words",
+  shape: "what looks like this",
   after: "what stands after",
   before: "what stands before",
   number: "a number with a unit",
@@ -14,6 +15,7 @@ export const KINDS: Readonly<Record<Kind, string>> = {
 /** What its main field asks for, and an example of it. */
 export const FIELDS: Readonly<Record<Kind, { readonly name: string; readonly example: string }>> = {
   words: { name: "Words", example: "words, with commas between" },
+  shape: { name: "Examples", example: "AX-100, AX-2041" },
   after: { name: "After the word", example: "by, made in" },
   before: { name: "Before the word", example: "with, for" },
   number: { name: "Units", example: "ml, kg, %" },

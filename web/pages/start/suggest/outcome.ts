@@ -11,7 +11,12 @@ export function outcome(place: number, rule: PageRule, { parts, checked, absent,
   const lacking = absent[place] ?? [];
   const said = count === undefined ? [] : [marks(count, checked[place])];
   if (lacking.length > 0) return [...said, isLacking(lacking, rule, tried)].join("; ");
-  return count === 0 && rule.kind !== "capitals" ? "marks nothing, though its words are there: another rule may mark them first" : said.join("");
+  return count === 0 && hasWords(rule) ? "marks nothing, though its words are there: another rule may mark them first" : said.join("");
+}
+
+/** Whether what a rule marks must be words that stand in its field. */
+function hasWords({ kind }: PageRule): boolean {
+  return kind !== "capitals" && kind !== "shape";
 }
 
 function marks(count: number, checked: Checked | undefined): string {

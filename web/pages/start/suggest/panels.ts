@@ -16,7 +16,7 @@ export function waysView(data: SuggestData | null, shown: Suggesting | null, wan
   return html`<fieldset class="ways" ?disabled=${data === null}>
     <legend class="visually-hidden">What marks the texts first</legend>
     ${way("nothing", "Nothing", "You mark each text yourself.")}
-    ${way("rules", "Rules that you write", "You list words; they are found at once.")}
+    ${way("rules", "Rules that you write", "You list words, or show what to look for.")}
     ${best === undefined ? nothing : way("model", "A ready model", knownOf(best, wanted), data?.model ?? best.reference)}
     ${way("prompt", "A language model", "It reads your labels' meanings. It is slow.")}
   </fieldset>`;

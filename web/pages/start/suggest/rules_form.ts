@@ -185,6 +185,7 @@ export class RulesForm extends LitElement {
   #outcome({ id, rule }: Row, place: number): TemplateResult {
     const faults = this.faults[place] ?? [];
     return html`<p class="outcome" id="outcome-${id}">
+      ${this.trial?.shapes[place] === undefined ? nothing : html`<span class="shape">${this.trial.shapes[place]}</span>`}
       ${this.trial === null ? nothing : html`<span class="soft">${outcome(place, rule, this.trial)}</span>`}
       ${faults.map((fault) => html`<span class="wrong" role="alert">${fault}</span>`)}
     </p>`;
@@ -202,6 +203,7 @@ export class RulesForm extends LitElement {
 
 /** Say where proposed words come from. */
 function originOf({ origin, kind }: Proposal): string {
+  if (kind === "shape") return origin === "meaning" ? "What looks like its examples" : "What looks like what you marked";
   if (origin === "meaning") return kind === "number" ? "Units in its meaning" : "Named in its meaning";
   if (kind === "number") return "Units that you marked";
   return kind === "after" ? "Often before it" : "You marked";

@@ -204,7 +204,7 @@ export class SuggestView extends StepView {
   #rules({ rules }: SuggestData, schema: Schema): TemplateResult {
     return html`<section class="card" aria-labelledby="rules-title">
       <h2 id="rules-title">Rules</h2>
-      <p class="soft">Separate words with commas or new lines. Capitals do not matter.</p>
+      <p class="soft">Separate words with commas or new lines. Capitals do not matter, except in examples.</p>
       <rules-form .schema=${schema} .rules=${rules} .proposals=${this.#proposals} .faults=${this.#faults} .trial=${this.#trial}
         @rules-changed=${(event: CustomEvent<PageRule[]>) => this.#type(event.detail)}></rules-form>
     </section>`;

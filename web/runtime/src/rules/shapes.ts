@@ -21,23 +21,20 @@ interface Run {
 type Part = Run | string;
 type Range = readonly [first: number, last: number];
 
-/** The shapes of one name, of which the first that fits at a place is found. */
+/** The shapes of one name, of which the longest that fits at a place is found. */
 export interface NamedShapes {
   readonly name: string;
-  readonly pattern: RegExp;
+  readonly patterns: readonly RegExp[];
 }
 
 /** Read the shapes of a name. Throw `ModelError` that shows where it went wrong. */
 export function namedShapes(name: string, written: readonly string[]): NamedShapes {
-  const sources = written.map((each) => `(?:${sourceOf(parseShape(each))})`);
-  return { name, pattern: new RegExp(sources.join("|"), "gu") };
+  return { name, patterns: written.map((each) => new RegExp(sourceOf(parseShape(each)), "gu")) };
 }
 
-/** Find the words of each shape; those of an earlier shape are left alone. */
+/** Find the words of each shape; words that one has are left alone by the next. */
 export function wordsOfShapes(named: readonly NamedShapes[], text: string, words: Words): [name: string, range: Range][] {
-  const places = named.flatMap(({ name, pattern }) =>
-    [...matches(pattern, text)].map((match) => [name, match.index, match.index + match[0].length] as const),
-  );
+  const places = named.flatMap(({ name, patterns }) => placesOf(patterns, text).map((place) => [name, ...place] as const));
   if (places.length === 0) return [];
   const [firsts, lasts] = edges(words);
   const taken = new Set<number>();
@@ -49,6 +46,12 @@ export function wordsOfShapes(named: readonly NamedShapes[], text: string, words
     for (const word of mine) taken.add(word);
     return [[name, [first, last]]];
   });
+}
+
+/** List where each shape stands alone in a text, the longest at a place first. */
+function placesOf(patterns: readonly RegExp[], text: string): Range[] {
+  const places = patterns.flatMap((pattern) => [...matches(pattern, text)].map((match): Range => [match.index, match.index + match[0].length]));
+  return places.sort(([start, end], [other, last]) => start - other || last - end);
 }
 
 /** Map the characters at which words begin and end to the words; gaps are empty, and no words. */
