@@ -1,7 +1,8 @@
 /** What somebody types into the second step, and what is cut out of a long text to show a label on it. */
 
 import { expect, test } from "vitest";
-import { counted, typedAnswers, typedLabels } from "../pages/start/look_for/data.js";
+import { counted } from "../pages/shared/counted.js";
+import { typedAnswers, typedLabels } from "../pages/start/look_for/data.js";
 import { cutOut, withLabel } from "../pages/start/look_for/shown.js";
 import { schemaOf } from "../runtime/src/schema.js";
 

@@ -81,7 +81,7 @@ export function overlap(a: Place, b: Place): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
-export function labelled(spans: readonly Span[], label: string | undefined): Span[] {
+function labelled(spans: readonly Span[], label: string | undefined): Span[] {
   return spans.filter((span) => span.label === label);
 }
 

@@ -9,7 +9,8 @@ import { stateToData } from "../../components/annotator/wire.js";
 import type { Task } from "./data.js";
 import { keysOf } from "./keys.js";
 import { markdownView } from "./markdown_view.js";
-import { count, progressLine } from "./pace.js";
+import { count, counted } from "../shared/counted.js";
+import { progressLine } from "./pace.js";
 import { exportView } from "./export_view.js";
 import { type Part, View } from "./view.js";
 
@@ -245,5 +246,5 @@ function stateInWords({ size, trouble, conflicts }: NonNullable<View["desk"]["ou
 }
 
 function changes(number: number): string {
-  return number === 1 ? "1 change" : `${count(number)} changes`;
+  return counted(number, "change");
 }

@@ -7,17 +7,19 @@ import type { PastAct as ShownAct } from "../../components/annotator/history.js"
 import type { State } from "../../components/annotator/state.js";
 import { ApiError, get, send, Unreachable } from "./api.js";
 import { type Act, type ActKind, newKey, type Progress, type Project, type Result, type StateData, type Status, type Task, withAct, withWaiting } from "./data.js";
+import { lastHandedIn } from "./earlier.js";
 import { type Conflict, Outbox } from "./outbox.js";
 import { Pace, Stopwatch } from "./pace.js";
 import { Queue } from "./queue.js";
 import { type Kept, readShelf, writeShelf } from "./shelf.js";
+import { spaceOf } from "./space.js";
+import { Tabs } from "./tabs.js";
 
 const REST = 500;
 const POLL = 20_000;
 const SOON = 1500;
 const AT_ONCE = 50;
 const SCARCE = 20;
-const EARLIER = 20;
 const NO_SCHEMA: Schema = { name: "", labels: [], tasks: [], rules: [], open: false };
 
 export type Phase = "opening" | "closed" | "login" | "working";
@@ -54,8 +56,7 @@ export class Desk {
   readonly pace = new Pace();
   readonly watch = new Stopwatch();
   readonly #listeners = new Set<() => void>();
-  readonly #tab = newKey();
-  #channel: BroadcastChannel | null = null;
+  #tabs: Tabs | null = null;
   #isSure = false;
   #onText = 0;
   #acted = 0;
@@ -157,7 +158,7 @@ export class Desk {
       saved: (act) => this.#saved(act),
       theirs: (conflict) => this.#takeTheirs(conflict),
     });
-    this.#openChannel(space);
+    this.#meetTabs(space);
   }
 
   /** Go on after a log-in; somebody else's page begins afresh. */
@@ -240,16 +241,7 @@ export class Desk {
 
   /** Before the first text of this visit come those that were handed in on an earlier one. */
   async #backToEarlier(): Promise<void> {
-    const here = this.queue.current?.number ?? Number.POSITIVE_INFINITY;
-    const query = new URLSearchParams({ annotator: this.project?.annotator ?? "", status: "done", limit: "200" });
-    let last = 0;
-    for (let after = 0, more = true, pages = 0; more && pages < EARLIER; pages++) {
-      const found = await get<{ texts: { number: number }[]; more: boolean }>(`api/texts?${query}&after=${after}`);
-      const numbers = found.texts.map(({ number }) => number).filter((number) => number < here);
-      last = numbers.at(-1) ?? last;
-      after = found.texts.at(-1)?.number ?? after;
-      more = found.more && after < here;
-    }
+    const last = await lastHandedIn(this.project?.annotator ?? "", this.queue.current?.number ?? Number.POSITIVE_INFINITY);
     if (last > 0) await this.goTo(last);
   }
 
@@ -321,7 +313,7 @@ export class Desk {
       this.watch.take();
       this.#onText = 0;
       this.isElsewhere = false;
-      this.#channel?.postMessage({ tab: this.#tab, kind: "shows", text: task.number });
+      this.#tabs?.say("shows", task.number);
       void this.#lookAhead();
     }
     this.#keep();
@@ -350,7 +342,7 @@ export class Desk {
     this.hasSaved = true;
     if (this.#isStale && this.outbox?.size === 0) void this.refresh();
     if (act.kind === "accept" || act.kind === "skip") this.#askAgain();
-    this.#channel?.postMessage({ tab: this.#tab, kind: "acted", text: act.text });
+    this.#tabs?.say("acted", act.text);
   }
 
   #handedIn(): number[] {
@@ -468,30 +460,16 @@ export class Desk {
     void writeShelf(kept);
   }
 
-  #openChannel(space: string): void {
-    this.#channel = new BroadcastChannel(`textwright/${space}`);
-    this.#channel.onmessage = ({ data }: MessageEvent<{ tab: string; kind: string; text: number }>) => {
-      const task = this.queue.current;
-      if (data.tab === this.#tab || task === null || data.text !== task.number) return;
-      if (data.kind === "shows") this.#channel?.postMessage({ tab: this.#tab, kind: "also", text: task.number });
-      if (data.kind === "acted") void this.#freshen();
-      this.isElsewhere = true;
-      this.tell();
-    };
+  #meetTabs(space: string): void {
+    this.#tabs = new Tabs(space, {
+      shown: () => this.queue.current?.number ?? null,
+      met: () => {
+        this.isElsewhere = true;
+        this.tell();
+      },
+      acted: () => void this.#freshen(),
+    });
   }
-}
-
-/** Where acts wait here. Those of another project that had the same name and address wait apart, for that one. */
-function spaceOf({ name, made = "" }: Project, annotator: string): string {
-  const space = `${encodeURIComponent(name)}/${encodeURIComponent(annotator)}`;
-  if (made === "") return space;
-  const first = localStorage.getItem(`textwright/${space}/made`) ?? made;
-  try {
-    localStorage.setItem(`textwright/${space}/made`, first);
-  } catch {
-    // A full storage: next time is as this.
-  }
-  return first === made ? space : `${space}@${made}`;
 }
 
 function isSame(a: Project, b: Project): boolean {

@@ -1,5 +1,7 @@
 /** How fast the work goes, and what is left of it, in words. */
 
+import { count } from "../shared/counted.js";
+
 const RECENT = 50;
 const IDLE = 60;
 
@@ -68,12 +70,4 @@ export function progressLine(done: number, left: number, seconds: number | null)
   if (left === 0) parts.push("nothing left");
   else if (seconds !== null && seconds > 0) parts.push(`${duration(left * seconds)} left`);
   return parts.join(" · ");
-}
-
-export function count(number: number): string {
-  return number.toLocaleString("en");
-}
-
-export function counted(number: number, what: string): string {
-  return `${count(number)} ${what}${number === 1 ? "" : "s"}`;
 }

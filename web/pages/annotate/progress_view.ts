@@ -3,7 +3,8 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { get } from "./api.js";
 import type { Progress } from "./data.js";
-import { count, counted, duration } from "./pace.js";
+import { count, counted } from "../shared/counted.js";
+import { duration } from "./pace.js";
 import { exportView } from "./export_view.js";
 import { reviews, View } from "./view.js";
 

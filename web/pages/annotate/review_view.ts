@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { type SpanAnnotator, type State, stateFromData, stateToData } from "../../components/annotator/index.js";
 import { ApiError, get, send } from "./api.js";
 import { type Decision, type Disagreement, newKey, type Side } from "./data.js";
-import { count } from "./pace.js";
+import { count } from "../shared/counted.js";
 import { categoriesView, View, when } from "./view.js";
 
 interface Found {

@@ -69,10 +69,10 @@ export function show(view: EditorView, text: string): void {
 export const accept: Command = (view) => insert(view, ghostOf(view.state));
 
 /** Put the next word of the proposal into the document. */
-export const acceptWord: Command = (view) => insert(view, WORD.exec(ghostOf(view.state))?.[0] ?? "");
+const acceptWord: Command = (view) => insert(view, WORD.exec(ghostOf(view.state))?.[0] ?? "");
 
 /** Take the proposal away. */
-export const dismiss: Command = (view) => {
+const dismiss: Command = (view) => {
   if (ghostOf(view.state) === "") return false;
   show(view, "");
   return true;

@@ -1,4 +1,5 @@
 import { explains, showsEvidence } from "textwright";
+import { counted } from "../shared/counted.js";
 import { newest } from "../shared/newest.js";
 import { find } from "../shared/page.js";
 import { named, remember } from "./address.js";
@@ -7,10 +8,11 @@ import { examplesFor } from "./examples.js";
 import { linesOf, readFile, type Source, typed } from "./files.js";
 import { listChoices } from "./models.js";
 import { onColumn, showSource } from "./panel.js";
-import { NOTHING, perText, readAll, type Reading } from "./reading.js";
+import { NOTHING, readAll, type Reading } from "./reading.js";
 import { legendOf, rowsFor, type View } from "./results.js";
-import { isTabbed, toJsonl, toTable } from "./saving.js";
+import { isTabbed, save, stemOf, toJsonl, toTable } from "./saving.js";
 import { type Opened, Slot } from "./slot.js";
+import { differencesOf, failureOf, promiseOf, summaryOf } from "./wording.js";
 
 const ROWS = 100;
 const PAUSE = 40;
@@ -95,12 +97,6 @@ function openedModels(): Opened[] {
   return [slot.opened, other.opened].filter((opened) => opened !== undefined);
 }
 
-function promiseOf(opened: readonly Opened[]): string {
-  if (opened.length === 0) return "";
-  if (opened.some(({ place }) => place === "on the server")) return "The server answers: the texts are sent to it.";
-  return "Models run in this page. Nothing that you paste leaves it.";
-}
-
 /** Let examples that nobody touched be those of the model that is there now. */
 function exchangeExamples(): void {
   const [first] = openedModels();
@@ -168,30 +164,6 @@ function tell(opened: readonly Opened[], readings: readonly Reading[], all: numb
   }
 }
 
-/** Say why a model gave up, and how far it came: what has no answers is not saved. */
-function failureOf({ annotations, error }: Reading, all: number): string {
-  const message = error?.message ?? "";
-  return annotations.length === 0 ? message : `${message} · ${annotations.length.toLocaleString("en")} of ${count(all, "text", "texts")} are answered, so they cannot be saved`;
-}
-
-function summaryOf({ model: { schema }, place }: Opened, reading: Reading, all: number): string {
-  const { annotations } = reading;
-  const spans = annotations.reduce((sum, annotation) => sum + (annotation.spans?.length ?? 0), 0);
-  const categories = annotations.reduce((sum, annotation) => sum + (annotation.categories?.length ?? 0), 0);
-  const hasSpans = schema.labels.length > 0 || schema.tasks.length === 0;
-  const progress = annotations.length < all ? `${annotations.length.toLocaleString("en")} of ` : "";
-  const found = [
-    progress + count(all, "text", "texts"),
-    ...(hasSpans ? [count(spans, "span", "spans")] : []),
-    ...(schema.tasks.length > 0 ? [count(categories, "category", "categories")] : []),
-  ];
-  return found.join(", ") + (annotations.length > 0 ? ` · ${perText(reading)} a text, ${place}` : "");
-}
-
-function count(number: number, one: string, several: string): string {
-  return `${number.toLocaleString("en")} ${number === 1 ? one : several}`;
-}
-
 /** Count the labels of what is answered so far. Where two models differ is said at the end: what stood there is of other texts. */
 function showCounts(found: readonly View[]): void {
   find("legend", HTMLElement).replaceChildren(...legendOf(found));
@@ -245,7 +217,7 @@ function tellDifferences(found: readonly View[], all: number): void {
   only.disabled = !comparable;
   const number = differing(a.reading.annotations, b.reading.annotations).length;
   find("differing", HTMLElement).textContent = comparable
-    ? `${number.toLocaleString("en")} of ${count(all, "text", "texts")} ${number === 1 ? "differs" : "differ"}.`
+    ? differencesOf(number, all)
     : "These two answer different questions, so there is nothing to compare.";
 }
 
@@ -304,7 +276,7 @@ async function copy(): Promise<void> {
   await navigator.clipboard.writeText(await toJsonl(from, view.reading.annotations)).catch((error: unknown) => {
     throw new Error(`The browser lets this page copy nothing (${(error as Error).message}). Save the file instead.`);
   });
-  slot.parts.summary.textContent = `Copied ${count(view.reading.annotations.length, "line", "lines")} of JSONL.`;
+  slot.parts.summary.textContent = `Copied ${counted(view.reading.annotations.length, "line")} of JSONL.`;
 }
 
 async function saveLines(): Promise<void> {
@@ -316,18 +288,6 @@ function saveTable(): void {
   const { from, view } = saved();
   const table = toTable(from, view.reading.annotations, view.model.schema);
   save(table, `${stemOf(from)}.${isTabbed(from) ? "tsv" : "csv"}`, "text/csv");
-}
-
-function stemOf({ name }: Source): string {
-  return name === "" ? "texts" : `${name.replace(/\.[^.]*$/, "")}.annotated`;
-}
-
-function save(content: string, name: string, type: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([content], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 function on(id: string, event: string, step: () => Promise<void> | void): void {

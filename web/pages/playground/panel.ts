@@ -1,5 +1,6 @@
 /** The opened file: its name, its first texts, and for a table which column holds them. */
 
+import { counted } from "../shared/counted.js";
 import { element } from "../../components/drawing.js";
 import { find } from "../shared/page.js";
 import { type Source, withTable } from "./files.js";
@@ -23,7 +24,7 @@ export function showSource(source: Source): void {
 }
 
 function showFile({ name, note, texts, table }: Source): void {
-  find("opened-name", HTMLElement).textContent = `${name}: ${texts.length.toLocaleString("en")} ${texts.length === 1 ? "text" : "texts"}`;
+  find("opened-name", HTMLElement).textContent = `${name}: ${counted(texts.length, "text")}`;
   const notes = [note, table === undefined ? "" : noteOf(table)].filter(Boolean).join("; ");
   Object.assign(find("note", HTMLElement), { textContent: sentence(notes), hidden: notes === "" });
   columns.hidden = table === undefined;

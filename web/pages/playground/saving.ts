@@ -106,3 +106,15 @@ function cellOf(value: unknown): string {
   if (value === undefined || value === null) return "";
   return typeof value === "string" ? value : JSON.stringify(value);
 }
+
+export function stemOf({ name }: Source): string {
+  return name === "" ? "texts" : `${name.replace(/\.[^.]*$/, "")}.annotated`;
+}
+
+export function save(content: string, name: string, type: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([content], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

@@ -2,7 +2,8 @@
 
 import { html, nothing } from "lit";
 import type { Part } from "../step_view.js";
-import { type BringData, counted, type Source } from "./data.js";
+import { counted } from "../../shared/counted.js";
+import type { BringData, Source } from "./data.js";
 
 export interface Brought {
   readonly busy: boolean;

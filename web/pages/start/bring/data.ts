@@ -45,7 +45,3 @@ export interface BringData {
   readonly sample: readonly { readonly text: string; readonly held_out: boolean; readonly marked: boolean }[];
   readonly examples: readonly ExampleTexts[];
 }
-
-export function counted(count: number, one: string, several = `${one}s`): string {
-  return `${count.toLocaleString("en-GB")} ${count === 1 ? one : several}`;
-}

@@ -1,7 +1,7 @@
 /** The curve: how many of a hundred are right, after how many texts; as a picture, and as a table for those who read. */
 
 import { html, svg, type TemplateResult } from "lit";
-import { count, counted } from "../../annotate/pace.js";
+import { count, counted } from "../../shared/counted.js";
 import type { Round } from "./data.js";
 
 const WIDTH = 320;

@@ -106,8 +106,3 @@ export function typedAnswers(words: string): string[] {
   const answers = words.split(/[,;\n]/).map((each) => each.trim());
   return [...new Set(answers.filter((each) => each !== ""))];
 }
-
-/** A number with its noun. */
-export function counted(number: number, one: string, several = `${one}s`): string {
-  return `${number.toLocaleString("en")} ${number === 1 ? one : several}`;
-}

@@ -3,7 +3,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { colourOf } from "../../../components/drawing.js";
 import type { Part } from "../step_view.js";
-import { counted, joined, type LabelData, type LookForData, type Typed, typedLabels } from "./data.js";
+import { counted } from "../../shared/counted.js";
+import { joined, type LabelData, type LookForData, type Typed, typedLabels } from "./data.js";
 import { field, Piece, sent, swatch } from "./piece.js";
 import { drawPlace } from "./shown.js";
 

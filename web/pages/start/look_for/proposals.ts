@@ -4,7 +4,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { get } from "../../annotate/api.js";
 import { sentence } from "../../annotate/view.js";
 import type { Part } from "../step_view.js";
-import { counted, joined, PATH, type Proposed, type ProposedLabel, type ProposedTask } from "./data.js";
+import { counted } from "../../shared/counted.js";
+import { joined, PATH, type Proposed, type ProposedLabel, type ProposedTask } from "./data.js";
 import { field, Piece } from "./piece.js";
 import { drawPlace, withLabel } from "./shown.js";
 

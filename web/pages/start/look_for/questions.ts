@@ -2,7 +2,8 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { Part } from "../step_view.js";
-import { type AnswerData, counted, type TaskData, typedAnswers } from "./data.js";
+import { counted } from "../../shared/counted.js";
+import { type AnswerData, type TaskData, typedAnswers } from "./data.js";
 import { field, Piece, sent } from "./piece.js";
 
 class QuestionsPiece extends Piece {

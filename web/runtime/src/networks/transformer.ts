@@ -4,18 +4,19 @@
  */
 
 import { ModelError, within } from "../errors.js";
-import { encode, LONGEST, type Numbering, numbering } from "./features.js";
+import { LONGEST } from "./features.js";
 import { type Frame, frameFromData, type Place, windowsOf, wordWindows, type WordWindows } from "./frame.js";
 import { checkVersion, type Folder } from "../loading/folder.js";
 import type { LoadOptions, PredictOptions, ScoringModel } from "../model.js";
 import { GRAPH, type Graph, type Inputs, type Numbers, openGraph } from "./onnx.js";
 import { Reader } from "./opinions.js";
 import { type Schema, schemaFromData } from "../schema.js";
-import { type SpanSettings, spanSettingsOf } from "./span_settings.js";
+import { spanSettingsOf } from "./span_settings.js";
+import { type SpanBatch, SpanModel } from "./spans.js";
 import { openTokeniser, type Tokeniser } from "../tokenisers/tokeniser.js";
 import { inParts, inTurn } from "../turns.js";
 import type { Annotation, Scores } from "../types.js";
-import { annotationsOf, type Part, partBatches, type Scored, scoresOf } from "./windows.js";
+import type { Part } from "./windows.js";
 
 const VERSION = 1;
 const TOKENISER = "tokenizer.json";
@@ -121,52 +122,11 @@ function batched(batch: readonly Placed[]): Inputs {
 
 // --- spans ---------------------------------------------------------------------------------------
 
-/** Marks spans of words. */
-class SpanEncoder implements ScoringModel {
-  readonly schema: Schema;
-  private readonly number: Numbering;
-
-  constructor(
-    private readonly settings: SpanSettings,
-    private readonly encoder: Encoder,
-  ) {
-    this.schema = settings.schema;
-    this.number = numbering(settings.features);
-  }
-
-  async predict(texts: readonly string[], options: PredictOptions = {}): Promise<Annotation[]> {
-    return inTurn(texts, options, (some) => annotationsOf(this.scored(some, options), some.length, this.settings.nesting));
-  }
-
-  async score(texts: readonly string[], options: PredictOptions = {}): Promise<Scores[]> {
-    const { nesting, temperature } = this.settings;
-    return inTurn(texts, options, (some) => scoresOf(this.scored(some, options), some.length, nesting, temperature));
-  }
-
-  close(): void {
-    this.encoder.close();
-  }
-
-  private async *scored(texts: readonly string[], options: PredictOptions): Scored {
-    const { tokeniser, frame } = this.encoder;
-    const encoded = texts.map((text) => encode(text, this.number));
-    for await (const parts of inParts(partBatches(encoded, this.settings.window), options)) {
-      const pieces = parts.map((part) => wordWindows(surfaces(texts[part.text] as string, part), tokeniser, frame));
-      yield [parts, await this.ask(parts, pieces)];
-    }
-  }
-
-  /** Run the graph for parts with equally many words. */
-  private async ask(parts: readonly Part[], pieces: readonly WordWindows[]): Promise<Float32Array[]> {
-    const words = parts[0]?.words.starts.length ?? 0;
-    const { width } = this.settings.features;
-    const rows = new Int32Array(parts.length * words * width);
-    parts.forEach((part, i) => part.words.rows.forEach((own, j) => rows.set(own, (i * words + j) * width)));
-    const size = this.settings.nesting.size * words * words;
-    const inputs = { rows: { data: rows, dims: [parts.length, words, width] }, ...placedPieces(pieces, this.encoder.frame.pad) };
-    const scores = await this.encoder.scores(inputs, parts.length * size);
-    return parts.map((_, i) => scores.subarray(i * size, (i + 1) * size));
-  }
+/** Scores spans by the pieces of their words and by the words' features. */
+async function spanScores(encoder: Encoder, { texts, parts, rows, expected }: SpanBatch): Promise<Float32Array> {
+  const { tokeniser, frame } = encoder;
+  const pieces = parts.map((part) => wordWindows(surfaces(texts[part.text] as string, part), tokeniser, frame));
+  return await encoder.scores({ rows, ...placedPieces(pieces, frame.pad) }, expected);
 }
 
 /** Give what stands in the text for each word; the beginning of a long one says enough. */
@@ -233,5 +193,5 @@ function maker(folder: Folder): (encoder: Encoder) => ScoringModel {
     return (encoder) => new TextEncoder(reader, encoder);
   }
   const settings = spanSettingsOf(folder.config);
-  return (encoder) => new SpanEncoder(settings, encoder);
+  return (encoder) => new SpanModel(settings, { scores: (batch) => spanScores(encoder, batch), close: () => encoder.close() });
 }

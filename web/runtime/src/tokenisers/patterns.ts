@@ -114,7 +114,7 @@ const CONTROLS: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", 
 const ALSO: Readonly<Record<string, string>> = { s: "ſ", k: "\u212a" };
 
 /** Write a text as an expression that matches it alone. */
-export function literally(text: string): string {
+function literally(text: string): string {
   return [...text].map((char) => (SPECIAL.includes(char) ? `\\${char}` : char)).join("");
 }
 

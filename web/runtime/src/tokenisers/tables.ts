@@ -79,7 +79,7 @@ export const REMOVED = table(data.removed);
 export const ACCENTS = table(data.accents);
 /** All marks that combine. */
 export const MARKS = table(data.marks);
-export const PUNCTUATION = table(data.punctuation);
+const PUNCTUATION = table(data.punctuation);
 export const DIGITS = table(data.digits);
 export const IN_WORD = table(data.word);
 export const CANONICAL = table(data.canonical);
