@@ -31,6 +31,7 @@ from textwright.predictor import Predictor
 from textwright.schema import Schema
 from textwright.store import acts, counts, export, holdings, kept, places, search
 from textwright.store.acts import Act, Outcome, PastAct, Status
+from textwright.store.counts import AnnotatorCounts
 from textwright.store.database import Database
 from textwright.store.decisions import Decision
 from textwright.store.projects import Project, change_schema
@@ -54,6 +55,22 @@ class Rows:
 def say_aloud(line: str) -> None:
     """Say something on standard error."""
     print(f"textwright: {line}", file=sys.stderr, flush=True)
+
+
+def _pace(of: AnnotatorCounts) -> dict[str, Any]:
+    return {"name": of.name, "done": of.done, "skipped": of.skipped, "seconds_per_text": of.seconds_per_text}
+
+
+def _mine(done: AnnotatorCounts | None, left: int) -> dict[str, Any]:
+    """Say how far an annotator is, who has so many texts left; None: who has not begun."""
+    seconds = done.seconds_per_text if done else None
+    return {
+        "done": done.done if done else 0,
+        "left": left,
+        "texts_per_hour": done.texts_per_hour if done else None,
+        "seconds_per_text": seconds,
+        "seconds_left": None if seconds is None else seconds * left,
+    }
 
 
 def _nothing(schema: Schema) -> None:
@@ -256,29 +273,13 @@ class Desk:
             all_texts = counts.progress_counts(self.database, self.project, self.settings.people)
             paces = counts.annotator_counts(self.database, self.project, None if everybody else annotator)
             left = places.count_left(self.database, self.project, annotator, people=self.settings.people)
-        mine = next((each for each in paces if each.name == annotator), None)
-        seconds = mine.seconds_per_text if mine else None
         return {
             "total": all_texts.total,
             "done": all_texts.done,
             "begun": all_texts.begun,
             "skipped": all_texts.skipped,
-            "mine": {
-                "done": mine.done if mine else 0,
-                "left": left,
-                "texts_per_hour": mine.texts_per_hour if mine else None,
-                "seconds_per_text": seconds,
-                "seconds_left": None if seconds is None else seconds * left,
-            },
-            "annotators": [
-                {
-                    "name": each.name,
-                    "done": each.done,
-                    "skipped": each.skipped,
-                    "seconds_per_text": each.seconds_per_text,
-                }
-                for each in paces
-            ],
+            "mine": _mine(next((each for each in paces if each.name == annotator), None), left),
+            "annotators": [_pace(each) for each in paces],
             "suggesting": self._measured_bias(),
             "training": {
                 "running": self._retraining is not None and self._retraining.running,

@@ -73,7 +73,7 @@ def annotate_table(
     facts = facts_of(described(model, predictor), settings, inputs)
     folder.prepare()
     with folder.locked():
-        plan = _plan(folder, facts, inputs, predictor, settings, again)
+        plan = _plan(folder, facts, inputs, predictor, settings, again=again)
         del predictor
         _tell_guesses(plan, tell)
         folder.clean()
@@ -99,7 +99,7 @@ def _inputs(source: str | Path, folder: Folder) -> tuple[Input, ...]:
 
 
 def _plan(
-    folder: Folder, facts: Data, inputs: tuple[Input, ...], predictor: Predictor, settings: Settings, again: bool
+    folder: Folder, facts: Data, inputs: tuple[Input, ...], predictor: Predictor, settings: Settings, *, again: bool
 ) -> Plan:
     """Return the plan of the run that is there, if it is the same run; else make one."""
     known = None if again else folder.read_plan()

@@ -49,7 +49,7 @@ def annotate_each(
 
     for answer in answers(model, texts()):
         yield from _without_text(waiting, rejects)
-        yield _in_output(waiting.popleft(), answer, rejects, explain, with_notes)
+        yield _in_output(waiting.popleft(), answer, rejects, explain, with_notes=with_notes)
     yield from _without_text(waiting, rejects)
 
 
@@ -61,7 +61,7 @@ def _without_text(waiting: deque[Record], rejects: Rejects) -> Iterator[list[Exa
 
 
 def _in_output(
-    record: Record, answer: Answer, rejects: Rejects, explain: Explain | None, with_notes: bool
+    record: Record, answer: Answer, rejects: Rejects, explain: Explain | None, *, with_notes: bool
 ) -> list[Example]:
     assert record.example is not None
     notes = answer.notes if with_notes else NOTHING

@@ -79,7 +79,7 @@ def submit(
             say(_exists(submission))
         if wait:
             submission = _waited(server, records, submission)
-    show([submission], as_json)
+    show([submission], as_json=as_json)
     tell_use(submission, write)
 
 
@@ -102,7 +102,7 @@ def status(
     submission = _found(records, job, base_url)
     with _server(submission.address) as server:
         submission = _seen(records, submission, server.job(str(submission.job)))
-    show([submission], as_json)
+    show([submission], as_json=as_json)
     tell_use(submission, write)
 
 
@@ -121,7 +121,7 @@ def list_jobs(
     found = [_refreshed(records, each) for each in records.all()]
     if base_url is not None:
         found += _others(_address(base_url), found)
-    show(found, as_json)
+    show(found, as_json=as_json)
     if not found:
         say(f"no jobs are recorded in {records.folder}")
 
@@ -141,7 +141,7 @@ def cancel(
     submission = _found(records, job, base_url)
     with _server(submission.address) as server:
         submission = _seen(records, submission, server.cancel(job))
-    show([submission], as_json)
+    show([submission], as_json=as_json)
 
 
 # --- what to submit -------------------------------------------------------------------------

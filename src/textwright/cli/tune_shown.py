@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 COLUMNS = ("job", "status", "base model", "tuned model", "file", "address")
 
 
-def show(submissions: Sequence[Submission], as_json: bool) -> None:
+def show(submissions: Sequence[Submission], *, as_json: bool) -> None:
     """Print jobs, as a table or as JSON."""
     rows = [_row(each) for each in submissions]
     if as_json:

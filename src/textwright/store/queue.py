@@ -144,7 +144,7 @@ def note_taken(
     """Write that an annotator has texts; who counts the takers is the caller."""
     for is_blind, some in _by_blindness(numbers, blind).items():
         for part in parts(some):
-            connection.execute(_noted(annotator, project, is_blind), {"numbers": part})
+            connection.execute(_noted(annotator, project, is_blind=is_blind), {"numbers": part})
 
 
 def _by_blindness(numbers: Iterable[int], blind: Callable[[int], bool]) -> dict[bool, list[int]]:
@@ -154,7 +154,7 @@ def _by_blindness(numbers: Iterable[int], blind: Callable[[int], bool]) -> dict[
     return found
 
 
-def _noted(annotator: str, project: Project, is_blind: bool) -> Any:
+def _noted(annotator: str, project: Project, *, is_blind: bool) -> Any:
     """Build a statement that adds a row for each text: one for all is much cheaper than one for each."""
     facts = {
         "annotator": annotator,

@@ -44,7 +44,7 @@ def add_texts(database: Database, project: Project, examples: Iterable[Example],
     waiting, added = iter(examples), 0
     rank = _last_rank(database, project)
     while chunk := list(islice(waiting, CHUNK)):
-        rows = [_values(project, each, rank + i, gold) for i, each in enumerate(chunk, start=1)]
+        rows = [_values(project, each, rank + i, gold=gold) for i, each in enumerate(chunk, start=1)]
         added += database.write(lambda connection, rows=rows: _add(connection, rows))  # type: ignore[misc]
         rank += len(chunk)
     return added
@@ -69,7 +69,7 @@ def _check(example: Example) -> None:
         raise DataError(f"text {example.id!r}: has the character U+0000, which not every database can keep")
 
 
-def _values(project: Project, example: Example, rank: float, gold: bool) -> dict[str, Any]:
+def _values(project: Project, example: Example, rank: float, *, gold: bool) -> dict[str, Any]:
     _check(example)
     said = annotation_data(example.gold) or None
     return {

@@ -14,12 +14,16 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from textwright.llm.answers.json_scan import TooDeepError, chunks
 from textwright.llm.calls import Completion, Token
 
 _PIECE = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
+# The keys and numbers that lead to a value, and where it begins and ends.
+Path = tuple[str | int, ...]
+Place = tuple[int, int]
 # How far to look for the place where tokens fit again after one that does not.
 AHEAD = 8
 
@@ -43,7 +47,7 @@ def _scores(completion: Completion, value: Any, name: str, keys: tuple[str, ...]
     return [_score(tokens, [places[name, number, key] for key in keys]) for number in range(len(items))]
 
 
-def _score(tokens: Sequence[_Placed], places: Sequence[tuple[int, int]]) -> float | None:
+def _score(tokens: Sequence[_Placed], places: Sequence[Place]) -> float | None:
     """Return the geometric mean of the probabilities of the tokens that share a character with the places."""
     found = [each.logprob for each in tokens if any(each.start < end and start < each.end for start, end in places)]
     if not found or not all(math.isfinite(each) for each in found):
@@ -54,12 +58,12 @@ def _score(tokens: Sequence[_Placed], places: Sequence[tuple[int, int]]) -> floa
 # --- where the values stand in the raw answer ------------------------------------------------
 
 
-def _places(raw: str, value: Any) -> dict[tuple[Any, ...], tuple[int, int]] | None:
+def _places(raw: str, value: Any) -> dict[Path, Place] | None:
     """Return where each string of the answer stands in it, by its path; None when the answer had to be mended."""
     try:
         for chunk in chunks(raw):
             if chunk.whole and _parsed(raw[chunk.start : chunk.end]) == value:
-                return dict(_strings(raw, chunk.start, chunk.end))
+                return dict(_strings(_PIECE.finditer(raw, chunk.start, chunk.end), ()))
     except TooDeepError:
         return None
     return None
@@ -72,26 +76,35 @@ def _parsed(chunk: str) -> Any:
         return None
 
 
-def _strings(raw: str, start: int, end: int) -> Iterator[tuple[tuple[Any, ...], tuple[int, int]]]:
-    """Yield the path and the place of each string that is a value in a piece of JSON known to be right."""
-    path: list[Any] = []
-    waiting: str | None = None
-    for piece in _PIECE.finditer(raw, start, end):
-        kind = piece[0]
-        if kind in "{[":
-            path.append(None if kind == "{" else 0)
-        elif kind in "}]":
-            path.pop()
-        elif kind == "," and isinstance(path[-1], int):
-            path[-1] += 1
-        elif kind == ",":
-            path[-1] = None
-        elif kind == ":":
-            path[-1] = waiting
-        elif kind[0] == '"' and path[-1] is None:
-            waiting = json.loads(kind, strict=False)
-        elif kind[0] == '"':
-            yield tuple(path), (piece.start() + 1, piece.end() - 1)
+def _strings(pieces: Iterator[re.Match[str]], path: Path) -> Iterator[tuple[Path, Place]]:
+    """Yield the path and the place of each string that is a value in the next value, of JSON known to be right."""
+    piece = next(pieces)
+    if piece[0] == "{":
+        yield from _strings_of_object(pieces, path)
+    elif piece[0] == "[":
+        yield from _strings_of_array(pieces, path)
+    elif piece[0][0] == '"':
+        yield path, (piece.start() + 1, piece.end() - 1)
+
+
+def _strings_of_object(pieces: Iterator[re.Match[str]], path: Path) -> Iterator[tuple[Path, Place]]:
+    for piece in pieces:
+        if piece[0] == "}":
+            return
+        if piece[0] != ",":
+            next(pieces)  # the colon
+            yield from _strings(pieces, (*path, json.loads(piece[0], strict=False)))
+
+
+def _strings_of_array(pieces: Iterator[re.Match[str]], path: Path) -> Iterator[tuple[Path, Place]]:
+    number = 0
+    for piece in pieces:
+        if piece[0] == "]":
+            return
+        if piece[0] == ",":
+            number += 1
+        else:
+            yield from _strings(chain([piece], pieces), (*path, number))
 
 
 # --- where the tokens stand in it ---------------------------------------------------------------

@@ -59,7 +59,7 @@ def table_in(sample: str, *, expected: bool) -> Table | None:
     if not expected and (len(rows[0]) < 2 or not telling):
         return None
     place = likely_column(rows, heading=heading)
-    columns = _names(rows[0], heading, place)
+    columns = _names(rows[0], place, heading=heading)
     return Table(separator, heading, columns, columns[place])
 
 
@@ -127,7 +127,7 @@ def likely_column(rows: Rows, *, heading: bool) -> int:
     return max(range(len(rows[0])), key=lambda place: letters[place])
 
 
-def _names(first: Sequence[str], heading: bool, place: int) -> tuple[str, ...]:
+def _names(first: Sequence[str], place: int, *, heading: bool) -> tuple[str, ...]:
     """Return a name for each column, each once: `formats.csv` reads a table by its heading."""
     names: list[str] = []
     for i, cell in enumerate(first):

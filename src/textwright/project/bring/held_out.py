@@ -31,7 +31,7 @@ def set_aside(examples: Sequence[Example], fixed: Mapping[str, bool], *, seed: i
     chosen = _chosen(examples, fixed, seed, by="source") if _has_sources(examples) else set()
     if not LEAST * len(examples) <= len(chosen) <= MOST * len(examples):
         chosen = _chosen(examples, fixed, seed, by=None)
-    return [_marked(example, place in chosen) for place, example in enumerate(examples)]
+    return [_marked(example, held_out=place in chosen) for place, example in enumerate(examples)]
 
 
 def _has_sources(examples: Sequence[Example]) -> bool:
@@ -70,7 +70,7 @@ def _groups(examples: Sequence[Example], by: str | None) -> list[list[int]]:
         return joined(examples, by, ())
 
 
-def _marked(example: Example, held_out: bool) -> Example:
+def _marked(example: Example, *, held_out: bool) -> Example:
     meta: dict[str, Any] = {key: value for key, value in example.meta.items() if key != HELD_OUT}
     if held_out:
         meta[HELD_OUT] = True

@@ -31,7 +31,12 @@ class Way:
 
 def ways(schema: Schema, kind: str, text: str, *, in_pages: bool = True) -> tuple[Way, ...]:
     """Return the ways to use a model of a kind, shown on a text. `in_pages` says whether a page can run it."""
-    return (*(_in_pages(schema, text) if in_pages else ()), _python(kind, text), _server(text), _docker(in_pages))
+    return (
+        *(_in_pages(schema, text) if in_pages else ()),
+        _python(kind, text),
+        _server(text),
+        _docker(in_pages=in_pages),
+    )
 
 
 def _in_pages(schema: Schema, text: str) -> Iterator[Way]:
@@ -98,7 +103,7 @@ def _server(text: str) -> Way:
     return Way("curl", "Over HTTP, with curl", words, "\n".join(lines))
 
 
-def _docker(in_pages: bool) -> Way:
+def _docker(*, in_pages: bool) -> Way:
     form = [f'docker run -p 8080:80 -v "$PWD/form:/usr/share/nginx/html:ro" {WEB_SERVER}'] if in_pages else []
     serve = [
         "docker build -t textwright .",

@@ -151,19 +151,19 @@ def pattern_of(rule: Rule, data: Mapping[str, Any]) -> Pattern:
 
 def written(match: str, *, plain: bool = False) -> str:
     """Write a rule's pattern in Python's language."""
-    return re.sub("%[LSE<>^$]", lambda short: _classes(plain)[short.group()], match)
+    return re.sub("%[LSE<>^$]", lambda short: _classes(plain=plain)[short.group()], match)
 
 
 @cache
-def _classes(plain: bool) -> Mapping[str, str]:
-    letters, space = _unicode(plain)
+def _classes(*, plain: bool) -> Mapping[str, str]:
+    letters, space = _unicode(plain=plain)
     emoji = ranges((ord(first), ord(last)) for first, last in _emoji())
     begins, ends = rf"(?<![{letters}0-9])", rf"(?![{letters}0-9])"
     return {"%L": letters, "%S": space, "%E": emoji, "%<": begins, "%>": ends, "%^": r"\A", "%$": r"\Z"}
 
 
 @cache
-def _unicode(plain: bool) -> tuple[str, str]:
+def _unicode(*, plain: bool) -> tuple[str, str]:
     if plain:
         return "A-Za-z", r"\t-\r "
     data = json.loads((files("textwright.wrangle") / "unicode.json").read_text(encoding="utf-8"))

@@ -76,16 +76,18 @@ def _parts(source: str) -> Iterator[str | Piece]:
         if token.type == "inline":
             content = cells.get(place) or lines.inline(token, tokens[place - 1])
             yield from _inline(token.children or (), content)
-        elif token.type in ("fence", "code_block"):
-            yield "<pre><code>"
-            yield _escaped(lines.code(token))
-            yield "</code></pre>"
-        elif token.type in _MARKUP:
-            yield lines.content(token.content.removesuffix("\n"), first_line(token))
-            # With the tags that follow, so that their line breaks have a place even where <pre> keeps this one.
-            yield "\n" * token.content.endswith("\n")
-        elif not token.hidden:
-            yield _tag(token)
+        else:
+            yield from _block_parts(token, lines)
+
+
+def _block_parts(token: Token, lines: Lines) -> Sequence[str | Piece]:
+    if token.type in ("fence", "code_block"):
+        return ["<pre><code>", _escaped(lines.code(token)), "</code></pre>"]
+    if token.type in _MARKUP:
+        # With the tags that follow, so that their line breaks have a place even where <pre> keeps this one.
+        line_end = "\n" * token.content.endswith("\n")
+        return [lines.content(token.content.removesuffix("\n"), first_line(token)), line_end]
+    return [] if token.hidden else [_tag(token)]
 
 
 def _parsed(source: str) -> list[Token]:

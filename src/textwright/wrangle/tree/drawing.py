@@ -37,7 +37,7 @@ def inspect(node: Node, *, positions: bool = True) -> str:
     WordNode[1]
     └─0 TextNode "Chef"
     """
-    return "\n".join("".join([part.text for part in line]) for line in _lines(node, positions))
+    return "\n".join("".join([part.text for part in line]) for line in _lines(node, positions=positions))
 
 
 def drawn(node: Node, *, positions: bool = True) -> Text:
@@ -45,7 +45,7 @@ def drawn(node: Node, *, positions: bool = True) -> Text:
     from rich.text import Text
 
     text = Text(no_wrap=True, overflow="ignore", end="")
-    for line in _lines(node, positions):
+    for line in _lines(node, positions=positions):
         text.append_tokens((SURROGATE.sub("\ufffd", part.text), part.style) for part in (*line, Part("\n")))
     text.rstrip()
     return text
@@ -74,11 +74,11 @@ def place(position: Position) -> str:
     return ", ".join([lines, "-".join(offsets)]) if offsets else lines
 
 
-def _lines(node: Node, positions: bool) -> Iterator[list[Part]]:
+def _lines(node: Node, *, positions: bool) -> Iterator[list[Part]]:
     waiting = [_Waiting(node, [], [])]
     while waiting:
         each = waiting.pop()
-        yield [*each.first, *_head(each.node, positions)]
+        yield [*each.first, *_head(each.node, positions=positions)]
         yield from ([*each.rest, *field] for field in _fields(each.node))
         waiting.extend(reversed([*_below(each)]))
 
@@ -94,7 +94,7 @@ def _below(above: _Waiting) -> Iterator[_Waiting]:
         yield _Waiting(child, [*above.rest, branch, Part(" ")], [*above.rest, beam, Part(" " * (size + 2))])
 
 
-def _head(node: Node, positions: bool) -> list[Part]:
+def _head(node: Node, *, positions: bool) -> list[Part]:
     parts = [Part(node.type, "bold")]
     kind = node.extra.get("tagName") or node.extra.get("name")
     if isinstance(kind, str):
