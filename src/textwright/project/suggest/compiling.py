@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from textwright.errors import ModelError
 from textwright.predictors.rules import RulesPredictor
+from textwright.predictors.rules.codes import FIRST_STATE
 from textwright.predictors.rules.ruleset import Phase, Rule, RuleSet
 from textwright.project.suggest.entries import entries_of
 from textwright.project.suggest.forms import PageRule
-from textwright.project.suggest.patterns import MARKS_IN_LABEL, WRITERS, Parts, Ready
+from textwright.project.suggest.patterns import LONGEST_IN_PATTERNS, MARKS_IN_LABEL, WRITERS, Parts, Ready
 from textwright.project.suggest.shapes import examples_of, in_words, shapes_of
 from textwright.schema import Label, Schema
 
@@ -33,7 +34,7 @@ def compile_page(rules: Sequence[PageRule], schema: Schema) -> Compiled:
     ready = [_ready(place, rule) for place, rule in enumerate(rules)]
     faults = {each.place: _faults(each, schema) for each in ready}
     usable = [each for each in ready if each.is_complete and _name_fault(each.rule.label, schema) is None]
-    parts, phases = Parts(), list[Phase]()
+    parts, phases = Parts(longest=_longest(usable)), list[Phase]()
     made_by: dict[str, int] = {}
     for depth, some in _by_depth(usable, schema).items():
         written = _written(some, parts)
@@ -46,6 +47,12 @@ def compile_page(rules: Sequence[PageRule], schema: Schema) -> Compiled:
         {place: found for place, found in faults.items() if found},
         {each.place: in_words(shapes_of(each.words.words)) for each in usable if each.rule.kind == "shape"},
     )
+
+
+def _longest(usable: Iterable[Ready]) -> int:
+    """Return how long a list in patterns may be: each shape lets them tell the same words apart once more."""
+    shapes = sum(each.rule.kind == "shape" for each in usable)
+    return LONGEST_IN_PATTERNS // (FIRST_STATE + shapes if shapes else 1)
 
 
 def _ready(place: int, rule: PageRule) -> Ready:

@@ -45,6 +45,7 @@ class Parts:
     """What patterns share, gathered while they are written: lists, classes, shapes, and the lists looked up.
 
     `marked` names, for each label of a phase, the lists of words that are marked as it, and `shaped` the shapes.
+    `longest` is how many words a list's entries of several words may have before it is looked up.
     """
 
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -53,6 +54,7 @@ class Parts:
     marked: dict[str, list[str]] = field(default_factory=dict)
     shapes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     shaped: dict[str, list[str]] = field(default_factory=dict)
+    longest: int = LONGEST_IN_PATTERNS
 
     def keep(self, stem: str, entries: Iterable[str]) -> str:
         """Keep a list and return its name."""
@@ -107,7 +109,7 @@ def words_list(ready: Ready, parts: Parts) -> str:
     """Keep the words of a rule that marks them, and return how a pattern finds one of them."""
     label = ready.rule.label
     name = parts.keep(f"{slug(label)}_words", ready.words.words)
-    if len({piece for entry in ready.words.several for piece in pieces(entry)}) > LONGEST_IN_PATTERNS:
+    if len({piece for entry in ready.words.several for piece in pieces(entry)}) > parts.longest:
         parts.looked_up.append(name)
         return f"<{name}>"
     parts.marked.setdefault(label, []).append(name)
