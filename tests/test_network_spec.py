@@ -23,7 +23,16 @@ WINDOW = Window(words=6, stride=3, reach=1)
 
 @pytest.mark.parametrize("case", SPEC["encode"], ids=lambda case: ascii(case["text"][:20]))
 def test_texts_are_encoded_as_specified(case: dict[str, Any]) -> None:
-    found = encode(case["text"], Features.from_data(SPEC["features"]))
+    is_encoded_as_specified(case, Features.from_data(SPEC["features"]))
+
+
+@pytest.mark.parametrize("case", SPEC["encode_whole"], ids=lambda case: ascii(case["text"][:20]))
+def test_texts_are_encoded_as_models_of_earlier_versions_do(case: dict[str, Any]) -> None:
+    is_encoded_as_specified(case, Features.from_data({**SPEC["features"], "characters": False}))
+
+
+def is_encoded_as_specified(case: dict[str, Any], features: Features) -> None:
+    found = encode(case["text"], features)
     assert [list(found.starts), list(found.ends), [list(rows) for rows in found.rows]] == [
         case["starts"],
         case["ends"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,15 @@ Floats = NDArray[np.float32]
 SPEC = Path(__file__).parents[1] / "spec" / "network.json"
 WINDOW = Window(words=6, stride=3, reach=1)
 FEATURES = Features(rows=997, width=12, ngrams=(3,))
+WHOLE = replace(FEATURES, characters=False)
+# Scripts that set no spaces between words.
+UNSPACED = (
+    "東京本社でシニアＵＸ開発者を募集、年収８００万円",
+    "รับสมัครพยาบาลที่นี่ ๓๕,๐๐๐ บาท",
+    "서울에서 시니어 개발자를 \u1109\u1165\u110b\u116e\u11af",
+    "北京UX设计师DevLead和𠮷野家𝕊x か\u3099ー葛\U000e0100城",
+    "ກຸງເທບ မြန်မာ ភ្នំពេញ",
+)
 TEXTS = (
     *(text for text in HOSTILE_TEXTS if len(text) < 100),
     "Sous ChefLondon",
@@ -76,7 +86,8 @@ def content() -> str:
     """Give the whole file."""
     random_ = random.Random(0)
     parts = {
-        "encode": [encoded(text) for text in TEXTS],
+        "encode": [encoded(text, FEATURES) for text in (*TEXTS, *UNSPACED)],
+        "encode_whole": [encoded(text, WHOLE) for text in UNSPACED],
         "best": [best(random_, place % len(NESTINGS)) for place in range(90)],
         "decode": [
             *(decoded(0, 0, spans, []) for spans in HOSTILE_SCORES),
@@ -95,9 +106,9 @@ def content() -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def encoded(text: str) -> dict[str, Any]:
+def encoded(text: str, features: Features) -> dict[str, Any]:
     """Give a text's words as code points and numbers."""
-    found = encode(text, FEATURES)
+    found = encode(text, features)
     return {"text": text, "starts": found.starts, "ends": found.ends, "rows": found.rows}
 
 

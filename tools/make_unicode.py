@@ -21,6 +21,13 @@ WHITE_SPACE = (
 # capitals has no accents and no final sigma, a German one SS, and of the Turkish i and dotless i one stands for both.
 SAME = {"ς": "σ", "ß": "ss", "ı": "i", "İ": "i"} | dict(zip("άέήίόύώΐΰ", "αεηιουωϊϋ", strict=True))
 
+# Scripts that set no space between words, or hang endings on to them: Thai, Lao, Myanmar, Khmer, kana, Han, Hangul.
+UNSPACED = (
+    *((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1100, 0x11FF), (0x1780, 0x17FF), (0x3005, 0x3007), (0x3040, 0x30FF)),
+    *((0x3130, 0x318F), (0x31F0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xA960, 0xA97F), (0xAC00, 0xD7FF)),
+    *((0xF900, 0xFAFF), (0xFF66, 0xFFDC), (0x20000, 0x3FFFF)),
+)
+
 
 def is_letter(code: int) -> bool:
     """Letters, marks and numerals other than 0-9 make words."""
@@ -53,6 +60,7 @@ def main() -> None:
         "letters": [list(pair) for pair in letter_ranges()],
         "fold": folds() | {"\u2019": "'"},
         "same": SAME,
+        "unspaced": UNSPACED,
     }
     TARGET.write_text(json.dumps(data, ensure_ascii=True, separators=(",", ":")) + "\n", encoding="utf-8")
 

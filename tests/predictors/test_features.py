@@ -60,3 +60,26 @@ def test_settings_survive_as_data() -> None:
 def test_unknown_settings_are_refused() -> None:
     with pytest.raises(ModelError, match="not those of this version"):
         Features.from_data({**FEATURES.to_data(), "stems": True})
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("東京UX本社", ["東", "京", "UX", "本", "社"]),
+        ("ที่นี่ทำ", ["ที่", "นี่", "ท", "ำ"]),
+        ("서울에서", ["서", "울", "에", "서"]),
+        ("\u1109\u1165\u110b\u116e\u11af", ["\u1109\u1165", "\u110b\u116e\u11af"]),
+        ("か\u3099ー葛\U000e0100城", ["か\u3099", "ー", "葛\U000e0100", "城"]),
+        ("वरिष्ठ Köln", ["वरिष्ठ", "Köln"]),
+    ],
+)
+def test_letters_of_scripts_without_spaces_are_words_of_their_own(text: str, words: list[str]) -> None:
+    assert [word.surface for word in network_words(text, characters=True)] == words
+
+
+def test_a_model_of_an_earlier_version_keeps_its_words() -> None:
+    data = {"rows": 512, "width": 16, "word_hashes": 2, "affixes": 4, "ngrams": [3]}
+    earlier = Features.from_data(data)
+    assert encode("東京本社", earlier).ends == (4,)
+    assert earlier.to_data() == data
+    assert Features.from_data(Features().to_data()) == Features()

@@ -9,6 +9,7 @@ from tests.train.tiny import DEV, SCHEMA, TRAIN, learned, trainer
 from textwright.dataset import Dataset
 from textwright.errors import DataError
 from textwright.predictor import Trainer
+from textwright.schema import Schema, schema_of
 from textwright.testing import check_trainer
 from textwright.train.fitting import Progress, Settings
 from textwright.train.prepare import Lesson, lessons_of, schema_to_learn, span_f1
@@ -18,6 +19,21 @@ from textwright.types import Annotation, Example, Scores, Span
 
 def test_a_network_learns() -> None:
     assert span_f1(learned(), lessons_of(DEV, SCHEMA, what="dev")) > 0.95
+
+
+def test_a_network_learns_spans_of_a_script_without_spaces() -> None:
+    towns, jobs = ("北京", "上海", "กรุงเทพ", "서울"), ("高级软件工程师", "护士", "พยาบาล", "シニアエンジニア", "개발자")
+    examples = [chinese(town, job, pay) for town in towns for job in jobs for pay in range(5, 10)]
+    schema = Schema(labels=schema_of(["TITLE", "TOWN"]).labels)
+    train, dev = [each for i, each in enumerate(examples) if i % 5], examples[::5]
+    model = trainer(schema=schema).fit(train, dev)
+    assert span_f1(model, lessons_of(dev, schema, what="dev")) > 0.9
+
+
+def chinese(town: str, job: str, pay: int) -> Example:
+    text = f"{town}某公司招聘{job}，月薪{pay}千元。"
+    start = text.index(job)
+    return Example(text, text, Annotation((Span(0, len(town), "TOWN"), Span(start, start + len(job), "TITLE"))))
 
 
 def test_a_network_keeps_the_contract_and_repeats_itself() -> None:

@@ -20,12 +20,20 @@ interface ReadCase {
   readonly likely: readonly Place[];
 }
 
+interface Encoded {
+  readonly text: string;
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+  readonly rows: readonly (readonly number[])[];
+}
+
 interface Spec {
   readonly features: unknown;
   readonly nestings: readonly Readonly<Record<string, readonly string[]>>[];
   readonly schemas: readonly unknown[];
   readonly thresholds: readonly Thresholds[];
-  readonly encode: readonly { text: string; starts: number[]; ends: number[]; rows: number[][] }[];
+  readonly encode: readonly Encoded[];
+  readonly encode_whole: readonly Encoded[];
   readonly best: readonly { nesting: number; candidates: readonly Place[]; best: readonly Place[] }[];
   readonly decode: readonly {
     schema: number;
@@ -43,17 +51,21 @@ const NESTINGS = SPEC.nestings.map((nesting) => new Map(Object.entries(nesting))
 const WINDOW = { words: 6, stride: 3, reach: 1 };
 
 describe("features", () => {
-  const number = numbering(featuresFromData(SPEC.features));
+  const features = featuresFromData(SPEC.features);
+  const whole = { ...features, characters: false };
 
-  it.each(SPEC.encode)("$text", ({ text, starts, ends, rows }) => {
+  it.each([
+    ...SPEC.encode.map((encoded) => ({ ...encoded, given: features })),
+    ...SPEC.encode_whole.map((encoded) => ({ ...encoded, given: whole })),
+  ])("$text, characters $given.characters", ({ text, starts, ends, rows, given }) => {
     const { toPoints } = offsetsOf(text);
-    const found = encode(text, number);
+    const found = encode(text, given, numbering(given));
     expect(found.starts.map(toPoints)).toEqual(starts);
     expect(found.ends.map(toPoints)).toEqual(ends);
     expect(found.rows.map((row) => [...row])).toEqual(rows);
   });
 
-  it.each([{}, { ...(SPEC.features as object), more: 1 }, { ...(SPEC.features as object), rows: "997" }, null])("refuses %j", (data) => {
+  it.each([{}, { ...(SPEC.features as object), more: 1 }, { ...(SPEC.features as object), rows: "997" }, { ...(SPEC.features as object), characters: 1 }, null])("refuses %j", (data) => {
     expect(() => featuresFromData(data)).toThrow(/are not those of this version/);
   });
 });

@@ -5,6 +5,7 @@ Everything is an integer of 32 bits, so that TypeScript gives the same rows.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -25,7 +26,9 @@ class Features:
     """Which features a word has, and how they are numbered.
 
     A feature is a string; its number is `1 + hash % rows`. Each word has `width` numbers, filled up
-    with 0 and cut off when there are more. `word_hashes` says how often the word itself is hashed.
+    with 0 and cut off when there are more. `word_hashes` says how often the word itself is hashed. With
+    `characters` each letter of a script that sets no spaces (Han, kana, Thai and so on) is a word of its own, so that
+    spans can begin and end there; models of earlier versions do without.
     """
 
     rows: int = 16384
@@ -33,18 +36,20 @@ class Features:
     word_hashes: int = 2
     affixes: int = 4
     ngrams: tuple[int, ...] = (3, 4)
+    characters: bool = True
 
     @staticmethod
     def from_data(data: Mapping[str, Any]) -> Features:
         """Read the settings of a `config.json`. Raise `ModelError` when a key is missing or unknown."""
         try:
-            return Features(**{**data, "ngrams": tuple(data["ngrams"])})
+            return Features(**{"characters": False, **data, "ngrams": tuple(data["ngrams"])})
         except (KeyError, TypeError) as error:
             raise ModelError(f"the features {dict(data)!r} are not those of this version: {error}") from error
 
     def to_data(self) -> dict[str, Any]:
         """Return the settings as plain data."""
-        return {**asdict(self), "ngrams": list(self.ngrams)}
+        data = {**asdict(self), "ngrams": list(self.ngrams)}
+        return {key: value for key, value in data.items() if key != "characters" or value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def encode(text: str, features: Features) -> Encoded:
     >>> encode("Lead Chef", Features(width=4)).ends
     (4, 9)
     """
-    words = list(pieces(text))
+    words = list(pieces(text, characters=features.characters))
     number = numbering(features)
     return Encoded(
         tuple([start for _, start, _, _ in words]),
@@ -84,28 +89,30 @@ def encode(text: str, features: Features) -> Encoded:
     )
 
 
-def network_words(text: str) -> list[Word]:
+def network_words(text: str, *, characters: bool = False) -> list[Word]:
     """Clean and cut a text; cut words that were run together, `ChefLondon`, once more.
 
     >>> [word.surface for word in network_words("ChefLondon &amp; iOS")]
     ['Chef', 'London', '&', 'iOS']
+    >>> [word.surface for word in network_words("東京UX", characters=True)]
+    ['東', '京', 'UX']
     """
-    return [Word(*piece) for piece in pieces(text)]
+    return [Word(*piece) for piece in pieces(text, characters=characters)]
 
 
-def pieces(text: str) -> Iterator[Piece]:
+def pieces(text: str, *, characters: bool = False) -> Iterator[Piece]:
     """Yield each word of `network_words` as a plain tuple, which is quicker for long texts."""
     mapped = clean(text)
-    found = _pieces(cut(mapped.text))
+    found = _pieces(cut(mapped.text), characters)
     return found if mapped.starts is None else (_raw(piece, mapped) for piece in found)
 
 
 Piece = tuple[str, int, int, bool]
 
 
-def _pieces(words: Words) -> Iterator[Piece]:
+def _pieces(words: Words, characters: bool) -> Iterator[Piece]:
     for surface, start, end, glued in zip(words.surfaces, words.starts, words.ends, words.glued, strict=True):
-        seams = _seams(surface)
+        seams = _seams(surface, characters)
         if start == end or len(seams) == 2:
             yield surface, start, end, bool(glued)
             continue
@@ -123,13 +130,33 @@ def _raw(piece: Piece, mapped: Mapped) -> Piece:
 
 
 @lru_cache(maxsize=20000)
-def _seams(surface: str) -> tuple[int, ...]:
-    """Give the places between which a word lies in one piece: `ab|Cd`."""
-    if fold(surface) == surface.replace("’", "'") or len(surface) < 4:
-        return 0, len(surface)
-    shape = [_kind(char) for char in surface]
-    inner = [i for i in range(2, len(shape) - 1) if shape[i - 2 : i + 2] == ["x", "x", "X", "x"]]
+def _seams(surface: str, characters: bool) -> tuple[int, ...]:
+    """Give the places between which a word lies in one piece: `ab|Cd`, and `東|京` with `characters`."""
+    inner = _run_together(surface)
+    if characters and alphabet().unspaced.search(surface):
+        inner = sorted({*inner, *_between_characters(surface)})
     return 0, *inner, len(surface)
+
+
+def _run_together(surface: str) -> list[int]:
+    if fold(surface) == surface.replace("’", "'") or len(surface) < 4:
+        return []
+    shape = [_kind(char) for char in surface]
+    return [i for i in range(2, len(shape) - 1) if shape[i - 2 : i + 2] == ["x", "x", "X", "x"]]
+
+
+def _between_characters(surface: str) -> Iterator[int]:
+    """Yield the places beside each letter of a script without spaces; what is written onto a letter stays with it."""
+    unspaced = alphabet().unspaced
+    letters = [place for place, char in enumerate(surface) if not _is_written_onto(char)]
+    for before, place in pairwise(letters):
+        if unspaced.match(surface, before) or unspaced.match(surface, place):
+            yield place
+
+
+def _is_written_onto(char: str) -> bool:
+    """Say whether a character is a mark, or a vowel or end of a Korean syllable that stands in parts."""
+    return unicodedata.category(char).startswith("M") or "\u1160" <= char <= "\u11ff"
 
 
 @lru_cache(maxsize=8)

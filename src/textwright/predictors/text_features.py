@@ -71,7 +71,7 @@ def encode_text(text: str, features: TextFeatures) -> EncodedText:
     """
     place: dict[tuple[str, bool], int] = {}
     order, starts, ends = list[int](), list[int](), list[int]()
-    for surface, start, end, glued in pieces(text):
+    for surface, start, end, glued in pieces(text, characters=features.words.characters):
         if start < end:
             order.append(place.setdefault((surface, glued), len(place)))
             starts.append(start)

@@ -43,7 +43,8 @@ class Alphabet:
     `pattern` finds the pieces of any text, `ascii` those of a text of `plain` characters alone (ASCII, and
     signs that are no letters), several times as fast.
     Group 1 is a gap, group 2 a hyphen or dash. `word` finds a word alone. `letters` and `capitals`, some
-    of them, are the insides of character classes. `same` goes beyond lower case: see `match_form`.
+    of them, are the insides of character classes. `same` goes beyond lower case: see `match_form`. `unspaced`
+    finds a letter of a script that sets no spaces between words.
     """
 
     fold: Mapping[int, str]
@@ -56,6 +57,7 @@ class Alphabet:
     letters: str
     capitals: str
     same: Mapping[int, str]
+    unspaced: re.Pattern[str]
 
 
 @cache
@@ -77,6 +79,7 @@ def alphabet() -> Alphabet:
         letters,
         "".join(chr(code) for code, lower in fold.items() if lower != "'"),
         {ord(char): same for char, same in data["same"].items()},
+        re.compile("[" + "".join(f"{_escape(first)}-{_escape(last)}" for first, last in data["unspaced"]) + "]"),
     )
 
 

@@ -109,7 +109,7 @@ def _(headline, mo):
         )
 
     _rows = encode(headline.value, Features()).rows
-    _words = network_words(headline.value)
+    _words = network_words(headline.value, characters=True)
     table(
         ("word", "shape", "features", "their numbers"),
         map(seen, _words, _rows),

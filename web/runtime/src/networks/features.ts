@@ -6,12 +6,14 @@
 
 import { clean, raw } from "../words/clean.js";
 import { ModelError } from "../errors.js";
-import { cut, fold, LOWER } from "../words/words.js";
+import { cut, fold, LOWER, UNSPACED } from "../words/words.js";
 
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 /** A word longer than this is a code, an address or noise: its beginning says enough. */
 export const LONGEST = 40;
+/** Marks, and the vowels and ends of Korean syllables that stand in parts. */
+const WRITTEN_ONTO = /[\p{M}\u1160-\u11ff]/u;
 const REMEMBERED = 20_000;
 
 /** Which features a word has, and how they are numbered. The names are those of `config.json`. */
@@ -21,6 +23,8 @@ export interface Features {
   readonly word_hashes: number;
   readonly affixes: number;
   readonly ngrams: readonly number[];
+  /** Whether each letter of a script that sets no spaces is a word of its own; models of earlier versions do without. */
+  readonly characters?: boolean;
 }
 
 /** A text as a network reads it: for each word its place and its feature numbers. A gap is empty. */
@@ -47,19 +51,20 @@ const WHOLE_NUMBERS = ["rows", "width", "word_hashes", "affixes"] as const;
 export function featuresFromData(data: unknown): Features {
   const found = (data ?? {}) as Readonly<Record<string, unknown>>;
   const whole = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
-  const known = [...WHOLE_NUMBERS, "ngrams"] as readonly string[];
+  const known = [...WHOLE_NUMBERS, "ngrams", "characters"] as readonly string[];
   const right =
     Object.keys(found).every((key) => known.includes(key)) &&
     WHOLE_NUMBERS.every((key) => whole(found[key])) &&
     Array.isArray(found["ngrams"]) &&
-    found["ngrams"].every(whole);
+    found["ngrams"].every(whole) &&
+    ["boolean", "undefined"].includes(typeof found["characters"]);
   if (right) return found as unknown as Features;
   throw new ModelError(`the features ${JSON.stringify(data)} are not those of this version: ${known.join(", ")}`);
 }
 
 /** Cut a text into words and number their features. */
-export function encode(text: string, number: Numbering): Encoded {
-  const words = networkWords(text);
+export function encode(text: string, { characters }: Features, number: Numbering): Encoded {
+  const words = networkWords(text, { characters });
   return {
     starts: words.map(({ start }) => start),
     ends: words.map(({ end }) => end),
@@ -67,8 +72,8 @@ export function encode(text: string, number: Numbering): Encoded {
   };
 }
 
-/** Clean and cut a text; cut words that were run together, `ChefLondon`, once more. */
-export function networkWords(text: string): NetworkWord[] {
+/** Clean and cut a text; cut words that were run together, `ChefLondon`, once more, and with `characters` `東京` as well. */
+export function networkWords(text: string, { characters = false }: { readonly characters?: boolean | undefined } = {}): NetworkWord[] {
   const mapped = clean(text);
   const { surfaces, starts, ends, glued } = cut(mapped.text);
   return surfaces.flatMap((surface, i): NetworkWord[] => {
@@ -78,7 +83,7 @@ export function networkWords(text: string): NetworkWord[] {
       const at = raw(mapped, start, start + 1)[0];
       return [{ surface, start: at, end: at, glued: joined }];
     }
-    const edges = seams(surface);
+    const edges = seams(surface, characters);
     return edges.slice(1).map((last, piece) => {
       const first = edges[piece] as number;
       const [from, to] = raw(mapped, start + first, start + last);
@@ -87,10 +92,15 @@ export function networkWords(text: string): NetworkWord[] {
   });
 }
 
-/** Give the places between which a word lies in one piece: `ab|Cd`. */
-function seams(surface: string): number[] {
-  const whole = [0, surface.length];
-  if (surface.length < 4 || fold(surface) === surface.replaceAll("’", "'")) return whole;
+/** Give the places between which a word lies in one piece: `ab|Cd`, and `東|京` with `characters`. */
+function seams(surface: string, characters: boolean): number[] {
+  const inner = new Set(runTogether(surface));
+  if (characters && UNSPACED.test(surface)) for (const place of betweenCharacters(surface)) inner.add(place);
+  return [0, ...[...inner].sort((a, b) => a - b), surface.length];
+}
+
+function runTogether(surface: string): number[] {
+  if (surface.length < 4 || fold(surface) === surface.replaceAll("’", "'")) return [];
   const chars = [...surface];
   const shape = chars.map(kindOf);
   const inner: number[] = [];
@@ -99,7 +109,20 @@ function seams(surface: string): number[] {
     if (i >= 2 && shape.slice(i - 2, i + 2).join() === "x,x,X,x") inner.push(place);
     place += char.length;
   });
-  return [0, ...inner, surface.length];
+  return inner;
+}
+
+/** Yield the places beside each letter of a script without spaces; what is written onto a letter stays with it. */
+function* betweenCharacters(surface: string): Generator<number> {
+  let place = 0;
+  let before: string | undefined;
+  for (const char of surface) {
+    if (!WRITTEN_ONTO.test(char)) {
+      if (before !== undefined && (UNSPACED.test(before) || UNSPACED.test(char))) yield place;
+      before = char;
+    }
+    place += char.length;
+  }
 }
 
 /** Give the function that numbers a word's features; it remembers the words that it has seen. */

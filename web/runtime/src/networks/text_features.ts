@@ -33,7 +33,7 @@ export function widthOf({ words, pairs }: TextFeatures): number {
 
 /** Cut a text into words, leave the gaps out, and number the features of each. */
 export function encodeText(text: string, features: TextFeatures, number: Numbering): EncodedText {
-  const words = networkWords(text).filter(({ start, end }) => start < end);
+  const words = networkWords(text, features.words).filter(({ start, end }) => start < end);
   const width = widthOf(features);
   const rows = new Int32Array(words.length * width);
   words.forEach(({ surface, glued }, i) => rows.set(number(surface, glued), i * width));

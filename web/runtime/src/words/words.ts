@@ -48,6 +48,9 @@ const PIECE = new RegExp(
   "gu",
 );
 
+/** Finds a letter of a script that sets no spaces between words. */
+export const UNSPACED = new RegExp(`[${data.unspaced.map(([first, last]) => `${escape(first as number)}-${escape(last as number)}`).join("")}]`, "u");
+
 function escape(code: number): string {
   return `\\u{${code.toString(16)}}`;
 }
