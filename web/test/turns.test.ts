@@ -27,6 +27,16 @@ describe("inTurn", () => {
     await expect(inTurn(["a"], { signal: AbortSignal.abort(new Error("enough")) }, answer)).rejects.toThrow("enough");
   });
 
+  it.each([
+    ["Nurse", "found one string, 'Nurse', expected a list of texts. For one text write [text]"],
+    ["", "found one string"],
+    [undefined, "found undefined, expected a list of texts"],
+    [["Nurse", 5], "text 1 is 5, expected a string"],
+    [[null], "text 0 is null, expected a string"],
+  ])("refuses %j, which is no list of texts", async (given, message) => {
+    await expect(MODEL.predict(given as string[])).rejects.toThrow(message);
+  });
+
   it("ends between texts", async () => {
     const stop = new AbortController();
     let done = 0;

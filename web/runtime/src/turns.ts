@@ -1,9 +1,12 @@
 /** Work on many texts that can be given up between them. */
 
+import { ModelError } from "./errors.js";
 import type { PredictOptions } from "./model.js";
 
 /** Milliseconds for which nobody else gets a turn. */
 const ENOUGH = 16;
+/** How much of a text an error repeats, in UTF-16 units. */
+const SHOWN = 60;
 
 /** Answer texts, some at a time where a signal may end it: between them the page gets its turn and can send the signal. */
 export async function inTurn<T>(
@@ -11,6 +14,7 @@ export async function inTurn<T>(
   { signal }: PredictOptions,
   answer: (some: readonly string[]) => Promise<T[]> | T[],
 ): Promise<T[]> {
+  refuseOtherThanTexts(texts);
   if (signal === undefined) return answer(texts);
   signal.throwIfAborted();
   const found: T[] = [];
@@ -23,6 +27,15 @@ export async function inTurn<T>(
   }
   signal.throwIfAborted();
   return found;
+}
+
+/** Throw for one string in the place of several texts, and for what is no text among them: JavaScript would answer some of it. */
+function refuseOtherThanTexts(texts: unknown): void {
+  if (typeof texts === "string")
+    throw new ModelError(`found one string, '${texts.slice(0, SHOWN)}', expected a list of texts. For one text write [text]`);
+  if (!Array.isArray(texts)) throw new ModelError(`found ${typeof texts}, expected a list of texts`);
+  const place = texts.findIndex((each) => typeof each !== "string");
+  if (place >= 0) throw new ModelError(`text ${String(place)} is ${String(texts[place]).slice(0, SHOWN)}, expected a string`);
 }
 
 /** Yield the parts of something long; where a signal may end it, the page gets its turn before each. */
