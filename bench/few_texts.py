@@ -1,14 +1,15 @@
 """How good a model is once somebody has annotated 40, 75, 150 or 300 texts, by recipe and by the order of work.
 
     python bench/few_texts.py [--sizes 40,75,150,300] [--recipes linear,network] [--splits 5] [--keep runs.jsonl]
-    python bench/few_texts.py --recipes linear,linear+longer,network,network+swaps,network+tenth --orders random
+    python bench/few_texts.py --recipes network,network+refit --orders random
 
-A recipe may have changes behind it: `longer` goes through few texts more often (`linear`), `swaps` learns each text
-once more with the words of other spans of a label in it, `tenth` chooses by a tenth of what is annotated.
+A recipe may have changes behind it: `refit` learns once more from all that is annotated when the fifth has chosen, as
+`textwright start` does; `longer` goes through few texts more often (`linear`), `swaps` learns each text once more with
+the words of other spans of a label in it, `tenth` chooses by a tenth of what is annotated.
 
 Texts are those of the examples `products` and `tickets`, of which each split sets 80 aside for the test, and job
 titles of ../shared/data/titles (or $TEXTWRIGHT_SHARED/data/titles): another part of train.jsonl in each split, judged
-on dev.jsonl. As in `textwright start`, a fifth of what is annotated chooses and stops, the rest is learned from.
+on dev.jsonl. A fifth of what is annotated chooses and stops, the rest is learned from.
 `uncertain` takes twenty texts at random, then in rounds of twenty those of which the network of the round before is
 least sure. The 95 % intervals are of the mean over splits (Student's t); differences are taken split by split.
 """
@@ -171,10 +172,11 @@ def learned(way: str, annotated: Dataset, seed: int, *, calibrate: bool = False)
     count = round((0.1 if "tenth" in changes else CHOOSING) * len(mixed))
     dev, train = annotated.with_examples(mixed[:count]), annotated.with_examples(mixed[count:])
     wishes = Wishes(schema=annotated.schema, seed=seed, calibrate=calibrate)
-    trainer = quick_trainer(train, wishes) if recipe == "network" else trainer_for(recipe, train, wishes)
+    trainer: Any = quick_trainer(train, wishes) if recipe == "network" else trainer_for(recipe, train, wishes)
     for change in changes:
         trainer = changed(trainer, CHANGES[change])
-    return trainer.fit(with_swaps(train, seed) if "swaps" in changes else train, dev)
+    chosen = trainer.fit(with_swaps(train, seed) if "swaps" in changes else train, dev)
+    return trainer.refit(chosen, train, dev) if "refit" in changes else chosen
 
 
 def changed(trainer: Any, change: Callable[[Any], Any]) -> Any:
@@ -188,6 +190,7 @@ CHANGES: Mapping[str, Callable[[Any], Any]] = {
     "longer": lambda trainer: replace(trainer, span_settings=replace(trainer.span_settings, **LONGER)),
     "swaps": lambda trainer: trainer,
     "tenth": lambda trainer: trainer,
+    "refit": lambda trainer: trainer,
 }
 
 

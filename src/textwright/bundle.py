@@ -22,6 +22,8 @@ from textwright.schema import Schema
 from textwright.types import NOTHING, Annotation
 
 CARD = "README.md"
+# The texts that a card names: learned from, chosen by, learned from after that, and read without annotations.
+PARTS = ("train", "dev", "refit", "pool")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ def card_of(predictor: Exportable, card: Card) -> str:
         _head(predictor, card),
         f"# {predictor.name}\n\n{card.summary}".rstrip(),
         f"{_answers(predictor.schema)} Size: {predictor.size_bytes / 1e6:.2f} MB.",
-        _section("Data", "\n".join(_described(part, data[part]) for part in ("train", "dev", "pool") if part in data)),
+        _section("Data", "\n".join(_described(part, data[part]) for part in PARTS if part in data)),
         _section("Figures", card.figures),
         _section("Calibration", _calibration(predictor.config.get("calibration", {}))),
         _section("Limits", _bullets(card.limits)),

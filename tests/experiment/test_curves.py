@@ -76,6 +76,24 @@ def test_each_training_is_made_once_stopped_by_dev_and_judged_on_the_test(tmp_pa
     assert [run.scores["exact:JOB"] for run in found.curve.runs] == [0.25, 0.25, 0.5, 0.5, 1.0, 1.0]
 
 
+def test_a_curve_of_what_learns_from_dev_too_grows_to_both(tmp_path: Path, learner: Learner) -> None:
+    chosen: list[object] = []
+
+    def refit(model: object, train: Sequence[Example], dev: Sequence[Example]) -> Predictor:
+        chosen.append(model)
+        assert dev == ()
+        return Known({each.text: each.gold for each in DATA["test"][: len(train) // 10]})
+
+    learner.refit = refit  # type: ignore[attr-defined]
+    refits = replace(LINEAR, settings={"recipe": "linear", "refit": True}, seeds=(0,))
+    small = experiment(tmp_path, methods=(refits,))
+    assert run_curves(small, DATA, tell=quietly) == {}
+    [found] = curves_of(small, DATA)
+    assert sorted({run.texts for run in found.curve.runs}) == [51, 102, 205]
+    assert learner.fits == [(200, "dev0")]
+    assert len(set(map(id, chosen))) == 1
+
+
 def test_a_curve_that_was_stopped_goes_on(tmp_path: Path, learner: Learner) -> None:
     small = experiment(tmp_path)
     learner.breaks_at = 4

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -115,8 +116,14 @@ def _read_curve(experiment: Experiment, spec: CurveSpec, data: Data) -> MethodCu
 
 def _plan(experiment: Experiment, spec: CurveSpec, data: Data) -> Plan:
     method = experiment.method(spec.method)
-    plan: Plan = _trained_by().Plan(data[method.train], data[experiment.tests[0]], spec.shares, spec.seeds)
+    taught = _both(method, data) if method.refits else data[method.train]
+    plan: Plan = _trained_by().Plan(taught, data[experiment.tests[0]], spec.shares, spec.seeds)
     return plan
+
+
+def _both(method: Method, data: Data) -> Dataset:
+    train = data[method.train]
+    return train.with_examples([*train, *data[method.dev]])
 
 
 def _trained_by() -> Any:
@@ -144,6 +151,20 @@ class _Stopping:
         return self.trainer.fit(train, self.dev)
 
 
+@dataclass(frozen=True, slots=True)
+class _Refitting:
+    """A trainer that learns from a part of all texts what a model was chosen for, as the method's own model is."""
+
+    trainer: Any
+    chosen: Predictor
+
+    def fit(self, train: Sequence[Example], dev: Sequence[Example]) -> Predictor:
+        """Learn from `train`. The texts of `dev` are those of the test set."""
+        del dev
+        model: Predictor = self.trainer.refit(self.chosen, train, ())
+        return model
+
+
 def _maker(experiment: Experiment, method: Method, data: Data) -> Callable[[Dataset, int], Trainer]:
     recipe = str(method.settings["recipe"])
     if recipe == "distil":
@@ -152,8 +173,17 @@ def _maker(experiment: Experiment, method: Method, data: Data) -> Callable[[Data
             "a method with the recipe network"
         )
 
+    def trainer(part: Dataset, seed: int) -> Any:
+        return _trainer(method, recipe, part, _wishes(experiment, method, seed))
+
+    @cache
+    def chosen() -> Predictor:
+        model: Predictor = trainer(data[method.train], method.seeds[0]).fit(data[method.train], data[method.dev])
+        return model
+
     def make(part: Dataset, seed: int) -> Trainer:
-        return _Stopping(_trainer(method, recipe, part, _wishes(experiment, method, seed)), data[method.dev])
+        learning = trainer(part, seed)
+        return _Refitting(learning, chosen()) if method.refits else _Stopping(learning, data[method.dev])
 
     return make
 

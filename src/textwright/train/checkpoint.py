@@ -34,6 +34,10 @@ class Checkpoint:
         """Tie the file to all that decides the outcome: settings, data, first weights."""
         return replace(self, key=digest(self.key, *parts))
 
+    def beside(self, word: str) -> Checkpoint:
+        """Name the file of another training of the same kind."""
+        return replace(self, path=self.path.with_name(f"{self.path.stem}-{word}{self.path.suffix}"))
+
     def read(self) -> dict[str, Any] | None:
         """Read what was kept; None when there is nothing, or nothing that belongs to this training."""
         if not self.path.exists():

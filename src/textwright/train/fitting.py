@@ -29,7 +29,10 @@ RISING = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far learning is: `loss` on the train set, `score` on the dev set, seconds that are left at most."""
+    """How far learning is: `loss` on the train set, `score` on the dev set, seconds that are left at most.
+
+    Where nothing is chosen the score is NaN, and each epoch counts as the best one so far.
+    """
 
     epoch: int
     epochs: int
@@ -62,15 +65,15 @@ class Course(Generic[C]):
     """All that is needed to learn: a network, its cases, and how they are taught.
 
     `draw` gives the cases of an epoch, `batches` parts them into batches of at most so many, `loss`
-    is the mean loss of a batch, `judge` a score on held-out texts, higher being better. Parameters
-    whose names begin with `pretrained` learn at the share `gently` of the rate.
+    is the mean loss of a batch, `judge` a score on held-out texts, higher being better; None keeps the
+    last weights. Parameters whose names begin with `pretrained` learn at the share `gently` of the rate.
     """
 
     network: nn.Module
     draw: Callable[[int], Sequence[C]]
     batches: Callable[[Sequence[C], int, random.Random], Iterable[Sequence[C]]]
     loss: Loss[C]
-    judge: Callable[[nn.Module], float]
+    judge: Callable[[nn.Module], float] | None
     settings: Settings
     report: Callable[[Progress], None]
     pretrained: str | None = None
@@ -148,10 +151,11 @@ class _Learning(Generic[C]):
     def next_epoch(self) -> None:
         began, epoch, epochs = time.monotonic(), self.epoch + 1, self.course.settings.epochs
         loss = _epoch(self.course, self.optimiser, self.smooth, epoch, self.random_)
-        score = self.course.judge(self.smooth.module.eval())
-        best = self.best is None or score > self.best.score
+        smooth = self.smooth.module.eval()
+        score = math.nan if self.course.judge is None else self.course.judge(smooth)
+        best = self.best is None or not score <= self.best.score
         if best:
-            self.kept = _copy(self.smooth.module)
+            self.kept = _copy(smooth)
         self.seconds += time.monotonic() - began
         left = self.seconds / epoch * (epochs - epoch)
         self._report(Progress(epoch, epochs, loss, score, best, left))

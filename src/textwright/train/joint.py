@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
@@ -11,6 +11,7 @@ from textwright.predictor import Exportable
 from textwright.predictors.joint import JointPredictor, joined
 from textwright.schema import Schema
 from textwright.train.prepare import schema_to_learn
+from textwright.train.refit import REFIT
 from textwright.train.trainers import described
 from textwright.types import Annotation, Example
 
@@ -22,6 +23,13 @@ class PartTrainer(Protocol):
 
     def fit(self, train: Sequence[Example], dev: Sequence[Example]) -> Exportable:
         """Learn from `train`; choose and stop early on `dev`."""
+
+
+class RefitTrainer(PartTrainer, Protocol):
+    """A trainer that can learn once more from all texts, once dev has chosen."""
+
+    def refit(self, chosen: Any, train: Sequence[Example], dev: Sequence[Example]) -> Exportable:
+        """Learn what `fit` chose from both sets; take from the chosen model what dev chose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +46,23 @@ class JointTrainer:
         schema = self.schema or schema_to_learn(train)
         spans = self.spans.fit(layer(train, "spans", schema), layer(dev, "spans", schema))
         categories = self.categories.fit(layer(train, "categories", schema), layer(dev, "categories", schema))
-        data: dict[str, Any] = {"name": self.name, "trained": {"train": described(train), "dev": described(dev)}}
-        return joined(spans, categories, data)
+        return self._joined(spans, categories, {"train": described(train), "dev": described(dev)})
+
+    def refit(self, chosen: JointPredictor, train: Sequence[Example], dev: Sequence[Example]) -> JointPredictor:
+        """Learn both layers once more, now from both sets."""
+        schema = self.schema or schema_to_learn(train)
+        spans, categories = (
+            trainer.refit(part, layer(train, name, schema), layer(dev, name, schema))
+            for trainer, part, name in self._parts(chosen)
+        )
+        return self._joined(spans, categories, {"train": described(train), REFIT: described(dev)})
+
+    def _parts(self, chosen: JointPredictor) -> Iterator[tuple[Any, Exportable, Layer]]:
+        yield self.spans, chosen.spans, "spans"
+        yield self.categories, chosen.categories, "categories"
+
+    def _joined(self, spans: Exportable, categories: Exportable, data: Mapping[str, Any]) -> JointPredictor:
+        return joined(spans, categories, {"name": self.name, "trained": dict(data)})
 
 
 def layers_of(examples: Iterable[Example]) -> tuple[Layer, ...]:

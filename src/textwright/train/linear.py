@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from textwright.train.graph import IR, OPSET, GraphWriter
 from textwright.train.linear_spans import LinearSpanTrainer
 from textwright.train.prepare import refuse_same_data, schema_to_learn
 from textwright.train.quantise import rows_in_int8
+from textwright.train.refit import REFIT, tuning_of
 from textwright.train.topics import (
     CategoryLesson,
     categories_to_learn,
@@ -59,34 +60,55 @@ class LinearTrainer:
         schema = self.schema or schema_to_learn(train)
         if schema.tasks and any(example.gold.categories is not None for example in train):
             return self._categories(schema, train, dev)
+        return self._of_spans(schema).fit(train, dev)
+
+    def refit(
+        self, chosen: LinearPredictor | OnnxPredictor, train: Sequence[Example], dev: Sequence[Example]
+    ) -> LinearPredictor | OnnxPredictor:
+        """Learn once more what `fit` chose, now from both; of whole texts, with the strength that dev chose."""
+        if isinstance(chosen, OnnxPredictor):
+            return self._of_spans(chosen.schema).refit(chosen, train, dev)
+        schema, strength = chosen.schema, chosen.config["trained"]["settings"]["strength"]
+        taught = category_lessons([*train, *dev], schema, what="train")
+        graph = self._graph(schema, taught, self._weighed(taught), strength)
+        config = self._config(schema, {"train": described(train), REFIT: described(dev)}, strength)
+        return from_graph(graph, config | tuning_of(chosen.config))
+
+    def _of_spans(self, schema: Schema) -> LinearSpanTrainer:
         settings = replace(self.span_settings, seed=self.seed)
-        return LinearSpanTrainer(schema=schema, name=self.name, settings=settings, report=self.report).fit(train, dev)
+        return LinearSpanTrainer(schema=schema, name=self.name, settings=settings, report=self.report)
 
     def _categories(self, schema: Schema, train: Sequence[Example], dev: Sequence[Example]) -> LinearPredictor:
         refuse_same_data(train, dev)
         schema = categories_to_learn(train, schema)
         taught, judged = category_lessons(train, schema, what="train"), category_lessons(dev, schema, what="dev")
-        data = Weighed.of([encode_text(lesson.text, self.features) for lesson in taught], self.features)
-        config = self._config(schema, train, dev)
-        texts = [lesson.text for lesson in judged]
+        data, texts = self._weighed(taught), [lesson.text for lesson in judged]
+        learned_from = {"train": described(train), "dev": described(dev)}
 
         def learned(strength: float) -> tuple[float, LinearPredictor]:
-            model = from_graph(linear_graph(data.idf, *weights_of(schema, taught, data, strength, self.seed)), config)
+            config = self._config(schema, learned_from, strength)
+            model = from_graph(self._graph(schema, taught, data, strength), config)
             return category_score(model.score(texts), judged, schema), model
 
         _, model = max((learned(strength) for strength in self.strengths), key=lambda found: found[0])
         thresholds = tuned_thresholds(model.score(texts), judged, schema)
-        return from_graph(model.graph, {**config, "thresholds": thresholds}) if thresholds else model
+        return from_graph(model.graph, {**model.config, "thresholds": thresholds}) if thresholds else model
 
-    def _config(self, schema: Schema, train: Sequence[Example], dev: Sequence[Example]) -> dict[str, Any]:
-        settings = {"seed": self.seed, "strengths": list(self.strengths)}
+    def _weighed(self, lessons: Sequence[CategoryLesson]) -> Weighed:
+        return Weighed.of([encode_text(lesson.text, self.features) for lesson in lessons], self.features)
+
+    def _graph(self, schema: Schema, lessons: Sequence[CategoryLesson], data: Weighed, strength: float) -> bytes:
+        return linear_graph(data.idf, *weights_of(schema, lessons, data, strength, self.seed))
+
+    def _config(self, schema: Schema, data: Mapping[str, Any], strength: float) -> dict[str, Any]:
+        settings = {"seed": self.seed, "strengths": list(self.strengths), "strength": strength}
         return {
             "kind": KIND,
             "version": VERSION,
             "name": self.name,
             "schema": schema.to_data(),
             "features": self.features.to_data(),
-            "trained": {"train": described(train), "dev": described(dev), "settings": settings},
+            "trained": {**data, "settings": settings},
         }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -16,7 +16,17 @@ from textwright.predictors.windows import Window
 from textwright.schema import Schema
 from textwright.train.fitting import Course, Progress, Settings, forgetful, keep_quiet, learn, span_loss
 from textwright.train.graph import GraphWriter, Precision, edge_scores, finished, length_biases, looked_up, neighbours
-from textwright.train.prepare import Case, batches, cases_of, lessons_of, refuse_same_data, schema_to_learn, span_f1
+from textwright.train.prepare import (
+    Case,
+    Lesson,
+    batches,
+    cases_of,
+    lessons_of,
+    refuse_same_data,
+    schema_to_learn,
+    span_f1,
+)
+from textwright.train.refit import REFIT, tuning_of
 from textwright.train.trainers import described
 from textwright.types import Example
 
@@ -82,6 +92,17 @@ class LinearSpanTrainer:
         refuse_same_data(train, dev)
         schema = self.schema or schema_to_learn(train)
         taught, judged = lessons_of(train, schema, what="train"), lessons_of(dev, schema, what="dev")
+        network = self._learned(schema, taught, judged)
+        return self._exported(network, schema, {"train": described(train), "dev": described(dev)})
+
+    def refit(self, chosen: OnnxPredictor, train: Sequence[Example], dev: Sequence[Example]) -> OnnxPredictor:
+        """Learn once more what `fit` chose, now from both, for all epochs."""
+        schema = chosen.schema
+        network = self._learned(schema, lessons_of([*train, *dev], schema, what="train"), ())
+        model = self._exported(network, schema, {"train": described(train), REFIT: described(dev)})
+        return from_graph(model.graph, {**model.config, **tuning_of(chosen.config)})
+
+    def _learned(self, schema: Schema, taught: Sequence[Lesson], judged: Sequence[Lesson]) -> LinearSpans:
         torch.manual_seed(self.settings.seed)
         network = LinearSpans(self.features.rows, len(schema.spans))
         cases = cases_of(taught, self.features, schema.spans)
@@ -91,19 +112,21 @@ class LinearSpanTrainer:
 
         def judge(trained: nn.Module) -> float:
             assert isinstance(trained, LinearSpans)
-            return span_f1(from_graph(linear_spans_graph(trained), self._config(schema, (), ())), judged)
+            return span_f1(self._exported(trained, schema, {}), judged)
 
         loss = span_loss(nesting_of(schema), inputs)
-        learn(Course(network, lambda _: cases, batches, loss, judge, self.settings, self.report))
-        return from_graph(linear_spans_graph(network), self._config(schema, train, dev))
+        chooses = judge if judged else None
+        learn(Course(network, lambda _: cases, batches, loss, chooses, self.settings, self.report))
+        return network
 
-    def _config(self, schema: Schema, train: Sequence[Example], dev: Sequence[Example]) -> dict[str, Any]:
-        return {
+    def _exported(self, network: LinearSpans, schema: Schema, data: Mapping[str, Any]) -> OnnxPredictor:
+        config = {
             "kind": KIND,
             "version": VERSION,
             "name": self.name,
             "schema": schema.to_data(),
             "features": self.features.to_data(),
             "window": asdict(Window(reach=2)),
-            "trained": {"train": described(train), "dev": described(dev), "settings": asdict(self.settings)},
+            "trained": {**data, "settings": asdict(self.settings)},
         }
+        return from_graph(linear_spans_graph(network), config)

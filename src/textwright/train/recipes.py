@@ -82,6 +82,11 @@ class Calibrating:
         model: Exportable = calibrated(self.trainer.fit(train, dev), dev)
         return model
 
+    def refit(self, chosen: Exportable, train: Sequence[Example], dev: Sequence[Example]) -> Exportable:
+        """Learn from both with the temperatures of the chosen model."""
+        model: Exportable = self.trainer.refit(chosen, train, dev)
+        return model
+
 
 def network(layer: Layer, schema: Schema, wishes: Wishes) -> NetworkTrainer | TextNetworkTrainer:
     """Learn from scratch."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -20,6 +20,7 @@ from textwright.train.checkpoint import Checkpoint, settings_of
 from textwright.train.fitting import Course, Progress, Settings, keep_quiet, learn
 from textwright.train.graph import Precision
 from textwright.train.prepare import refuse_same_data, schema_to_learn
+from textwright.train.refit import REFIT, again, tuning_of
 from textwright.train.text_graph import text_graph_of
 from textwright.train.text_module import TextNetwork, TextShape
 from textwright.train.topics import (
@@ -92,10 +93,17 @@ class TextNetworkTrainer:
         taught = [*category_lessons(train, schema, what="train"), *lessons]
         judged = _Judged.of(category_lessons(dev, schema, what="dev"), self.features)
         network = self._learned(schema, taught, judged)
-        graph = text_graph_of(network, precision=self.precision)
-        model = from_graph(graph, self._config(schema, train, dev))
+        model = self._exported(network, schema, {"train": described(train), "dev": described(dev)})
         thresholds = tuned_thresholds(judged.scores(model), judged.lessons, schema)
-        return from_graph(graph, {**model.config, **({"thresholds": thresholds} if thresholds else {})})
+        return from_graph(model.graph, {**model.config, **({"thresholds": thresholds} if thresholds else {})})
+
+    def refit(self, chosen: TextPredictor, train: Sequence[Example], dev: Sequence[Example]) -> TextPredictor:
+        """Learn once more what `fit` chose, now from both, for all epochs; thresholds stay as dev chose them."""
+        schema = chosen.schema
+        taught = category_lessons([*train, *dev], schema, what="train")
+        network = again(self)._learned(schema, taught, _Judged((), ()))
+        model = self._exported(network, schema, {"train": described(train), REFIT: described(dev)})
+        return from_graph(model.graph, {**model.config, **tuning_of(chosen.config)})
 
     def _learned(self, schema: Schema, taught: Sequence[CategoryLesson], judged: _Judged) -> TextNetwork:
         torch.manual_seed(self.settings.seed)
@@ -110,24 +118,24 @@ class TextNetworkTrainer:
 
         def judge(trained: nn.Module) -> float:
             assert isinstance(trained, TextNetwork)
-            graph = text_graph_of(trained, precision=self.precision)
-            scores = judged.scores(from_graph(graph, self._config(schema, (), ())))
-            return category_score(scores, judged.lessons, schema)
+            return category_score(judged.scores(self._exported(trained, schema, {})), judged.lessons, schema)
 
         checkpoint = self.checkpoint and self.checkpoint.tied(settings_of(self), schema, taught, judged.lessons)
-        learn(Course(network, draw, alike, loss, judge, self.settings, self.report, checkpoint=checkpoint))
+        chooses = judge if judged.lessons else None
+        learn(Course(network, draw, alike, loss, chooses, self.settings, self.report, checkpoint=checkpoint))
         return network
 
-    def _config(self, schema: Schema, train: Sequence[Example], dev: Sequence[Example]) -> dict[str, Any]:
-        return {
+    def _exported(self, network: TextNetwork, schema: Schema, data: Mapping[str, Any]) -> TextPredictor:
+        config = {
             "kind": KIND,
             "version": VERSION,
             "name": self.name,
             "schema": schema.to_data(),
             "features": self.features.to_data(),
             "window": self.window,
-            "trained": {"train": described(train), "dev": described(dev), "settings": asdict(self.settings)},
+            "trained": {**data, "settings": asdict(self.settings)},
         }
+        return from_graph(text_graph_of(network, precision=self.precision), config)
 
 
 @dataclass(frozen=True, slots=True)

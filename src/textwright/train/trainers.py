@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
 from typing import Any, TypeVar
@@ -36,6 +36,7 @@ from textwright.train.prepare import (
     soft_lessons,
     span_f1,
 )
+from textwright.train.refit import REFIT, again, tuning_of
 from textwright.types import Example, Span
 
 Student = TypeVar("Student", OnnxPredictor, TextPredictor)
@@ -75,7 +76,15 @@ class NetworkTrainer:
         taught = [*lessons_of(train, schema, what="train"), *lessons]
         judged = lessons_of(dev, schema, what="dev")
         network = self._learned(schema, taught, judged)
-        return from_graph(graph_of(network, precision=self.precision), self._config(schema, train, dev))
+        return self._exported(network, schema, {"train": described(train), "dev": described(dev)})
+
+    def refit(self, chosen: OnnxPredictor, train: Sequence[Example], dev: Sequence[Example]) -> OnnxPredictor:
+        """Learn once more what `fit` chose, now from both, for all epochs."""
+        schema = chosen.schema
+        taught = lessons_of([*train, *dev], schema, what="train")
+        network = again(self)._learned(schema, taught, ())
+        model = self._exported(network, schema, {"train": described(train), REFIT: described(dev)})
+        return from_graph(model.graph, {**model.config, **tuning_of(chosen.config)})
 
     def _learned(self, schema: Schema, taught: Sequence[Lesson], judged: Sequence[Lesson]) -> SpanNetwork:
         torch.manual_seed(self.settings.seed)
@@ -91,25 +100,26 @@ class NetworkTrainer:
 
         def judge(trained: nn.Module) -> float:
             assert isinstance(trained, SpanNetwork)
-            graph = graph_of(trained, precision=self.precision)
-            return span_f1(from_graph(graph, self._config(schema, (), ())), judged)
+            return span_f1(self._exported(trained, schema, {}), judged)
 
         weights = label_weights(taught, nesting_of(schema), strength=self.balance)
         loss = span_loss(nesting_of(schema), inputs, weights)
         checkpoint = self.checkpoint and self.checkpoint.tied(settings_of(self), schema, taught, judged)
-        learn(Course(network, draw, batches, loss, judge, self.settings, self.report, checkpoint=checkpoint))
+        chooses = judge if judged else None
+        learn(Course(network, draw, batches, loss, chooses, self.settings, self.report, checkpoint=checkpoint))
         return network
 
-    def _config(self, schema: Schema, train: Sequence[Example], dev: Sequence[Example]) -> dict[str, Any]:
-        return {
+    def _exported(self, network: SpanNetwork, schema: Schema, data: Mapping[str, Any]) -> OnnxPredictor:
+        config = {
             "kind": KIND,
             "version": VERSION,
             "name": self.name,
             "schema": schema.to_data(),
             "features": self.features.to_data(),
             "window": asdict(Window(reach=self.layers)),
-            "trained": {"train": described(train), "dev": described(dev), "settings": asdict(self.settings)},
+            "trained": {**data, "settings": asdict(self.settings)},
         }
+        return from_graph(graph_of(network, precision=self.precision), config)
 
 
 @dataclass(frozen=True, slots=True)

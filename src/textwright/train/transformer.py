@@ -6,7 +6,7 @@ MiniLM-L6, which comes inside a package, so that nothing is fetched.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -25,12 +25,14 @@ from textwright.train.checkpoint import Checkpoint, settings_of
 from textwright.train.encoder import Encoder, open_encoder
 from textwright.train.encoder_graph import graph_of
 from textwright.train.fitting import Course, Progress, Settings, keep_quiet, learn, span_loss
+from textwright.train.prepare import Lesson, label_weights, lessons_of, refuse_same_data, schema_to_learn, span_f1
 from textwright.train.prepare import batches as equally_long
-from textwright.train.prepare import label_weights, lessons_of, refuse_same_data, schema_to_learn, span_f1
 from textwright.train.quantise import Precision
+from textwright.train.refit import REFIT, again, tuning_of
 from textwright.train.span_encoder import PieceCase, SpanEncoder, span_cases, span_inputs
 from textwright.train.text_encoder import TextEncoder, alike, category_loss, text_cases
 from textwright.train.topics import (
+    CategoryLesson,
     categories_to_learn,
     category_lessons,
     category_score,
@@ -80,6 +82,15 @@ class TransformerTrainer:
             return self._fit_spans(train, dev)
         return self._fit_categories(train, dev)
 
+    def refit(
+        self, chosen: TransformerPredictor, train: Sequence[Example], dev: Sequence[Example]
+    ) -> TransformerPredictor:
+        """Learn once more what `fit` chose, now from both, for all epochs; thresholds stay as dev chose them."""
+        data = {"train": described(train), REFIT: described(dev)}
+        learn_ = again(self)._learn_spans if chosen.schema.labels else again(self)._learn_categories
+        model = learn_(chosen.schema, [*train, *dev], (), data)
+        return replace(model, config={**model.config, **tuning_of(chosen.config)})
+
     def _layer(self, train: Sequence[Example]) -> Layer:
         spans = any(example.gold.spans is not None for example in train)
         categories = any(example.gold.categories is not None for example in train)
@@ -89,8 +100,19 @@ class TransformerTrainer:
 
     def _fit_categories(self, train: Sequence[Example], dev: Sequence[Example]) -> TransformerPredictor:
         schema = categories_to_learn(train, self.schema or schema_to_learn(train))
-        taught = category_lessons(train, schema, what="train")
         judged = category_lessons(dev, schema, what="dev")
+        model = self._learn_categories(schema, train, judged, {"train": described(train), "dev": described(dev)})
+        scores = model.score([lesson.text for lesson in judged])
+        return with_thresholds(model, tuned_thresholds(scores, judged, schema))
+
+    def _learn_categories(
+        self,
+        schema: Schema,
+        examples: Sequence[Example],
+        judged: Sequence[CategoryLesson],
+        data: Mapping[str, Any],
+    ) -> TransformerPredictor:
+        taught = category_lessons(examples, schema, what="train")
         settings, encoder = self._begin(WHOLE_TEXTS)
         network = TextEncoder(encoder.network, encoder.width, len(topics_of(schema)), dropout=self.dropout)
         cases = text_cases(taught, schema, encoder.tokeniser)
@@ -102,23 +124,28 @@ class TransformerTrainer:
 
         weights = class_weights(taught, schema, strength=self.balance) if self.balance else {}
         loss = category_loss(schema, encoder.tokeniser.frame.pad, weights)
-        course = Course(network, lambda _: cases, alike, loss, judge, settings, self.report)
+        chooses = judge if judged else None
+        course = Course(network, lambda _: cases, alike, loss, chooses, settings, self.report)
         learn(self._pretrained(course, schema, taught, judged))
-        config = self._config(schema, encoder, settings, train, dev)
-        model = self._exported(network, encoder, config)
-        return with_thresholds(model, tuned_thresholds(model.score(texts), judged, schema))
+        return self._exported(network, encoder, self._config(schema, encoder, settings, data))
 
     # --- spans ---
 
     def _fit_spans(self, train: Sequence[Example], dev: Sequence[Example]) -> TransformerPredictor:
         schema = replace(self.schema or schema_to_learn(train), tasks=())
-        taught, judged = lessons_of(train, schema, what="train"), lessons_of(dev, schema, what="dev")
+        judged = lessons_of(dev, schema, what="dev")
+        return self._learn_spans(schema, train, judged, {"train": described(train), "dev": described(dev)})
+
+    def _learn_spans(
+        self, schema: Schema, examples: Sequence[Example], judged: Sequence[Lesson], data: Mapping[str, Any]
+    ) -> TransformerPredictor:
+        taught = lessons_of(examples, schema, what="train")
         settings, encoder = self._begin(SPANS)
         network = SpanEncoder(
             encoder.network, encoder.width, self.features.rows, len(schema.spans), dropout=self.dropout
         )
         cases = span_cases(taught, self.features, schema.spans, encoder.tokeniser)
-        config = self._config(schema, encoder, settings, train, dev)
+        config = self._config(schema, encoder, settings, data)
         begun = TransformerPredictor(self.name, schema, encoder.tokeniser, _run(network), b"", config)
 
         def judge(trained: nn.Module) -> float:
@@ -130,7 +157,8 @@ class TransformerTrainer:
             return span_inputs(batch, pad, settings.forget)
 
         loss = span_loss(nesting, inputs, label_weights(taught, nesting, strength=self.balance))
-        course = Course(network, lambda _: cases, equally_long, loss, judge, settings, self.report)
+        chooses = judge if judged else None
+        course = Course(network, lambda _: cases, equally_long, loss, chooses, settings, self.report)
         learn(self._pretrained(course, schema, taught, judged))
         return self._exported(network, encoder, config)
 
@@ -150,9 +178,7 @@ class TransformerTrainer:
     ) -> TransformerPredictor:
         return from_files(graph_of(network, precision=self.precision), encoder.tokeniser.content, config)
 
-    def _config(
-        self, schema: Schema, encoder: Encoder, settings: Settings, train: Sequence[Example], dev: Sequence[Example]
-    ) -> dict[str, Any]:
+    def _config(self, schema: Schema, encoder: Encoder, settings: Settings, data: Mapping[str, Any]) -> dict[str, Any]:
         reads = {"features": self.features.to_data(), "window": asdict(Window(reach=REACH))} if schema.labels else {}
         return {
             "kind": KIND,
@@ -162,8 +188,7 @@ class TransformerTrainer:
             **reads,
             "tokens": encoder.tokeniser.frame.to_data(),
             "trained": {
-                "train": described(train),
-                "dev": described(dev),
+                **data,
                 "settings": {**asdict(settings), "gently": self.gently, "dropout": self.dropout},
             },
         }

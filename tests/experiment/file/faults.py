@@ -69,6 +69,18 @@ FAULTS = {
     ),
     "cascade of one": (SMALL + METHOD + 'cascade = ["rules"]\nbelow = 0.5', "expected two names of methods or more"),
     "cascade without end": (SMALL + METHOD + 'cascade = ["rules", "b"]', "has neither of below and pass_on"),
+    "chosen on texts that were learned": (
+        SMALL
+        + METHOD.replace('"b"', '"a"')
+        + 'recipe = "linear"\nrefit = true\n[[method]]\nname = "c"\ncascade = ["a", "rules"]\nbelow = 0.5\n'
+        + METHOD
+        + 'cascade = ["c", "rules"]\nbelow = "dev"',
+        "method 'b': below = \"dev\" cannot be chosen on texts that 'a' has learned (refit = true)",
+    ),
+    "distil learned again": (
+        SMALL + METHOD + 'recipe = "distil"\nteachers = ["rules"]\nunlabelled = "train"\nrefit = true',
+        "distil takes no refit",
+    ),
     "below": (
         SMALL + METHOD + 'cascade = ["rules", "b"]\nbelow = 1',
         "below is 1, expected a number above 0 and below 1",

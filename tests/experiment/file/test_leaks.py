@@ -69,6 +69,13 @@ def test_to_be_chosen_on_is_told_not_refused(place: Path) -> None:
     assert (len(data["test"]), checks.same("test")) == (9, ())
 
 
+def test_dev_that_is_learned_from_in_the_end_is_as_the_train_set(place: Path) -> None:
+    add(place, "dev", "Head Chef")
+    add(place, "test", "Head Chef")
+    with pytest.raises(DataError, match=r"in dev \(train of learns\)"):
+        look(place, LEARNS + "refit = true\n")
+
+
 def test_near_text_of_a_dev_set_counts_for_nothing_else(place: Path) -> None:
     add(place, "dev", "Senior Product Designer, Financial Services")
     add(place, "test", "Senior Product Designers, Financial Services")

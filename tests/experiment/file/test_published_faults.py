@@ -24,6 +24,7 @@ UNSEEN = {
     "model of a pack", "model is a method", "quantised", "itself", "circle", "prompt's template", "date in options",
     "rest of none", "rest of all", "rest of itself", "home of nobody", "nul", "measure's label", "measure's kind",
     "label", "schema", "curve", "shares", "change", "change's data", "taught test",
+    "chosen on texts that were learned",
 }  # fmt: skip
 
 

@@ -19,6 +19,11 @@ name = "network"
 recipe = "network"
 epochs = 1
 [[method]]
+name = "refitted"
+recipe = "network"
+epochs = 1
+refit = true
+[[method]]
 name = "smaller"
 quantise = "network"
 precision = "int4"
@@ -66,6 +71,22 @@ def test_a_network_is_kept_whole_with_its_exact_weights(runs: dict[str, Run]) ->
     assert not (run.folder / "learning").exists()
     exact, small = (sum(f.stat().st_size for f in (run.folder / part).rglob("*.onnx")) for part in ("exact", "model"))
     assert exact > 3 * small
+
+
+def test_a_refitted_network_learns_from_dev_too_and_its_card_has_the_figures_of_the_one_before(
+    runs: dict[str, Run],
+) -> None:
+    run, before = runs["refitted"], runs["network"]
+    for part in ("model", "exact"):
+        trained = json.loads((run.folder / part / "config.json").read_text())["trained"]
+        assert trained["refit"]["examples"] == before.data["dev"]["examples"]
+    card, plain = ((each.folder / "model/README.md").read_text() for each in (run, before))
+    assert "Learned once more from train and dev together; the figures are of the model before" in card
+    assert card.partition("## Figures")[2].partition("## ")[0] == plain.partition("## Figures")[2].partition("## ")[0]
+    assert open_model(f"{run.folder}/model/").files != open_model(f"{before.folder}/model/").files  # type: ignore[attr-defined]
+    assert not (run.folder / "learning").exists()
+    history = [json.loads((each.folder / "model/training.json").read_text()) for each in (run, before)]
+    assert history[0] == history[1]
 
 
 def test_weights_are_rounded_from_the_exact_ones(runs: dict[str, Run]) -> None:

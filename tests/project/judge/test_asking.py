@@ -31,7 +31,7 @@ def test_the_file_is_an_experiment_on_what_was_set_aside(project: Project) -> No
     assert experiment.labels == ("TOWN", "DAY")
     assert {name: len(each) for name, each in data.items()} == {"held_out": 6, "dev": 4, "train": 14}
     assert [method.name for method in experiment.methods] == ["rules", "linear", "network"]
-    assert experiment.method("network").settings == {"recipe": "network", "quick": True}
+    assert experiment.method("network").settings == {"recipe": "network", "quick": True, "refit": True}
     assert experiment.method("rules").settings["model"] == str(project.rules)
 
 

@@ -14,8 +14,8 @@ from textwright.project.judge.forecast import JUMPS, NO_DIFFERENCE, UNKNOWN, for
 from textwright.project.judge.judged import Forecast, Judged
 from textwright.project.judge.parts import parted
 
-SIZES = (14, 24, 39, 60)
-FOUND = Judged("key", "whole_text", 25, 60, ())
+SIZES = (18, 30, 49, 75)
+FOUND = Judged("key", "whole_text", 25, 75, ())
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def test_a_curve_that_rises_is_followed(plan: Plan) -> None:
     found, doubt = forecast_of(with_scores(plan, RISING, wobble=0.01), FOUND)
     assert doubt == ""
     assert found is not None
-    assert (found.method, found.more, found.taught, found.marks, found.seconds) == ("linear", 60, 36, False, 360.0)
+    assert (found.method, found.more, found.taught, found.marks, found.seconds) == ("linear", 60, 45, False, 360.0)
     assert found.now == pytest.approx(0.80)
     assert 0.81 < found.expected < 0.9
     assert found.low < found.expected < found.high
@@ -84,6 +84,6 @@ def test_a_curve_that_is_not_finished_says_nothing(plan: Plan) -> None:
     assert forecast_of(plan, FOUND) == (None, UNKNOWN)
 
 
-@pytest.mark.parametrize(("learned", "texts", "more"), [(60, 25, 60), (15, 5, 20), (600, 250, 500), (3000, 1000, 1000)])
+@pytest.mark.parametrize(("learned", "texts", "more"), [(75, 25, 60), (15, 5, 20), (600, 250, 500), (3000, 1000, 1000)])
 def test_about_half_as_many_again_are_spoken_of(learned: int, texts: int, more: int) -> None:
     assert more_of(replace(FOUND, learned=learned, texts=texts)) == more

@@ -64,7 +64,7 @@ def test_what_was_killed_goes_on_and_is_judged_as_its_files_say(tmp_path: Path) 
     assert rules.scores["TOWN"].right == report["exact"]["TOWN"]["accuracy"]
     assert rules.scores["DAY"].right == 1.0
     assert table.best.value("whole_text") == rules.right
-    assert (rules.shippable, rules.texts, found.learned) == (True, 8, 19)
+    assert (rules.shippable, rules.texts, found.learned) == (True, 8, 24)
     assert found.doubt.startswith("about 70 texts")
     assert {mistake["wrong"]["rules"][0] for mistake in found.mistakes} == {"TOWN"}
     assert said == ["Reading the texts and what was judged before", "Your rules: being tested"]

@@ -63,6 +63,11 @@ class Method:
         return self.kind in LEARNING
 
     @property
+    def refits(self) -> bool:
+        """Say whether the method learns from dev, too, once dev has chosen."""
+        return bool(self.settings.get("refit"))
+
+    @property
     def uses(self) -> Mapping[str, str]:
         """Name the data sets that the method really takes something from, by their role."""
         roles: dict[str, str] = {}

@@ -22,6 +22,7 @@ TAKEN_BY: Mapping[str, tuple[str, ...]] = {
     "encoder": ("transformer",),
     "precision": ("network", "transformer", "distil"),
     "quick": ("network",),
+    "refit": ("linear", "network", "transformer"),
 }
 Settled = tuple[dict[str, Any], tuple[str, ...]]
 

@@ -27,6 +27,7 @@ def methods_of(
     said = (_said(name, body, names, folder, where) for name, body in named)
     methods = tuple(_method(each, sets, seeds) for each in said)
     _refuse_circles(methods, where)
+    _refuse_learned_dev(methods, where)
     return methods
 
 
@@ -75,6 +76,22 @@ def _method(said: Said, sets: Mapping[str, DataSpec], seeds: tuple[int, ...]) ->
     for role, name in method.uses.items():
         refuse_unknown(name, sets, f"{said.where}: its {role} set", "data set")
     return method
+
+
+def _refuse_learned_dev(methods: Sequence[Method], where: str) -> None:
+    """Raise `DataError` when dev is to choose between methods that have learned from it."""
+    named = {method.name: method for method in methods}
+
+    def learned(method: Method) -> str | None:
+        found = (learned(named[name]) for name in method.needs)
+        return method.name if method.refits else next((name for name in found if name), None)
+
+    for method in methods:
+        if method.settings.get("below") == "dev" and (name := learned(method)):
+            raise DataError(
+                f'{where}: method {method.name!r}: below = "dev" cannot be chosen on texts that {name!r} has learned '
+                f"(refit = true); give a number, or take refit out of {name!r}"
+            )
 
 
 def _refuse_circles(methods: Sequence[Method], where: str) -> None:

@@ -158,6 +158,7 @@ METHODS: Mapping[Kind, Shape] = {
             "precision": choice(*PRECISIONS),
             "encoder": text("the name of a folder"),
             "quick": yes(),
+            "refit": yes(),
             "teachers": NAMES,
             "unlabelled": DATA_NAME,
         },

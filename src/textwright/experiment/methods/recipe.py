@@ -1,14 +1,16 @@
 """A model that learns by one of our recipes. Its exact weights are kept beside it, so that it can be quantised.
 
 Learning always goes on exact weights; the precision that was asked for is made of them at the end, and
-the probabilities are calibrated on dev in each form.
+the probabilities are calibrated on dev in each form. With `refit` all is learned once more from train and dev
+together; what dev chose stays, and so do the figures on dev, which are of the model that it chose.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textwright.experiment.methods.work import Fitted, Work, kept
 from textwright.predictor import Exportable, Scorer
@@ -28,16 +30,35 @@ USUAL = "int8"
 
 def fit(work: Work) -> Fitted:
     """Learn, and write the model with its card and the history of its learning."""
+    from textwright.bundle import export
     from textwright.train.calibrate import calibrated
     from textwright.train.history import History
 
     history = History()
-    exact = _trainer(work, _wishes(work, history)).fit(work.train, work.dev)
+    trainer = _trainer(work, _wishes(work, history))
+    chosen = trainer.fit(work.train, work.dev)
+    final = _learned_again(work, trainer, chosen)
     precision = "float32" if work.method.settings["recipe"] == "linear" else _precision(work.method.settings)
     if precision != "float32":
-        _keep_exact(exact, work)
-    model = calibrated(_in_precision(exact, precision), work.dev)
-    return kept(work, model, card=_card(work, model), extra=history.files())
+        export(_tuned(final, calibrated(chosen, work.dev)), work.folder / EXACT)
+    judged = calibrated(_in_precision(chosen, precision), work.dev)
+    model = _tuned(_in_precision(final, precision), judged)
+    return kept(work, model, card=_card(work, judged), extra=history.files())
+
+
+def _learned_again(work: Work, trainer: Any, chosen: Exportable) -> Exportable:
+    """Learn from dev as well, where that is asked for."""
+    if not work.method.refits:
+        return chosen
+    again: Exportable = trainer.refit(chosen, work.train, work.dev)
+    return again
+
+
+def _tuned(model: Exportable, judged: Exportable) -> Exportable:
+    """Give the model with the thresholds and temperatures that dev chose."""
+    from textwright.train.refit import tuned_as
+
+    return tuned_as(model, judged)
 
 
 def exact_weights(folder: Path) -> Path | None:
@@ -66,7 +87,8 @@ def _wishes(work: Work, history: History) -> Wishes:
     teachers, pool = _teachers(work) if settings["recipe"] == "distil" else ([], [])
 
     def report(part: str, progress: Progress) -> None:
-        history.add(part, progress)
+        if not math.isnan(progress.score):
+            history.add(part, progress)
         work.tell(line_of(part, progress))
 
     return Wishes(
@@ -89,7 +111,8 @@ def line_of(part: str, progress: Progress) -> str:
     """Say in a line how far learning is."""
     seconds = progress.seconds_left
     left = f"{seconds:.0f} s left" if seconds < 60 else f"{seconds / 60:.1f} min left"
-    return f"{part}, epoch {progress.epoch} of {progress.epochs}, dev {progress.score:.3f}, {left}"
+    reached = "once more from all texts" if math.isnan(progress.score) else f"dev {progress.score:.3f}"
+    return f"{part}, epoch {progress.epoch} of {progress.epochs}, {reached}, {left}"
 
 
 def _teachers(work: Work) -> tuple[list[Scorer], Sequence[str]]:
@@ -109,13 +132,6 @@ def _teachers(work: Work) -> tuple[list[Scorer], Sequence[str]]:
     return teachers, pool
 
 
-def _keep_exact(exact: Exportable, work: Work) -> None:
-    from textwright.bundle import export
-    from textwright.train.calibrate import calibrated
-
-    export(calibrated(exact, work.dev), work.folder / EXACT)
-
-
 def _in_precision(model: Exportable, precision: str) -> Exportable:
     from textwright.train.price import in_precision
 
@@ -128,5 +144,9 @@ def _card(work: Work, model: Exportable) -> Card:
     from textwright.evaluate.report import evaluate
 
     summary = f"The method {work.name!r} of the experiment {work.experiment.name!r}, seed {work.seed}."
+    if work.method.refits:
+        summary += (
+            " Learned once more from train and dev together; the figures are of the model before, which dev chose."
+        )
     figures = evaluate(model, work.dev).to_markdown()
     return Card(summary=summary, figures=figures, made_with=f"textwright experiment run {work.experiment.path.name}")

@@ -14,7 +14,7 @@ from textwright.project.judge.parts import Parts, lines_of
 
 HEAD = "# What `textwright start` judges. It writes this file anew each time: copy it to change it.\n"
 TEST, DEV, TRAIN = "held_out", "dev", "train"
-# A method is chosen and stopped by so many of the texts that it may learn from.
+# A method is chosen and stopped by so many of the texts that it may learn from; then it learns from these, too.
 CHOOSING = 0.2
 # The smallest share is under a quarter even when it is rounded up: a forecast asks for that distance.
 SHARES = (0.24, 0.4, 0.65, 1.0)
@@ -91,6 +91,7 @@ def _method(project: Project, name: str) -> Iterator[str]:
     if name in (LINEAR, NETWORK, TRANSFORMER):
         yield f"recipe = {quoted(name)}"
         yield from ["quick = true"] if name == NETWORK else []
+        yield "refit = true"
         yield from [f"seeds = [{project.state.seed}]"]
     else:
         yield f"model = {quoted(_reference(project, name))}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textwright.experiment.advice.labelling import seconds_a_text
 from textwright.experiment.curves import MethodCurve, curves_of
-from textwright.project.judge.asking import CHOOSING, DEV, TRAIN
+from textwright.project.judge.asking import DEV, TRAIN
 from textwright.project.judge.judged import Forecast, Judged
 from textwright.project.judge.parts import SHARE
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 # It is asked what about half as many texts again would bring, in a number that one says.
 STEPS = (20, 40, 60, 100, 200, 300, 500, 1000)
-# Of so many texts that one corrects a method learns from this share: others are for the test, or to choose by.
-TAUGHT = (1 - SHARE) * (1 - CHOOSING)
+# Of so many texts that one corrects a method learns from this share; the others are for the test.
+TAUGHT = 1 - SHARE
 TOO_FEW = "about 70 texts are needed before anybody can say"
 NO_DIFFERENCE = "more texts made no difference yet that is more than chance"
 JUMPS = "the scores of the trial trainings jump about too much"
@@ -65,8 +65,7 @@ def _forecast(curve: MethodCurve, name: str, plan: Plan, found: Judged) -> Forec
 
 def more_of(found: Judged) -> int:
     """Choose how many more texts to speak of."""
-    annotated = found.learned / (1 - CHOOSING) + found.texts
-    return max((step for step in STEPS if step <= 0.65 * annotated), default=STEPS[0])
+    return max((step for step in STEPS if step <= 0.65 * (found.learned + found.texts)), default=STEPS[0])
 
 
 def _plainly(doubt: str) -> str:

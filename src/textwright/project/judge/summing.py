@@ -13,7 +13,7 @@ from textwright.experiment.table.spoils import known_texts
 from textwright.experiment.table.standing import kept_checks, lacking, standing_runs
 from textwright.experiment.table.table import ExperimentTable, table_of
 from textwright.project.files import read_project
-from textwright.project.judge.asking import TEST, TRAIN, title_of
+from textwright.project.judge.asking import DEV, TEST, TRAIN, title_of
 from textwright.project.judge.judged import WHOLE, Behind, Judged, Marks, Method, Score
 from textwright.project.judge.looked import seen_in
 from textwright.project.judge.parts import names_in
@@ -41,7 +41,7 @@ def summed(plan: Plan, key: str) -> Judged:
     """Sum up what stands of a plan; methods without a score are named with the reason."""
     runs = {run.method: run for run in standing_runs(plan)}
     failed = {run.method: reason for run in runs.values() if (reason := _reason(run))}
-    learned = len(plan.data[TRAIN])
+    learned = len(plan.data[TRAIN]) + len(plan.data[DEV])
     if not any(run.judged(TEST) for run in runs.values()):
         return Judged(key, plan.experiment.measure, len(plan.data[TEST]), learned, (), failed)
     table, checks = table_of_plan(plan), kept_checks(plan.experiment)

@@ -28,7 +28,7 @@ def learned_by(experiment: Experiment, data: Mapping[str, Dataset]) -> Iterator[
     for method in experiment.methods:
         for role, name in method.uses.items():
             shown = method.kind == "prompt" and role == "train"
-            yield Learned(method.name, name, "examples" if shown else _role(role), data[name])
+            yield Learned(method.name, name, "examples" if shown else _role(role, method), data[name])
         for file in examples_in(method.settings["prompt"]) if method.kind == "prompt" else ():
             yield _examples(method, file.name, file, where_of(experiment, method))
 
@@ -57,8 +57,10 @@ def _examples(method: Method, name: str, file: Path, where: str) -> Learned:
         raise DataError(f"{where}: {error}") from error
 
 
-def _role(role: str) -> Role:
-    return "unlabelled" if role == "unlabelled" else "dev" if role == "dev" else "train"
+def _role(role: str, method: Method) -> Role:
+    if role == "unlabelled":
+        return "unlabelled"
+    return "dev" if role == "dev" and not method.refits else "train"
 
 
 def _references(method: Method) -> list[str]:
