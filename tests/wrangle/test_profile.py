@@ -18,6 +18,7 @@ from textwright.wrangle.profile import Profile, Unread, build
 from textwright.wrangle.profile.counting import Frequent, Sample
 from textwright.wrangle.profile.kinds import KINDS, PERSONAL
 from textwright.wrangle.profile.oddities import Oddities
+from textwright.wrangle.profile.suspicions import span_slips
 from textwright.wrangle.profile.values import Oddity, Suspicion
 
 
@@ -372,3 +373,23 @@ def test_a_text_never_becomes_markup() -> None:
 
 
 MORE_ELEMENTS = ["article", "details", "summary", "br", "small", "mark", "@tabindex", "@role", "b", "code", "pre", "ol"]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "slips"),
+    [
+        ("北京某公司招聘护士", "护士", ()),
+        ("รับพยาบาลที่กรุงเทพ", "พยาบาล", ()),
+        ("서울에서 일", "서울", ()),
+        ("シニアエンジニア", "シニア", ()),
+        ("招聘护士，月薪", "护士，", ("loose_end",)),
+        ("مطلوب مهندس، دبي", "مهندس،", ("loose_end",)),
+        ("Старшая медсестра", "Старш", ("in_word",)),
+        ("รับที่นี่", "รับท", ("in_word",)),
+        ("Mu\u0308ller", "Mu", ("in_word",)),
+        ("1\u202f450\u202f€", "450\u202f", ("white_space",)),
+    ],
+)
+def test_slips_of_spans_are_those_of_the_script(text: str, marked: str, slips: tuple[str, ...]) -> None:
+    start = text.index(marked)
+    assert span_slips(text, Span(start, start + len(marked), "A")) == slips

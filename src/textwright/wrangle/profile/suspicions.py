@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
 from textwright.types import Annotation, Example, Span
 from textwright.wrangle.profile.oddities import EXAMPLES, sighting
 from textwright.wrangle.profile.values import Sighting, Suspicion
+from textwright.wrangle.words import alphabet
 
-LOOSE = ",;:.!?/|•–—-"
+LOOSE = ",;:.!?/|•–—-，、。；：！？،؛؟।"
 # Kind: title, what to do. The order is that of the page.
 SUSPICIONS: Mapping[str, tuple[str, str]] = {
     "offset": (
@@ -118,10 +120,18 @@ def span_slips(text: str, span: Span) -> tuple[str, ...]:
 
 
 def _splits(text: str, place: int) -> bool:
-    """Say whether a place lies between two letters, or two digits."""
+    """Say whether a place lies between two letters or two digits, or before a mark on a letter.
+
+    Where a script sets no spaces between words, any place between letters may be an edge.
+    """
     if not 0 < place < len(text):
         return False
     before, after = text[place - 1], text[place]
+    if unicodedata.category(after).startswith("M"):
+        return True
+    unspaced = alphabet().unspaced
+    if unspaced.match(before) or unspaced.match(after):
+        return False
     return (before.isalpha() and after.isalpha() and before.isascii() == after.isascii()) or (
         before.isdigit() and after.isdigit()
     )
