@@ -39,7 +39,7 @@ from textwright.store.counts import annotator_counts, progress_counts
 from textwright.store.database import Database, open_database
 from textwright.store.export import examples
 from textwright.store.projects import Project, open_project
-from textwright.store.search import find_rows
+from textwright.store.search import Filters, find_rows
 from textwright.store.texts import add_texts
 from textwright.types import Example
 
@@ -118,7 +118,7 @@ def large(where: str, count: int) -> None:
     for asker, visible in {"owner": None, "ann": may_see("ann", "annotator", people=3)}.items():
         for filters in FILTERS:
             shown = ", ".join(f"{key}={value}" for key, value in filters.items()) or "no filter"
-            find = partial(find_rows, database, project, visible=visible, **filters)
+            find = partial(find_rows, database, project, Filters(**filters), visible=visible)
             timed(f"search of {asker}: {shown}", find)
     timed("progress of the project", lambda: progress_counts(database, project, 3))
     timed("progress of every annotator", lambda: annotator_counts(database, project))

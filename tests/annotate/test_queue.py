@@ -13,6 +13,7 @@ from textwright.annotate import handing
 from textwright.annotate.desk import Desk
 from textwright.store import places
 from textwright.store.database import Database
+from textwright.store.search import Filters
 from textwright.store.tables import ANNOTATIONS, TEXTS
 
 
@@ -106,7 +107,8 @@ def holders(database: Database) -> dict[int, int]:
 
 def seen_too_early(desk: Desk, name: str) -> list[int]:
     """List texts of which somebody sees another's annotation before handing in his own."""
-    handed_in = {row.number for row in desk.rows(name, "annotator", annotator=name, status="done", limit=100).rows}
+    done = Filters(annotator=name, status="done")
+    handed_in = {row.number for row in desk.rows(name, "annotator", done, limit=100).rows}
     rows = desk.rows(name, "annotator", limit=100).rows
     others = {row.number for row in rows if any(each.annotator != name for each in row.annotations)}
     others |= {

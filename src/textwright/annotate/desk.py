@@ -30,14 +30,14 @@ from textwright.evaluate.agreement import Agreement, agreement
 from textwright.predictor import Predictor
 from textwright.schema import Schema
 from textwright.store import acts, counts, export, holdings, kept, places, search
-from textwright.store.acts import Act, Outcome, PastAct, Status
+from textwright.store.acts import Act, Outcome, PastAct
 from textwright.store.counts import AnnotatorCounts
 from textwright.store.database import Database
 from textwright.store.decisions import Decision
 from textwright.store.projects import Project, change_schema
 from textwright.store.relabelling import Relabelling, replace_schema
 from textwright.store.rounds import rounds_of
-from textwright.store.search import FoundText
+from textwright.store.search import Filters, FoundText
 from textwright.store.used import uses
 from textwright.types import Example
 
@@ -221,49 +221,18 @@ class Desk:
 
     def past(self, asker: str, role: Role, number: int) -> list[PastAct]:
         """List the acts of a text that `asker` may see, in order."""
-        visible = {
-            each.annotator
-            for text in search.find_rows(
-                self.database, self.project, visible=self._visible(asker, role), after=number - 1, limit=1
-            )[0]
-            if text.number == number
-            for each in text.annotations
-        }
+        rows = self.rows(asker, role, after=number - 1, limit=1).rows
+        visible = {each.annotator for row in rows if row.number == number for each in row.annotations}
         found = acts.history(self.database, self.project, number)
         return [each for each in found if each.annotator == asker or each.annotator in visible]
 
     def _visible(self, asker: str, role: Role) -> Any:
         return may_see(asker, role, people=self.settings.people)
 
-    def rows(
-        self,
-        asker: str,
-        role: Role,
-        *,
-        query: str = "",
-        label: str | None = None,
-        annotator: str | None = None,
-        status: Status | None = None,
-        flagged: bool = False,
-        disagreement: bool = False,
-        after: int = 0,
-        limit: int = 50,
-    ) -> Rows:
+    def rows(self, asker: str, role: Role, filters: Filters = search.ALL, *, after: int = 0, limit: int = 50) -> Rows:
         """Find texts, each with the annotations that `asker` may see."""
-        found, more = search.find_rows(
-            self.database,
-            self.project,
-            visible=self._visible(asker, role),
-            query=query,
-            label=label,
-            annotator=annotator,
-            status=status,
-            flagged=flagged,
-            disagreement=disagreement,
-            after=after,
-            limit=limit,
-        )
-        return Rows(found, more)
+        visible = self._visible(asker, role)
+        return Rows(*search.find_rows(self.database, self.project, filters, visible=visible, after=after, limit=limit))
 
     # --- how it goes ----------------------------------------------------------------------------
 

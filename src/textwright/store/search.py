@@ -47,7 +47,11 @@ class FoundText:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a text must have. All that is asked of an annotation must hold for one and the same."""
+    """What a text must have. All that is asked of an annotation must hold for one and the same.
+
+    `query` is looked for in the text, whatever its case. `status` "new" finds what nobody (or not `annotator`) has
+    begun. `disagreement`: what was handed in differs.
+    """
 
     query: str = ""
     label: str | None = None
@@ -73,26 +77,19 @@ class Filters:
         return self.status == "new" and (self.flagged or self.label is not None)
 
 
+ALL = Filters()
+
+
 def find_rows(
     database: Database,
     project: Project,
+    filters: Filters = ALL,
     *,
     visible: ColumnElement[bool] | None = None,
-    query: str = "",
-    label: str | None = None,
-    annotator: str | None = None,
-    status: Status | None = None,
-    flagged: bool = False,
-    disagreement: bool = False,
     after: int = 0,
     limit: int = 50,
 ) -> tuple[list[FoundText], bool]:
-    """List texts behind the number `after` that have all that is asked for, and say whether there are more.
-
-    `query` is looked for in the text, whatever its case. `status` "new" finds what nobody (or not
-    `annotator`) has begun. `disagreement`: what was handed in differs. Gold questions are never found.
-    """
-    filters = Filters(query, label or None, annotator or None, status, flagged, disagreement)
+    """List texts behind the number `after`, and say whether there are more. Gold questions are never found."""
     if filters.contradictory or not filters.storable or after >= LARGEST:
         return [], False
     condition = true() if visible is None else visible

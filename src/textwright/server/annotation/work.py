@@ -17,6 +17,7 @@ from textwright.server.problems import HttpProblem
 from textwright.store.acts import Act
 from textwright.store.counts import progress_counts
 from textwright.store.projects import made_at
+from textwright.store.search import Filters
 
 NOBODY: Json = {"labels": {}, "tasks": {}}
 
@@ -80,10 +81,16 @@ def text(service: Service, asked: Asked) -> Response:
 
 def rows(service: Service, asked: Asked) -> Response:
     """Find texts, with the annotations that this person may see."""
-    wanted = asked.query.model_dump()
-    wanted |= {"query": wanted["query"] or "", "flagged": bool(wanted["flagged"])}
-    wanted["disagreement"] = bool(wanted["disagreement"])
-    found = service.desk.rows(asked.known.name, asked.known.role, **wanted)
+    query = asked.query
+    filters = Filters(
+        query.query or "",
+        query.label or None,
+        query.annotator or None,
+        query.status,
+        flagged=bool(query.flagged),
+        disagreement=bool(query.disagreement),
+    )
+    found = service.desk.rows(asked.known.name, asked.known.role, filters, after=query.after, limit=query.limit)
     return answer({"texts": [data.row_data(row) for row in found.rows], "more": found.more, "found": None})
 
 
