@@ -11,6 +11,8 @@ import pytest
 
 from textwright.cli import COMMANDS
 from textwright.cli.lazy import load
+from textwright.cli.options import MODEL_HELP
+from textwright.references import ELSE
 
 from .conftest import Run
 
@@ -68,3 +70,20 @@ def test_page_has_a_section_for_each_command_and_no_other() -> None:
 @pytest.mark.parametrize("name", LEAVES)
 def test_page_names_the_options_of_a_command_and_no_other(name: str) -> None:
     assert set(re.findall(r"`(?:-\w, )?(--[a-z0-9-]+)", SECTIONS.get(name, ""))) == options_of(LEAVES[name])
+
+
+def test_help_and_page_name_every_way_to_name_a_model() -> None:
+    ways = re.findall(r"[a-z]+:[\w/.:]+", ELSE)
+    assert len(ways) == 5
+    paragraph = re.search(r"^\*\*MODEL\*\*(.*?)\n\n", PAGE, re.MULTILINE | re.DOTALL)
+    assert paragraph
+    assert [way for way in ways if way not in MODEL_HELP or way not in paragraph[1]] == []
+
+
+@pytest.mark.parametrize("name", ["predict", "evaluate", "compare", "export", "batch", "serve", "pages"])
+def test_the_shell_completes_names_of_models(name: str) -> None:
+    [models] = [
+        each for each in LEAVES[name].params if each.param_type_name == "argument" and "MODEL" in (each.metavar or "")
+    ]
+    offered = models.shell_complete(LEAVES[name].make_context(name, [], resilient_parsing=True), "job_titles.s")
+    assert [each.value for each in offered] == ["job_titles.split"]

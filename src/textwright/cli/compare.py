@@ -10,6 +10,7 @@ import typer
 
 from textwright.cli.evaluate import HTML_HELP, JSON_HELP, LABELS_HELP, judge, split_labels
 from textwright.cli.gating import GATE_HELP, JUNIT_HELP, tell_gate
+from textwright.cli.options import complete_model
 from textwright.cli.output import refuse_same
 from textwright.cli.reports import check_folders, show, write_json, write_text
 from textwright.cli.status import Status
@@ -26,7 +27,9 @@ def compare(
     models: Annotated[
         list[str],
         typer.Argument(
-            metavar="MODEL", help="Two models or more (with --gate one will do): names, folders, python:m:n."
+            metavar="MODEL",
+            help="Two models or more (with --gate one will do), named as for predict.",
+            autocompletion=complete_model,
         ),
     ],
     data: Annotated[Path, typer.Option(metavar="DATA", help="Annotated texts, in any known format.")],

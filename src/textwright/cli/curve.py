@@ -26,7 +26,10 @@ JSON_HELP = "Write each training as it ends, and the curve; a file that holds so
 
 
 def curve(
-    recipe: Annotated[Recipe, typer.Argument(help="How to train: a recipe of textwright train, except distil.")],
+    recipe: Annotated[
+        Recipe,
+        typer.Argument(metavar="RECIPE", help="How to train: a recipe of textwright train, except distil."),
+    ],
     train_data: Annotated[Path, typer.Option("--train", metavar="DATA", help="Annotated texts to take shares of.")],
     dev_data: Annotated[Path, typer.Option("--dev", metavar="DATA", help="Annotated texts to judge on.")],
     seeds: Annotated[int, typer.Option(min=1, help="How often each share is drawn and trained.")] = 3,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textwright.cli.options import names_of
+from textwright.cli.options import Model, names_of
 from textwright.cli.output import refuse_same
 from textwright.cli.progress import progress_by_text
 from textwright.cli.reports import check_folders, show, write_json, write_text
@@ -24,7 +24,7 @@ HTML_HELP = "Write a page that stands alone, every mistake drawn."
 
 
 def evaluate(
-    model: Annotated[str, typer.Argument(metavar="MODEL", help="A model's name, folder or python:module:name.")],
+    model: Model,
     data: Annotated[Path, typer.Argument(metavar="DATA", help="Annotated texts, in any known format.")],
     labels: Annotated[list[str] | None, typer.Option(metavar="A,B", help=LABELS_HELP)] = None,
     json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help=JSON_HELP)] = None,

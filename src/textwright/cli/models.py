@@ -22,8 +22,8 @@ def models(
 ) -> None:
     """List the models of the installed packs, the best of each pack first.
 
-    A model may also be a folder (anything with a path separator), prompt:FILE.toml, cascade:FILE.toml
-    or python:module:name.
+    A model may also be a folder (anything with a path separator), http://HOST/v1/models/NAME,
+    prompt:FILE.toml, cascade:FILE.toml, run:ID or python:module:name.
 
     Example:
         textwright models

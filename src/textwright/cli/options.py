@@ -16,8 +16,9 @@ def complete_model(incomplete: str) -> list[str]:
 
 
 MODEL_HELP = (
-    "A pack's model (textwright models lists them), a model folder, prompt:FILE.toml, cascade:FILE.toml "
-    "or python:module:name, a predictor or what makes one when it is called without arguments."
+    "A pack's model (textwright models lists them), a model folder, http://HOST/v1/models/NAME, "
+    "prompt:FILE.toml, cascade:FILE.toml, run:ID or python:module:name, a predictor or what makes one "
+    "when it is called without arguments."
 )
 Model = Annotated[str, typer.Argument(metavar="MODEL", help=MODEL_HELP, autocompletion=complete_model)]
 File = Annotated[Path, typer.Argument(metavar="[FILE|-]", help="Texts; - is standard input.")]

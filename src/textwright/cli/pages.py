@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from textwright.cli.options import complete_model
 from textwright.cli.serve import DEFAULT_MODELS
 from textwright.cli.telling import say
 from textwright.errors import MissingExtraError
@@ -20,6 +21,7 @@ def pages(
             metavar="[MODEL]...",
             help=f"Models on the site; without one, {', '.join(DEFAULT_MODELS)}.",
             show_default=False,
+            autocompletion=complete_model,
         ),
     ] = None,
 ) -> None:

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from textwright.cli.options import Port
+from textwright.cli.options import Port, complete_model
 from textwright.cli.telling import say
 from textwright.errors import MissingExtraError, TextwrightError
 
@@ -35,6 +35,7 @@ def serve(
             metavar="[MODEL]...",
             help=f"Models to serve; without one, {', '.join(DEFAULT_MODELS)}.",
             show_default=False,
+            autocompletion=complete_model,
         ),
     ] = None,
     host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 lets other machines in.")] = "127.0.0.1",

@@ -53,7 +53,7 @@ RECIPE_HELP = (
 
 
 def train(
-    recipe: Annotated[Recipe, typer.Argument(help=RECIPE_HELP)],
+    recipe: Annotated[Recipe, typer.Argument(metavar="RECIPE", help=RECIPE_HELP)],
     train_data: TrainData,
     dev_data: Annotated[Path, typer.Option("--dev", metavar="DATA", help="Annotated texts to choose the best by.")],
     out: ModelFolder,
