@@ -81,6 +81,28 @@ def test_model_that_gives_no_annotations_is_named(given: object, name: str) -> N
         list(answers(Forgetful(), ["a", "b"]))
 
 
+class Marks(Words):
+    """Marks what it is told to in every text."""
+
+    def __init__(self, start: int, end: int) -> None:
+        self.span = Span(start, end, "WORD")
+
+    def predict(self, texts: Sequence[str]) -> list[Annotation]:
+        return [Annotation((self.span,)) for _ in texts]
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 3), (-1, 1), (2, 1), (1, 1)])
+def test_a_span_that_is_not_in_its_text_is_no_answer(start: int, end: int) -> None:
+    [short] = answers(Marks(start, end), ["ab"])
+    reason = f"the model gave the span [{start}, {end}) WORD for a text of 2 code points"
+    assert short == Answer(None, Problem("model", reason))
+
+
+def test_a_span_outside_one_text_leaves_the_others_their_answers() -> None:
+    found = list(answers(Marks(0, 2), ["ab", "\N{GRINNING FACE}", "abc"]))
+    assert [answer.annotation is not None for answer in found] == [True, False, True]
+
+
 def test_place_outside_the_batch_stops_nothing() -> None:
     assert [a.problem for a in answers(Misplacing(), ["a", "b", "c"])] == [Problem("prediction", "somewhere")] * 3
 

@@ -6,7 +6,8 @@ on when one text fails calls `answers`, not `predict`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from dataclasses import replace
 from itertools import islice
 from typing import Any, Protocol, runtime_checkable
 
@@ -103,7 +104,17 @@ class Trainer(Protocol):
 
 
 def refuse_one_text(texts: Iterable[str]) -> None:
-    """Raise `DataError` for one string in the place of several texts: each of its letters would be taken for a text."""
+    """Raise `DataError` for one string in the place of several texts, and for what is no text among them.
+
+    Each letter of the one would be taken for a text; the other is often a table's empty cell (NaN, None).
+    """
+    _refuse_string(texts)
+    given: Iterable[Any] = texts if isinstance(texts, Sized) else ()
+    for other in (each for each in given if not isinstance(each, str)):
+        raise DataError(f"found {type(other).__name__} ({other!r:.{SHOWN}}) in the place of a text, expected a string")
+
+
+def _refuse_string(texts: Iterable[str]) -> None:
     if isinstance(texts, str):
         shown = texts if len(texts) <= SHOWN else f"{texts[:SHOWN]}..."
         raise DataError(f"found one string, {shown!r}, expected a list of texts. For one text write [text]")
@@ -115,7 +126,7 @@ def answers(predictor: Predictor, texts: Iterable[str], *, batch: int = 256) -> 
     A text that the predictor cannot answer gives an `Answer` with a problem; the others get
     theirs. Order is kept.
     """
-    refuse_one_text(texts)
+    _refuse_string(texts)
     if batch < 1:
         raise ValueError(f"batch is {batch}, must be at least 1")
     if isinstance(predictor, Streamer):
@@ -129,15 +140,27 @@ def answers(predictor: Predictor, texts: Iterable[str], *, batch: int = 256) -> 
 def answer_batch(predictor: Predictor, texts: Sequence[str]) -> list[Answer]:
     """Answer one batch; find and set aside the texts that fail.
 
-    Of a batch with too few or too many answers nobody knows whose they are, so that each text is asked alone.
+    Of a batch with too few or too many answers nobody knows whose they are, so that each text is asked alone. A span
+    that is not in its text is no answer: no file that is written with it could be read again.
     """
     refuse_one_text(texts)
     found = predictor.answer(texts) if isinstance(predictor, Answerer) else _predicted(predictor, texts)
     if len(found) == len(texts):
-        return found
+        return list(map(_fitting, texts, found))
     if len(texts) == 1:
         return [Answer(None, Problem("model", f"the model gave {len(found)} annotations for one text"))]
     return [answer for text in texts for answer in answer_batch(predictor, [text])]
+
+
+def _fitting(text: str, answer: Answer) -> Answer:
+    """Return the answer, or the problem that one of its spans does not lie in the text."""
+    spans = answer.annotation.spans if answer.annotation else None
+    outside = next((span for span in spans or () if not 0 <= span.start < span.end <= len(text)), None)
+    if outside is None:
+        return answer
+    found = f"the span [{outside.start}, {outside.end}) {outside.label}"
+    problem = Problem("model", f"the model gave {found} for a text of {len(text)} code points")
+    return replace(answer, annotation=None, problem=problem)
 
 
 def _predicted(predictor: Predictor, texts: Sequence[str]) -> list[Answer]:

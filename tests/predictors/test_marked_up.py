@@ -87,7 +87,7 @@ def test_a_span_outside_the_text_is_no_answer() -> None:
     [answer] = marked_up(Words(beyond=3), "html").answer(["<p>A</p>"])
     assert answer.annotation is None
     assert answer.problem
-    assert "[0, 4) is no stretch of a text of 1 characters" in answer.problem.reason
+    assert answer.problem.reason == "the model gave the span [0, 4) WORD for a text of 1 code points"
 
 
 def test_unknown_markup_is_refused() -> None:

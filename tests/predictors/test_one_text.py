@@ -91,6 +91,14 @@ def test_one_string_is_no_list_of_texts(model: Predictor, text: str) -> None:
             list(ask(text))
 
 
+@pytest.mark.parametrize("other", [float("nan"), None, 5, b"Nurse"])
+def test_what_is_no_text_is_named(model: Predictor, other: object) -> None:
+    ways = [getattr(model, way) for way in ("predict", "answer", "stream", "score", "evidence") if hasattr(model, way)]
+    for ask in ways:
+        with pytest.raises(DataError, match=rf"found {type(other).__name__} .* in the place of a text"):
+            list(ask(["Nurse", other]))
+
+
 def test_a_list_of_one_text_is_answered() -> None:
     model = joint()
     assert model.predict(["Nurse"]) == model.predict(["Nurse", "Cook"])[:1]
