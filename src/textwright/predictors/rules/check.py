@@ -16,11 +16,12 @@ from textwright.predictors.rules.examples import examples_of, read_marked
 from textwright.predictors.rules.faults import Report, at, raise_fault
 from textwright.predictors.rules.folder import read_folder
 from textwright.predictors.rules.lookup import entry_forms
-from textwright.predictors.rules.ruleset import RuleSet, read_text
+from textwright.predictors.rules.ruleset import Rule, RuleSet, read_text
 from textwright.predictors.rules.shadows import shadowed_rules
 from textwright.predictors.rules.trees import Kind, List, labels_of, walk
 from textwright.predictors.rules.vocabulary import Vocabulary, patterns_of
 from textwright.schema import Schema, schema_of
+from textwright.types import Span
 
 MOST_SHOWN = 3
 NAMED = re.compile(r"\b(rule|list|class|shape) (['\"])(?P<name>.+?)\2[,:]")
@@ -53,10 +54,14 @@ def check_folder(folder: Path) -> Findings:
 def _check_examples(rules: RuleSet, schema: Schema, report: Report) -> None:
     for rule, number, example in examples_of(rules):
         with at(f"example {number}" if rule is None else f"rule {rule!r}, example {number}", report):
-            for span in read_marked(example)[1]:
-                if span.label not in schema.spans and not schema.open:
-                    known = ", ".join(schema.spans) or "none"
-                    raise ModelError(f"marks {span.label!r}, a label unknown here. Known labels: {known}")
+            _refuse_unknown(read_marked(example)[1], schema)
+
+
+def _refuse_unknown(spans: Iterable[Span], schema: Schema) -> None:
+    unknown = [span.label for span in spans if span.label not in schema.spans and not schema.open]
+    if unknown:
+        known = ", ".join(schema.spans) or "none"
+        raise ModelError(f"marks {unknown[0]!r}, a label unknown here. Known labels: {known}")
 
 
 # --- lines of the file ---
@@ -128,17 +133,20 @@ def _too_early(rules: RuleSet, words: Vocabulary) -> Iterator[str]:
     """Find patterns that read a word which no earlier phase has made."""
     made: set[str] = set()
     for phase in rules.phases:
+        seen, why = (set[str](), "inside sees plain words") if phase.inside else (made, "no earlier phase makes it")
         for rule in phase.rules:
-            seen = set() if phase.inside else made
-            for part, pattern in patterns_of(rule).items():
-                tags = {node.name for node in walk(words.trees[pattern]) if isinstance(node, Kind)} & set(
-                    words.coder.tags
-                )
-                for tag in sorted(tags - seen):
-                    why = "inside sees plain words" if phase.inside else "no earlier phase makes it"
-                    yield f"phase {phase.name!r}, rule {rule.name!r}, {part}: <{tag}> is never there: {why}"
+            unseen = [(part, tag) for part, tag in _tags_read(rule, words) if tag not in seen]
+            for part, tag in unseen:
+                yield f"phase {phase.name!r}, rule {rule.name!r}, {part}: <{tag}> is never there: {why}"
         made |= {rule.tag for rule in phase.rules if rule.tag}
         made |= {phase.tag or phase.lookup} if phase.lookup else set()
+
+
+def _tags_read(rule: Rule, words: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Yield each word of a phase's making that a rule reads, behind the part of the rule that reads it."""
+    for part, pattern in patterns_of(rule).items():
+        names = {node.name for node in walk(words.trees[pattern]) if isinstance(node, Kind)}
+        yield from ((part, tag) for tag in sorted(names & set(words.coder.tags)))
 
 
 def _never_inside(rules: RuleSet, words: Vocabulary) -> Iterator[str]:
