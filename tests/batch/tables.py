@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from textwright.batch import Summary, annotate_table
-from textwright.batch.engine import Desk, Outcome, _read
+from textwright.batch.engine import Desk, Outcome, outcome_from
 from textwright.batch.plan import Model, Plan
 from textwright.batch.read import Reader, Record
 from textwright.batch.settings import Settings
@@ -28,7 +28,7 @@ FIRST = "python:tests.batch.models:First"
 def in_this_process(parts: Sequence[int], folder: Path, key: str, *, workers: int, on_ray: bool) -> Generator[Outcome]:
     """Do what workers would, one task after the other."""
     desk = Desk(str(folder), key, str(Path.cwd()))
-    yield from (_read(desk.outcome(part)) for part in parts)
+    yield from (outcome_from(desk.outcome(part)) for part in parts)
 
 
 def planned(source: Path | str, model: str = FIRST, **settings: Any) -> Plan:

@@ -22,7 +22,6 @@ QUICK = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 @pytest.fixture(autouse=True)
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(accounts, "HASHER", QUICK)
-    accounts._nobodys_hash.cache_clear()
 
 
 @pytest.fixture

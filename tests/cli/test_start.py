@@ -174,9 +174,9 @@ def test_a_missing_package_is_named_with_the_line_that_brings_it(tmp_path: Path,
 
 def test_what_works_without_training_is_said_beforehand(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "find_spec", lambda package: None if package == "torch" else object())
-    assert command._missing() == [
+    assert command.missing_packages() == [
         "no network learns while you correct (torch is not installed)",
         "all of that comes with: pip install 'textwright[start]'",
     ]
     monkeypatch.setattr(command, "find_spec", lambda _: object())
-    assert command._missing() == []
+    assert command.missing_packages() == []

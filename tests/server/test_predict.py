@@ -13,7 +13,7 @@ from textwright.server.app import create_app
 from textwright.server.hosted import host
 from textwright.server.limits import Limits
 from textwright.server.problems import HttpProblem
-from textwright.server.requests import VALUES, _decode
+from textwright.server.requests import VALUES, decoded_body
 from textwright.types import Answer
 
 
@@ -127,7 +127,7 @@ def test_a_body_of_far_too_many_values_takes_no_memory() -> None:
     body = b'{"texts": [%b]}' % b",".join([b"[]"] * 1_000_000)
     tracemalloc.start()
     with pytest.raises(HttpProblem) as refused:
-        _decode(body, Limits())
+        decoded_body(body, Limits())
     assert tracemalloc.get_traced_memory()[1] < 3 * len(body)
     tracemalloc.stop()
     assert (refused.value.kind, refused.value.more) == ("too_many_texts", {"limit": 1_000, "found": 2_000_001})
@@ -135,12 +135,12 @@ def test_a_body_of_far_too_many_values_takes_no_memory() -> None:
 
 @pytest.mark.parametrize("text", ["[," * VALUES, '\\"[,' * VALUES, "\\" * VALUES + "," * 2 * VALUES])
 def test_commas_and_brackets_inside_of_texts_are_no_values(text: str) -> None:
-    assert _decode(json.dumps({"texts": [text]}).encode(), Limits()) == {"texts": [text]}
+    assert decoded_body(json.dumps({"texts": [text]}).encode(), Limits()) == {"texts": [text]}
 
 
 def test_a_text_without_end_is_read_once() -> None:
     with pytest.raises(HttpProblem, match="not JSON"):
-        _decode(b'{"texts": ["' + b'\\"[' * 4 * VALUES, Limits())
+        decoded_body(b'{"texts": ["' + b'\\"[' * 4 * VALUES, Limits())
 
 
 def test_an_unknown_model_is_told_which_there_are(predict: Any) -> None:

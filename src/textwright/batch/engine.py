@@ -74,7 +74,7 @@ def hand_out(parts: Sequence[int], folder: Path, key: str, *, workers: int, on_r
         frame = frame.into_partitions(min(len(parts), HANDS * workers))
     frame = frame.select(actor.outcomes(frame["part"]).alias("outcome"))
     for row in frame.iter_rows():
-        yield _read(row["outcome"])
+        yield outcome_from(row["outcome"])
 
 
 def _actor_class(engine: Any, workers: int) -> Any:
@@ -101,7 +101,8 @@ def _watch(parent: int) -> None:
     os._exit(1)
 
 
-def _read(line: str) -> Outcome:
+def outcome_from(line: str) -> Outcome:
+    """Read what a worker said of a task."""
     data = json.loads(line)
     return Outcome(Done(**data["done"])) if "done" in data else Outcome(**data)
 

@@ -82,7 +82,7 @@ def advise(
         measure=measure,
         checks=kept_checks(experiment),
     )
-    _show(advice, stderr=next_texts is not None)
+    show_advice(advice, stderr=next_texts is not None)
     if next_texts is not None and pool is not None:
         _write_next(_next(experiment, advice, plan.data, pool, next_texts), out)
     write_json(json_file, advice.to_data)
@@ -100,7 +100,7 @@ def _check(experiment: Experiment, test: str | None, next_texts: int | None, poo
         raise DataError(f"--pool is {pool!r}, which is judged on; what is labelled to be learned from stands elsewhere")
 
 
-def _show(advice: Advice, *, stderr: bool) -> None:
+def show_advice(advice: Advice, *, stderr: bool) -> None:
     """Print each question with its answer as a paragraph."""
     from rich.console import Console
 
@@ -123,7 +123,7 @@ def _next(experiment: Experiment, advice: Advice, data: Mapping[str, Dataset], p
 
     texts = min(ASKED, len(data[pool]))
     asked = cheap_to_ask(advice.candidates, texts)
-    _tell_unasked(advice.candidates, texts)
+    tell_unasked(advice.candidates, texts)
     models = {each.method: open_model(reference_of(each.entry.runs[0])) for each in asked}
     held_out = [text for name in experiment.tests for text in data[name].texts]
     taken = {name for method in experiment.methods for role, name in method.uses.items() if role != "unlabelled"}
@@ -134,7 +134,8 @@ def _next(experiment: Experiment, advice: Advice, data: Mapping[str, Dataset], p
     return next_texts(data[pool], models, count=count, labels=labels, held_out=held_out, known=known)
 
 
-def _tell_unasked(candidates: Sequence[Candidate], texts: int) -> None:
+def tell_unasked(candidates: Sequence[Candidate], texts: int) -> None:
+    """Say which methods were not asked about the pool, and why."""
     from textwright.experiment.advice.next_texts import why_not_asked
     from textwright.experiment.table.naming import listed_names
 

@@ -80,7 +80,7 @@ def _serve(project: Project, port: int, *, no_browser: bool) -> None:
     with held(project.folder) as sign, bind("127.0.0.1", port) as listening:
         with start_extra():
             bench = Workbench(project, say=tell)
-        for line in _missing():
+        for line in missing_packages():
             tell(line)
         sign(address(listening))
         _show(address(listening), no_browser=no_browser)
@@ -88,7 +88,7 @@ def _serve(project: Project, port: int, *, no_browser: bool) -> None:
         say(f"All is kept in {project.folder}. The same command goes on")
 
 
-def _missing() -> list[str]:
+def missing_packages() -> list[str]:
     """Say what will not work here, and the one line that brings all of it."""
     found = [
         f"{words} ({package} is not installed)" for package, words in WITHOUT.items() if find_spec(package) is None

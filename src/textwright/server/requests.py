@@ -82,7 +82,7 @@ async def read_predict_request(receive: Receive, limits: Limits, place: Place) -
         detail = f"the body did not come within {limits.body_seconds:g} seconds"
         limit = limits.body_seconds
         raise HttpProblem(HTTPStatus.REQUEST_TIMEOUT, "body_too_slow", detail, limit=limit) from None
-    return predict_request_of(_decode(body, limits), limits)
+    return predict_request_of(decoded_body(body, limits), limits)
 
 
 async def _read_body(receive: Receive, limit: int, place: Place) -> bytes:
@@ -100,7 +100,8 @@ async def _read_body(receive: Receive, limit: int, place: Place) -> bytes:
     return b"".join(pieces)
 
 
-def _decode(body: bytes, limits: Limits) -> Any:
+def decoded_body(body: bytes, limits: Limits) -> Any:
+    """Read the JSON of a body. Raise `HttpProblem` for what is none, or too much."""
     try:
         _check_values(body, limits)
         return json.loads(body.decode("utf-8-sig"), object_pairs_hook=_object)

@@ -125,8 +125,8 @@ def _normal(password: str) -> str:
 
 
 @cache
-def _nobodys_hash() -> str:
-    return HASHER.hash("nobody's password")
+def _nobodys_hash(hasher: PasswordHasher) -> str:
+    return hasher.hash("nobody's password")
 
 
 def log_in(database: Database, name: str, password: str) -> Account | None:
@@ -137,7 +137,7 @@ def log_in(database: Database, name: str, password: str) -> Account | None:
     name = unicodedata.normalize("NFC", name)
     with database.read() as connection:
         row = connection.execute(select(ACCOUNTS).where(ACCOUNTS.c.name == name)).one_or_none()
-    right = _is_right(_nobodys_hash() if row is None else row.password, password)
+    right = _is_right(_nobodys_hash(HASHER) if row is None else row.password, password)
     if row is None or not right or row.disabled:
         return None
     if HASHER.check_needs_rehash(row.password):

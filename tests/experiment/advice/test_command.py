@@ -13,7 +13,7 @@ from tests.evaluate.fakes import Known
 from tests.experiment.advice.weighed import candidates, method
 from tests.experiment.table.made import GOLD, judged, run_of, texts_with, wrong_in
 from textwright.cli import main
-from textwright.cli.advise import _show, _tell_unasked
+from textwright.cli.advise import show_advice, tell_unasked
 from textwright.cli.reports import show
 from textwright.dataset import Dataset
 from textwright.experiment.advice.advising import Advice, Part
@@ -125,7 +125,7 @@ def test_texts_that_are_annotated_are_not_offered(
 
 def test_a_method_that_is_not_asked_is_named_with_its_own_reason(capsys: pytest.CaptureFixture[str]) -> None:
     runs = [method("a, then b", needs={"a": "a-0"}), method("slow", ms=500), method("dear", cost=0.01), method("quick")]
-    _tell_unasked(candidates(*runs), 1000)
+    tell_unasked(candidates(*runs), 1000)
     said = capsys.readouterr().err
     assert said.startswith("Not asked about the pool: ")
     for each in ("“a, then b” (made of other methods)", "slow (too slow)", "dear (sends a bill)"):
@@ -134,7 +134,7 @@ def test_a_method_that_is_not_asked_is_named_with_its_own_reason(capsys: pytest.
 
 def test_what_looks_like_an_emoji_stays_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     part = Part("Which", ("Ship :x: g; python:m:nothing [b] has no answer.",), {})
-    _show(Advice("e", "test", "python", "whole_text", (), (part,)), stderr=False)
+    show_advice(Advice("e", "test", "python", "whole_text", (), (part,)), stderr=False)
     show(["python:m:nothing"], [])
     out = capsys.readouterr().out
     assert "Ship :x: g; python:m:nothing [b] has no answer." in out

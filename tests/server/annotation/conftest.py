@@ -70,7 +70,6 @@ def made_desk(where: str, *, people: int = 1) -> Desk:  # noqa: F811 - the same 
 @pytest.fixture(autouse=True)
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(accounts, "HASHER", QUICK)
-    accounts._nobodys_hash.cache_clear()
 
 
 @pytest.fixture(scope="session")
