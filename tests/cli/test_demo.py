@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.snippets import run_command
+from textwright.cli.demo import called
 
 from .conftest import Run
 
@@ -35,6 +36,20 @@ def test_demo_draws_scores_and_writes(shown: str, folder: Path) -> None:
     assert len(written) >= 300
     assert all("spans" in json.loads(line) for line in written)
     assert (folder / "out/demo/report.html").read_text(encoding="utf-8").lstrip().lower().startswith("<!doctype html>")
+
+
+def test_demo_names_the_command_by_its_path_only_where_the_shell_would_not_find_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "bin/textwright"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert called(program) == str(Path("bin/textwright"))
+    monkeypatch.setenv("PATH", str(program.parent))
+    assert called(program) == "textwright"
 
 
 def test_demo_names_commands_that_exist(shown: str, run: Run) -> None:

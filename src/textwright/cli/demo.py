@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from shutil import which
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -127,7 +128,7 @@ def share(exact: dict[str, Any]) -> str:
 
 def next_steps(pack: Pack, models: Mapping[str, Predictor], texts: Path, report: Path) -> list[str]:
     """Say where the files are and what to try next."""
-    command = _shown(Path(sys.argv[0])) if Path(sys.argv[0]).name == "textwright" else "textwright"
+    command = called(Path(sys.argv[0]))
     explaining = [name for name, model in models.items() if isinstance(model, Explains)]
     return [
         f"\nWritten: {texts}, and {report} to open in a browser.\n",
@@ -140,6 +141,13 @@ def next_steps(pack: Pack, models: Mapping[str, Predictor], texts: Path, report:
         "\nWith lines of your own, from nothing to a model in your page:",
         f"  {command} start",
     ]
+
+
+def called(program: Path) -> str:
+    """Write the command as it can be typed here: by its name where the shell finds it, else by its path."""
+    found = which("textwright")
+    by_name = program.name != "textwright" or (found is not None and Path(found).resolve() == program.resolve())
+    return "textwright" if by_name else _shown(program)
 
 
 def _shown(path: Path) -> str:
