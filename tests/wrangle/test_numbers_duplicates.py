@@ -34,6 +34,11 @@ def places(texts: list[str], near: float = 0.8) -> list[tuple[int, ...]]:
         (["***", "---", "***"], 0.8, [(0, 2)]),
         (["", "", " "], 0.8, [(0, 1, 2)]),
         (["Mid-weight Designer", "Midweight designer"], 0.8, [(0, 1)]),
+        (["काम दो", "कम द", "काम, दो!"], 1, [(0, 2)]),
+        (["ที่นี่", "ทนน", "ทุนี"], 1, []),
+        (["كِتاب", "كتاب", "שָׁלוֹם", "שלום"], 1, [(0, 1), (2, 3)]),
+        (["İstanbul", "istanbul", "KÖLN", "Ko\u0308ln"], 1, [(0, 1), (2, 3)]),
+        (["❤️ Nurse 1️⃣", "Nurse 1", "👍🏽 nurse (1)"], 1, [(0, 1, 2)]),
     ],
 )
 def test_duplicates_are_grouped(texts: list[str], near: float, expected: list[tuple[int, ...]]) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import pairwise
 
 from textwright.errors import DataError
 from textwright.types import Span
 
 OUTSIDE = "O"
-_WORD = re.compile(r"\w+|[^\w\s]")
+# Python's \\w leaves out the marks on letters, which are vowels in many scripts; two joiners stand within words, too.
+MARKS, JOINERS = range(0x300, 0x20000), "\u200c\u200d"
 _TAG = re.compile(r"([BIESLU])-(.+)", re.DOTALL)
 
 Token = tuple[int, int]
@@ -24,10 +27,22 @@ def tokens_of(text: str, spans: Iterable[Span] = ()) -> list[Token]:
     """
     cuts = {place for span in spans for place in (span.start, span.end)}
     found: list[Token] = []
-    for word in _WORD.finditer(text):
+    for word in (_ascii_words() if text.isascii() else _words()).finditer(text):
         places = sorted({word.start(), word.end(), *(cut for cut in cuts if word.start() < cut < word.end())})
         found += pairwise(places)
     return found
+
+
+@cache
+def _ascii_words() -> re.Pattern[str]:
+    return re.compile(r"\w+|[^\w\s]")
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    marks = "".join(chr(code) for code in MARKS if unicodedata.category(chr(code)) in {"Mn", "Mc"})
+    letters = rf"[\w{marks}]+"
+    return re.compile(rf"{letters}(?:[{JOINERS}]{letters})*|[^\w\s]")
 
 
 def tags_of(tokens: Sequence[Token], spans: Iterable[Span]) -> list[str]:

@@ -117,6 +117,10 @@ def _replaced(
     return Folded("".join(pieces), tuple(change.start for change in changes), tuple(changes), before)
 
 
+# What makes a Turkish capital of an I.
+DOT = "\u0307"
+
+
 @lru_cache(maxsize=65536)
 def folded_letter(letter: str) -> str:
     """Fold one character; nothing is left of one that nobody sees."""
@@ -136,7 +140,9 @@ def folded_letter(letter: str) -> str:
 
 
 def _compatible(text: str) -> str:
-    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    """Fold the case and what Unicode calls compatible; of the Turkish i and dotless i, each is the other's capital."""
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return folded.replace(f"i{DOT}", "i").replace("ı", "i")
 
 
 def _folded_run(run: str) -> str:
@@ -157,6 +163,7 @@ def _special(letters: Iterable[str]) -> re.Pattern[str] | None:
     longer = _any_of(letter for letter in letters if len(folded_letter(letter)) > 1)
     marks = _any_of(letter for letter in letters if unicodedata.combining(letter))
     parts = [
+        f"[Ii]{DOT}" if DOT in marks else "",
         f"{blank}{{2,}}" if blank else "",
         _any_of(unseen),
         f"{dashes}{{2,}}" if dashes else "",

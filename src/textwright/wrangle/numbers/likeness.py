@@ -17,20 +17,34 @@ OVERLAP = 10
 Features = frozenset[str]
 # What tells C++ and C# from C, and .NET from net: signs right behind a letter, a dot between a space and a letter.
 _SIGNS = re.compile(r"(?<=[^\W\d_])(?:\+\++|#(?![^\W\d_]))|(?<![^\s(\[/])\.(?=[^\W\d_])")
+# Vowels and other points of Hebrew and Arabic, and the dot that is left of a Turkish capital I.
+_POINTS = re.compile(
+    r"(?<=i)\u0307|[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670]"
+    r"|[\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed]"
+)
+# No mark stands before these.
+_MANY = re.compile(r"[^\x00-\u02ff\s\w]")
 
 
 def words_of(text: str) -> str:
     """Return a text's runs of letters and digits, case aside; a text without any is taken as it is.
 
-    The `++` or `#` that ends a word and the dot that begins one are part of it.
+    The `++` or `#` that ends a word and the dot that begins one are part of it, and so are the marks on letters, which
+    are vowels in many scripts; the points of Arabic and Hebrew, which hardly anybody writes, are left out.
 
     >>> words_of("UX-Designer (m/f) £30k"), words_of("C++/.NET developer."), words_of("--")
     ('ux designer m f 30k', 'c++ .net developer', '--')
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = _POINTS.sub("", unicodedata.normalize("NFKC", text).casefold())
     kept = {place for sign in _SIGNS.finditer(folded) for place in range(*sign.span())}
+    kept |= {match.start() for match in _MANY.finditer(folded) if is_mark(match[0])}
     words = "".join(each if each.isalnum() or i in kept else " " for i, each in enumerate(folded)).split()
     return " ".join(words) or text.strip()
+
+
+def is_mark(character: str) -> bool:
+    """Say whether a character is a vowel or accent on a letter, and not what chooses the look of an emoji."""
+    return unicodedata.category(character) in {"Mn", "Mc"} and not "\ufe00" <= character <= "\ufe0f"
 
 
 def same_key(words: str) -> str:
