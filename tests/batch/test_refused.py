@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,20 @@ import pytest
 from tests.batch.tables import FIRST, annotated, in_this_process, written
 from tests.cli.conftest import Ran
 from textwright.batch import annotate_table
-from textwright.errors import DataError, ModelError
+from textwright.errors import DataError, MissingExtraError, ModelError
+
+
+@pytest.mark.parametrize(
+    ("package", "ray", "extra"), [("daft", None, "batch"), ("pyarrow", None, "batch"), ("ray", "local", "ray")]
+)
+def test_a_missing_library_is_named_with_its_extra_before_anything_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str, ray: str | None, extra: str
+) -> None:
+    source = written(tmp_path / "a.csv", text=["one"])
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(MissingExtraError, match=rf"{package} is not installed.*textwright\[{extra}\]"):
+        annotate_table(FIRST, source, tmp_path / "out", ray=ray)
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from textwright.errors import MissingExtraError
@@ -15,6 +16,17 @@ QUIET_RAY = {
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
     "RAY_DISABLE_IMPORT_WARNING": "1",
 }
+
+
+def require(*, ray: bool) -> None:
+    """Raise `MissingExtraError` when something that a run needs is not installed, before it begins.
+
+    The extra that brings most is named first.
+    """
+    wanted = {"daft": "batch", "pyarrow": "batch"} | ({"ray": "ray"} if ray else {})
+    for package, extra in reversed(wanted.items()):
+        if find_spec(package) is None:
+            raise MissingExtraError(package, extra)
 
 
 def daft() -> Any:

@@ -17,6 +17,7 @@ from textwright.batch.engine import use_ray, use_this_machine
 from textwright.batch.folder import Folder
 from textwright.batch.ids import count_texts
 from textwright.batch.layout import layout_of
+from textwright.batch.libraries import require
 from textwright.batch.model import described
 from textwright.batch.plan import Data, Input, Model, Plan, Task, facts_of, key_of
 from textwright.batch.run import Crew, OnProgress, Tell, do_missing
@@ -61,9 +62,11 @@ def annotate_table(
     `workers` processes answer, as many as there are cores by default; with `ray` they are those of a
     cluster: `local`, `auto` or HOST:PORT. A run that was stopped goes on where it was; `again` begins anew.
 
-    Raise `DataError` when input, output or settings cannot be used, or are not those of the run that is there.
+    Raise `DataError` when input, output or settings cannot be used, or are not those of the run that is there,
+    `MissingExtraError` when a library is not installed.
     """
     started = time.perf_counter()
+    require(ray=ray is not None)
     folder = Folder(Path(out).expanduser())
     if workers is not None and workers < 1:
         raise DataError(f"{workers} workers: at least 1 is needed")
