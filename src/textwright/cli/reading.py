@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, count, islice
 from pathlib import Path
 from typing import BinaryIO
@@ -62,36 +62,46 @@ def read_lines(
     file: BinaryIO, name: str, parse: Parse, *, skip_blank: bool, encoding: str = "utf-8"
 ) -> Iterator[list[Record]]:
     """Yield batches of the records of a file of lines; a bad line becomes a record with a reason."""
-    identify = Identify()
+    reader = _Reader(name, parse, encoding)
     number = 0
     for lines in line_batches(file):
         numbered = iter(list(enumerate(lines, start=number + 1)))
         number += len(lines)
         while batch := list(islice(numbered, BATCH)):
             kept = [each for each in batch if not (skip_blank and _is_blank(each[1]))]
-            yield [_record(name, i, raw, parse, identify, encoding) for i, raw in kept]
+            yield [reader.record(i, raw) for i, raw in kept]
 
 
 def _is_blank(raw: bytes) -> bool:
     return not raw or raw.isspace()
 
 
-def _record(name: str, line: int, raw: bytes, parse: Parse, identify: Identify, encoding: str = "utf-8") -> Record:
-    try:
-        text = decoded(raw, line, encoding).removesuffix("\r")
-        return Record(line, parse(text, identify))
-    except UnicodeDecodeError as error:
-        if line == 1 and raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise DataError(f"{name}: the file is UTF-16. Save it as UTF-8") from None
-        reason = not_utf8(raw, error.start)
-    except DataError as error:
-        reason = str(error)
-    return Record(line, None, reason, raw.decode("utf-8", "replace").removesuffix("\r"))
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """How the lines of a file are read; `name` is that of the file, for errors."""
+
+    name: str
+    parse: Parse
+    encoding: str = "utf-8"
+    identify: Identify = field(default_factory=Identify)
+
+    def record(self, line: int, raw: bytes) -> Record:
+        """Read a line. Raise `DataError` at the first one of a file whose bytes are no such text at all."""
+        try:
+            text = decoded(raw, line, self.encoding).removesuffix("\r")
+            return Record(line, self.parse(text, self.identify))
+        except UnicodeDecodeError as error:
+            if line == 1 and raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+                raise DataError(f"{self.name}: the file is UTF-16. Save it as UTF-8") from None
+            reason = not_utf8(raw, error.start)
+        except DataError as error:
+            reason = str(error)
+        return Record(line, None, reason, raw.decode("utf-8", "replace").removesuffix("\r"))
 
 
 def read_whole(path: Path) -> Iterator[list[Record]]:
     """Yield a file as one text."""
-    yield [_record(str(path), 1, path.read_bytes(), plain_text, Identify())]
+    yield [_Reader(str(path), plain_text).record(1, path.read_bytes())]
 
 
 def plain_text(line: str, identify: Identify) -> Example:

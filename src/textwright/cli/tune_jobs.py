@@ -69,7 +69,15 @@ def submit(
 
     if write is not None and not wait:
         raise DataError("--write needs --wait: only a finished job has a model. Later: textwright tune status --write")
-    wanted = _wanted(file, base_model, _address(base_url), suffix, epochs, seed, validation)
+    wanted = _wanted(
+        file,
+        validation,
+        base_model=base_model,
+        address=_address(base_url),
+        suffix=suffix,
+        epochs=epochs,
+        seed=seed,
+    )
     records = _records(record)
     _warn(wanted)
     with _server(wanted.address) as server:
@@ -149,12 +157,13 @@ def cancel(
 
 def _wanted(
     file: Path,
+    validation: Path | None,
+    *,
     base_model: str,
     address: str,
     suffix: str | None,
     epochs: int | None,
     seed: int | None,
-    validation: Path | None,
 ) -> Submission:
     """Check the files, and put together what is to be submitted."""
     from textwright.llm.tuning.card import read_card

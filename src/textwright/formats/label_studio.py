@@ -138,7 +138,7 @@ def _span(value: Record, label: Any, text: str, score: Any) -> Span:
         units = from_utf16(start, end, text)
         if units and same_words(text[slice(*units)], quote):
             return checked(*units, label, text, score)
-    return quoted(start, end, label, text, quote, score)
+    return quoted(checked(start, end, label, text, score), text, quote)
 
 
 def _categories(result: Record) -> list[Category]:

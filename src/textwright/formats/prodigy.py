@@ -16,7 +16,7 @@ from textwright.formats import losses
 from textwright.formats.base import Format, Identify, LossReport, Options
 from textwright.formats.jsonl import meta_of
 from textwright.formats.records import Record, head_records, read_records, text_of, write_records
-from textwright.formats.spans import quoted
+from textwright.formats.spans import checked, quoted
 from textwright.formats.tasks import category_name, category_of
 from textwright.types import Annotation, Example, Span, in_order
 
@@ -72,7 +72,8 @@ def _gold(data: Record, text: str, options: Options) -> Annotation:
 def _span(data: Any, text: str) -> Span:
     if not isinstance(data, dict) or not {"start", "end", "label"} <= set(data):
         raise DataError(f"a span is {data!r}, expected an object with start, end and label")
-    return quoted(data["start"], data["end"], data["label"], text, data.get("text"), data.get("score"))
+    span = checked(data["start"], data["end"], data["label"], text, data.get("score"))
+    return quoted(span, text, data.get("text"))
 
 
 def _names(data: Record) -> list[str] | None:

@@ -21,13 +21,13 @@ def checked(start: Any, end: Any, label: Any, text: str, score: Any = None) -> S
     return Span(start, end, label, score_of(score))
 
 
-def quoted(start: Any, end: Any, label: Any, text: str, quote: Any, score: Any = None) -> Span:
-    """Build a span whose words are `quote`, if that is a string. Raise `DataError` when they are not."""
-    span = checked(start, end, label, text, score)
-    if type(quote) is not str or same_words(text[span.start : span.end], quote):
+def quoted(span: Span, text: str, quote: Any) -> Span:
+    """Return a span whose words are `quote`, if that is a string. Raise `DataError` when they are not."""
+    marked = text[span.start : span.end]
+    if type(quote) is not str or same_words(marked, quote):
         return span
-    reason = f"span [{start}, {end}) marks {text[start:end]!r}, but the file says {quote!r}"
-    units = from_utf16(start, end, text)
+    reason = f"span [{span.start}, {span.end}) marks {marked!r}, but the file says {quote!r}"
+    units = from_utf16(span.start, span.end, text)
     if units and same_words(text[slice(*units)], quote):
         reason += f"; it would fit if counted in UTF-16 units, as JavaScript does: [{units[0]}, {units[1]})"
     raise DataError(reason)
