@@ -40,6 +40,7 @@ def test_units_are_proposed_where_numbers_were_marked() -> None:
 
 def test_codes_that_were_marked_propose_what_they_look_like_once() -> None:
     marked = ("[BRAND: AX-100] a", "[BRAND: BX-200] b", "[BRAND: B-7] c", "[BRAND: AX-100] d", "[BRAND: Sony] e")
+    assert proposed("[BRAND: 2Y4C]") == [Proposal("BRAND", "shape", ("2Y4C",), (1,))]
     like = Proposal("BRAND", "shape", ("AX-100", "B-7"), (3, 1))
     assert proposed(*marked) == [Proposal("BRAND", "words", ("Sony",), (1,)), like]
     known = (PageRule("BRAND", "words", "Sony"), PageRule("BRAND", "shape", "ZZ-999"))

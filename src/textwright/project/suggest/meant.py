@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from textwright.predictors.rules.shapes import NamedShapes
 from textwright.project.look_for.shown import BETWEEN, FEWEST, SUCH_AS, Place
 from textwright.project.suggest.compiling import compile_page, predictor_of
 from textwright.project.suggest.entries import is_money, pieces, spoken
 from textwright.project.suggest.forms import Kind, PageRule
 from textwright.project.suggest.proposals import MOST, Proposal, known_words
-from textwright.project.suggest.shapes import different, is_code, shapes_of
+from textwright.project.suggest.shapes import different, finder_of, is_code
 from textwright.schema import Label, Schema, schema_of
 from textwright.wrangle.words import fold
 
@@ -81,8 +80,7 @@ def _named(meaning: str) -> list[str]:
 def _count(words: str, kind: Kind, texts: Sequence[str]) -> int:
     """Count the texts in which a rule of this kind marks something because of the words."""
     if kind == "shape":
-        finds = NamedShapes("", shapes_of([words]))
-        return sum(1 for text in texts if any(finds.find(text)))
+        return sum(1 for text in texts if finder_of(spoken([words])).find(text))
     return _count_marked(words, kind, texts)
 
 

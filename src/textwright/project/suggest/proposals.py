@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Literal
 
 from textwright.project.suggest.entries import entries_of, pieces
 from textwright.project.suggest.forms import Kind, PageRule
-from textwright.project.suggest.shapes import different, examples_of, is_code, looks_like, shapes_of
+from textwright.project.suggest.shapes import different, is_code, looks_like
 from textwright.schema import Schema
 from textwright.store.held_out import is_held_out
 from textwright.types import Example, Span
@@ -21,6 +22,8 @@ LEAST_SEEN, LEAST_SHARE = 3, 0.8
 # A part of more words will hardly come again as it is.
 LONGEST_WORDS = 4
 NUMBERS = frozenset("0123456789")
+# `30x40` is no code: an x stands between two numbers.
+LETTER_BEFORE_DIGIT = re.compile(r"[^\W\d_xX][0-9]")
 
 Origin = Literal["marked", "meaning"]
 
@@ -102,7 +105,7 @@ def known_words(rules: Sequence[PageRule], label: str, kind: Kind, words: str) -
     """Say whether a rule of a label holds words already, or an example that they look like."""
     if kind == "shape":
         mine = [rule for rule in rules if rule.label == label and rule.kind == kind]
-        return any(looks_like(shapes_of(examples_of(rule.words).words), words) for rule in mine)
+        return any(looks_like(rule.words, words) for rule in mine)
     return pieces(words) in _known(rules, label, kind)
 
 
@@ -132,9 +135,10 @@ def _surface(place: Place) -> str:
 
 
 def _is_measure(place: Place) -> bool:
-    """Say whether a part is numbers and a last word that is none."""
+    """Say whether a part is numbers and a last word that is none; `2Y4C` is a code."""
     surfaces = place.words.surfaces[place.first : place.last]
-    return len(surfaces) > 1 and surfaces[0][0] in NUMBERS and surfaces[-1][0] not in NUMBERS
+    ends = len(surfaces) > 1 and surfaces[0][0] in NUMBERS and surfaces[-1][0] not in NUMBERS
+    return ends and not LETTER_BEFORE_DIGIT.search(_surface(place))
 
 
 def _before(place: Place) -> str:

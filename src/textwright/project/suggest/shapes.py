@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from textwright.predictors.rules.shapes import (
@@ -19,7 +20,7 @@ from textwright.predictors.rules.shapes import (
     longest,
     run_of,
 )
-from textwright.project.suggest.entries import Entries, parted
+from textwright.project.suggest.entries import Entries, parted, spoken
 from textwright.wrangle.clean import clean
 from textwright.wrangle.words import alphabet, fold
 
@@ -72,10 +73,20 @@ def shapes_of(examples: Iterable[str]) -> tuple[Shape, ...]:
     return tuple(shapes)
 
 
-def looks_like(shapes: Sequence[Shape], words: str) -> bool:
-    """Say whether words as a whole look like one of the shapes."""
+def looks_like(typed: str, words: str) -> bool:
+    """Say whether words as a whole look like one of the examples of a field.
+
+    >>> looks_like("AX-100, B07XJ8C8F5", "BX-200")
+    True
+    """
     tidy = _tidy(words)
-    return (0, len(tidy)) in NamedShapes("", tuple(shapes)).find(tidy)
+    return (0, len(tidy)) in finder_of(typed).find(tidy)
+
+
+@lru_cache(maxsize=1_000)
+def finder_of(typed: str) -> NamedShapes:
+    """Return what finds all that looks like the examples of a field, kept: who types asks again and again."""
+    return NamedShapes("", shapes_of(examples_of(typed).words))
 
 
 def different(examples: Mapping[str, int]) -> dict[str, int]:
@@ -86,7 +97,7 @@ def different(examples: Mapping[str, int]) -> dict[str, int]:
     """
     kept = dict[str, int]()
     for example, times in examples.items():
-        like = next((known for known in kept if looks_like(shapes_of([known]), example)), example)
+        like = next((known for known in kept if looks_like(spoken([known]), example)), example)
         kept[like] = kept.get(like, 0) + times
     return kept
 
