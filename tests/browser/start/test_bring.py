@@ -72,3 +72,16 @@ def test_a_table_is_dropped_another_column_chosen_and_all_begun_anew(
     page.get_by_role("button", name="Take these").first.wait_for()
     expect(page.locator("#bring-text")).to_be_focused()
     expect(page.get_by_role("button", name="Take these")).to_have_count(3)
+
+
+def test_each_text_runs_as_its_own_letters_do(start_project: StartProject, open_start: OpenStart) -> None:
+    page = open_start(start_project().url)
+    page.fill("#bring-text", "דרושה אחות, 25,000 לחודש\nHead Chef, York\n")
+    expect(page.locator("#bring-text")).to_have_css("unicode-bidi", "plaintext")
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("heading", name="2 texts").wait_for()
+    lines = page.locator(".sample li").evaluate_all("lines => lines.map(line => getComputedStyle(line).direction)")
+    assert dict(zip(shown(page), lines, strict=True)) == {
+        "דרושה אחות, 25,000 לחודש": "rtl",
+        "Head Chef, York": "ltr",
+    }

@@ -49,7 +49,7 @@ class GuidelineView extends View {
       <ul>
         ${this.notes.map(
           ({ number, text, reason, by, at, labels }) =>
-            html`<li><p>${reason}</p><p class="quiet">${labels.join(", ")} · <a href="#/text/${number}">${text}</a> · ${by}, ${when(at)}</p></li>`,
+            html`<li><p>${reason}</p><p class="quiet">${labels.join(", ")} · <a href="#/text/${number}"><bdi>${text}</bdi></a> · ${by}, ${when(at)}</p></li>`,
         )}
       </ul>
     </details>`;

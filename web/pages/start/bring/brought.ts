@@ -19,7 +19,7 @@ export function broughtView(step: Brought, data: BringData): Part {
     ${data.sources.filter(({ columns }) => columns.length > 1).map((source) => columnView(step, source))}
     <p class="soft">${[...data.said.filter(({ weight }) => weight === "note").map(({ words }) => words), "Some of them:"].join(" ")}</p>
     <ul class="sample">
-      ${data.sample.map(({ text, held_out }) => html`<li><span>${text}</span>${held_out ? html` <span class="badge">for the test</span>` : nothing}</li>`)}
+      ${data.sample.map(({ text, held_out }) => html`<li dir="auto"><span>${text}</span>${held_out ? html` <span class="badge">for the test</span>` : nothing}</li>`)}
     </ul>
   </section>`;
 }

@@ -47,6 +47,6 @@ function repairView(step: Repairing, repair: Repair, all: readonly Repair[]): Pa
 }
 
 function pairView({ doubles }: Repair, { before, after }: Repair["shown"][number]): Part {
-  if (after === null) return html`<li><del>${before.trim() === "" ? "an empty text" : before}</del></li>`;
-  return html`<li><del>${before}</del> <span class="soft">${doubles ? "like" : "becomes"}</span> <ins>${after}</ins></li>`;
+  if (after === null) return html`<li><del dir="auto">${before.trim() === "" ? "an empty text" : before}</del></li>`;
+  return html`<li><del dir="auto">${before}</del> <span class="soft">${doubles ? "like" : "becomes"}</span> <ins dir="auto">${after}</ins></li>`;
 }

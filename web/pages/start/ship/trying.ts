@@ -69,7 +69,7 @@ export class ShippedForm extends LitElement {
         ? nothing
         : html`<h3>Texts that it never saw</h3>
             <ul class="tries">
-              ${this.tries.map((text) => html`<li><button type="button" @click=${() => this.#try(text)}>${text}</button></li>`)}
+              ${this.tries.map((text) => html`<li><button type="button" dir="auto" @click=${() => this.#try(text)}>${text}</button></li>`)}
             </ul>`}
     `;
   }

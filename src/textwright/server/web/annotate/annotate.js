@@ -454,7 +454,7 @@ Please report this to https://github.com/markedjs/marked.`,e){let e=`<p>An error
     `}#e(){return this.notes.length===0?x:y`<details class="notes" open>
       <summary>Decided in reviews <span class="badge">${this.notes.length}</span></summary>
       <ul>
-        ${this.notes.map(({number:e,text:t,reason:n,by:r,at:i,labels:a})=>y`<li><p>${n}</p><p class="quiet">${a.join(`, `)} · <a href="#/text/${e}">${t}</a> · ${r}, ${vs(i)}</p></li>`)}
+        ${this.notes.map(({number:e,text:t,reason:n,by:r,at:i,labels:a})=>y`<li><p>${n}</p><p class="quiet">${a.join(`, `)} · <a href="#/text/${e}"><bdi>${t}</bdi></a> · ${r}, ${vs(i)}</p></li>`)}
       </ul>
     </details>`}};function xs(e,t){return y`<dl class="meanings">
     ${e.map(({name:e,meaning:n,key:r})=>y`<div>
