@@ -11,7 +11,7 @@ import pytest
 
 from tests.spec import ROOT
 from textwright.experiment.file import read_experiment
-from textwright.references import open_function
+from textwright.predictors.module import open_function
 
 tool = SimpleNamespace(**runpy.run_path(str(ROOT / "tools/benchmarks.py")))
 FILES = [path.stem for path in tool.EXPERIMENTS]

@@ -12,7 +12,7 @@ from typing import Any
 
 from textwright.errors import ModelError
 from textwright.experiment.methods.work import Fitted, Work, as_exportable, kept
-from textwright.references import open_function
+from textwright.predictors.module import open_function
 from textwright.runs.folder import MODEL
 
 TAKES = "fit(train, dev, *, seed, **options)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from textwright.experiment.methods.work import Fitted, Work
-from textwright.references import open_function
+from textwright.predictors.module import open_function
 from textwright.runs.folder import MODEL
 from textwright.schema import Schema
 

@@ -17,7 +17,7 @@ from textwright.experiment.running.order import FitOrder, Tell
 from textwright.experiment.running.parts import finish, part_of
 from textwright.experiment.running.spent import Spent
 from textwright.formats.files import writable
-from textwright.references import import_beside
+from textwright.predictors.module import import_beside
 from textwright.runs.folder import make_folder, write_run
 from textwright.runs.record import Run
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from textwright.errors import DataError, TextwrightError
 from textwright.experiment.running.fitting import reason_of
 from textwright.experiment.running.order import Asked, JudgeOrder, Tell
-from textwright.references import import_beside
+from textwright.predictors.module import import_beside
 from textwright.runs.folder import (
     answers_of,
     forget_judgement,
