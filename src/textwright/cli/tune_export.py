@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -13,22 +11,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-import textwright
 from textwright.cli.asking import Domain, Meanings, OneTask, Variables
 from textwright.cli.options import names_of
 from textwright.cli.output import whole_file
-from textwright.cli.prompt import pairs
 from textwright.cli.telling import say
+from textwright.cli.tune_making import Made, Wish, described_for, made_of
 from textwright.errors import DataError
-from textwright.references import surroundings
 from textwright.wrangle.counted import counted
 
 if TYPE_CHECKING:
-    from textwright.dataset import Dataset
-    from textwright.llm.prompts.prompt import Prompt
     from textwright.llm.tuning.checks import Checked, Share
-    from textwright.llm.tuning.estimate import Count, Estimate
-    from textwright.llm.tuning.lessons import Lesson
 
 CONTEXT = 8192
 
@@ -83,44 +75,17 @@ def export(
 
     _check_places(out, [data, *(test or [])])
     source = Dataset.read(data)
-    described = _described(
+    described = described_for(
         source, template, {"schema": schema, "labels": names_of(labels), "task": task, "domain": domain}, set_
     )
     wish = Wish(form.value, drop_leaks, drop_duplicates, context, base_model, epochs, seed)
-    made = _made(source, [Dataset.read(each) for each in test or []], described, wish, gguf)
-    _write(out, made)
+    made = made_of(source, [Dataset.read(each) for each in test or []], described, wish, gguf)
+    card = _write(out, made)
     _report(out, made)
     if json_file is not None:
-        text = json.dumps(made.card, ensure_ascii=False, indent=2) + "\n"
+        text = json.dumps(card, ensure_ascii=False, indent=2) + "\n"
         with whole_file(json_file) as part:
             part.write_text(text, encoding="utf-8")
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """How the file is to be made."""
-
-    form: Any
-    drop_leaks: bool
-    drop_duplicates: bool
-    context: int
-    base_model: str | None
-    epochs: int | None
-    seed: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A training file before it is written, with what is to be said of it."""
-
-    lessons: Sequence[Lesson]
-    stop: str
-    form: Any
-    checked: Checked
-    shares: Sequence[Share]
-    estimate: Estimate
-    base_model: str | None
-    card: dict[str, Any]
 
 
 def _check_places(out: Path, sources: Sequence[Path]) -> None:
@@ -128,146 +93,17 @@ def _check_places(out: Path, sources: Sequence[Path]) -> None:
         raise DataError(f"{out}: the training file would overwrite the annotated texts. Give it another name")
 
 
-# --- the prompt -----------------------------------------------------------------------------
-
-
-def _described(source: Dataset, template: str, options: Mapping[str, Any], set_: list[str] | None) -> dict[str, Any]:
-    """Describe the prompt as a prompt file does; files are named so that they are found from anywhere."""
-    given = {key: value for key, value in options.items() if value}
-    found = {"template": _absolute(template), **given}
-    if "schema" in found:
-        found["schema"] = _absolute(found["schema"])
-    elif "labels" not in found:
-        found |= _occurring(source, template)
-    values = pairs("--set", set_)
-    return {**found, "set": values} if values else found
-
-
-def _absolute(reference: str) -> str:
-    path = Path(reference)
-    return str(path.resolve()) if path.is_file() else reference
-
-
-def _occurring(source: Dataset, template: str) -> dict[str, Any]:
-    """Ask for the labels that occur, if they make one question."""
-    from textwright.llm.prompts.template import open_template
-
-    kind = open_template(template, folders=surroundings().templates).task
-    if kind == "spans":
-        return {"labels": list(source.schema.spans)}
-    if kind == "categories" and len(source.schema.tasks) == 1:
-        only = source.schema.tasks[0]
-        return {"labels": [label.name for label in only.labels], "task": only.name}
-    if kind == "categories":
-        names = ", ".join(each.name for each in source.schema.tasks) or "none"
-        raise DataError(f"{source.name}: answers several tasks or none ({names}). Name a --schema")
-    return {}
-
-
-# --- making it ------------------------------------------------------------------------------
-
-
-def _made(source: Dataset, tests: Sequence[Dataset], described: dict[str, Any], wish: Wish, gguf: Path | None) -> Made:
-    from textwright.llm.tuning.card import card_of
-    from textwright.llm.tuning.checks import HeldOut, balance, check
-    from textwright.llm.tuning.estimate import estimate
-    from textwright.llm.tuning.lessons import lessons, stop_of
-    from textwright.predictors.prompt_file import prompt_of
-
-    prompt: Prompt = prompt_of(described, surroundings(), where=str(described["template"]))
-    checked = check(
-        source,
-        prompt.schema,
-        prompt.task,
-        tests=[HeldOut(each.name, each) for each in tests],
-        drop_duplicates=wish.drop_duplicates,
-        drop_leaks=wish.drop_leaks,
-    )
-    with _counting(gguf) as count:
-        taught, checked = _fitting(lessons(prompt, checked.examples), checked, count, wish.context)
-        price = _training_price(wish.base_model)
-        guess = estimate(taught, count, exact=gguf is not None, epochs=wish.epochs, price=price)
-    shares = balance(checked.examples, prompt.schema, prompt.task)
-    stop = stop_of(prompt)
-    card = card_of(
-        prompt=prompt,
-        described=described,
-        data=source,
-        checked=checked,
-        shares=shares,
-        estimate=guess,
-        form=wish.form,
-        stop=stop if wish.form == "completion" else None,
-        base_model=wish.base_model,
-        tests=tests,
-        made_by=textwright.__version__,
-        sha256="",
-    )
-    return Made(_shuffled(taught, wish.seed), stop, wish.form, checked, shares, guess, wish.base_model, card)
-
-
-@contextmanager
-def _counting(gguf: Path | None) -> Iterator[Count]:
-    """Give what counts tokens: an estimate, or a model's own tokenizer."""
-    if gguf is None:
-        from textwright.llm.money.tokens import estimated_tokens
-
-        yield estimated_tokens
-        return
-    from textwright.llm.local.embedded import Embedded
-
-    model = Embedded(gguf)
-    try:
-        yield model.count_tokens
-    finally:
-        model.close()
-
-
-def _fitting(taught: list[Lesson], checked: Checked, count: Count, context: int) -> tuple[list[Lesson], Checked]:
-    """Leave out what is longer than the context: it would be cut, and teach half an answer."""
-    from textwright.llm.tuning.checks import require_enough
-    from textwright.llm.tuning.estimate import within
-
-    fits, long = within(taught, count, context)
-    if not long:
-        return taught, checked
-    gone = set(long)
-    left_out = {**checked.left_out, f"longer than {context:,} tokens": tuple(long)}
-    require_enough(len(fits), left_out)
-    kept = tuple(each for each in checked.examples if each.id not in gone)
-    return fits, replace(checked, examples=kept, left_out=left_out)
-
-
-def _training_price(base_model: str | None) -> float | None:
-    from textwright.llm.money.prices import price_of
-
-    price = None if base_model is None else price_of(base_model)
-    return None if price is None else price.training
-
-
-def _shuffled(taught: list[Lesson], seed: int | None) -> list[Lesson]:
-    import random
-
-    if seed is None:
-        return taught
-    mixed = list(taught)
-    random.Random(seed).shuffle(mixed)
-    return mixed
-
-
-def _write(out: Path, made: Made) -> None:
-    """Write the training file, then its card."""
+def _write(out: Path, made: Made) -> dict[str, Any]:
+    """Write the training file, then its card, which knows what was written; return the card."""
     from textwright.llm.tuning.card import write_card
     from textwright.llm.tuning.lessons import write
     from textwright.llm.tuning.submit import digest
 
     with whole_file(out) as part:
         write(part, made.lessons, made.form, made.stop)
-    made.card["file_sha256"] = digest(out)
-    write_card(out, made.card)
-
-
-# --- what is said of it ---------------------------------------------------------------------
+    card = {**made.card, "file_sha256": digest(out)}
+    write_card(out, card)
+    return card
 
 
 def _report(out: Path, made: Made) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -23,63 +22,10 @@ from textwright.llm.prompts.mapping import parse_map
 from textwright.llm.prompts.prompt import Prompt
 from textwright.llm.prompts.template import Template, open_template
 from textwright.predictors.prompt import PromptPredictor
+from textwright.predictors.prompt_shapes import BUDGET, EXAMPLES, KEYS, PARAMETERS, Data, check, part_of
 from textwright.schema import Label, Schema, Task, schema_of
 from textwright.types import NOTHING, Annotation, Example
 
-Data = Mapping[str, Any]
-# What a prompt file may say, and of which type each is.
-TEXT, WHOLE, NUMBER, YES = (str,), (int,), (int, float), (bool,)
-KEYS: Mapping[str, tuple[type, ...]] = {
-    "name": TEXT,
-    "template": TEXT,
-    "model": TEXT,
-    "base_url": TEXT,
-    "gguf": TEXT,
-    "schema": TEXT,
-    "labels": (list,),
-    "task": TEXT,
-    "domain": TEXT,
-    "set": (dict,),
-    "map": (dict,),
-    "examples": (dict,),
-    "parameters": (dict,),
-    "concurrency": WHOLE,
-    "timeout": NUMBER,
-    "cached": YES,
-    "cache": TEXT,
-    "offline": YES,
-    "record": TEXT,
-    "replay": TEXT,
-    "budget": (dict,),
-}
-EXAMPLES: Mapping[str, tuple[type, ...]] = {"file": TEXT, "count": WHOLE, "choose": TEXT, "seed": WHOLE}
-PARAMETERS: Mapping[str, tuple[type, ...]] = {
-    "temperature": NUMBER,
-    "max_tokens": WHOLE,
-    "seed": WHOLE,
-    "stop": (str, list),
-    "form": TEXT,
-    "enforce": TEXT,
-    "logprobs": YES,
-    "attempts": WHOLE,
-}
-BUDGET: Mapping[str, tuple[type, ...]] = {"cost": NUMBER, "tokens": WHOLE}
-CHOICES: Mapping[str, tuple[str, ...]] = {
-    "form": ("chat", "completion"),
-    "enforce": ("schema", "object", "none"),
-    "choose": ("similar", "cover", "random", "first"),
-}
-# The least and the most that a number may be.
-RANGES: Mapping[str, tuple[float, float]] = {
-    "attempts": (1, 20),
-    "concurrency": (1, 256),
-    "cost": (0, 1e6),
-    "count": (1, 1000),
-    "max_tokens": (1, 1_000_000),
-    "temperature": (0, 10),
-    "timeout": (0.1, 86_400),
-    "tokens": (0, 1e12),
-}
 PATHS = ("gguf", "cache", "record", "replay")
 AT_ONCE = 4
 
@@ -147,7 +93,7 @@ def checked(data: Data, folder: Path, *, where: str) -> dict[str, Any]:
     """Check every key of a prompt, and look for the files that it names in a folder."""
     check(data, KEYS, where)
     for key, known in (("examples", EXAMPLES), ("parameters", PARAMETERS), ("budget", BUDGET)):
-        _part(data, key, known, where)
+        part_of(data, key, known, where)
     return _beside(data, folder)
 
 
@@ -181,7 +127,7 @@ def asking_of(data: Data, around: Surroundings, *, where: str, say: Say | None =
     """Build what plain data in the shape of a prompt file describes. Raise `ModelError` that says `where`."""
     check(data, KEYS, where)
     prompt = prompt_of(data, around, where=where)
-    parameters = {**prompt.parameters, **_part(data, "parameters", PARAMETERS, where)}
+    parameters = {**prompt.parameters, **part_of(data, "parameters", PARAMETERS, where)}
     check(parameters, PARAMETERS, f"{where}, parameters")
     connection = connection_of(data, where)
     opened = open_model_at(connection) if say is None else open_model_at(connection, say=say)
@@ -261,7 +207,7 @@ def _names(labels: Sequence[Any], where: str) -> list[str]:
 
 
 def _few_shot(data: Data, schema: Schema, where: str) -> FewShot | None:
-    examples = _part(data, "examples", EXAMPLES, where)
+    examples = part_of(data, "examples", EXAMPLES, where)
     if not examples:
         return None
     if "file" not in examples:
@@ -290,7 +236,7 @@ def _narrowed(example: Example, schema: Schema) -> Example:
 
 def connection_of(data: Data, where: str) -> Connection:
     """Read which model is asked, and what stands between."""
-    budget = _part(data, "budget", BUDGET, where)
+    budget = part_of(data, "budget", BUDGET, where)
     paths = {key: Path(data[key]) for key in PATHS if key in data}
     return Connection(
         model=data.get("model"),
@@ -311,36 +257,3 @@ def _settings(opened: Opened, parameters: Data, stop: Sequence[str]) -> Settings
     named = parameters.get("stop", stop)
     stops = (named,) if isinstance(named, str) else tuple(named)
     return Settings(address=opened.address, model=opened.model, stop=stops, **given)
-
-
-# --- checks ---------------------------------------------------------------------------------
-
-
-def _part(data: Data, key: str, known: Mapping[str, tuple[type, ...]], where: str) -> Data:
-    part: Data = data.get(key, NOTHING)
-    check(part, known, f"{where}, {key}")
-    return part
-
-
-def check(data: Data, known: Mapping[str, tuple[type, ...]], where: str) -> None:
-    """Raise `ModelError` at the first key that is unknown or of another type."""
-    for key, value in data.items():
-        if key not in known:
-            near = get_close_matches(key, known, n=1)
-            guess = f" Did you mean {near[0]}?" if near else ""
-            raise ModelError(f"{where}: unknown key {key!r}.{guess} Known keys: {', '.join(known)}")
-        if not isinstance(value, known[key]) or (isinstance(value, bool) and bool not in known[key]):
-            names = " or ".join(each.__name__ for each in known[key])
-            raise ModelError(f"{where}: {key} is {value!r}, expected {names}")
-        if key in CHOICES and value not in CHOICES[key]:
-            raise ModelError(f"{where}: {key} is {value!r}, expected one of {', '.join(CHOICES[key])}")
-        _check_value(key, value, where)
-
-
-def _check_value(key: str, value: Any, where: str) -> None:
-    if key in RANGES and not RANGES[key][0] <= value <= RANGES[key][1]:
-        least, most = RANGES[key]
-        raise ModelError(f"{where}: {key} is {value!r}, expected a number from {least:,} to {most:,}")
-    stops = [value] if isinstance(value, str) else value
-    if key == "stop" and not all(isinstance(each, str) and each for each in stops):
-        raise ModelError(f"{where}: stop is {value!r}, expected texts that are not empty")

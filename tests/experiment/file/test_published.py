@@ -17,7 +17,7 @@ from textwright.cli import main
 from textwright.experiment.file import shapes
 from textwright.experiment.file.checks import Shape
 from textwright.formats import FORMATS
-from textwright.predictors import prompt_file
+from textwright.predictors import prompt_shapes
 from textwright.runs.record import RUNTIMES
 
 
@@ -64,10 +64,10 @@ def _kind(published: Mapping[str, Any], shape: Shape) -> set[str]:
 @pytest.mark.parametrize(
     ("part", "keys"),
     [
-        ((), prompt_file.KEYS),
-        (("examples",), prompt_file.EXAMPLES),
-        (("parameters",), prompt_file.PARAMETERS),
-        (("budget",), prompt_file.BUDGET),
+        ((), prompt_shapes.KEYS),
+        (("examples",), prompt_shapes.EXAMPLES),
+        (("parameters",), prompt_shapes.PARAMETERS),
+        (("budget",), prompt_shapes.BUDGET),
     ],
 )
 def test_keys_of_a_prompt_are_those_of_a_prompt_file(part: tuple[str, ...], keys: Mapping[str, Any]) -> None:
@@ -77,9 +77,9 @@ def test_keys_of_a_prompt_are_those_of_a_prompt_file(part: tuple[str, ...], keys
     assert set(published["properties"]) == set(keys)
     for key, body in published["properties"].items():
         if "enum" in body:
-            assert tuple(body["enum"]) == prompt_file.CHOICES[key]
+            assert tuple(body["enum"]) == prompt_shapes.CHOICES[key]
         if "maximum" in body:
-            assert (body["minimum"], body["maximum"]) == prompt_file.RANGES[key]
+            assert (body["minimum"], body["maximum"]) == prompt_shapes.RANGES[key]
 
 
 def test_words_to_choose_from_are_the_readers() -> None:
