@@ -67,6 +67,7 @@ CASES = [
         "[CODE: 2,000] and [CODE: 30x40]",
     ),
     ("12, 12 34", "2 digits; or 2 digits, a space, 2 digits", "[CODE: 56 78] x [CODE: 90]"),
+    ("E\u0301-1", "1 capital letter, a dash, 1 digit", "[CODE: É-2] [CODE: E\u0301-3]"),
     ('42"', '2 digits, “"”', 'a [CODE: 55"] TV'),
 ]
 

@@ -18,6 +18,8 @@ CAPITAL, SMALL, DIGIT = KINDS = "Xxd"
 LETTERS = CAPITAL + SMALL
 DASH, SPACE = "-", " "
 MOST_CHARACTERS = 60
+# Accents that stand apart from their letter, which is one character with them or without.
+ACCENTS = "\u0300-\u036f"
 ITEM = re.compile(
     r"(?:(?P<kind>[Xxd])|\[(?P<kinds>[Xxd]+)\])(?:\{(?P<least>\d{1,3})(?:,(?P<most>\d{1,3}))?\})?"
     r"|\\(?P<escaped>.)|(?P<sign>[^\[\]{}\\])",
@@ -238,10 +240,11 @@ def _part_source(part: Run | Sign, known: Characters) -> str:
 def _one(kinds: str, known: Characters) -> str:
     """Write one character of some kinds; a small letter is a letter that is no capital."""
     digits = "0-9" if DIGIT in kinds else ""
-    if SMALL not in kinds:
-        return f"[{known.capitals if CAPITAL in kinds else ''}{digits}]"
-    letter = f"[{known.letters}{digits}]"
-    return letter if CAPITAL in kinds else f"(?:(?![{known.capitals}]){letter})"
+    letters = known.letters if SMALL in kinds else known.capitals if CAPITAL in kinds else ""
+    no_capital = f"(?![{known.capitals}])" if SMALL in kinds and CAPITAL not in kinds else ""
+    if known is ASCII or not letters:
+        return f"(?:{no_capital}[{letters}{digits}])"
+    return f"(?:(?![{ACCENTS}]){no_capital}[{letters}{digits}][{ACCENTS}]*)"
 
 
 def _sign(char: str) -> str:

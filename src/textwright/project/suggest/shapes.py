@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from textwright.predictors.rules.shapes import (
+    ACCENTS,
     DASH,
     DIGIT,
     MOST_CHARACTERS,
@@ -22,7 +23,7 @@ from textwright.predictors.rules.shapes import (
 )
 from textwright.project.suggest.entries import Entries, parted, spoken
 from textwright.wrangle.clean import clean
-from textwright.wrangle.words import alphabet, fold
+from textwright.wrangle.words import alphabet, composed, fold
 
 # Where letters and digits take turns more often than this, their order says nothing: B07XJ8C8F5.
 MOST_TURNS = 3
@@ -118,7 +119,7 @@ def is_code(words: str) -> bool:
 
 def _tidy(example: str) -> str:
     """Write an example as rules see a text."""
-    return " ".join(clean(example).text.split())
+    return " ".join(composed(clean(example).text).split())
 
 
 def _fault(example: str) -> str | None:
@@ -139,7 +140,8 @@ def _kind(char: str) -> str | None:
 
 def _shape_of(example: str) -> Shape:
     parts = list[Run | Sign]()
-    for is_sign, chars in groupby(example, key=lambda char: _kind(char) is None):
+    letters = re.sub(f"[{ACCENTS}]", "", example)
+    for is_sign, chars in groupby(letters, key=lambda char: _kind(char) is None):
         together = "".join(chars)
         parts += map(Sign, map(as_sign, together)) if is_sign else _runs(together)
     return tuple(parts)

@@ -5,6 +5,8 @@ import { matches } from "../words/matches.js";
 import { CAPITALS, DASHES, GAP, GAPS, HYPHENS, LETTERS, SPACE, type Words } from "../words/words.js";
 
 export const MOST_CHARACTERS = 60;
+/** Accents that stand apart from their letter, which is one character with them or without. */
+const ACCENTS = "\\u0300-\\u036f";
 const ITEM = /(?:(?<kind>[Xxd])|\[(?<kinds>[Xxd]+)\])(?:\{(?<least>[0-9]{1,3})(?:,(?<most>[0-9]{1,3}))?\})?|\\(?<escaped>.)|(?<sign>[^[\]{}\\])/suy;
 const ALONE = `[${LETTERS}0-9]`;
 const BEFORE = `(?<!${ALONE})(?<!${ALONE}[${inClass(HYPHENS)}])(?<![0-9][.,])`;
@@ -137,10 +139,10 @@ function runSource({ kinds, least, most }: Run): string {
 /** Write one character of some kinds; a small letter is a letter that is no capital. */
 function oneOf(kinds: string): string {
   const digits = kinds.includes("d") ? "0-9" : "";
-  const capital = kinds.includes("X");
-  if (!kinds.includes("x")) return `[${capital ? CAPITALS : ""}${digits}]`;
-  const letter = `[${LETTERS}${digits}]`;
-  return capital ? letter : `(?:(?![${CAPITALS}])${letter})`;
+  const [capital, small] = [kinds.includes("X"), kinds.includes("x")];
+  const noCapital = small && !capital ? `(?![${CAPITALS}])` : "";
+  if (!capital && !small) return `[${digits}]`;
+  return `(?:(?![${ACCENTS}])${noCapital}[${small ? LETTERS : CAPITALS}${digits}][${ACCENTS}]*)`;
 }
 
 function signSource(sign: string): string {
