@@ -46,6 +46,13 @@ def test_help_has_an_example_of_the_command(run: Run, name: str) -> None:
     assert f"    textwright {name}" in example
 
 
+@pytest.mark.parametrize("name", sorted(LEAVES.keys() - {"packs", "doctor"}))
+def test_usage_names_the_arguments_as_the_page_does(run: Run, name: str) -> None:
+    usage = " ".join(run(*name.split(), "--help").out.split("\n\n")[0].split())
+    arguments = usage.removeprefix(f"Usage: textwright {name} [OPTIONS]")
+    assert f"textwright {name}{arguments}" in SECTIONS[name]
+
+
 @pytest.mark.parametrize("name", LEAVES)
 def test_every_argument_and_option_says_what_it_is(name: str) -> None:
     assert [parameter.name for parameter in LEAVES[name].params if not getattr(parameter, "help", "")] == []

@@ -27,7 +27,7 @@ def compare(
     models: Annotated[
         list[str],
         typer.Argument(
-            metavar="MODEL",
+            metavar="MODEL MODEL...",
             help="Two models or more (with --gate one will do), named as for predict.",
             autocompletion=complete_model,
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import Any, ClassVar
 
@@ -76,7 +77,35 @@ def load(command: Command) -> Any:
     for each in _with_subcommands(built):
         each.short_help = (each.help or "").partition("\n")[0]  # in full, for a list of commands cuts it otherwise
         each.help = unwrapped_example(each.help)
+        _name_as_in_the_docs(each)
     return built
+
+
+def _name_as_in_the_docs(command: Any) -> None:
+    """Let usage say FILE and [FILE]: Typer writes {file} and [[FILE]]."""
+    for argument in command.params:
+        if argument.param_type_name == "argument":
+            argument.metavar = argument.metavar or argument.name.upper()
+            usage = usage_of(argument.metavar, required=argument.required, several=argument.nargs != 1)
+            argument.get_usage_pieces = partial(_said, usage)
+
+
+def _said(usage: str, ctx: Any) -> list[str]:
+    del ctx
+    return [usage]
+
+
+def usage_of(name: str, *, required: bool, several: bool) -> str:
+    """Return an argument as a line of usage shows it; a name that has brackets or dots says by itself what it takes.
+
+    >>> usage_of("FILE", required=False, several=False), usage_of("MODEL", required=False, several=True)
+    ('[FILE]', '[MODEL...]')
+    >>> usage_of("A B [C...]", required=True, several=True)
+    'A B [C...]'
+    """
+    if several and "..." not in name:
+        name = f"{name}..."
+    return name if required or "[" in name else f"[{name}]"
 
 
 def _app_of(function: Callable[..., None]) -> typer.Typer:

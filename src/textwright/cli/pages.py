@@ -18,7 +18,7 @@ def pages(
     models: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[MODEL]...",
+            metavar="[MODEL...]",
             help=f"Models on the site; without one, {', '.join(DEFAULT_MODELS)}.",
             show_default=False,
             autocompletion=complete_model,

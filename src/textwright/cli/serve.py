@@ -32,7 +32,7 @@ def serve(
     models: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[MODEL]...",
+            metavar="[MODEL...]",
             help=f"Models to serve; without one, {', '.join(DEFAULT_MODELS)}.",
             show_default=False,
             autocompletion=complete_model,
