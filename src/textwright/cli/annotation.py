@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from socket import socket
 
 from textwright import formats, packs
 from textwright.annotate.desk import Desk
@@ -100,21 +101,25 @@ def run(work: Work, server: Server) -> None:
         if not server.no_browser:
             _open_page(server.proxy.public_url or address(listening))
         try:
-            run_annotation(
-                desk,
-                listening,
-                annotator=server.annotator,
-                public_url=server.proxy.public_url,
-                trust_header=server.proxy.trust_header,
-                trust_from=server.proxy.trust_from,
-                owners=server.proxy.owners,
-                metrics=server.metrics,
-                say=say,
-            )
+            _serve(desk, listening, server)
         finally:
             desk.close()
             rest.stop()
         say(f"All is kept in {work.where}. The same command goes on; the page, or GET /api/export, writes it to a file")
+
+
+def _serve(desk: Desk, listening: socket, server: Server) -> None:
+    run_annotation(
+        desk,
+        listening,
+        annotator=server.annotator,
+        public_url=server.proxy.public_url,
+        trust_header=server.proxy.trust_header,
+        trust_from=server.proxy.trust_from,
+        owners=server.proxy.owners,
+        metrics=server.metrics,
+        say=say,
+    )
 
 
 def _open_page(url: str) -> None:

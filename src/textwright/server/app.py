@@ -89,7 +89,8 @@ def create_app(
     _add_model_routes(app, service)
     _add_health_routes(app, service)
     _answer_head(app)
-    _add_file_routes(app, service)
+    _add_model_files(app, service)
+    _add_pages(app, service)
     _describe(app, guarded=bool(tuple(keys)))
     return app
 
@@ -177,7 +178,7 @@ def _answer_head(app: FastAPI) -> None:
         app.add_api_route(route.path, route.endpoint, methods=["HEAD"], include_in_schema=False)
 
 
-def _add_file_routes(app: FastAPI, service: Service) -> None:
+def _add_model_files(app: FastAPI, service: Service) -> None:
     # `server` is what a static site leaves out: pages offer to ask a server only where there is one.
     listed = json.dumps(_listed(service) | {"server": True}, ensure_ascii=False).encode()
     lists = shelf({"index.json": served_file("index.json", listed)})
@@ -192,6 +193,11 @@ def _add_file_routes(app: FastAPI, service: Service) -> None:
             raise HttpProblem(HTTPStatus.NOT_FOUND, "no_model_files", detail)
         return await service.files[name].send(request, request.path_params["file"])
 
+    app.add_route("/models/index.json", index, include_in_schema=False)
+    app.add_route("/models/{name}/{file:path}", model_file, include_in_schema=False)
+
+
+def _add_pages(app: FastAPI, service: Service) -> None:
     async def page(request: Request) -> Response:
         path = request.scope["path"].removeprefix("/")
         is_folder = path == "" or path.endswith("/")
@@ -201,8 +207,6 @@ def _add_file_routes(app: FastAPI, service: Service) -> None:
         name = request.scope["path"].rpartition("/")[2]
         return RedirectResponse(f"{name}/", HTTPStatus.TEMPORARY_REDIRECT)
 
-    app.add_route("/models/index.json", index, include_in_schema=False)
-    app.add_route("/models/{name}/{file:path}", model_file, include_in_schema=False)
     app.add_route("/", page, include_in_schema=False)
     pages = service.pages.files
     for name in sorted(path for path in pages if "/" not in path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -128,31 +128,26 @@ def table_of(
     _refuse_none(entries, experiment, runs, test)
     measure = _chosen(experiment.measure, measures_of(entries))
     measures = sorted(measures_of(entries), key=lambda each: each != measure)
-    compared = sorted((each for each in entries if has(each, measure)), key=lambda entry: -_mean_right(entry, measure))
+    compared = _best_first(entries, measure)
     ordered = [*compared, *(each for each in entries if not has(each, measure))]
     shared = [each for each in measures if each in shared_by(entries)]
-    judged = [pair for entry in ordered for runtime in experiment.runtimes for pair in entry.pairs(test, runtime)]
     methods = [entry.method for entry in ordered]
     checks = of_methods(checks, methods)
-    known = known_texts(checks, test) & set(ordered[0].judgements[0].report["ids"])
-    columns = [*([without_known(measure, known)] if known else []), *columns_of(judged, measures)]
-    columns.sort(key=lambda column: column.key != measure)
+    ids = ordered[0].judgements[0].report["ids"]
+    known = known_texts(checks, test) & set(ids)
+    judged = [pair for entry in ordered for runtime in experiment.runtimes for pair in entry.pairs(test, runtime)]
+    columns = _columns(columns_of(judged, measures), measure, known)
     rows = [row_of(entry, test, columns) for entry in ordered]
+    spoils = [*leaks(checks, test, known, measure), *few_sources(compared[0])]
     changes = (changed_of(change, runs) for change in experiment.changes)
     return ExperimentTable(
         name=experiment.name,
         test=test,
         measure=measure,
         measures=tuple(shared),
-        texts=len(ordered[0].judgements[0].report["ids"]),
+        texts=len(ids),
         schema=experiment.schema or Schema(open=True),
-        warnings=(
-            *leaks(checks, test, known, measure),
-            *few_sources(compared[0]),
-            *told,
-            *silent(entries),
-            *failures(runs, test),
-        ),
+        warnings=(*spoils, *told, *silent(entries), *failures(runs, test)),
         columns=tuple(columns),
         rows=tuple(rows),
         differences=differences(compared[0], compared[1:], measure),
@@ -162,6 +157,17 @@ def table_of(
         across=across_of(runs, experiment.tests, methods, measure),
         disputed=tuple(disputed_of(ordered, shared)),
     )
+
+
+def _best_first(entries: Iterable[Entry], measure: str) -> list[Entry]:
+    """Order those that were judged by a measure, the best first."""
+    return sorted((each for each in entries if has(each, measure)), key=lambda entry: -_mean_right(entry, measure))
+
+
+def _columns(columns: Iterable[Column], measure: str, known: Set[str]) -> list[Column]:
+    """Put the measure's own column first, with one for the texts that no method learned, where some were learned."""
+    apart = [without_known(measure, known)] if known else []
+    return sorted([*apart, *columns], key=lambda column: column.key != measure)
 
 
 def _in_order(experiment: Experiment, runs: Iterable[Run]) -> list[Run]:
