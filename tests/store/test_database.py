@@ -151,7 +151,7 @@ def test_read_only_folder_says_that_it_must_be_writable(small_disk: Path) -> Non
 
 
 def test_file_that_another_program_holds_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("textwright.store.database.BUSY_SECONDS", 0)
+    monkeypatch.setattr("textwright.store.engines.BUSY_SECONDS", 0)
     database = open_database(tmp_path / "work.sqlite")
     project = titles(database)
     other = sqlite3.connect(tmp_path / "work.sqlite", isolation_level=None)
@@ -167,7 +167,7 @@ def test_file_that_another_program_holds_says_so(tmp_path: Path, monkeypatch: py
 def test_reading_goes_on_after_the_server_ended_idle_connections(
     postgres: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("textwright.store.database.IDLE_SECONDS", 0.0)
+    monkeypatch.setattr("textwright.store.engines.IDLE_SECONDS", 0.0)
     database = open_database(postgres.create("ended"))
     project = titles(database)
     postgres.say("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'ended'")

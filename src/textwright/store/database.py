@@ -1,52 +1,26 @@
-"""Open a database, and read and write it in transactions.
-
-SQLite: one file in WAL mode, `synchronous=FULL`, so that what is committed survives a killed process and a
-power cut. PostgreSQL: by its URL, with `synchronous_commit` on whatever the server's default is.
-"""
+"""Open a database, and read and write it in transactions."""
 
 from __future__ import annotations
 
-import json
-import math
-import sqlite3
 import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, IntegrityError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import IntegrityError
 
-from textwright.errors import MissingExtraError, StoreError
-from textwright.sqlite_locks import patiently
+from textwright.errors import StoreError
+from textwright.store.engines import engine_for, named
+from textwright.store.faults import FAULTS, as_store_errors, may_go_again, why
 from textwright.store.migrations import migrate
 from textwright.store.together import Together
 
-BUSY_SECONDS = 30
 TRIES = 5
-IDLE_SECONDS = 1.0
 PAUSE_SECONDS = 0.05
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "fullfsync=ON", "foreign_keys=ON")
-POOL = {"pool_size": 10, "max_overflow": 40, "pool_timeout": BUSY_SECONDS}
-DURABLE = (
-    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'",
-    f"SELECT set_config('lock_timeout', '{BUSY_SECONDS}s', false)",
-)
-WANTED = "Give the path of a file, or postgresql://USER@HOST/NAME"
-FAULTS = (DBAPIError, sqlite3.Error, PoolTimeoutError)
-HINTS = {
-    "disk is full": ". What was saved is safe; make room and go on",
-    "No space left": ". What was saved is safe; make room and go on",
-    "readonly database": ". Its folder must be writable, too",
-    "unable to open": ". Its folder must be writable",
-    "not a database": ". Name an SQLite file, or one that is not there yet",
-    "database is locked": ". Another program holds it; close that one",
-}
 ANALYSED = ("texts", "annotations", "acts", "labels", "suggestions")
 KEPT_FOR = 10
 LONGEST_KEPT = 5.0
@@ -71,7 +45,7 @@ class Database:
     @property
     def where(self) -> str:
         """Say which database it is, without a password."""
-        return _named(self.engine.url)
+        return named(self.engine.url)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -80,7 +54,7 @@ class Database:
         if shared is not None:
             yield shared
             return
-        with _as_store_errors(self.where), self._reading() as connection, connection.begin():
+        with as_store_errors(self.where), self._reading() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -113,8 +87,8 @@ class Database:
                 if left == 0:
                     raise
             except FAULTS as error:
-                if left == 0 or not _may_go_again(error):
-                    raise StoreError(_why(self.where, error)) from None
+                if left == 0 or not may_go_again(error):
+                    raise StoreError(why(self.where, error)) from None
                 time.sleep(PAUSE_SECONDS * (TRIES - left))
         raise AssertionError("unreachable")
 
@@ -195,131 +169,13 @@ def open_database(where: str | Path) -> Database:
 
     Raise `StoreError` when it cannot be opened, `MissingExtraError` when a driver is not installed.
     """
-    url = _url(str(where))
-    engine = _sqlite(url) if url.get_backend_name() == "sqlite" else _postgresql(url)
+    engine = engine_for(str(where))
     try:
         migrate(engine)
     except StoreError as error:
         engine.dispose()
-        raise StoreError(f"{_named(url)}: {error}") from error
+        raise StoreError(f"{named(engine.url)}: {error}") from error
     except FAULTS as error:
         engine.dispose()
-        raise StoreError(_why(_named(url), error)) from None
+        raise StoreError(why(named(engine.url), error)) from None
     return Database(engine)
-
-
-def _url(where: str) -> URL:
-    if "://" not in where:
-        return make_url("sqlite://").set(database=where)
-    try:
-        url = make_url(where)
-    except (ArgumentError, ValueError):
-        raise StoreError(f"not the URL of a database. {WANTED}") from None
-    if url.drivername in ("postgres", "postgresql"):
-        return url.set(drivername="postgresql+psycopg")
-    if url.drivername not in ("sqlite", "postgresql+psycopg"):
-        raise StoreError(f"{_named(url)}: a kind of database that textwright does not know. {WANTED}")
-    return url
-
-
-def _named(url: URL) -> str:
-    if url.get_backend_name() == "sqlite":
-        return url.database or "sqlite://"
-    return url.render_as_string(hide_password=True)
-
-
-def _sqlite(url: URL) -> Engine:
-    _check_place(url.database)
-    engine = create_engine(url, json_serializer=_json, **POOL)
-
-    @event.listens_for(engine, "connect")
-    def connected(connection: Any, _: Any) -> None:
-        connection.isolation_level = None  # we say ourselves when a transaction begins
-        for line in (f"busy_timeout={BUSY_SECONDS * 1000}", *PRAGMAS):
-            patiently(partial(connection.execute, f"PRAGMA {line}"), seconds=BUSY_SECONDS)
-
-    @event.listens_for(engine, "begin")
-    def begun(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
-
-
-def _check_place(database: str | None) -> None:
-    """Say what is wrong with the path in better words than SQLite's `unable to open database file`."""
-    if not database or database.startswith((":memory:", "file:")):
-        raise StoreError(f"{database or 'sqlite://'}: a database in memory keeps nothing. {WANTED}")
-    path = Path(database)
-    if path.is_dir():
-        raise StoreError(f"{path}: is a folder. Name a file in it, such as {path / 'work.sqlite'}")
-    if not path.parent.is_dir():
-        raise StoreError(f"{path}: there is no folder {path.parent}. Make it, or name another place")
-
-
-def _postgresql(url: URL) -> Engine:
-    try:
-        engine = create_engine(url, json_serializer=_json, isolation_level="READ COMMITTED", **POOL)
-    except ModuleNotFoundError as error:
-        raise MissingExtraError(error.name or "psycopg", "postgres") from None
-
-    @event.listens_for(engine, "connect")
-    def connected(connection: Any, _: Any) -> None:
-        for line in DURABLE:
-            connection.execute(line)
-        connection.commit()
-
-    @event.listens_for(engine, "checkin")
-    def given_back(_: Any, record: Any) -> None:
-        record.info["idle_since"] = time.monotonic()
-
-    @event.listens_for(engine, "checkout")
-    def taken(connection: Any, record: Any, _: Any) -> None:
-        # To ask before every transaction whether the server is still there would cost as much as a statement of ours.
-        if time.monotonic() - record.info.get("idle_since", time.monotonic()) > IDLE_SECONDS:
-            try:
-                connection.execute("SELECT 1")
-                connection.rollback()
-            except Exception as error:
-                raise DisconnectionError(str(error)) from error
-
-    return engine
-
-
-def _json(value: Any) -> str:
-    """Write JSON that every database takes: files may hold NaN, which is none."""
-    try:
-        return json.dumps(value, allow_nan=False)
-    except ValueError:
-        return json.dumps(_finite(value))
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, dict):
-        return {key: _finite(each) for key, each in value.items()}
-    return [_finite(each) for each in value] if isinstance(value, list | tuple) else value
-
-
-@contextmanager
-def _as_store_errors(where: str) -> Iterator[None]:
-    try:
-        yield
-    except IntegrityError:
-        raise
-    except FAULTS as error:
-        raise StoreError(_why(where, error)) from None
-
-
-def _may_go_again(error: Exception) -> bool:
-    """Say whether a later try may succeed: a dead lock, a transaction that could not be ordered, a lost connection."""
-    state = getattr(getattr(error, "orig", None), "sqlstate", None)
-    return state in ("40001", "40P01") or getattr(error, "connection_invalidated", False)
-
-
-def _why(where: str, error: Exception) -> str:
-    cause = getattr(error, "orig", None) or error
-    said = (str(cause).strip() or type(cause).__name__).splitlines()[0]
-    hint = next((hint for words, hint in HINTS.items() if words in said), "")
-    return f"{where}: the database says: {said}{hint}"
