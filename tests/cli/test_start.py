@@ -170,6 +170,7 @@ def test_a_missing_package_is_named_with_the_line_that_brings_it(tmp_path: Path,
     done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 2, done.stderr
     assert done.stderr == f"textwright: {package} is not installed. Install it with: pip install 'textwright[start]'\n"
+    assert [each.name for each in tmp_path.iterdir()] == ["goods.txt"]
 
 
 def test_what_works_without_training_is_said_beforehand(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,6 +44,9 @@ def start(
     from textwright.project.lock import InUseError
 
     with start_extra():
+        import textwright.project.workbench
+        import textwright.server.start.run  # noqa: F401 - what is missing is said before a folder is made
+
         project = _opened(file)
     try:
         _serve(project, port, no_browser=no_browser)
