@@ -29,6 +29,7 @@ ODD = [
     "\x1c rain. So good!",
     "Look, \u2028 bread.  “So bad!” (I cry) • soup\r\n\r\n• a cake\x85So good… 5 fish",
     "👩‍💻 rain. 👩‍💻 So good! " * 40,
+    "这是第一句。𠮷“第二句！”第三句？！ 好。\n。。「終」。🐟。x हैं। वह है॥ Ü? كيف؟ جيد. Über. ß. ǅ",
     f"{'snow ' * 200}{'x' * 700}. So bad! {'🐟' * 400} 🐟 soup",
 ]
 

@@ -18,12 +18,15 @@ from textwright.predictors.folder import GRAPH
 from textwright.predictors.text_features import EncodedText, Rows, TextFeatures
 from textwright.schema import Schema, Task
 from textwright.types import Annotation, Answer, Category, Scores, Span, in_order
+from textwright.wrangle.words import alphabet
 
 Floats = NDArray[np.float32]
-# A sentence ends before a capital, a digit or a bullet, and at a line's end; one without an end is cut here.
-RUN = re.compile(r"\s+")
-FINAL, CLOSING, BULLETS = ".!?…", "\"'”’)", "•●▪"
-OPENING = re.compile("[A-Z0-9£$€\"'“‘(•*-]")
+# A sentence ends before a capital, a letter that has none, a digit or a bullet, and at a line's end; in Chinese and
+# Japanese at its full stop. One without an end is cut here.
+_NEXT = r"(?![。！？\"'”’)」』）\s])"
+RUN = re.compile(rf"\s+|(?<=[。！？]){_NEXT}|(?<=[。！？][\"'”’)」』）]){_NEXT}")
+FINAL, CLOSING, BULLETS = ".!?…؟۔।॥。！？", "\"'”’)」』）", "•●▪"
+OPENING = "0123456789£$€\"'“‘(•*-¿¡«„「『（"
 LONGEST = 300
 # So many sentences are shown for a category.
 SHOWN = 3
@@ -218,7 +221,14 @@ def _parts(text: str, start: int, end: int) -> bool:
     """Say whether a run of white space lies between two sentences."""
     if "\n" in text[start:end] or "\r" in text[start:end] or text[end : end + 1] in tuple(BULLETS):
         return True
-    return OPENING.match(text, end) is not None and _closes(text, start)
+    return (start == end or _opens(text[end : end + 1])) and _closes(text, start)
+
+
+def _opens(character: str) -> bool:
+    """Say whether a sentence may begin so: with anything but a small letter, or a sign that stands within one."""
+    known = alphabet()
+    is_letter = known.word.match(character) is not None
+    return (is_letter and character not in known.lower) or (character != "" and character in OPENING)
 
 
 def _closes(text: str, end: int) -> bool:

@@ -2,15 +2,20 @@
 
 import { matches } from "./matches.js";
 import { offsetsOf } from "./offsets.js";
+import { isWord, LOWER } from "./words.js";
 
 /** White space as Python has it. */
 const SPACE = "\\t-\\r\\x1c-\\x1f \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
-/** A sentence ends before a capital, a digit or a bullet, and at a line's end; one without an end is cut. */
-const RUN = new RegExp(`[${SPACE}]+`, "gu");
-const FINAL = ".!?…";
-const CLOSING = "\"'”’)";
+/**
+ * A sentence ends before a capital, a letter that has none, a digit or a bullet, and at a line's end; in Chinese and
+ * Japanese at its full stop. One without an end is cut.
+ */
+const NEXT = `(?![。！？"'”’)」』）${SPACE}])`;
+const RUN = new RegExp(`[${SPACE}]+|(?<=[。！？])${NEXT}|(?<=[。！？]["'”’)」』）])${NEXT}`, "gu");
+const FINAL = ".!?…؟۔।॥。！？";
+const CLOSING = "\"'”’)」』）";
 const BULLETS = "•●▪";
-const OPENING = /[A-Z0-9£$€"'“‘(•*-]/u;
+const OPENING = "0123456789£$€\"'“‘(•*-¿¡«„「『（";
 const INNER = new RegExp(`[^${SPACE}](?:.*[^${SPACE}])?`, "su");
 /** Code points in the longest sentence. */
 const LONGEST = 300;
@@ -27,7 +32,14 @@ export function sentencesOf(text: string): [start: number, end: number][] {
 function parts(text: string, start: number, end: number): boolean {
   const next = text.charAt(end);
   if (/[\r\n]/u.test(text.slice(start, end)) || (next !== "" && BULLETS.includes(next))) return true;
-  return OPENING.test(next) && closes(text, start);
+  return (start === end || opens(text, end)) && closes(text, start);
+}
+
+/** Say whether a sentence may begin there: with anything but a small letter, or a sign that stands within one. */
+function opens(text: string, place: number): boolean {
+  if (place >= text.length) return false;
+  const next = String.fromCodePoint(text.codePointAt(place) as number);
+  return (isWord(next) && !LOWER.has(next)) || OPENING.includes(next);
 }
 
 /** Say whether a sentence ends there, quotation marks and brackets aside. */
