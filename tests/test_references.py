@@ -102,8 +102,8 @@ def test_folder_is_opened_by_the_class_of_its_kind(folder: Path, monkeypatch: py
         ),
         ("python:reference_models:makes_text", "str is no predictor"),
         ("http://user:secret@localhost/v1/models/x", "holds a name or password"),
-        ("prompt:titles.toml", "titles.toml: No such file"),
-        ("cascade:titles.toml", "titles.toml: No such file"),
+        ("prompt:titles.toml", "titles.toml: no such file, expected a TOML file that names a template"),
+        ("cascade:titles.toml", "titles.toml: no such file, expected a TOML file with a [[step]]"),
         ("run:7", "no run has this id"),
     ],
 )

@@ -166,6 +166,8 @@ def open_cascade(path: Path, open_model: Open) -> CascadePredictor:
 def _read(path: Path) -> Mapping[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ModelError(f"{path}: no such file, expected a TOML file with a [[step]] for each model") from error
     except OSError as error:
         raise ModelError(f"{path}: {error.strerror or error}") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -82,6 +82,8 @@ def read_prompt_file(path: Path) -> dict[str, Any]:
     """Read a prompt file; files that it names are looked for beside it."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ModelError(f"{path}: no such file, expected a TOML file that names a template and a model") from error
     except OSError as error:
         raise ModelError(f"{path}: {error.strerror or error}") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
