@@ -1,30 +1,9 @@
-/** A cell's editor. It lies in a shadow root, where its styles need no `<style>` that a policy forbids. */
+/** A cell's editor. */
 
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { javascript } from "@codemirror/lang-javascript";
-import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
-import { drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
-import { tags } from "@lezer/highlight";
-
-const COLOURS = HighlightStyle.define([
-  { tag: [tags.keyword, tags.modifier], color: "var(--code-keyword)" },
-  { tag: [tags.string, tags.special(tags.string)], color: "var(--code-string)" },
-  { tag: tags.comment, color: "var(--ink-soft)", fontStyle: "italic" },
-  { tag: [tags.number, tags.bool, tags.null], color: "var(--code-number)" },
-  { tag: [tags.function(tags.definition(tags.variableName)), tags.definition(tags.className)], color: "var(--code-name)" },
-]);
-
-const THEME = EditorView.theme({
-  "&": { backgroundColor: "var(--paper)", color: "var(--ink)", border: "1px solid var(--edge)", borderRadius: "0.5rem" },
-  "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "2px" },
-  ".cm-scroller": { font: "inherit", overflow: "auto" },
-  ".cm-content": { caretColor: "var(--ink)", padding: "0.5rem 0" },
-  ".cm-cursor": { borderLeftColor: "var(--ink)" },
-  ".cm-gutters": { backgroundColor: "transparent", color: "var(--ink-soft)", border: "none" },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { background: "var(--tint)" },
-  "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--tint)" },
-});
+import { EditorView, keymap } from "@codemirror/view";
+import { CODE } from "../shared/code.js";
 
 export interface EditorOptions {
   /** What a screen reader calls it. */
@@ -33,17 +12,6 @@ export interface EditorOptions {
   /** Shift+Enter runs and goes on; Ctrl+Enter or Cmd+Enter runs and stays. */
   readonly onRun: (goOn: boolean) => void;
   readonly onChange: () => void;
-}
-
-/**
- * Write what is typed over a chosen part. Left to itself, Chromium styles what it puts there like what stood there, by a
- * `style` that the page's policy forbids; nothing is lost by that but a quiet console.
- */
-function typesOver(event: InputEvent, view: EditorView): boolean {
-  if (event.inputType !== "insertText" || event.data === null || view.state.selection.main.empty) return false;
-  event.preventDefault();
-  view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
-  return true;
 }
 
 /** Put an editor into an element. Tab leaves it, as anywhere else in a page. */
@@ -60,17 +28,8 @@ export function openEditor(place: HTMLElement, { label, code, onRun, onChange }:
         { key: "Shift-Enter", run: runs(true) },
         { key: "Mod-Enter", run: runs(false) },
       ]),
-      history(),
-      keymap.of([...defaultKeymap, ...historyKeymap]),
-      lineNumbers(),
-      drawSelection(),
-      indentOnInput(),
-      bracketMatching(),
+      CODE,
       javascript(),
-      syntaxHighlighting(COLOURS),
-      THEME,
-      EditorView.lineWrapping,
-      EditorView.domEventHandlers({ beforeinput: typesOver }),
       EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) onChange();

@@ -1,30 +1,15 @@
-/** The editor: Python, with proposals. It lies in a shadow root, where its styles need no `<style>` that a policy forbids. */
+/** The editor: Python, with proposals. */
 
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
-import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { indentUnit } from "@codemirror/language";
 import { EditorState, type Extension } from "@codemirror/state";
-import { drawSelection, EditorView, keymap, lineNumbers, type ViewUpdate } from "@codemirror/view";
-import { tags } from "@lezer/highlight";
+import { EditorView, type ViewUpdate } from "@codemirror/view";
+import { CODE } from "../shared/code.js";
 import { ghostText } from "./ghost.js";
 
-const COLOURS = HighlightStyle.define([
-  { tag: [tags.keyword, tags.modifier], color: "var(--code-keyword)" },
-  { tag: [tags.string, tags.special(tags.string)], color: "var(--code-string)" },
-  { tag: tags.comment, color: "var(--ink-soft)", fontStyle: "italic" },
-  { tag: [tags.number, tags.bool, tags.null], color: "var(--code-number)" },
-  { tag: [tags.function(tags.definition(tags.variableName)), tags.definition(tags.className)], color: "var(--code-name)" },
-]);
-
 const THEME = EditorView.theme({
-  "&": { backgroundColor: "var(--paper)", color: "var(--ink)", border: "1px solid var(--edge)", borderRadius: "0.5rem" },
-  "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "2px" },
-  ".cm-scroller": { minHeight: "18rem", maxHeight: "32rem", font: 'inherit', overflow: "auto" },
-  ".cm-content": { caretColor: "var(--ink)", padding: "0.625rem 0" },
-  ".cm-cursor": { borderLeftColor: "var(--ink)" },
-  ".cm-gutters": { backgroundColor: "transparent", color: "var(--ink-soft)", border: "none" },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { background: "var(--tint)" },
-  "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--tint)" },
+  ".cm-scroller": { minHeight: "18rem", maxHeight: "32rem" },
+  ".cm-content": { padding: "0.625rem 0" },
   ".ghost": { color: "var(--ink-soft)", whiteSpace: "pre-wrap", fontStyle: "italic" },
 });
 
@@ -48,18 +33,11 @@ export function openEditor(place: HTMLElement, onUpdate: (update: ViewUpdate) =>
     extensions: [
       ghostText,
       more,
-      history(),
-      keymap.of([...defaultKeymap, ...historyKeymap]),
-      lineNumbers(),
-      drawSelection(),
-      indentUnit.of("    "),
-      indentOnInput(),
-      bracketMatching(),
-      python(),
-      syntaxHighlighting(COLOURS),
       THEME,
+      CODE,
+      indentUnit.of("    "),
+      python(),
       WORDS,
-      EditorView.lineWrapping,
       EditorView.updateListener.of(onUpdate),
     ],
   });
