@@ -84,7 +84,7 @@ def test_an_encoding_that_was_guessed_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes("text\ncafé\n".encode("cp1252"))
     annotated(path, tmp_path / "out", tell=said.append)
-    assert said == [f"{path}: not UTF-8: read as Windows-1252"]
+    assert said == [f"{path}: not UTF-8: read as Windows-1252; save it as UTF-8 if letters are wrong"]
 
 
 def test_the_manifest_says_what_was_done(tmp_path: Path) -> None:

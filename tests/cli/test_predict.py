@@ -171,7 +171,10 @@ def test_lines_in_windows_1252_are_read_as_such_and_said_to_be(run: Run, command
     ran = run(*command, write("a.txt", WINDOWS))
     assert ran.status == 0
     assert "Zürich" in ran.out
-    assert "textwright: a.txt: not UTF-8 near byte 3: read as Windows-1252\n" in ran.err
+    assert (
+        "textwright: a.txt: not UTF-8 near byte 3: read as Windows-1252; save it as UTF-8 if letters are wrong\n"
+        in ran.err
+    )
 
 
 def test_windows_1252_on_standard_input_is_told_line_by_line(fed: Run) -> None:

@@ -56,7 +56,9 @@ def test_the_encoding_is_found(tmp_path: Path, encoding: str) -> None:
 def test_windows_1252_is_said_to_be_read_as_such(tmp_path: Path) -> None:
     told: list[str] = []
     read(tmp_path, "text\nCaf\xe9\n".encode("cp1252"), Options(on_warning=told.append))
-    assert told == [f"{tmp_path / 't.csv'}: not UTF-8 near byte 8: read as Windows-1252"]
+    assert told == [
+        f"{tmp_path / 't.csv'}: not UTF-8 near byte 8: read as Windows-1252; save it as UTF-8 if letters are wrong"
+    ]
 
 
 def test_bytes_of_no_encoding_are_refused(tmp_path: Path) -> None:

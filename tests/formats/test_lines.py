@@ -34,7 +34,7 @@ def test_a_file_in_windows_1252_is_read_as_a_whole_and_said_to_be(tmp_path: Path
     path.write_bytes("Nurse\r\nUX – £500, Zürich\r\n\r\nCafé\r\nKöln".encode("cp1252"))
     found = formats.read(path, options=Options(on_warning=told.append))
     assert [each.text for each in found] == ["Nurse", "UX – £500, Zürich", "", "Café", "Köln"]
-    assert told == [f"{path}: not UTF-8 near byte 10: read as Windows-1252"]
+    assert told == [f"{path}: not UTF-8 near byte 10: read as Windows-1252; save it as UTF-8 if letters are wrong"]
 
 
 @pytest.mark.parametrize(

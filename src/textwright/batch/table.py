@@ -196,7 +196,7 @@ def _tell_guesses(plan: Plan, tell: Tell) -> None:
     """Name the files whose encoding nothing speaks for."""
     for given in plan.inputs:
         if given.encoding == "cp1252":
-            tell(f"{given.path}: not UTF-8: read as Windows-1252")
+            tell(f"{given.path}: not UTF-8: read as Windows-1252; save it as UTF-8 if letters are wrong")
 
 
 def _manifest(plan: Plan, summary: Summary, processor_seconds: float) -> Data:

@@ -31,7 +31,7 @@ def undecodable(path: Path, encoding: str) -> int | None:
 
 def warn_of_windows(path: Path, place: int, options: Options) -> str:
     """Say that a file is read as Windows-1252, and return that encoding."""
-    options.warn(f"{path}: not UTF-8 near byte {place}: read as Windows-1252")
+    options.warn(f"{path}: not UTF-8 near byte {place}: read as Windows-1252; save it as UTF-8 if letters are wrong")
     return WINDOWS
 
 

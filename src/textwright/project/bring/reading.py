@@ -26,7 +26,10 @@ LONGEST_PAGE = 20 << 20
 # Of what is left out so many are named.
 TOLD = 3
 PASTED = "pasted lines"
-GUESSED = "It was not in UTF-8, so it was read as Windows-1252: look at the accents."
+GUESSED = (
+    "It was not in UTF-8, so it was read as Windows-1252: look at the accents. "
+    "If letters are wrong, save the file as UTF-8 and bring it anew."
+)
 TABLES, PAGES = {".csv", ".tsv"}, {".html", ".htm", ".xhtml"}
 LINES = {"", ".txt", ".text", ".md", ".log"}
 Item = TypeVar("Item", str, Example)
