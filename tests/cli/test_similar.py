@@ -35,6 +35,14 @@ def test_by_words_only_what_shares_one_is_named(run: Run, titles: Path) -> None:
     assert (found["text"], found["copies"]) == ("Staff Nurse", 2)
 
 
+@pytest.mark.parametrize("text", ["", " \t"])
+@pytest.mark.parametrize("by", ["--words", "--meaning"])
+def test_nothing_is_like_an_empty_text(run: Run, titles: Path, text: str, by: str) -> None:
+    ran = run("similar", text, titles, by)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == "textwright: the text is empty: nothing is like it. Expected words, such as 'ward nurse'\n"
+
+
 def test_ids_are_those_of_the_data(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "data.jsonl"
     path.write_text('{"id": "n-7", "text": "Staff Nurse"}\n', encoding="utf-8")

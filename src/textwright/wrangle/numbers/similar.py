@@ -32,12 +32,14 @@ def similar(text: str, texts: Iterable[str], *, top: int = TOP, by: By = "meanin
     """Return the `top` texts nearest to a text, the nearest first, equal ones once.
 
     The similarity is the cosine of the two vectors: of MiniLM by meaning, of TF-IDF by words, where a
-    text without a common word is never near. Raise `DataError` when `top` is not above 0.
+    text without a common word is never near. Raise `DataError` for an empty text, and when `top` is not above 0.
 
     >>> [each.text for each in similar("ward nurse", ["Java Developer", "Staff Nurse"], top=1)]
     ['Staff Nurse']
     """
     _refuse_bad_top(top)
+    if not text.strip():
+        raise DataError("the text is empty: nothing is like it. Expected words, such as 'ward nurse'")
     places, copies = _distinct(texts)
     listed = list(places)
     near = _near(text, listed, by)
