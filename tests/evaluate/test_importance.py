@@ -53,6 +53,11 @@ def test_a_long_text_is_left_out_in_stretches() -> None:
     assert [(span.start, span.end) for span in found] == [(0, 5), (6, 9)]
 
 
+def test_where_no_spaces_part_words_each_letter_is_left_out() -> None:
+    text = "天気 กำดี"
+    assert [text[span.start : span.end] for span in importance(Counting(), text)] == ["天", "気", "ก", "ำ", "ดี"]
+
+
 @pytest.mark.parametrize("text", ["", " \n", "\u200b"])
 def test_a_text_without_words_has_none_that_matter(text: str) -> None:
     assert importance(Counting(), text) == []

@@ -39,7 +39,7 @@ def _stretches(text: str, most: int) -> list[tuple[int, int]]:
     """Give the places of the words, or of `most` stretches of equally many words, the last perhaps fewer."""
     if most < 1:
         raise ValueError(f"most is {most}, must be at least 1")
-    words = [(start, end) for _, start, end, _ in pieces(text) if start < end]
+    words = [(start, end) for _, start, end, _ in pieces(text, characters=True) if start < end]
     each = max(1, -(-len(words) // most))
     stretches = (words[begin : begin + each] for begin in range(0, len(words), each))
     return [(stretch[0][0], stretch[-1][1]) for stretch in stretches]

@@ -40,7 +40,7 @@ export async function importance(model: ScoringModel, text: string, options: Imp
 /** Give the places of the words; of a text with more than `most`, stretches of equally many words, the last perhaps fewer. */
 function stretchesOf(text: string, most: number): [start: number, end: number][] {
   if (!Number.isSafeInteger(most) || most < 1) throw new ModelError(`most is ${most}, expected a whole number above 0`);
-  const words = networkWords(text).filter(({ start, end }) => start < end);
+  const words = networkWords(text, { characters: true }).filter(({ start, end }) => start < end);
   const each = Math.max(1, Math.ceil(words.length / most));
   return words.flatMap(({ start }, i): [number, number][] => {
     return i % each === 0 ? [[start, words[Math.min(i + each, words.length) - 1]?.end as number]] : [];
