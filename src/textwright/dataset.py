@@ -185,5 +185,6 @@ def _choose_groups(groups: list[list[int]], wanted: float, seed: int) -> set[int
         if len(chosen) + len(group) / 2 <= wanted:
             chosen.update(group)
     if not chosen and len(shuffled) > 1:
-        chosen.update(min(shuffled, key=len))
+        smallest = min(shuffled, key=len)
+        chosen.update(smallest)
     return chosen
