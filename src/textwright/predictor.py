@@ -6,6 +6,7 @@ on when one text fails calls `answers`, not `predict`.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import replace
 from itertools import islice
@@ -15,8 +16,8 @@ from textwright.errors import DataError, ModelError, PredictionError
 from textwright.schema import Schema
 from textwright.types import NOTHING, Annotation, Answer, Example, Problem, Scores
 
-# Keys of an example that belong to an earlier answer.
-GONE = frozenset({"answer", "details", "error", "evidence"})
+# Keys of an example that belong to an earlier answer, and how each begins in JSON, as a table holds it.
+NOTES = {"answer": "{", "details": '{"cached"', "error": "", "evidence": "["}
 # How much of a text an error repeats, in code points.
 SHOWN = 60
 
@@ -192,12 +193,24 @@ def _annotations(predictor: Predictor, texts: Sequence[str]) -> list[Annotation]
 def with_answer(example: Example, answer: Annotation, notes: Mapping[str, Any] = NOTHING) -> Example:
     """Put an answer in place of what was annotated; a layer that the model does not know stays.
 
-    What was noted beside an earlier answer goes.
+    What was noted beside an earlier answer goes; what has the same name and is none of ours stays.
     """
     gold = example.gold
     spans = gold.spans if answer.spans is None else answer.spans
     categories = gold.categories if answer.categories is None else answer.categories
     extra = example.extra
-    if notes or not GONE.isdisjoint(extra):
-        extra = {**{key: value for key, value in extra.items() if key not in GONE}, **notes}
+    if notes or not NOTES.keys().isdisjoint(extra):
+        extra = {**{key: value for key, value in extra.items() if not _is_note(key, value)}, **notes}
     return Example(example.id, example.text, Annotation(spans, categories), example.meta, example.annotator, extra)
+
+
+def _is_note(key: str, value: Any) -> bool:
+    """Say whether a key was noted beside an answer, and is not somebody's own of the same name.
+
+    >>> _is_note("details", {"cached": False, "calls": 1}), _is_note("details", "See our site"), _is_note("answer", "B")
+    (True, False, False)
+    """
+    if key not in NOTES:
+        return False
+    said = value if isinstance(value, str) else json.dumps(value, default=str)
+    return said.startswith(NOTES[key])

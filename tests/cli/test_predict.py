@@ -74,6 +74,27 @@ def test_keys_are_kept_and_spans_replaced(run: Run) -> None:
     assert found == {key: line[key] for key in ("id", "text", "meta", "annotator", "seconds")}
 
 
+@pytest.mark.parametrize("key", ["answer", "details", "evidence"])
+def test_a_column_that_is_called_like_a_note_of_ours_is_kept(run: Run, key: str) -> None:
+    ran = run("predict", FAKES + "FirstLetter", write("a.csv", f"text,{key}\none,see our site\n"))
+    assert list(csv.DictReader(io.StringIO(ran.out))) == [{"text": "one", key: "see our site", "FIRST": "o"}]
+
+
+def test_what_was_noted_beside_an_earlier_answer_goes(run: Run) -> None:
+    noted = {
+        "answer": {"summary": "short"},
+        "details": {"cached": False, "calls": 1},
+        "evidence": [{"start": 0, "end": 1, "label": "A"}],
+    }
+    line = json.dumps({"id": "7", "text": "one", **noted})
+    cells = io.StringIO()
+    csv.writer(cells).writerows([["text", *noted], ["one", *map(json.dumps, noted.values())]])
+    [found] = lines_of(run("predict", FAKES + "FirstLetter", write("a.jsonl", line)).out)
+    assert found.keys() == {"id", "text", "spans"}
+    ran = run("predict", FAKES + "FirstLetter", write("a.csv", cells.getvalue()))
+    assert list(csv.DictReader(io.StringIO(ran.out))) == [{"text": "one", **dict.fromkeys(noted, ""), "FIRST": "o"}]
+
+
 def test_layer_that_the_model_does_not_know_is_kept(run: Run) -> None:
     line = '{"text": "one", "spans": [{"start": 0, "end": 1, "label": "FIRST"}]}'
     [found] = lines_of(run("predict", FAKES + "Tone", write("a.jsonl", line)).out)
@@ -425,7 +446,7 @@ def test_work_around_the_model_stays_small() -> None:
 
 
 def test_what_decided_is_written_beside_the_answer_and_replaces_what_stood_there(run: Run) -> None:
-    old = '{"text": "Hush now", "evidence": "old"}'
+    old = '{"text": "Hush now", "evidence": [{"start": 0, "end": 1, "label": "old"}]}'
     ran = run("predict", FAKES + "Telling", write("a.jsonl", old + "\n"))
     assert lines_of(ran.out)[0]["evidence"] == [{"start": 0, "end": 2, "label": "calm", "score": 0.5}]
     ran = run("predict", FAKES + "Tone", write("a.jsonl", old + "\n"))
