@@ -75,6 +75,7 @@ def texts() -> Iterator[str]:
     yield from (text for text in HOSTILE_TEXTS if len(text) < 1000)
     yield from map(json.loads, (SPEC / "hostile.txt").read_text(encoding="utf-8").splitlines())
     yield from mixtures(MIXED, seed=7)
+    yield from ("می\u200cخواهیم شروع کنیم", "क्\u200cष Nurse", "Senior\u200c Nurse")
 
 
 def mixtures(count: int, *, seed: int) -> Iterator[str]:

@@ -19,6 +19,8 @@ UNKNOWN = re.compile("&[a-z]{2,8};")
 # Controls that are no white space, halves of surrogate pairs, the sign for what could not be decoded.
 BROKEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d\ud800-\udfff\ufffd]")
 LAST = 0x10FFFF
+# It belongs to the spelling of Persian and of many languages of India.
+NON_JOINER, BEHIND_NONE_OF_ITS_LETTERS = "\u200c", "(?<![\u0600-\u1fff])"
 
 
 @cache
@@ -78,8 +80,8 @@ def _controls(table: str) -> Mapping[str, str]:
 
 def invisible(rule: Rule) -> Finder:
     """Find characters that nobody sees or that stand for a broken one, but for the controls of `mojibake`."""
-    gone = [code for code, made in replacements().items() if not made]
-    pattern = re.compile("|".join([*map(re.escape, gone), BROKEN.pattern]))
+    gone = [code for code, made in replacements().items() if not made and code != NON_JOINER]
+    pattern = re.compile("|".join([*map(re.escape, gone), BEHIND_NONE_OF_ITS_LETTERS + NON_JOINER, BROKEN.pattern]))
 
     def find(subject: Subject) -> Iterator[Finding]:
         for match in pattern.finditer(subject.text):

@@ -8,6 +8,9 @@ const REPLACEMENTS: readonly (readonly [string, string])[] = data.replace.map(([
 const NUMBER = /&(?:amp;)*#(?:([0-9]{1,7})|x([0-9a-f]{1,6}));/gu;
 const UNKNOWN = /&[a-z]{2,8};/gu;
 const BROKEN = "[\\u0000-\\u0008\\u000e-\\u001f\\u007f\\u0081\\u008d\\u008f\\u0090\\u009d\\ud800-\\udfff\\ufffd]";
+/** It belongs to the spelling of Persian and of many languages of India. */
+const NON_JOINER = "\u200c";
+const BEHIND_NONE_OF_ITS_LETTERS = "(?<![\u0600-\u1fff])";
 const FIRST_CONTROL = 0x80;
 const LAST = 0x10ffff;
 
@@ -54,8 +57,8 @@ export function mojibake(rule: RuleData): Finder {
 
 /** Find characters that nobody sees or that stand for a broken one, but for the controls of `mojibake`. */
 export function invisible(rule: RuleData): Finder {
-  const gone = REPLACEMENTS.filter(([, made]) => made === "").map(([code]) => escape(code));
-  const expression = new RegExp([...gone, BROKEN].join("|"), "gu");
+  const gone = REPLACEMENTS.filter(([code, made]) => made === "" && code !== NON_JOINER).map(([code]) => escape(code));
+  const expression = new RegExp([...gone, BEHIND_NONE_OF_ITS_LETTERS + NON_JOINER, BROKEN].join("|"), "gu");
   return function* ({ text }) {
     for (const match of matches(expression, text)) yield findingOf(rule, match.index, endOf(match), repairOf(match.index, endOf(match), ""));
   };
