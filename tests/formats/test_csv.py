@@ -81,7 +81,10 @@ def test_bad_rows_are_rejected_with_their_line_and_text(tmp_path: Path) -> None:
         ("title,city\nNurse,Hull\n", "no column 'text'. Columns: title, city"),
         ("text,city,city\nNurse,Hull,York\n", "the column 'city' stands twice"),
         ("", "no column 'text'. Columns: none"),
-        ("text,spans\nNurse,oops\n", "t.csv:2: the column 'spans' is 'oops', expected it in JSON"),
+        (
+            "text,spans\nNurse,oops\n",
+            "'spans' is 'oops', expected it in JSON, as we write it. Give a column of your own another name",
+        ),
     ],
 )
 def test_a_table_that_cannot_be_used_says_why(tmp_path: Path, content: str, reason: str) -> None:

@@ -101,7 +101,8 @@ def _decoded(row: Mapping[str, Any], key: str) -> Any:
     try:
         return decode(value)
     except DataError as error:
-        raise DataError(f"the column {key!r} is {value[:40]!r}, expected it in JSON") from error
+        found = f"the column {key!r} is {value[:40]!r}, expected it in JSON"
+        raise DataError(f"{found}, as we write it. Give a column of your own another name") from error
 
 
 @dataclass(frozen=True, slots=True)
