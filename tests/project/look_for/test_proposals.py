@@ -33,6 +33,36 @@ SHAPES: Mapping[str, tuple[list[str], str]] = {
 }
 
 
+ELSEWHERE: Mapping[str, list[str]] = {
+    "PRICE": [
+        "65 000 €",
+        "2\u202f450,50\u202f€",
+        "12,500 ₪",
+        "200 000 ₽",
+        "₹500",
+        "1.500 €",
+        "30,000元",
+        "８００万円",
+        "5,000만원",
+    ],
+    "QUOTED": ["kein Netz", "pas de réseau", "нет сети", "エラー"],
+    "IN_BRACKETS": ["正社員", "مؤقت"],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [(name, each) for name, all_words in ELSEWHERE.items() for each in all_words]
+)
+def test_shapes_are_those_of_other_countries_too(name: str, words: str) -> None:
+    around = {
+        "PRICE": f"x {words}, y",
+        "QUOTED": {"kein Netz": "sagt „kein Netz“", "エラー": "画面に「エラー」と"}.get(words, f"dit «{words}» ici"),
+        "IN_BRACKETS": {"正社員": "開発者（正社員）を"}.get(words, f"مهندس ({words})"),
+    }
+    found = {each.name: each for each in shape_proposals([around[name]] * 4)}[name]
+    assert {place.text[place.start : place.end].strip() for place in found.places} == {words}
+
+
 @pytest.mark.parametrize("name", SHAPES)
 def test_shape_is_proposed_with_a_place(name: str) -> None:
     texts, words = SHAPES[name]

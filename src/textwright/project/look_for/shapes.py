@@ -14,7 +14,18 @@ MONTH = (
     "nov(?:ember)?|dec(?:ember)?"
 )
 NUMBER = r"\d+(?:[.,]\d+)*"
-MONEY = rf"[£$€¥]\s?{NUMBER}\s?[km]?\b|\b{NUMBER}\s?(?:GBP|EUR|USD|pounds?|euros?|dollars?)\b"
+SIGN = "£$€¥₹₺₽₴₪₩₫฿₦"
+# Thousands may stand apart, and much of the world sets the sign behind the number: `65 000 €`.
+APART = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:[.,٬٫]\d+)*"
+MONEY = (
+    rf"[{SIGN}]\s?{NUMBER}\s?[km]?\b|\b{NUMBER}\s?(?:GBP|EUR|USD|pounds?|euros?|dollars?)\b"
+    rf"|(?<![\w.,])(?:{APART})\s?(?:[{SIGN}]|万?[円元]|만?원)"
+)
+QUOTED = (
+    r"(?<=[\"“])[^\"“”]{2,60}(?=[\"”])|(?<!\w)'[^']{2,60}'(?!\w)"
+    r"|(?<=„)[^„“”]{2,60}(?=[“”])|(?<=«)[^«»]{2,60}(?=»)|(?<=「)[^「」]{2,60}(?=」)"
+)
+BRACKETS = r"(?<=\()[^()]{2,60}(?=\))|(?<=（)[^（）]{2,60}(?=）)"
 DATE = (
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:{MONTH})\b(?:\s\d{{4}})?|\b(?:{MONTH})\s\d{{1,2}}(?:st|nd|rd|th)?\b|"
     rf"\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b|\b(?:{MONTH})\s\d{{4}}\b"
@@ -74,12 +85,8 @@ def shapes_of(texts: Sequence[str]) -> list[Shape]:
         Shape("VERSION", "The number of a version", _pattern(r"(?<![\w.])v?\d+(?:\.\d+){2,}(?![\w])")),
         Shape("EMAIL", "An e-mail address", _pattern(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")),
         Shape("LINK", "A web address", _pattern(r"\bhttps?://\S+|\bwww\.\S+")),
-        Shape(
-            "QUOTED",
-            "What stands in quotation marks",
-            _pattern(r"(?<=[\"“])[^\"“”]{2,60}(?=[\"”])|(?<!\w)'[^']{2,60}'(?!\w)"),
-        ),
-        Shape("IN_BRACKETS", "What stands in brackets", _pattern(r"(?<=\()[^()]{2,60}(?=\))")),
+        Shape("QUOTED", "What stands in quotation marks", _pattern(QUOTED)),
+        Shape("IN_BRACKETS", "What stands in brackets", _pattern(BRACKETS)),
         Shape("CODE", "A code of letters and digits", _codes(_units(texts))),
         Shape("AMOUNT", "A number with its unit", _amounts(_units(texts))),
     ]
