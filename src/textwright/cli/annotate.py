@@ -101,7 +101,8 @@ def annotate(
     """
     try:
         from textwright.annotate.settings import Settings
-        from textwright.cli.annotation import Proxy, Server, Work, run
+        from textwright.cli.annotate_run import Proxy, Server, run
+        from textwright.cli.annotate_texts import Work
     except ModuleNotFoundError as error:
         raise MissingExtraError(error.name or "sqlalchemy", "annotate") from error
     suggesters = tuple(dict.fromkeys(suggest or ()))

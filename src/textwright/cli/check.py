@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textwright import formats, packs
-from textwright.cli.annotating import annotate
+from textwright.cli.answering import annotate
 from textwright.cli.options import Column, File, Out, Reject, names_of
 from textwright.cli.output import bytes_out, refuse_same, write_lines, write_table
 from textwright.cli.progress import is_beside, progress

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from textwright import packs
-from textwright.cli.annotating import Explains
+from textwright.cli.answering import Explains
 from textwright.dataset import Dataset
 from textwright.packs import Pack
 from textwright.predictor import Predictor

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from textwright import formats
-from textwright.cli.annotating import Explain, annotate, explainer
+from textwright.cli.answering import Explain, annotate, explainer
 from textwright.cli.in_place import is_in_place, refuse_to_replace
 from textwright.cli.markup import told_of_html
 from textwright.cli.options import Column, File, Model, Out

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from textwright.cli.annotating import annotate_each
+from textwright.cli.answering import annotate_each
 from textwright.cli.asking import (
     BaseUrl,
     Cache,
@@ -37,7 +37,7 @@ from textwright.formats.base import Options
 from textwright.references import surroundings
 
 if TYPE_CHECKING:
-    from textwright.cli.asked import Tally
+    from textwright.cli.tally import Tally
     from textwright.predictors.prompt_file import Asking
 
 
@@ -194,7 +194,7 @@ def _described(template: str, chosen: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def ask_about(described: Mapping[str, Any], file: Path, out: Path | None, reject: Path | None, column: str) -> None:
     """Ask about every text of a file; say at the end what it took and what the model made up."""
-    from textwright.cli.asked import Tally
+    from textwright.cli.tally import Tally
     from textwright.predictors.prompt_file import asking_of
 
     asking = asking_of(described, surroundings(), where=str(described["template"]), say=tell)
@@ -210,7 +210,7 @@ def ask_about(described: Mapping[str, Any], file: Path, out: Path | None, reject
 
 def run(asking: Asking, tally: Tally, file: Path, out: Path | None, column: str, rejects: Rejects) -> int:
     """Ask about a file's texts and write each line as soon as it is there; return how many were read."""
-    from textwright.cli.asked import watched
+    from textwright.cli.tally import watched
 
     predictor = asking.predictor
     with opened(file) as source, watched(predictor, tally, shown=out is not None) as model:

@@ -86,7 +86,7 @@ def _tell_without_meanings(prompts: Mapping[str, Prompt]) -> None:
 
 def judge_wordings(askings: Sequence[Asking], dataset: Dataset) -> list[Report]:
     """Judge one wording after the other, until one cannot be asked to its end; say what that took."""
-    from textwright.cli.asked import Tally
+    from textwright.cli.tally import Tally
     from textwright.predictors.prompt_file import predictor_of
 
     predictors = [predictor_of(asking) for asking in askings]

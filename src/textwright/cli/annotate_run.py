@@ -1,4 +1,4 @@
-"""What `textwright annotate` does: opens the project, serves the page, and reads on behind it."""
+"""What `textwright annotate` does: opens the project, serves the page, and says where all is kept."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ import webbrowser
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import islice
-from pathlib import Path
 from socket import socket
 
 from textwright import formats, packs
 from textwright.annotate.desk import Desk
 from textwright.annotate.settings import Settings
+from textwright.cli.annotate_texts import Rest, Texts, Work
 from textwright.cli.telling import say, tell
 from textwright.dataset import occurring_schema
-from textwright.errors import DataError, StoreError, TextwrightError
-from textwright.formats import Options, Rejected
-from textwright.predictor import Predictor
+from textwright.errors import DataError, StoreError
+from textwright.formats import Options
 from textwright.references import find_schema, open_model
 from textwright.schema import Schema
 from textwright.server.annotation.run import run_annotation
@@ -27,40 +25,6 @@ from textwright.store.accounts import any_account
 from textwright.store.database import Database, open_database
 from textwright.store.projects import Project, find_project, open_project
 from textwright.store.used import used_labels
-from textwright.types import Example
-
-# So many texts are there when the page opens; the rest of a large file is read behind it.
-AT_FIRST = 500
-TOLD = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What is to be annotated, and how."""
-
-    data: Path
-    column: str
-    schema: str | None
-    database: str | None
-    project: str | None
-    gold: Path | None
-    settings: Settings
-
-    @property
-    def where(self) -> str:
-        """Return the database: the one that was named, else a file beside the data."""
-        return self.database or str(self.data.with_name(f"{self.data.stem}.textwright.sqlite"))
-
-    @property
-    def name(self) -> str:
-        """Return the project's name."""
-        return self.project or self.data.stem
-
-    @property
-    def models(self) -> Path:
-        """Return the folder of trained models: beside the database, or beside the data where that is a server's."""
-        place = self.data if "://" in self.where else Path(self.where)
-        return place.with_name(f"{place.stem}.models")
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,78 +178,3 @@ def _refuse_lost_labels(database: Database, known: Project, schema: Schema) -> N
             f"the schema has lost labels that are in use in {known.name}: {', '.join(lost)}. "
             "Put them back, or begin another project with --project NAME"
         )
-
-
-# --- the texts --------------------------------------------------------------------------------
-
-
-class Texts:
-    """The texts of the file: the first ones are read at once, the rest when it is asked for."""
-
-    def __init__(self, work: Work) -> None:
-        """Read the first texts. Raise `DataError` when there is none."""
-        self.stopped, self.rejected = threading.Event(), list[Rejected]()
-        options = Options(column=work.column, on_reject=self.rejected.append, on_warning=tell)
-        # Not formats.read, which warns of spans that look wrong, too: the page is where those are mended.
-        self.rest = self._until_stopped(formats.find_format(work.data).read(work.data, options))
-        self.first = list(islice(self.rest, AT_FIRST))
-        if not self.first:
-            raise DataError(f"{work.data}: holds no text that could be annotated{self._why(work.data)}")
-
-    def _why(self, file: Path) -> str:
-        if not file.stat().st_size:
-            return ": the file is empty"
-        return f": {self.rejected[0]}" if self.rejected else ""
-
-    def _until_stopped(self, examples: Iterator[Example]) -> Iterator[Example]:
-        """Leave out what has no text to annotate, and end when the server does."""
-        for example in examples:
-            if self.stopped.is_set():
-                return
-            if example.text.strip():
-                yield example
-
-
-class Rest:
-    """What goes on behind the page: the rest of the texts and the suggesters."""
-
-    def __init__(self, desk: Desk, work: Work, texts: Texts) -> None:
-        """Take note of what is to be done."""
-        self._desk, self._work, self._texts = desk, work, texts
-        self._thread = threading.Thread(target=self._read, name="textwright reading", daemon=True)
-
-    def begin(self) -> None:
-        """Add the first texts; open the suggesters and read the rest in the background."""
-        if self._work.gold is not None:
-            self._desk.add(formats.read(self._work.gold, options=Options(column=self._work.column)), gold=True)
-        self._desk.add(self._texts.first)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Stop reading; what was added stays."""
-        self._texts.stopped.set()
-        self._thread.join(0.3)
-
-    def _predictors(self) -> Mapping[str, Predictor]:
-        """Open the suggesters; one that cannot be opened is said and left out."""
-        found = {}
-        for name in self._work.settings.suggesters:
-            try:
-                found[name] = open_model(name)
-            except TextwrightError as error:
-                tell(f"there are no suggestions of {name}: {error}")
-        return found
-
-    def _read(self) -> None:
-        try:
-            self._desk.suggest_with(self._predictors())
-            self._desk.start()
-            self._desk.add(self._texts.rest)
-        except TextwrightError as error:
-            if not self._texts.stopped.is_set():
-                tell(str(error))
-        rejected = self._texts.rejected
-        for each in rejected[:TOLD]:
-            tell(f"{each} (left out)")
-        if len(rejected) > TOLD:
-            tell(f"{len(rejected) - TOLD:,} more lines could not be read and are left out")
