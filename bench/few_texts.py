@@ -171,7 +171,7 @@ def learned(way: str, annotated: Dataset, seed: int, *, calibrate: bool = False)
     mixed = random.Random(seed).sample(list(annotated), len(annotated))
     count = round((0.1 if "tenth" in changes else CHOOSING) * len(mixed))
     dev, train = annotated.with_examples(mixed[:count]), annotated.with_examples(mixed[count:])
-    wishes = Wishes(schema=annotated.schema, seed=seed, calibrate=calibrate)
+    wishes = Wishes(schema=annotated.schema, seed=seed, calibrate=calibrate, refit="refit" in changes)
     trainer: Any = quick_trainer(train, wishes) if recipe == "network" else trainer_for(recipe, train, wishes)
     for change in changes:
         trainer = changed(trainer, CHANGES[change])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from textwright.references import open_model
 from textwright.train.checkpoint import Checkpoint
 from textwright.train.fitting import Progress, Settings
 from textwright.train.joint import JointTrainer
-from textwright.train.recipes import Calibrating
+from textwright.train.recipes import Calibrating, Wishes, trainer_for
 from textwright.train.transformer import TransformerTrainer
 from textwright.types import Annotation, Category, Example
 
@@ -87,7 +88,7 @@ def test_both_layers_are_learned_again() -> None:
     trainer = JointTrainer(tiny.trainer(schema=None), tiny_texts.trainer())
     model = trainer.refit(trainer.fit(train, dev), train, dev)
     assert set(model.config["trained"]) == {"train", "refit"}
-    assert evaluate(model, Dataset(dev)).score.spans.micro.f1 == 1.0
+    assert evaluate(model, Dataset(dev)).to_data()["exact"]["TITLE"]["accuracy"] == 1.0
     assert all("refit" in part.config["trained"] for part in (model.spans, model.categories))
 
 
@@ -101,6 +102,19 @@ def test_an_encoder_is_fine_tuned_again(parts: Any, tmp_path: Path) -> None:
     assert model.config["trained"]["refit"]["examples"] == len(parts[1])
     assert model.files != chosen.files
     assert model.config.get("thresholds") == chosen.config.get("thresholds")
+
+
+def test_where_no_epoch_is_to_be_chosen_all_are_learned_and_the_last_is_kept() -> None:
+    told: list[Progress] = []
+    trainer = trainer_for(
+        "network", Dataset(SPANS[0]), Wishes(epochs=2, refit=True, calibrate=False, report=hear(told))
+    )
+    trainer.fit(*SPANS)
+    assert [(each.epoch, each.best, each.score != each.score) for each in told] == [(1, True, True), (2, True, True)]
+
+
+def hear(told: list[Progress]) -> Callable[[str, Progress], None]:
+    return lambda _, progress: told.append(progress)
 
 
 def test_nothing_is_chosen_by_so_that_every_epoch_is_learned(tmp_path: Path) -> None:

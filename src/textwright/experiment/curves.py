@@ -209,6 +209,7 @@ def _wishes(experiment: Experiment, method: Method, seed: int) -> Wishes:
         encoder=Path(settings["encoder"]) if "encoder" in settings else None,
         tell=lambda _: None,
         calibrate=False,
+        refit=method.refits,
     )
 
 

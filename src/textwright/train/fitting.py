@@ -48,7 +48,10 @@ def keep_quiet(progress: Progress) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to learn. `forget` is the share of features hidden at a time; `average` smooths the weights."""
+    """How to learn. `forget` is the share of features hidden at a time; `average` smooths the weights.
+
+    With `patience` 0 no epoch is chosen: all are learned, and the last weights kept.
+    """
 
     epochs: int = 25
     patience: int = 10
@@ -146,13 +149,14 @@ class _Learning(Generic[C]):
         """Say whether all epochs are done, or too many since the best one."""
         settings = self.course.settings
         waited = self.epoch - self.best.epoch if self.best else 0
-        return self.epoch >= settings.epochs or waited >= settings.patience
+        return self.epoch >= settings.epochs or bool(settings.patience and waited >= settings.patience)
 
     def next_epoch(self) -> None:
         began, epoch, epochs = time.monotonic(), self.epoch + 1, self.course.settings.epochs
         loss = _epoch(self.course, self.optimiser, self.smooth, epoch, self.random_)
         smooth = self.smooth.module.eval()
-        score = math.nan if self.course.judge is None else self.course.judge(smooth)
+        judge = self.course.judge if self.course.settings.patience else None
+        score = math.nan if judge is None else judge(smooth)
         best = self.best is None or not score <= self.best.score
         if best:
             self.kept = _copy(smooth)

@@ -42,4 +42,4 @@ def quick_settings(settings: Settings, texts: int, *, epochs: int | None = None)
     [60, 20, 6]
     """
     often = epochs or max(FEWEST_EPOCHS, min(MOST_EPOCHS, STEPS * BATCH // max(texts, 1)))
-    return replace(settings, epochs=often, patience=often, batch=BATCH, average=0.95)
+    return replace(settings, epochs=often, patience=often if settings.patience else 0, batch=BATCH, average=0.95)

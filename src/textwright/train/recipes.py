@@ -32,6 +32,7 @@ def keep_quiet(part: Layer, progress: Progress) -> None:
 class Wishes:
     """What may be asked of a recipe; None leaves it to the recipe.
 
+    `refit`: the model will be learned once more from all texts (see `refit.py`), so that dev chooses no epoch.
     `checkpoint` is a folder for the state of learning. `teachers` and `pool` are for `distil`;
     `encoder`, the folder of a pretrained encoder, is for `transformer`.
     """
@@ -45,6 +46,7 @@ class Wishes:
     teachers: Sequence[Scorer] = ()
     pool: Sequence[str] = ()
     checkpoint: Path | None = None
+    refit: bool = False
     report: Callable[[Layer, Progress], None] = keep_quiet
     tell: Callable[[str], None] = print
     calibrate: bool = True
@@ -125,7 +127,8 @@ def _answers(teacher: Any, layer: Layer) -> bool:
 
 def settled(settings: Settings, wishes: Wishes) -> Settings:
     """Change the settings of a recipe to what was asked."""
-    return replace(settings, seed=wishes.seed, epochs=wishes.epochs or settings.epochs)
+    patience = 0 if wishes.refit else settings.patience
+    return replace(settings, seed=wishes.seed, epochs=wishes.epochs or settings.epochs, patience=patience)
 
 
 def common(layer: Layer, schema: Schema, wishes: Wishes) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """Learn once more from all texts when dev has chosen: of few texts, those of dev are missed.
 
-`fit` learns from the train set; dev chooses the epoch, thresholds and temperatures. `refit` then learns from
-both for all epochs, keeps the last weights, and takes from the chosen model what dev chose. Nothing is left to
-judge it by but a test set. (scikit-learn's searches call this refit, too.)
+`fit` learns from the train set; dev chooses thresholds, temperatures, the strength of a linear model. `refit`
+then learns from both for all epochs, keeps the last weights, and takes over what dev chose. Temperatures suit
+it where the first training went through all epochs, too (`Wishes.refit`): one that was stopped early is less
+sure of itself. Nothing is left to judge it by but a test set. (scikit-learn's searches call this refit, too.)
 """
 
 from __future__ import annotations

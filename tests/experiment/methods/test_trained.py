@@ -85,8 +85,6 @@ def test_a_refitted_network_learns_from_dev_too_and_its_card_has_the_figures_of_
     assert card.partition("## Figures")[2].partition("## ")[0] == plain.partition("## Figures")[2].partition("## ")[0]
     assert open_model(f"{run.folder}/model/").files != open_model(f"{before.folder}/model/").files  # type: ignore[attr-defined]
     assert not (run.folder / "learning").exists()
-    history = [json.loads((each.folder / "model/training.json").read_text()) for each in (run, before)]
-    assert history[0] == history[1]
 
 
 def test_weights_are_rounded_from_the_exact_ones(runs: dict[str, Run]) -> None:

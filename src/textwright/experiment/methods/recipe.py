@@ -50,6 +50,7 @@ def _learned_again(work: Work, trainer: Any, chosen: Exportable) -> Exportable:
     """Learn from dev as well, where that is asked for."""
     if not work.method.refits:
         return chosen
+    work.tell("once more, from train and dev together")
     again: Exportable = trainer.refit(chosen, work.train, work.dev)
     return again
 
@@ -101,6 +102,7 @@ def _wishes(work: Work, history: History) -> Wishes:
         teachers=teachers,
         pool=pool,
         checkpoint=work.learning,
+        refit=work.method.refits,
         report=report,
         tell=work.tell,
         calibrate=False,
@@ -111,8 +113,8 @@ def line_of(part: str, progress: Progress) -> str:
     """Say in a line how far learning is."""
     seconds = progress.seconds_left
     left = f"{seconds:.0f} s left" if seconds < 60 else f"{seconds / 60:.1f} min left"
-    reached = "once more from all texts" if math.isnan(progress.score) else f"dev {progress.score:.3f}"
-    return f"{part}, epoch {progress.epoch} of {progress.epochs}, {reached}, {left}"
+    reached = "" if math.isnan(progress.score) else f", dev {progress.score:.3f}"
+    return f"{part}, epoch {progress.epoch} of {progress.epochs}{reached}, {left}"
 
 
 def _teachers(work: Work) -> tuple[list[Scorer], Sequence[str]]:
