@@ -140,9 +140,9 @@ def test_composition_makes_no_difference(text: str) -> None:
 def test_searching_together_finds_what_searching_alone_finds(text: str, strings: set[str]) -> None:
     from textwright.ground import searching
 
-    alone = {string: searching._searched(string, text) for string in strings if string}
+    alone = {string: searching.searched(string, text) for string in strings if string}
     assert places_of(strings, text) == alone
-    together = searching._searched_together([string for string in strings if string], text)
+    together = searching.searched_together([string for string in strings if string], text)
     assert all(places == alone[string] for string, places in together.items())
     assert all(nth_place(string, text, len(places) + 1, places[:1]) is None for string, places in alone.items())
 
@@ -152,5 +152,5 @@ def test_searching_together_goes_over_the_seams_of_its_pieces() -> None:
 
     text = "".join(random.Random(0).choices("ab ", k=10_000))
     strings = ["ab", "a" * 5, text[4090:4110], text[8100:8290]]
-    together = searching._searched_together(strings, text)
-    assert together == {string: searching._searched(string, text) for string in strings}
+    together = searching.searched_together(strings, text)
+    assert together == {string: searching.searched(string, text) for string in strings}

@@ -25,11 +25,12 @@ def places_of(strings: Iterable[str], text: str) -> dict[str, list[int]]:
     wanted = [string for string in dict.fromkeys(strings) if string]
     short = [string for string in wanted if len(string) <= LONGEST_TOGETHER]
     together = short if len(text) * len(short) > LARGE else []
-    found = _searched_together(together, text)
-    return {string: found[string] if string in found else _searched(string, text) for string in wanted}
+    found = searched_together(together, text)
+    return {string: found[string] if string in found else searched(string, text) for string in wanted}
 
 
-def _searched(string: str, text: str) -> list[int]:
+def searched(string: str, text: str) -> list[int]:
+    """Return all places where a string begins in a text."""
     found: list[int] = []
     place = text.find(string)
     while place >= 0 and len(found) < MOST_PLACES:
@@ -38,7 +39,7 @@ def _searched(string: str, text: str) -> list[int]:
     return found
 
 
-def _searched_together(strings: Sequence[str], text: str) -> Mapping[str, list[int]]:
+def searched_together(strings: Sequence[str], text: str) -> Mapping[str, list[int]]:
     """Run one automaton over the text; nothing is said of strings that stand so often that it would not help."""
     plain = [string for string in strings if not SURROGATE.search(string)]
     if not plain:
