@@ -30,7 +30,7 @@ def places_of(strings: Iterable[str], text: str) -> dict[str, list[int]]:
 
 
 def searched(string: str, text: str) -> list[int]:
-    """Return all places where a string begins in a text."""
+    """Return the first `MOST_PLACES` places where a string begins in a text."""
     found: list[int] = []
     place = text.find(string)
     while place >= 0 and len(found) < MOST_PLACES:
