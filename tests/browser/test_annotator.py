@@ -545,3 +545,41 @@ def test_the_flag_and_the_proposals_have_buttons(page: Page) -> None:
     page.get_by_role("button", name="Undo").click()
     page.get_by_role("button", name="Dismiss").click()
     assert drawn(page) == []
+
+
+# --- texts in other scripts --------------------------------------------------------------------------
+
+HEBREW = "👩🏽‍⚕️ דרושה אחות ראשית בתל אביב (Part-time) 12,500 ₪\u200f לחודש"
+UNDER = """([first, last]) => {
+  const node = document.querySelector(".text").firstChild, range = document.createRange();
+  range.setStart(node, node.data.indexOf(first)); range.setEnd(node, node.data.indexOf(last) + last.length);
+  const words = [...range.getClientRects()], lines = [...document.querySelectorAll(".mark .line")];
+  const edges = boxes => [Math.min(...boxes.map(b => b.left)), Math.max(...boxes.map(b => b.right))].map(Math.round);
+  return [edges(words), edges(lines.map(line => line.getBoundingClientRect()))];
+}"""
+
+
+def test_keys_follow_the_order_of_reading_from_right_to_left(page: Page) -> None:
+    show(page, HEBREW)
+    press(page, "ArrowRight", "ArrowRight", "Shift+ArrowRight")
+    assert selected(page) == "אחות ראשית"
+    press(page, "j")
+    [[start, end, label]] = drawn(page)
+    assert (HEBREW[start:end], label) == ("אחות ראשית", "JOBTITLE")
+    words, line = page.evaluate(UNDER, ["אחות", "ראשית"])
+    assert line == pytest.approx(words, abs=2)
+    press(page, ",")
+    assert selected(page) == "אחות ראשי"
+
+
+def test_a_drag_from_right_to_left_takes_the_words_that_it_touches(page: Page) -> None:
+    show(page, HEBREW)
+    page.mouse.move(*middle(page, "דרושה"))
+    page.mouse.down()
+    page.mouse.move(*middle(page, "ראשית"), steps=5)
+    page.mouse.up()
+    assert selected(page) == "דרושה אחות ראשית"
+    page.mouse.click(*middle(page, "time"))
+    assert selected(page) == "time"
+    page.mouse.click(*middle(page, "לחודש"))
+    assert selected(page) == "לחודש"
