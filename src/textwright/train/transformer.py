@@ -86,9 +86,12 @@ class TransformerTrainer:
         self, chosen: TransformerPredictor, train: Sequence[Example], dev: Sequence[Example]
     ) -> TransformerPredictor:
         """Learn once more what `fit` chose, now from both, for all epochs; thresholds stay as dev chose them."""
+        schema, examples = chosen.schema, [*train, *dev]
         data = {"train": described(train), REFIT: described(dev)}
-        learn_ = again(self)._learn_spans if chosen.schema.labels else again(self)._learn_categories
-        model = learn_(chosen.schema, [*train, *dev], (), data)
+        if schema.labels:
+            model = again(self)._learn_spans(schema, lessons_of(examples, schema, what="train"), (), data)
+        else:
+            model = again(self)._learn_categories(schema, category_lessons(examples, schema, what="train"), (), data)
         return replace(model, config={**model.config, **tuning_of(chosen.config)})
 
     def _layer(self, train: Sequence[Example]) -> Layer:
@@ -100,19 +103,19 @@ class TransformerTrainer:
 
     def _fit_categories(self, train: Sequence[Example], dev: Sequence[Example]) -> TransformerPredictor:
         schema = categories_to_learn(train, self.schema or schema_to_learn(train))
+        taught = category_lessons(train, schema, what="train")
         judged = category_lessons(dev, schema, what="dev")
-        model = self._learn_categories(schema, train, judged, {"train": described(train), "dev": described(dev)})
+        model = self._learn_categories(schema, taught, judged, {"train": described(train), "dev": described(dev)})
         scores = model.score([lesson.text for lesson in judged])
         return with_thresholds(model, tuned_thresholds(scores, judged, schema))
 
     def _learn_categories(
         self,
         schema: Schema,
-        examples: Sequence[Example],
+        taught: Sequence[CategoryLesson],
         judged: Sequence[CategoryLesson],
         data: Mapping[str, Any],
     ) -> TransformerPredictor:
-        taught = category_lessons(examples, schema, what="train")
         settings, encoder = self._begin(WHOLE_TEXTS)
         network = TextEncoder(encoder.network, encoder.width, len(topics_of(schema)), dropout=self.dropout)
         cases = text_cases(taught, schema, encoder.tokeniser)
@@ -133,13 +136,12 @@ class TransformerTrainer:
 
     def _fit_spans(self, train: Sequence[Example], dev: Sequence[Example]) -> TransformerPredictor:
         schema = replace(self.schema or schema_to_learn(train), tasks=())
-        judged = lessons_of(dev, schema, what="dev")
-        return self._learn_spans(schema, train, judged, {"train": described(train), "dev": described(dev)})
+        taught, judged = lessons_of(train, schema, what="train"), lessons_of(dev, schema, what="dev")
+        return self._learn_spans(schema, taught, judged, {"train": described(train), "dev": described(dev)})
 
     def _learn_spans(
-        self, schema: Schema, examples: Sequence[Example], judged: Sequence[Lesson], data: Mapping[str, Any]
+        self, schema: Schema, taught: Sequence[Lesson], judged: Sequence[Lesson], data: Mapping[str, Any]
     ) -> TransformerPredictor:
-        taught = lessons_of(examples, schema, what="train")
         settings, encoder = self._begin(SPANS)
         network = SpanEncoder(
             encoder.network, encoder.width, self.features.rows, len(schema.spans), dropout=self.dropout
