@@ -27,7 +27,7 @@ from textwright.experiment.running.order import FitOrder, Order
 from textwright.experiment.running.prepare import prepared
 from textwright.experiment.running.run import Choice, run_plan
 from textwright.project.files import write_text
-from textwright.project.judge.asking import LINEAR, NETWORK, TRAIN, TRANSFORMER, curve_toml, title_of
+from textwright.project.judge.asking import LINEAR, NETWORK, TRANSFORMER, curve_toml, title_of
 from textwright.project.judge.forecast import TOO_FEW
 from textwright.project.judge.judged import Judged, read_judged, write_judged
 from textwright.project.judge.summing import summed, table_of_plan, with_forecast
@@ -43,7 +43,7 @@ SLOW = (NETWORK, TRANSFORMER)
 PREPARING = "Reading the texts and what was judged before"
 CURVED = "Looking what more texts would bring"
 # With fewer texts there are no four sizes to draw a curve through; with more, labels are not what is lacking.
-LEAST_CURVED, MOST_CURVED = 40, 2000
+LEAST_CURVED, MOST_CURVED = 50, 2500
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -81,7 +81,7 @@ def _judge(folder: Path, key: str, told: Told) -> None:
     told.begin(QUICK, TABLE)
     _run(plan, told, ())
     found = summed(plan, key)
-    method = _worth_a_curve(plan, found)
+    method = _worth_a_curve(found)
     found = replace(found, seconds=round(time.monotonic() - began, 1), doubt="" if method else TOO_FEW)
     _keep(folder, found, plan)
     told.say("judged")
@@ -124,9 +124,9 @@ def _keep(folder: Path, found: Judged, plan: Plan) -> None:
     write_judged(folder, found)
 
 
-def _worth_a_curve(plan: Plan, found: Judged) -> str | None:
+def _worth_a_curve(found: Judged) -> str | None:
     """Choose the quickest to train of the methods that may be the best; None where no curve would say anything."""
-    if not LEAST_CURVED <= len(plan.data[TRAIN]) <= MOST_CURVED:
+    if not LEAST_CURVED <= found.learned <= MOST_CURVED:
         return None
     learning = [each for each in found.methods if each.name in (LINEAR, NETWORK)]
     level = [each.name for each in learning if each is learning[0] or not (each.behind and each.behind.told_apart)]
@@ -152,6 +152,7 @@ class Told:
     def __init__(self, out: Any) -> None:
         """Write lines to `out`."""
         self._out, self._part, self._done, self._all = out, (0.0, 1.0), 0.0, 1.0
+        self._epoch, self._courses = 0, 0
 
     def say(self, kind: str, *said: Any) -> None:
         """Write a line at once."""
@@ -175,12 +176,17 @@ class Told:
 
     def started(self, order: Order) -> None:
         """Hear that a method is fitted or judged from now on."""
+        self._epoch, self._courses = 0, 0
         self._at(0.0, _words(order))
 
     def told(self, order: Order, line: str) -> None:
-        """Hear how far a method is."""
+        """Hear how far a method is. Nobody knows how many courses it takes: each is half of what is left."""
         if found := EPOCH.search(line):
-            self._at(int(found[1]) / int(found[2]) * _weight(order), _words(order))
+            epoch, epochs = int(found[1]), int(found[2])
+            self._courses += epoch <= self._epoch
+            self._epoch = epoch
+            left = 0.5**self._courses
+            self._at((1 - left + left / 2 * epoch / epochs) * _weight(order), _words(order))
 
     def ended(self, order: Order, failed: str | None) -> None:
         """Hear that a method is done, or failed."""
