@@ -56,3 +56,7 @@ def test_entries_are_written_so_that_they_are_read_again() -> None:
 @pytest.mark.parametrize(("entry", "expected"), [("-", True), ("–", True), ("a", False), ("--", False), (",", False)])
 def test_dash_is_known(entry: str, expected: bool) -> None:
     assert is_dash(entry) is expected
+
+
+def test_entries_that_rules_take_for_one_are_one() -> None:
+    assert entries_of("Straße, STRASSE, café, cafe\u0301").words == ("Straße", "café")

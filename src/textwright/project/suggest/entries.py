@@ -9,7 +9,7 @@ from unicodedata import category
 
 from textwright.errors import ModelError
 from textwright.predictors.rules.language import literal
-from textwright.wrangle.words import GAP, HYPHEN, cut, fold
+from textwright.wrangle.words import GAP, HYPHEN, cut, match_form
 
 # What stands in quotes is one entry, whatever is in it; else commas, semicolons and line breaks part entries.
 ENTRY = re.compile(r'[^\S\n]*"([^"\n]+)"(?=\s*(?:[,;\n]|$))|([^,;\n]+)')
@@ -59,7 +59,7 @@ def pieces(entry: str) -> tuple[str, ...]:
     >>> pieces("Wi-Fi 6")
     ('wi', '-', 'fi', '6')
     """
-    return tuple(fold(surface) for surface in cut(entry).surfaces if surface != GAP)
+    return tuple(match_form(surface) for surface in cut(entry).surfaces if surface != GAP)
 
 
 def spoken(entries: Iterable[str]) -> str:
@@ -72,7 +72,7 @@ def spoken(entries: Iterable[str]) -> str:
 
 
 def _without_doubles(entries: Iterable[str]) -> list[str]:
-    return list({fold(" ".join(entry.split())): entry for entry in reversed(list(entries))}.values())[::-1]
+    return list({match_form(" ".join(entry.split())): entry for entry in reversed(list(entries))}.values())[::-1]
 
 
 def _checked(entries: list[str]) -> Entries:

@@ -12,7 +12,7 @@ from textwright.project.suggest.forms import Kind, PageRule
 from textwright.project.suggest.proposals import MOST, Proposal, known_words
 from textwright.project.suggest.shapes import different, finder_of, is_code
 from textwright.schema import Label, Schema, schema_of
-from textwright.wrangle.words import fold
+from textwright.wrangle.words import match_form
 
 # A number and a unit, or a sign of money and a number: "500 ml", "£169k".
 MEASURE = re.compile(r"\d[\d.,]*\s*(?P<unit>[^\d\s]\D*)")
@@ -87,5 +87,5 @@ def _count(words: str, kind: Kind, texts: Sequence[str]) -> int:
 def _count_marked(words: str, kind: Kind, texts: Sequence[str]) -> int:
     finds = predictor_of(compile_page([PageRule("A", kind, spoken([words]))], ONE), ONE)
     first = next(iter(pieces(words)), "")
-    likely = [text for text in texts if first in fold(text)]
+    likely = [text for text in texts if first in match_form(text)]
     return sum(1 for answer in finds.predict(likely) if answer.spans)
