@@ -42,7 +42,7 @@ from textwright.train.trainers import described
 Model = TypeVar("Model", TextPredictor, LinearPredictor)
 
 # Words and pairs of words alone: adverts are long, and spelled well.
-FEATURES = TextFeatures(Features(rows=32768, width=3, word_hashes=1, affixes=0, ngrams=()))
+FEATURES = TextFeatures(Features(rows=32768, width=3, word_hashes=1, affixes=0, ngrams=(), characters=False))
 FOLDS = 3
 SHIPPED = ROOT / "src/textwright/packs/job_adverts"
 # How often full adverts of agencies are shown, of which there are few, and how many of the others are.

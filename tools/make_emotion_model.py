@@ -166,7 +166,8 @@ def small(model: TransformerPredictor, train: Dataset) -> TransformerPredictor:
 
 def baseline(train: Dataset, dev: Dataset, schema: Schema) -> Exportable:
     """Learn the same by logistic regression."""
-    features = replace(LinearTrainer().features, words=Features(rows=32768, width=24, word_hashes=1, affixes=0))
+    words = Features(rows=32768, width=24, word_hashes=1, affixes=0, characters=False)
+    features = replace(LinearTrainer().features, words=words)
     return LinearTrainer(schema=schema, name="emotion.linear", features=features).fit(train, dev)
 
 

@@ -72,7 +72,7 @@ TEACHERS = (Teacher(0, 5, swapped=False), Teacher(1, 3, swapped=True), Teacher(2
 STUDENT = NetworkTrainer(
     name="job_titles",
     schema=SCHEMA,
-    features=Features(rows=24576),
+    features=Features(rows=24576, characters=False),
     embedding=80,
     dropout=0.15,
     settings=Settings(epochs=24, patience=24, batch=128, rate=4e-3, forget=0.1),
