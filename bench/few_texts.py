@@ -255,7 +255,7 @@ def mean_of(values: Sequence[float], *, signed: bool = False) -> str:
 
 
 def differences(found: Sequence[Run], options: argparse.Namespace) -> str:
-    """Write what the other recipes have over the first, and the other orders, split by split."""
+    """Write what each recipe has over another, and the other orders over the first, split by split."""
     lines = ["", f"| texts of | annotated | what | over what | {' | '.join(MEASURES)} |"]
     lines.append(f"| --- | ---: | --- | --- |{' --- |' * len(MEASURES)}")
     by_key = {run.key: run for run in found}
@@ -267,9 +267,11 @@ def differences(found: Sequence[Run], options: argparse.Namespace) -> str:
 
 
 def bases(run: Run, options: argparse.Namespace) -> Iterable[tuple[str, str]]:
-    """Name the order and the recipe that a run is set beside."""
-    if run.recipe != options.recipes[0]:
-        yield run.order, options.recipes[0]
+    """Name the order and the recipe that a run is set beside: a recipe with changes beside itself without them."""
+    plain = run.recipe.partition("+")[0]
+    base = plain if plain != run.recipe and plain in options.recipes else options.recipes[0]
+    if run.recipe != base:
+        yield run.order, base
     if run.order != options.orders[0]:
         yield options.orders[0], run.recipe
 
