@@ -115,7 +115,8 @@ def test_a_training_that_was_stopped_goes_on(run: Run, data: list[str], monkeypa
 
     assert run("train", "network", *data, "-o", "whole").status == 0
     with monkeypatch.context() as patch:
-        patch.setattr("textwright.cli.train.tell", interrupted)
+        for name in ("say", "tell"):
+            patch.setattr(f"textwright.cli.train.{name}", interrupted)
         assert run("train", "network", *data, "-o", "model").status == 130
     assert Path("model.part/spans.pt").exists()
     assert told[-1].endswith("model.part")
