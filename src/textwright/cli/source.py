@@ -16,6 +16,7 @@ from textwright.cli.telling import tell
 from textwright.errors import DataError
 from textwright.formats.base import Format, Options, open_bytes
 from textwright.formats.encoding import encoding_of_lines
+from textwright.formats.other_kinds import other_kind
 
 STDIN = Path("-")
 TABLES = ("csv", "parquet")
@@ -43,7 +44,7 @@ class Source:
     @property
     def name(self) -> str:
         """Return what a person would call it."""
-        return "standard input" if self.file == STDIN else str(self.file)
+        return _name_of(self.file)
 
     @property
     def is_table(self) -> bool:
@@ -109,16 +110,23 @@ def _once(file: Path) -> Iterator[BufferedReader | None]:
 
 def _found_format(file: Path, stream: BufferedReader | None) -> Format:
     if stream is not None:
-        return formats.FORMATS[_kind_of_lines(stream)]
+        return formats.FORMATS[_kind_of_lines(stream, _name_of(file))]
     if any(file.suffix.lower() in each.endings for each in formats.FORMATS.values()):
         return formats.find_format(file)
     with file.open("rb") as opened:
-        return formats.FORMATS[_kind_of_lines(opened)]
+        return formats.FORMATS[_kind_of_lines(opened, _name_of(file))]
 
 
-def _kind_of_lines(stream: BufferedReader) -> str:
+def _name_of(file: Path) -> str:
+    return "standard input" if file == STDIN else str(file)
+
+
+def _kind_of_lines(stream: BufferedReader, name: str) -> str:
+    """Say whether JSON or plain texts stand in the lines. Raise `DataError` where it is a workbook or the like."""
     if stream.isatty():
         tell("reading lines from the terminal; end with Ctrl-D")
         return "lines"
-    head = stream.peek(1).removeprefix(b"\xef\xbb\xbf").lstrip()
-    return "jsonl" if head.startswith(b"{") else "lines"
+    head = stream.peek(1)
+    if what := other_kind(head):
+        raise DataError(f"{name}: this is {what}")
+    return "jsonl" if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{") else "lines"

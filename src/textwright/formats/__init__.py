@@ -24,6 +24,7 @@ from textwright.formats import (
 )
 from textwright.formats.base import Format, LossReport, Options, Rejected, raise_rejected
 from textwright.formats.files import again, atomically
+from textwright.formats.other_kinds import other_kind
 from textwright.formats.spans import edge_warnings
 from textwright.types import Example
 
@@ -71,13 +72,15 @@ HEAD_BYTES = 64 * 1024
 def find_format(path: Path, name: str | None = None) -> Format:
     """Return the format called `name`, or the one that a file's content, else its ending, speaks for.
 
-    Raise `DataError` when the file cannot be read or no format fits.
+    Raise `DataError` when the file cannot be read, when it is a workbook or the like, or when no format fits.
     """
     if not path.is_file():
         raise DataError(f"{path}: no such file" if not path.exists() else f"{path}: not a file")
     if name is not None:
         return _named(name)
     head = _head(path)
+    if what := other_kind(head):
+        raise DataError(f"{path}: this is {what}")
     telling = (each for each in FORMATS.values() if each.recognise(path, head))
     return next(telling, None) or format_to_write(path)
 

@@ -187,7 +187,7 @@ def _cell(value: Any) -> str:
 
 def _recognise(path: Path, head: bytes) -> bool:
     """Trust the ending: any lines of text could be a table."""
-    return path.suffix.lower() in FORMAT.endings and not head.startswith((b"PK\x03\x04", b"PAR1", b"\x1f\x8b"))
+    return path.suffix.lower() in FORMAT.endings and not head.startswith(b"PAR1")
 
 
 FORMAT = Format("csv", (".csv", ".tsv"), _recognise, read, write, lost_in_table)

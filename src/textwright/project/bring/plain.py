@@ -8,22 +8,11 @@ from hashlib import file_digest
 from pathlib import Path
 
 from textwright.errors import DataError
+from textwright.formats.other_kinds import other_kind
 
 HEAD_BYTES = 64 * 1024
 PIECE = 1 << 20
 MOST_BYTES = 512 << 20
-# How files begin that people have and that hold no plain text, and what to do with each.
-SIGNS = {
-    b"PK\x03\x04": "a workbook, a document or an archive. Save the sheet as CSV, or copy its column and paste it",
-    b"\xd0\xcf\x11\xe0": "an old workbook or document. Save it as CSV or as plain text",
-    b"%PDF": "a PDF. Copy its text and paste it",
-    b"\x1f\x8b": "compressed. Unpack it first",
-    b"7z\xbc\xaf": "compressed. Unpack it first",
-    b"\x89PNG": "a picture. Type its text, or let a program read it first",
-    b"\xff\xd8\xff": "a picture. Type its text, or let a program read it first",
-    b"GIF8": "a picture. Type its text, or let a program read it first",
-    b"SQLite format 3": "a database. Export the texts from it as CSV",
-}
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -36,9 +25,8 @@ def refuse_no_text(path: Path, name: str) -> None:
         raise DataError(f"{name}: has {size >> 20:,} MB; up to {MOST_BYTES >> 20} MB are read. Bring a part of it")
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
-    for sign, what in SIGNS.items():
-        if head.startswith(sign):
-            raise DataError(f"{name}: the file is {what}")
+    if what := other_kind(head):
+        raise DataError(f"{name}: the file is {what}")
     if b"\0" in head and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"PAR1")):
         raise DataError(f"{name}: the file is no text: it holds zero bytes. Save it as plain text or CSV in UTF-8")
 
