@@ -204,8 +204,7 @@ def test_a_new_build_is_there_at_the_next_visit(browser: Browser, root: Path, sm
         page = context.new_page()
         visit_and_keep(page, address)
         build_anew(root)
-        visit(page, address)
-        assert page.title() == "the new playground"
+        visit_until_new(page, address)
         page.wait_for_function("""async () => {
           const names = (await caches.keys()).filter(name => name.startsWith("textwright-pages"));
           return names.length === 1 && names[0].endsWith("0123456789abcdef");
@@ -213,6 +212,15 @@ def test_a_new_build_is_there_at_the_next_visit(browser: Browser, root: Path, sm
         context.set_offline(True)
         answers_after_reloading(page, small)
         assert page.title() == "the new playground"
+
+
+def visit_until_new(page: Page, address: str) -> None:
+    """Visit; again where the machine was so busy that the worker gave what it had instead of waiting longer."""
+    for _ in range(4):
+        visit(page, address)
+        if page.title() == "the new playground":
+            return
+    pytest.fail("the page is still the old one")
 
 
 def build_anew(root: Path) -> None:
