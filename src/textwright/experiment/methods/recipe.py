@@ -31,35 +31,37 @@ USUAL = "int8"
 def fit(work: Work) -> Fitted:
     """Learn, and write the model with its card and the history of its learning."""
     from textwright.bundle import export
-    from textwright.train.calibrate import calibrated
     from textwright.train.history import History
 
     history = History()
     trainer = _trainer(work, _wishes(work, history))
     chosen = trainer.fit(work.train, work.dev)
-    final = _learned_again(work, trainer, chosen)
+    again = _learned_again(work, trainer, chosen)
     precision = "float32" if work.method.settings["recipe"] == "linear" else _precision(work.method.settings)
     if precision != "float32":
-        export(_tuned(final, calibrated(chosen, work.dev)), work.folder / EXACT)
-    judged = calibrated(_in_precision(chosen, precision), work.dev)
-    model = _tuned(_in_precision(final, precision), judged)
+        export(_finished(work, chosen, again, "float32")[1], work.folder / EXACT)
+    judged, model = _finished(work, chosen, again, precision)
     return kept(work, model, card=_card(work, judged), extra=history.files())
 
 
-def _learned_again(work: Work, trainer: Any, chosen: Exportable) -> Exportable:
+def _learned_again(work: Work, trainer: Any, chosen: Exportable) -> Exportable | None:
     """Learn from dev as well, where that is asked for."""
     if not work.method.refits:
-        return chosen
+        return None
     work.tell("once more, from train and dev together")
     again: Exportable = trainer.refit(chosen, work.train, work.dev)
     return again
 
 
-def _tuned(model: Exportable, judged: Exportable) -> Exportable:
-    """Give the model with the thresholds and temperatures that dev chose."""
+def _finished(
+    work: Work, chosen: Exportable, again: Exportable | None, precision: str
+) -> tuple[Exportable, Exportable]:
+    """Return the model that dev can judge, and the one to keep, which may have learned from dev since."""
+    from textwright.train.calibrate import calibrated
     from textwright.train.refit import tuned_as
 
-    return tuned_as(model, judged)
+    judged: Exportable = calibrated(_in_precision(chosen, precision), work.dev)
+    return judged, judged if again is None else tuned_as(_in_precision(again, precision), judged)
 
 
 def exact_weights(folder: Path) -> Path | None:
