@@ -34,7 +34,7 @@ def test_labels_come_by_keyboard_and_by_one_click_on_a_proposal(
     page.keyboard.type("THING: what it is")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Add AMOUNT").click()
-    page.get_by_role("heading", level=3, name="AMOUNT").wait_for()
+    page.locator("look-for-labels").get_by_role("heading", level=3, name="AMOUNT").wait_for()
     expect(page.get_by_role("button", name="Add AMOUNT")).to_have_count(0)
     assert names(page) == ["BRAND", "THING", "AMOUNT"]
     page.get_by_role("button", name="Change THING").press("Enter")
