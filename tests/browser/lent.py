@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 # What a tab can be made to look like after it was opened; anything else asks for another one.
 LOOKS = {"viewport", "color_scheme", "reduced_motion"}
@@ -44,9 +44,17 @@ class LentTab:
         if self.free:
             return
         self.page.unroute_all(behavior="ignoreErrors")
-        self.page.goto("about:blank")
+        leave(self.page)
         self.page.context.clear_cookies()
         self.free = True
+
+
+def leave(page: Page) -> None:
+    """Go away from a page; once more where it was about to load itself anew, as after a log-out, and did that."""
+    try:
+        page.goto("about:blank")
+    except Error:
+        page.goto("about:blank")
 
 
 @contextmanager

@@ -105,6 +105,7 @@ def test_navigation_offers_what_the_role_may_do(serve: Serve, open_tab: Open) ->
         names = work.page.get_by_role("navigation").first.get_by_role("link").all_inner_texts()
         assert {"Annotate", "Texts", "Review", "Progress", "Guideline", "People"} & set(names) == links, name
         work.page.get_by_role("button", name=re.compile("log out", re.I)).click()
+        work.page.get_by_label("Password").wait_for()
 
 
 def test_an_unknown_address_leads_to_the_work(serve: Serve, open_tab: Open) -> None:
