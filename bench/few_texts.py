@@ -47,6 +47,7 @@ SHARED = Path(os.environ.get("TEXTWRIGHT_SHARED", ROOT.parent / "shared"))
 SUBJECTS = ("products", "tickets", "titles")
 ORDERS = ("random", "uncertain")
 RECIPES = ("linear", "network", "transformer")
+CHANGES = ("refit", "longer", "swaps", "tenth")
 LONGER = {"epochs": 40, "patience": 40, "batch": 16, "average": 0.95}
 TESTED, POOL, ROUND = 80, 1_000, 20
 MEASURES = (WHOLE, F1, "topic")
@@ -166,32 +167,25 @@ def uncertain_first(subject: str, split: int, size: int) -> list[Example]:
 
 
 def learned(way: str, annotated: Dataset, seed: int, *, calibrate: bool = False) -> Any:
-    """Train as `textwright start` does when it judges, but for the changes behind the recipe."""
+    """Train by a recipe with the changes behind it."""
     recipe, *changes = way.split("+")
+    if unknown := set(changes) - set(CHANGES):
+        raise SystemExit(f"{way}: no change is called {min(unknown)!r}. Known: {', '.join(CHANGES)}")
     mixed = random.Random(seed).sample(list(annotated), len(annotated))
     count = round((0.1 if "tenth" in changes else CHOOSING) * len(mixed))
     dev, train = annotated.with_examples(mixed[:count]), annotated.with_examples(mixed[count:])
     wishes = Wishes(schema=annotated.schema, seed=seed, calibrate=calibrate, refit="refit" in changes)
     trainer: Any = quick_trainer(train, wishes) if recipe == "network" else trainer_for(recipe, train, wishes)
-    for change in changes:
-        trainer = changed(trainer, CHANGES[change])
+    trainer = longer(trainer) if "longer" in changes else trainer
     chosen = trainer.fit(with_swaps(train, seed) if "swaps" in changes else train, dev)
     return trainer.refit(chosen, train, dev) if "refit" in changes else chosen
 
 
-def changed(trainer: Any, change: Callable[[Any], Any]) -> Any:
-    """Change a trainer, or both that learn together."""
+def longer(trainer: Any) -> Any:
+    """Let a linear model, or both that learn together, go through few texts more often."""
     if isinstance(trainer, JointTrainer):
-        return replace(trainer, spans=changed(trainer.spans, change), categories=changed(trainer.categories, change))
-    return change(trainer)
-
-
-CHANGES: Mapping[str, Callable[[Any], Any]] = {
-    "longer": lambda trainer: replace(trainer, span_settings=replace(trainer.span_settings, **LONGER)),
-    "swaps": lambda trainer: trainer,
-    "tenth": lambda trainer: trainer,
-    "refit": lambda trainer: trainer,
-}
+        return replace(trainer, spans=longer(trainer.spans), categories=longer(trainer.categories))
+    return replace(trainer, span_settings=replace(trainer.span_settings, **LONGER))
 
 
 def with_swaps(train: Dataset, seed: int) -> Dataset:

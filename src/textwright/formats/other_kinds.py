@@ -14,6 +14,7 @@ BEGINNINGS = {
     b"7z\xbc\xaf": COMPRESSED,
     b"\x89PNG": PICTURE,
     b"\xff\xd8\xff": PICTURE,
+    b"GIF87a": PICTURE,
     b"GIF89a": PICTURE,
     b"SQLite format 3": "a database. Export the texts from it as CSV",
 }

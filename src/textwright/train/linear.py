@@ -20,7 +20,7 @@ from textwright.train.graph import IR, OPSET, GraphWriter
 from textwright.train.linear_spans import LinearSpanTrainer
 from textwright.train.prepare import refuse_same_data, schema_to_learn
 from textwright.train.quantise import rows_in_int8
-from textwright.train.refit import REFIT, tuning_of
+from textwright.train.refit import REFIT, chosen_by_dev
 from textwright.train.topics import (
     CategoryLesson,
     categories_to_learn,
@@ -72,7 +72,7 @@ class LinearTrainer:
         taught = category_lessons([*train, *dev], schema, what="train")
         graph = self._graph(schema, taught, self._weighed(taught), strength)
         config = self._config(schema, {"train": described(train), REFIT: described(dev)}, strength)
-        return from_graph(graph, config | tuning_of(chosen.config))
+        return from_graph(graph, config | chosen_by_dev(chosen.config))
 
     def _of_spans(self, schema: Schema) -> LinearSpanTrainer:
         settings = replace(self.span_settings, seed=self.seed)

@@ -26,7 +26,7 @@ from textwright.train.prepare import (
     schema_to_learn,
     span_f1,
 )
-from textwright.train.refit import REFIT, tuning_of
+from textwright.train.refit import REFIT, chosen_by_dev
 from textwright.train.trainers import described
 from textwright.types import Example
 
@@ -100,7 +100,7 @@ class LinearSpanTrainer:
         schema = chosen.schema
         network = self._learned(schema, lessons_of([*train, *dev], schema, what="train"), ())
         model = self._exported(network, schema, {"train": described(train), REFIT: described(dev)})
-        return from_graph(model.graph, {**model.config, **tuning_of(chosen.config)})
+        return from_graph(model.graph, {**model.config, **chosen_by_dev(chosen.config)})
 
     def _learned(self, schema: Schema, taught: Sequence[Lesson], judged: Sequence[Lesson]) -> LinearSpans:
         torch.manual_seed(self.settings.seed)

@@ -27,10 +27,10 @@ def tuned_as(model: Exportable, chosen: Exportable) -> Exportable:
     if isinstance(model, JointPredictor) and isinstance(chosen, JointPredictor):
         spans, categories = tuned_as(model.spans, chosen.spans), tuned_as(model.categories, chosen.categories)
         return joined(spans, categories, model.config)
-    return reopened(model, config={**model.config, **tuning_of(chosen.config)})
+    return reopened(model, config={**model.config, **chosen_by_dev(chosen.config)})
 
 
-def tuning_of(config: Mapping[str, Any]) -> dict[str, Any]:
+def chosen_by_dev(config: Mapping[str, Any]) -> dict[str, Any]:
     """Take from a model's `config.json` what dev chose."""
     return {key: config[key] for key in TUNED if key in config}
 

@@ -20,7 +20,7 @@ from textwright.train.checkpoint import Checkpoint, settings_of
 from textwright.train.fitting import Course, Progress, Settings, keep_quiet, learn
 from textwright.train.graph import Precision
 from textwright.train.prepare import refuse_same_data, schema_to_learn
-from textwright.train.refit import REFIT, again, tuning_of
+from textwright.train.refit import REFIT, again, chosen_by_dev
 from textwright.train.text_graph import text_graph_of
 from textwright.train.text_module import TextNetwork, TextShape
 from textwright.train.topics import (
@@ -103,7 +103,7 @@ class TextNetworkTrainer:
         taught = category_lessons([*train, *dev], schema, what="train")
         network = again(self)._learned(schema, taught, _Judged((), ()))
         model = self._exported(network, schema, {"train": described(train), REFIT: described(dev)})
-        return from_graph(model.graph, {**model.config, **tuning_of(chosen.config)})
+        return from_graph(model.graph, {**model.config, **chosen_by_dev(chosen.config)})
 
     def _learned(self, schema: Schema, taught: Sequence[CategoryLesson], judged: _Judged) -> TextNetwork:
         torch.manual_seed(self.settings.seed)

@@ -36,7 +36,7 @@ from textwright.train.prepare import (
     soft_lessons,
     span_f1,
 )
-from textwright.train.refit import REFIT, again, tuning_of
+from textwright.train.refit import REFIT, again, chosen_by_dev
 from textwright.types import Example, Span
 
 Student = TypeVar("Student", OnnxPredictor, TextPredictor)
@@ -84,7 +84,7 @@ class NetworkTrainer:
         taught = lessons_of([*train, *dev], schema, what="train")
         network = again(self)._learned(schema, taught, ())
         model = self._exported(network, schema, {"train": described(train), REFIT: described(dev)})
-        return from_graph(model.graph, {**model.config, **tuning_of(chosen.config)})
+        return from_graph(model.graph, {**model.config, **chosen_by_dev(chosen.config)})
 
     def _learned(self, schema: Schema, taught: Sequence[Lesson], judged: Sequence[Lesson]) -> SpanNetwork:
         torch.manual_seed(self.settings.seed)

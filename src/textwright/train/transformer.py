@@ -28,7 +28,7 @@ from textwright.train.fitting import Course, Progress, Settings, keep_quiet, lea
 from textwright.train.prepare import Lesson, label_weights, lessons_of, refuse_same_data, schema_to_learn, span_f1
 from textwright.train.prepare import batches as equally_long
 from textwright.train.quantise import Precision
-from textwright.train.refit import REFIT, again, tuning_of
+from textwright.train.refit import REFIT, again, chosen_by_dev
 from textwright.train.span_encoder import PieceCase, SpanEncoder, span_cases, span_inputs
 from textwright.train.text_encoder import TextEncoder, alike, category_loss, text_cases
 from textwright.train.topics import (
@@ -92,7 +92,7 @@ class TransformerTrainer:
             model = again(self)._learn_spans(schema, lessons_of(examples, schema, what="train"), (), data)
         else:
             model = again(self)._learn_categories(schema, category_lessons(examples, schema, what="train"), (), data)
-        return replace(model, config={**model.config, **tuning_of(chosen.config)})
+        return replace(model, config={**model.config, **chosen_by_dev(chosen.config)})
 
     def _layer(self, train: Sequence[Example]) -> Layer:
         spans = any(example.gold.spans is not None for example in train)
