@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Lock
 from types import TracebackType
 
-from textwright.errors import CallError, MissingExtraError, StoreError
+from textwright.errors import CallError, StoreError
 from textwright.llm.calls import Completer, Completion, Request
 from textwright.llm.kept.answers_file import AnswersFile
 from textwright.llm.kept.stored import as_json, completion_data, completion_from, loaded, request_data
@@ -33,10 +33,8 @@ def default_cache() -> Path:
     named = os.environ.get(ENVIRONMENT)
     if named:
         return Path(named).expanduser()
-    try:
-        from platformdirs import user_cache_path
-    except ImportError:
-        raise MissingExtraError("platformdirs", "llm") from None
+    from platformdirs import user_cache_path
+
     return user_cache_path("textwright", appauthor=False) / FILE
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from textwright.errors import MissingExtraError, ModelError
+from textwright.errors import ModelError
 from textwright.llm.client.addresses import host_of, is_this_machine
 
 FILE = "prices.toml"
@@ -123,10 +123,8 @@ def prices(path: Path | None = None) -> Prices:
 
 def user_prices() -> Path:
     """Return where the user's own table stands, if there is one."""
-    try:
-        from platformdirs import user_config_path
-    except ImportError:
-        raise MissingExtraError("platformdirs", "llm") from None
+    from platformdirs import user_config_path
+
     return user_config_path("textwright", appauthor=False) / FILE
 
 

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
-from textwright.errors import MissingExtraError, ModelError
+from textwright.errors import ModelError
 from textwright.llm.prompts import front_matter
 from textwright.llm.prompts.front_matter import FrontMatter, Variable
 from textwright.types import NOTHING
@@ -78,10 +78,8 @@ class Template:
 
 def user_folder() -> Path:
     """Return the folder of the user's own templates; it need not exist."""
-    try:
-        from platformdirs import user_config_path
-    except ImportError as error:
-        raise MissingExtraError("platformdirs", "llm") from error
+    from platformdirs import user_config_path
+
     return user_config_path("textwright") / "templates"
 
 

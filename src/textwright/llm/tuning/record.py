@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from textwright.errors import DataError, MissingExtraError
+from textwright.errors import DataError
 from textwright.formats.files import atomically
 
 Step = Literal["uploading", "uploaded", "ordering", "ordered"]
@@ -61,10 +61,8 @@ KEPT = tuple(each.name for each in fields(Submission) if each.name != "place")
 
 def default_folder() -> Path:
     """Return the user's folder of records."""
-    try:
-        from platformdirs import user_data_path
-    except ImportError as error:
-        raise MissingExtraError("platformdirs", "llm") from error
+    from platformdirs import user_data_path
+
     return user_data_path("textwright") / "tuned"
 
 

@@ -1,0 +1,47 @@
+"""What only the person who runs textwright may read: the folder of settings, files of mode 0600, folders of 0700."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+FILE, FOLDER = 0o600, 0o700
+# Another place for the folder of settings, as for tests and for a service without a home.
+VARIABLE = "TEXTWRIGHT_CONFIG"
+
+
+def config_folder() -> Path:
+    """Return this person's folder of settings, made where it is missing: `TEXTWRIGHT_CONFIG`, or what is usual."""
+    from platformdirs import user_config_path
+
+    named = os.environ.get(VARIABLE)
+    folder = Path(named).expanduser() if named else user_config_path("textwright", appauthor=False)
+    make_private(folder)
+    return folder
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder, and those it stands in, that nobody else can look into. One that is there stays as it is."""
+    if folder.is_dir():
+        return
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=FOLDER, exist_ok=True)
+
+
+def write_private(path: Path, content: str | bytes) -> None:
+    """Put a file that nobody else can read in the place of one, whole or not at all.
+
+    Raise `OSError` where that cannot be done; what was there stays then.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    descriptor, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # of mode 0600
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(beside).replace(path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
