@@ -71,6 +71,17 @@ def test_training_follows_so_many_texts_and_its_model_suggests(new_desk: NewDesk
     assert (found["texts"], found["score"], found["measure"], found["support"]) == (2, 0.5, "span F1", 1)
 
 
+def test_texts_that_a_training_learns_from_are_the_owners_alone(new_desk: NewDesk, tmp_path: Path, quick: Path) -> None:
+    before = os.umask(0)
+    try:
+        desk = desk_that_learns(new_desk, tmp_path / "models")
+        hand_in(desk, 1, 2)
+        eventually(lambda: rounds(desk) == 1)
+    finally:
+        os.umask(before)
+    assert (tmp_path / "models").stat().st_mode & 0o777 == 0o700
+
+
 def test_later_run_goes_on_with_the_latest_model(new_desk: NewDesk, tmp_path: Path, quick: Path) -> None:
     desk = desk_that_learns(new_desk, tmp_path / "models")
     hand_in(desk, 1, 2)

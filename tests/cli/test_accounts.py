@@ -52,6 +52,14 @@ def test_added_account_logs_in(added: str) -> None:
     assert in_database(added, lambda database: log_in(database, "ann", PASSWORD)).role == "owner"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="only POSIX has modes of files")
+def test_database_that_everybody_can_read_is_told(run: Run, added: str) -> None:
+    assert "chmod" not in run("accounts", "list", "--database", added).err
+    for path, mode in ((Path(added).parent, 0o755), (Path(added), 0o644)):
+        path.chmod(mode)
+    assert run("accounts", "list", "--database", added).err.count(f"chmod 600 {added}") == 1
+
+
 def test_list_shows_accounts_and_no_password(run: Run, added: str) -> None:
     out = run("accounts", "list", "--database", added).out
     assert out.startswith("ann\towner\t")

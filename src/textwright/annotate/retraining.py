@@ -19,6 +19,7 @@ from textwright.child import with_threads
 from textwright.errors import ModelError, TextwrightError
 from textwright.formats.jsonl import format_example
 from textwright.predictor import Predictor
+from textwright.private import make_private
 from textwright.schema import Schema
 from textwright.store.database import Database
 from textwright.store.held_out import HELD_OUT, is_set_aside
@@ -128,6 +129,7 @@ class Retraining:
     def _start(self) -> Running:
         number = self._next_number()
         folder = self._folder(number)
+        make_private(self._plan.folder)
         folder.mkdir(parents=True)
         with (folder / TEXTS).open("w", encoding="utf-8", errors="surrogatepass") as file:
             file.writelines(format_example(self._bare(example)) + "\n" for example in self._plan.examples())

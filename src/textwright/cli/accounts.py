@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textwright.cli.telling import say
+from textwright.cli.telling import say, tell
 from textwright.errors import DataError, MissingExtraError
 
 if TYPE_CHECKING:
@@ -164,6 +164,8 @@ def _opened(where: str, *, make: bool = False) -> Iterator[Database]:
     if not (make or "://" in where or Path(where).exists()):
         raise DataError(f"{where}: no such database. `textwright annotate` and `textwright accounts add` make one")
     opened = open_database(where)
+    if opened.exposed:
+        tell(opened.exposed)
     try:
         yield opened
     finally:

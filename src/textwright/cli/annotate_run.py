@@ -123,6 +123,8 @@ def _opened(work: Work) -> Iterator[Database]:
         if work.database is not None:
             raise
         raise StoreError(f"{error}. Name a file that can be written with --database FILE") from error
+    if database.exposed:
+        tell(database.exposed)
     try:
         yield database
     finally:

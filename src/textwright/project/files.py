@@ -14,6 +14,7 @@ from textwright.dataset import Dataset
 from textwright.display import Shown
 from textwright.errors import DataError
 from textwright.formats.files import atomically
+from textwright.private import make_private
 from textwright.project.extra import start_extra
 from textwright.project.state import VERSION, State, state_of
 from textwright.schema import Schema
@@ -192,7 +193,7 @@ def make_project(folder: Path, name: str) -> Project:
         raise DataError(f"{folder}: is there and holds no project; name a new folder")
     state = State(name)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder)
     except OSError as error:
         raise DataError(f"{folder}: cannot be made: {error.strerror}{_elsewhere(error)}") from error
     write_json(folder / STATE, state.to_data())

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from textwright.errors import DataError
+from textwright.private import exposed
 from textwright.project.extra import start_extra
 from textwright.project.files import ENDING, STATE, Project, make_project, read_project
 
@@ -16,14 +17,20 @@ def open_project(path: str | Path | None = None, *, tell: Callable[[str], None] 
     """Open a project: its folder, or a file of texts whose project lies beside it (`titles.txt`: `titles.textwright`).
 
     A project that is not there yet is made; a file's texts are brought into it, and `tell` hears what there is to say
-    of them: lines that could not be read, for one. Without a path it is `project.textwright` in this folder. Raise
-    `DataError` when the path is neither.
+    of them: lines that could not be read, for one; or that every user of the machine could look into the folder.
+    Without a path it is `project.textwright` in this folder. Raise `DataError` when the path is neither.
     """
-    path = Path(f"{UNNAMED}{ENDING}" if path is None else path)
+    project = _opened(Path(f"{UNNAMED}{ENDING}" if path is None else path), tell or _unheard)
+    if warning := exposed(project.folder):
+        (tell or _unheard)(warning)
+    return project
+
+
+def _opened(path: Path, tell: Callable[[str], None]) -> Project:
     if (path / STATE).is_file():
         return read_project(path)
     if path.is_file():
-        return _of_file(path, tell or _unheard)
+        return _of_file(path, tell)
     if path.suffix != ENDING:
         raise DataError(f"{path}: no file, and no project's folder, which ends in {ENDING}")
     return make_project(path, path.stem)

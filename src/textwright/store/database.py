@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from textwright.errors import StoreError
+from textwright.private import exposed
 from textwright.store.engines import engine_for, named
 from textwright.store.faults import FAULTS, as_store_errors, may_go_again, why
 from textwright.store.migrations import migrate
@@ -46,6 +47,12 @@ class Database:
     def where(self) -> str:
         """Say which database it is, without a password."""
         return named(self.engine.url)
+
+    @property
+    def exposed(self) -> str | None:
+        """Say what helps where every user of this machine can read the file; None: nobody else can, or it is none."""
+        url = self.engine.url
+        return exposed(Path(url.database or "")) if url.get_backend_name() == "sqlite" else None
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

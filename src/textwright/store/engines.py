@@ -1,7 +1,7 @@
 """How a database is connected to, by its path or URL.
 
-SQLite: one file in WAL mode, `synchronous=FULL`, so that what is committed survives a killed process and a
-power cut. PostgreSQL: by its URL, with `synchronous_commit` on whatever the server's default is.
+SQLite: one file in WAL mode that its owner alone may read, `synchronous=FULL`, so that what is committed survives a
+killed process and a power cut. PostgreSQL: by its URL, with `synchronous_commit` on whatever the server's default is.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DisconnectionError
 
 from textwright.errors import MissingExtraError, StoreError
+from textwright.private import make_private_file
 from textwright.sqlite_locks import patiently
 
 BUSY_SECONDS = 30
@@ -61,7 +62,7 @@ def named(url: URL) -> str:
 
 
 def _sqlite(url: URL) -> Engine:
-    _check_place(url.database)
+    make_private_file(_checked_place(url.database))
     engine = create_engine(url, json_serializer=_json, **POOL)
 
     @event.listens_for(engine, "connect")
@@ -78,8 +79,8 @@ def _sqlite(url: URL) -> Engine:
     return engine
 
 
-def _check_place(database: str | None) -> None:
-    """Say what is wrong with the path in better words than SQLite's `unable to open database file`."""
+def _checked_place(database: str | None) -> Path:
+    """Return the path; say what is wrong with the path in better words than SQLite's `unable to open database file`."""
     if not database or database.startswith((":memory:", "file:")):
         raise StoreError(f"{database or 'sqlite://'}: a database in memory keeps nothing. {WANTED}")
     path = Path(database)
@@ -87,6 +88,7 @@ def _check_place(database: str | None) -> None:
         raise StoreError(f"{path}: is a folder. Name a file in it, such as {path / 'work.sqlite'}")
     if not path.parent.is_dir():
         raise StoreError(f"{path}: there is no folder {path.parent}. Make it, or name another place")
+    return path
 
 
 def _postgresql(url: URL) -> Engine:

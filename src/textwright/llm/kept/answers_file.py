@@ -10,6 +10,7 @@ from threading import RLock
 from typing import Any, TypeVar
 
 from textwright.errors import StoreError
+from textwright.private import make_private_file
 from textwright.sqlite_locks import BUSY, SECONDS, patiently
 
 T = TypeVar("T")
@@ -128,6 +129,7 @@ class AnswersFile:
             if self._path.is_dir():
                 raise _ForeignError(f"is a folder. Name a file in it, such as {self._path / 'answers.sqlite'}")
             self._path.parent.mkdir(parents=True, exist_ok=True)
+            make_private_file(self._path)
             # While another process makes the file, SQLite may take it for one that cannot be written.
             passing = BUSY if _is_frozen(self._path) else BUSY | {sqlite3.SQLITE_READONLY}
             return patiently(lambda: _prepared(self._path), passing=passing)

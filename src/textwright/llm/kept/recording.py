@@ -19,6 +19,7 @@ from textwright.errors import CallError, DataError
 from textwright.llm.calls import Completer, Completion, Request
 from textwright.llm.kept.nearest import Nearest
 from textwright.llm.kept.stored import as_json, completion_data, completion_from, loaded, request_data, request_from
+from textwright.private import make_private_file
 
 
 class Recorded:
@@ -150,6 +151,7 @@ def _whole(content: bytes) -> bytes:
 def _opened(path: Path) -> FileIO:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_file(path)
         content = path.read_bytes() if path.exists() else b""
         file = path.open("ab", buffering=0)
         whole = _whole(content)

@@ -16,6 +16,7 @@ from typing import Any, Literal, get_args
 
 from textwright.errors import DataError
 from textwright.formats.files import atomically
+from textwright.private import make_private
 
 Step = Literal["uploading", "uploaded", "ordering", "ordered"]
 VERSION = 1
@@ -87,7 +88,7 @@ class Records:
         """Write a submission to its file, which a new one gets here; return it with its place."""
         kept = replace(submission, place=submission.place or self._free_place(submission))
         assert kept.place is not None
-        self.folder.mkdir(parents=True, exist_ok=True)
+        make_private(self.folder)
         write_json(kept.place, {"version": VERSION} | {name: getattr(kept, name) for name in KEPT})
         return kept
 
@@ -100,7 +101,7 @@ class Records:
     @contextmanager
     def alone(self, identity: str) -> Iterator[None]:
         """Keep other processes from submitting the same meanwhile. Raise `DataError` when one does."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        make_private(self.folder)
         with (self.folder / f"{identity}.lock").open("w") as file:
             if not _locked(file.fileno()):
                 raise DataError("the same file is being submitted by another process. Wait until that one has ended")
