@@ -83,7 +83,7 @@ def annotate(
         str | None, typer.Option(metavar="NAME", help="The header in which a trusted proxy names who asks.")
     ] = None,
     trust_from: Annotated[
-        list[str] | None, typer.Option(metavar="ADDRESS", help="Where that proxy speaks from, if not this machine.")
+        list[str] | None, typer.Option(metavar="ADDRESS", help="Where that proxy speaks from; else this machine.")
     ] = None,
     owner: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Who is an owner without an account, behind a proxy.")

@@ -295,28 +295,43 @@ def by_proxy(client: TestClient, *names: str) -> Any:
     return client.get("/api/project", headers=[(b"X-Forwarded-User", name.encode()) for name in names]).json()
 
 
-@pytest.mark.parametrize("peer", ["127.0.0.1", "::1", "10.0.0.9"])
-def test_proxy_names_who_asks(people: Desk, client_of: Client, peer: str) -> None:
-    client = client_of(people, proxy=PROXY, peer=peer)
+ON_THIS_MACHINE = Proxy(header="X-Forwarded-User", owners=("boss",))
+NAMED_LOOPBACK = Proxy(header="X-Forwarded-User", networks=networks_of(["127.0.0.1"]), owners=("boss",))
+
+
+@pytest.mark.parametrize(
+    ("proxy", "peer"),
+    [(ON_THIS_MACHINE, "127.0.0.1"), (ON_THIS_MACHINE, "::1"), (PROXY, "10.0.0.9"), (NAMED_LOOPBACK, "127.0.0.1")],
+)
+def test_proxy_names_who_asks(people: Desk, client_of: Client, proxy: Proxy, peer: str) -> None:
+    client = client_of(people, proxy=proxy, peer=peer)
     roles = {name: by_proxy(client, name)["role"] for name in ("ann", "rev", "newcomer", "boss", "Zoë")}
     assert roles == {"ann": "owner", "rev": "reviewer", "newcomer": "annotator", "boss": "owner", "Zoë": "annotator"}
 
 
-@pytest.mark.parametrize("peer", ["10.0.1.9", "8.8.8.8", "testclient", ""])
-def test_others_cannot_name_themselves(people: Desk, client_of: Client, peer: str) -> None:
-    client = client_of(people, proxy=PROXY, peer=peer)
+@pytest.mark.parametrize(
+    ("proxy", "peer"),
+    [
+        *((PROXY, peer) for peer in ("10.0.1.9", "8.8.8.8", "testclient", "", "127.0.0.1", "::1", "::ffff:127.0.0.1")),
+        (NAMED_LOOPBACK, "::1"),
+        (ON_THIS_MACHINE, "10.0.0.9"),
+    ],
+)
+def test_others_cannot_name_themselves(people: Desk, client_of: Client, proxy: Proxy, peer: str) -> None:
+    """Where networks are named they alone are believed: any user of this machine reaches loopback."""
+    client = client_of(people, proxy=proxy, peer=peer)
     assert by_proxy(client, "ann")["annotator"] is None
     assert client.get("/api/queue", headers={"X-Forwarded-User": "ann"}).status_code == 401
 
 
 @pytest.mark.parametrize("names", [(), ("",), ("ann", "bob"), ("a/b",), ("x" * 101,)])
 def test_proxy_that_names_nobody_or_two_lets_nobody_in(people: Desk, client_of: Client, names: tuple[str, ...]) -> None:
-    assert by_proxy(client_of(people, proxy=PROXY), *names)["annotator"] is None
+    assert by_proxy(client_of(people, proxy=ON_THIS_MACHINE), *names)["annotator"] is None
 
 
 def test_disabled_account_does_not_come_in_by_the_proxy(people: Desk, client_of: Client) -> None:
     change_account(people.database, "bob", by="test", disabled=True)
-    assert by_proxy(client_of(people, proxy=PROXY), "bob")["annotator"] is None
+    assert by_proxy(client_of(people, proxy=ON_THIS_MACHINE), "bob")["annotator"] is None
 
 
 def test_without_a_proxy_its_header_says_nothing(people: Desk, client_of: Client) -> None:

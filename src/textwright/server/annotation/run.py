@@ -31,8 +31,8 @@ def run_annotation(
     """Serve a project until SIGINT or SIGTERM, then finish what was begun and close the desk.
 
     Raise `TextwrightError` when other machines could reach it and nobody logs in: there must be accounts, or
-    `trust_header`, the header in which a proxy names who asks; the proxy is believed when it speaks from this
-    machine or from `trust_from`. `owners` are owners there without an account.
+    `trust_header`, the header in which a proxy names who asks; the proxy is believed when it speaks from
+    `trust_from`, or, where nothing is named there, from this machine. `owners` are owners there without an account.
     """
     host, port = listening.getsockname()[:2]
     networks = networks_of(trust_from)

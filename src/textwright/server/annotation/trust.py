@@ -35,7 +35,7 @@ class Person:
 class Proxy:
     """A proxy that logs people in. `header` holds their name; `owners` are owners without an account.
 
-    It is believed when it speaks from this machine or from one of `networks`.
+    It is believed when it speaks from one of `networks`; where none is named, when it speaks from this machine.
     """
 
     header: str
@@ -44,7 +44,7 @@ class Proxy:
 
     def is_believed(self, peer: str) -> bool:
         """Say whether what comes from this address is the proxy's word."""
-        return is_loopback(peer) or lies_in(peer, self.networks)
+        return lies_in(peer, self.networks) if self.networks else is_loopback(peer)
 
 
 @dataclass(frozen=True, slots=True)
