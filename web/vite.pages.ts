@@ -3,8 +3,7 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { defineConfig, type EnvironmentOptions, type Plugin, type Rolldown } from "vite";
-
-const TARGET = "es2022";
+import { ascii, TARGET } from "./level.js";
 
 /** The pages, each by its folder and the name that its link has. */
 const PAGES: readonly (readonly [folder: string, name: string])[] = [
@@ -169,7 +168,7 @@ export default defineConfig({
   root: "pages",
   base: "./",
   publicDir: false,
-  plugins: [runtime, shell, folder, offline],
+  plugins: [ascii, runtime, shell, folder, offline],
   build: {
     target: TARGET,
     outDir: "../../src/textwright/server/web",

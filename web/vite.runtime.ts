@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { brotliCompressSync, brotliDecompressSync, constants, gunzipSync, gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
+import { ascii, TARGET } from "./level.js";
 
 const BUILT = "../src/textwright/server/web/runtime";
 
@@ -72,10 +73,10 @@ export default defineConfig(({ mode }) => {
   const isPackage = mode === "package";
   return {
     publicDir: false,
-    plugins: [onnxruntime(isPackage), unmarked],
+    plugins: [ascii, onnxruntime(isPackage), unmarked],
     define: { WASM_SUMS: JSON.stringify(WASM_SUMS) },
     build: {
-      target: "es2022",
+      target: TARGET,
       outDir: isPackage ? "runtime/dist" : BUILT,
       emptyOutDir: true,
       lib: {

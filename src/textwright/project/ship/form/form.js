@@ -45,9 +45,9 @@ export function fill(place) {
 
   async function open() {
     const folder = new URL(place.dataset.model || "model/", document.baseURI).href;
-    say("Loading the model …");
+    say("Loading the model \u2026");
     try {
-      const onProgress = ({ loaded, total }) => say(`Loading the model … ${Math.round((100 * loaded) / total)} %`);
+      const onProgress = ({ loaded, total }) => say(`Loading the model \u2026 ${Math.round((100 * loaded) / total)} %`);
       model = await load(folder, { worker: true, signal: stop.signal, onProgress });
     } catch (error) {
       if (!stop.signal.aborted) say(`The model could not be loaded: ${error.message}`);
