@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
 ROOT = Path(__file__).parents[1]
 # The longest files. They begin, so that at the end no worker is left alone with one of them.
@@ -31,6 +32,8 @@ LONG = (
     "tests/notebook/test_annotate_in_marimo.py",
     "tests/notebook/test_displays_in_jupyterlab.py",
 )
+# What a person confirms here stays here: nothing of these tests stands among his own settings, or the other way round.
+os.environ["TEXTWRIGHT_CONFIG"] = tempfile.mkdtemp(prefix="textwright-settings-")
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # To optimise WebAssembly takes longer than what a test computes by it.
 UNOPTIMISED = "--js-flags=--liftoff-only"
@@ -41,6 +44,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Bring the long files to the front, in their order."""
     place = {str(ROOT / name): number for number, name in enumerate(LONG)}
     items.sort(key=lambda item: place.get(str(item.path), len(LONG)))
+
+
+@pytest.fixture(autouse=True)
+def nothing_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Begin each test as a process for which nobody named code or an address."""
+    monkeypatch.delenv("TEXTWRIGHT_NAMED", raising=False)
 
 
 def chromium() -> str:
@@ -54,11 +63,17 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start Chromium once: Playwright runs one browser loop a process."""
+def playwright() -> Iterator[Playwright]:
+    """Start Playwright, which runs one loop a process for all its browsers."""
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+    with sync_playwright() as started:
         yield started
-        started.close()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Start Chromium once."""
+    started = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+    yield started
+    started.close()

@@ -17,12 +17,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textwright import packs
+from textwright import packs, trust
 from textwright.errors import ModelError, SchemaError
 from textwright.predictor import Predictor
 from textwright.predictors.module import cause_of, import_beside, open_function, open_python
 from textwright.runs.folder import MODEL
 from textwright.schema import Schema
+from textwright.trust import SERVED
 
 if TYPE_CHECKING:
     from textwright.predictors.prompt_file import Surroundings
@@ -37,7 +38,6 @@ KINDS: Mapping[str, str] = {
     "text_network": "textwright.predictors.text:TextPredictor",
     "transformer": "textwright.predictors.transformer:TransformerPredictor",
 }
-SERVED = ("http://", "https://")
 ELSE = (
     "a model folder (anything with a path separator), http://HOST/v1/models/NAME, "
     "cascade:FILE.toml, prompt:FILE.toml, run:ID or python:module:name"
@@ -48,11 +48,22 @@ WORKS = f"a pack's model (textwright models lists them), {ELSE}"
 def open_model(reference: str | os.PathLike[str]) -> Predictor:
     """Open the model that a reference names; a `Path` is a model folder.
 
-    Raise `ModelError` that says what would have worked, or `MissingExtraError` when the model needs
-    a package that is not installed.
+    Whoever calls this names the model himself: code may run for it, and its server be asked. What a file, a page or a
+    request names is opened by `open_reference`. Raise `ModelError` that says what would have worked, or
+    `MissingExtraError` when the model needs a package that is not installed.
 
     >>> open_model("job_titles.split").schema.name
     'job_titles'
+    """
+    if isinstance(reference, str) and reference.lower().startswith((trust.CODE, trust.RUN, *SERVED)):
+        trust.name([reference])
+    return open_reference(reference)
+
+
+def open_reference(reference: str | os.PathLike[str]) -> Predictor:
+    """Open the model that a reference names which comes from anywhere.
+
+    Raise `ModelError` where that would run code, or ask a server, that the person did not name (`textwright.trust`).
     """
     if isinstance(reference, os.PathLike):
         return _open_folder(Path(reference).expanduser())
@@ -62,12 +73,12 @@ def open_model(reference: str | os.PathLike[str]) -> Predictor:
 
 
 def _open(reference: str, within: tuple[Path, ...]) -> Predictor:
-    """Open a model, perhaps one of a cascade; `within` names the cascades that are being opened."""
+    """Open a model, perhaps one of a cascade; `within` names the cascades and runs that are being opened."""
     if reference.startswith("cascade:"):
         return _open_cascade(reference, within)
     if reference.startswith("prompt:"):
         return _open_prompt(reference)
-    if reference.startswith("python:"):
+    if reference.startswith(trust.CODE):
         return open_python(reference)
     if reference.lower().startswith(SERVED):
         return _open_served(reference)
@@ -159,8 +170,9 @@ def _open_prompt(reference: str) -> Predictor:
 
 
 def _open_served(address: str) -> Predictor:
-    from textwright.predictors.remote import open_remote
+    from textwright.predictors.remote import open_remote, parted
 
+    trust.check_address(parted(address)[0])
     return open_remote(address, say=_warn)
 
 
@@ -198,10 +210,13 @@ def _open_run(reference: str, within: tuple[Path, ...]) -> Predictor:
     run = read_record(_run_folder(reference))
     if run.failed is not None:
         raise ModelError(f"{reference}: the run has no model; it failed: {run.failed}")
-    if "python:" not in run.model:
-        return _open(reference_of(run), within)
+    if run.folder in within:
+        raise ModelError(f"{reference}: a run whose model is itself never ends")
+    if trust.CODE not in run.model:
+        return _open(reference_of(run), (*within, run.folder))
+    how, _, rest = ("", "", run.model) if run.model.startswith(trust.CODE) else run.model.partition(":")
+    trust.check_code(rest, run=reference)
     import_beside(run.folder.parent.parent)
-    how, _, rest = run.model.partition(":")
     if how == "function":
         return _open_function_of_run(run.method, rest, run.folder / MODEL)
     return _open_saved(rest, run.folder / MODEL) if how == "fitted" else open_python(run.model)

@@ -1,19 +1,135 @@
 """What is data and what is code, and who may be sent anything: docs/security.md is this module in words.
 
 Texts, schemas, rules, prompts, projects and model folders are data, whoever made them: opening them runs nothing,
-sends nothing and writes nothing outside their folder.
+sends nothing and writes nothing outside their folder. Code runs, and an address is asked, only where the person who
+started this process named it; processes that it starts inherit what was named, by their environment.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import re
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from textwright.errors import DataError
+from textwright.addresses import OPENAI_BASE_URL, normalised
+from textwright.errors import DataError, ModelError
+from textwright.private import config_folder, write_private
 
+NAMED = "TEXTWRIGHT_NAMED"
+ADDRESSES = "addresses.txt"
+CODE, RUN = "python:", "run:"
+SERVED = ("http://", "https://")
+# Modules of ours that are made to be named in an experiment.
+OURS = "textwright.experiment.peers."
+SERVED_MODEL = re.compile(r"/models/[^/]+(/predict)?/?$")
 # A file of settings; those of the largest model that is shipped have a tenth of that.
 MOST_BYTES = 64 * 1024 * 1024
+
+# --- what the person named -------------------------------------------------------------------
+
+
+def name(words: Iterable[str]) -> None:
+    """Take note of what the person named on the command line, or a program in its own code: references, addresses."""
+    os.environ[NAMED] = json.dumps(sorted({*named(), *words}))
+
+
+def named() -> frozenset[str]:
+    """Return what was named for this process or for one that started it."""
+    return frozenset(json.loads(os.environ.get(NAMED) or "[]"))
+
+
+# --- code ------------------------------------------------------------------------------------
+
+
+def check_code(reference: str, *, run: str | None = None) -> None:
+    """Raise `ModelError` unless the person named the code of a reference `python:module:name`.
+
+    A module is run whole when it is imported, so that who names something of it names all of it, and its package.
+    `run` is the reference of the run that the code belongs to: who names the run names its code.
+    """
+    if run in named():
+        name([reference])
+    packages = {_package(word) for word in named() if word.startswith(CODE)}
+    if _package(reference) in packages or _is_ours(reference):
+        return
+    of_run = f", or name the run itself, {run}, as the model of a command" if run else ""
+    raise ModelError(
+        f"{reference} is code, and a file or a page cannot have it run. If you know what it does, name it: "
+        f"textwright --code {reference} ...{of_run}"
+    )
+
+
+def names_code() -> bool:
+    """Say whether the person named any code, so that the folder beside it is a place of modules."""
+    return any(word.startswith((CODE, RUN)) for word in named())
+
+
+def _package(reference: str) -> str:
+    """Return the top package of `python:package.module:name`.
+
+    >>> _package("python:mine.titles:find")
+    'python:mine'
+    """
+    return ":".join(reference.split(":")[:2]).partition(".")[0]
+
+
+def _is_ours(reference: str) -> bool:
+    return reference.startswith(f"{CODE}{OURS}") and reference.endswith(":fit")
+
+
+# --- addresses -------------------------------------------------------------------------------
+
+
+def check_address(address: str) -> None:
+    """Raise `ModelError` unless the person named this address of a server, now or earlier in this installation."""
+    if not is_confirmed(address):
+        raise ModelError(
+            f"nobody has confirmed {normalised(address)} here, so nothing was sent there. If your texts, and your key "
+            f"for it, may go there, say so once: textwright --base-url {normalised(address)} ..."
+        )
+
+
+def is_confirmed(address: str) -> bool:
+    """Say whether texts, and the key for it, may be sent to an address."""
+    typed = [SERVED_MODEL.sub("", word) for word in named() if word.lower().startswith(SERVED)]
+    shell = os.environ.get(OPENAI_BASE_URL)
+    return normalised(address) in {*_confirmed(), *map(normalised, [*typed, *([shell] if shell else [])])}
+
+
+def confirm(address: str) -> bool:
+    """Let this installation send to an address from now on; say whether that is new.
+
+    Raise `ModelError` at what is no address. Where the settings' folder cannot be written, it holds for this process.
+    """
+    address = normalised(address)
+    name([address])
+    known = _confirmed()
+    if address in known:
+        return False
+    with suppress(OSError):
+        write_private(addresses_file(), "".join(f"{each}\n" for each in sorted({*known, address})))
+    return True
+
+
+def addresses_file() -> Path:
+    """Return the list of the addresses that were confirmed in this installation, one a line, for anybody to shorten."""
+    return config_folder() / ADDRESSES
+
+
+def _confirmed() -> set[str]:
+    """Read the addresses that were confirmed in this installation."""
+    try:
+        lines = addresses_file().read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError):
+        return set()
+    return {line.strip() for line in lines if line.strip()}
+
+
+# --- files -----------------------------------------------------------------------------------
 
 
 def inside(folder: Path, name: str, *, where: str) -> Path:

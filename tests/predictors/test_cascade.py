@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from textwright import trust
 from textwright.errors import ModelError, PredictionError
 from textwright.predictor import answers
 from textwright.predictors.cascade import CascadePredictor, Step, confidence, threshold_for
@@ -182,6 +183,7 @@ def test_a_file_that_is_wrong_is_named(folder: Path, content: str, message: str)
         "from textwright.schema import schema_of\n"
         "class Towns:\n    schema = schema_of(['TOWN'])\n    predict = staticmethod(list)\nmodel = Towns()\n"
     )
+    trust.name(["python:towns:model"])
     with pytest.raises(ModelError, match=message):
         open_model("cascade:c.toml")
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.llm.servers import Server, model_server, status
+from textwright import trust
 from textwright.dataset import Dataset
 from textwright.errors import DataError, ModelError, PredictionError, SchemaError
 from textwright.evaluate import evaluate
@@ -34,6 +35,8 @@ def write(tmp_path: Path) -> Write:
     """Write a prompt file; return the reference of its model."""
 
     def make(content: str, **more: Any) -> str:
+        if "base_url" in more:
+            trust.confirm(more["base_url"])
         (tmp_path / "prompt.toml").write_text(
             "\n".join([*(f"{key} = {json.dumps(value)}" for key, value in more.items()), content]), encoding="utf-8"
         )
@@ -251,6 +254,7 @@ def test_a_whole_temperature_is_the_same_question(server: Server, write: Write) 
     ],
 )
 def test_a_mistake_in_the_file_is_named(content: str, said: str, write: Write, tmp_path: Path) -> None:
+    trust.confirm("http://127.0.0.1:9/v1")
     (tmp_path / "prompt.toml").write_text(
         f'base_url = "http://127.0.0.1:9/v1"\nmodel = "m"\n{content}', encoding="utf-8"
     )

@@ -18,6 +18,7 @@ import pytest
 import uvicorn
 
 from tests.server.conftest import Moody
+from textwright import trust
 from textwright.cli import main
 from textwright.dataset import Dataset
 from textwright.errors import ModelError, PredictionError
@@ -156,6 +157,7 @@ def sample(tmp_path: Path) -> Path:
 
 
 def test_a_cascade_may_ask_it(url: str, tmp_path: Path) -> None:
+    trust.confirm(url)
     step = f'[[step]]\nmodel = "{url}/models/job_titles'
     (tmp_path / "both.toml").write_text(f'{step}.rules"\npass_on = "empty"\n{step}"\n')
     found = open_model(f"cascade:{tmp_path / 'both.toml'}").predict(["", "Nurse"])
@@ -163,6 +165,7 @@ def test_a_cascade_may_ask_it(url: str, tmp_path: Path) -> None:
 
 
 def test_it_can_be_served_again(url: str) -> None:
+    trust.confirm(url)
     with served(open_hosted([f"{url}/models/telling"])) as outer:
         again = open_model(f"{outer}/models/telling")
         assert list(answers(again, ["a", "b"])) == list(answers(open_model(f"{url}/models/telling"), ["a", "b"]))

@@ -16,7 +16,7 @@ from textwright.batch.write import Answered, write_part, write_rejects
 from textwright.errors import DataError
 from textwright.formats.jsonl import example_data
 from textwright.predictor import Predictor, answers, with_answer
-from textwright.references import open_model
+from textwright.references import open_reference
 from textwright.types import NOTHING, Answer, Example
 
 NO_ANSWER = "the model gave no answer"
@@ -32,7 +32,7 @@ class Worker:
             raise DataError(f"{folder.path}: no plan is there. Each machine of a cluster must see this folder")
         self._folder, self._key = folder, key
         self._plan, _ = found
-        self._model = open_model(self._plan.model.reference)
+        self._model = open_reference(self._plan.model.reference)
         self._reader = Reader(self._plan, lambda task: Continued(earlier(folder.ids, task)))
 
     def do(self, part: int) -> Done:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -13,10 +14,11 @@ from typing import Annotated, Any
 import typer
 
 import textwright
+from textwright import trust
 from textwright.cli.lazy import Command, LazyGroup, ReaderGoneError, unwrapped_example
 from textwright.cli.status import Status
 from textwright.cli.telling import say, tell
-from textwright.errors import TextwrightError
+from textwright.errors import DataError, TextwrightError
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -201,9 +203,37 @@ def textwright_command(
     version: Annotated[
         bool, typer.Option("-V", "--version", help="Print the version.", is_eager=True, callback=_print_version)
     ] = False,
+    code: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--code", metavar="python:MODULE:NAME", help="Let this code run where a file names it."
+        ),
+    ] = None,
+    base_url: Annotated[
+        list[str] | None,
+        typer.Option("--base-url", metavar="URL", help="Let texts be sent to this server, now and later."),
+    ] = None,
 ) -> None:
-    """Take the options that stand before a command."""
+    """Take the options that stand before a command: what it may run, and where it may send texts (docs/security.md)."""
     del version
+    if code:
+        trust.name(map(code_named, code))
+    if base_url:
+        from textwright.cli.asking import confirmed
+
+        for address in base_url:
+            confirmed(address)
+
+
+def code_named(reference: str) -> str:
+    """Check what `--code` names.
+
+    >>> code_named("python:mine:titles")
+    'python:mine:titles'
+    """
+    if not re.fullmatch(r"python:[\w.]+:[\w.]+", reference):
+        raise DataError(f"--code {reference}: expected python:module:name, as the file says it")
+    return reference
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

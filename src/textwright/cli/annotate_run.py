@@ -17,7 +17,7 @@ from textwright.cli.telling import say, tell
 from textwright.dataset import occurring_schema
 from textwright.errors import DataError, StoreError
 from textwright.formats import Options
-from textwright.references import find_schema, open_model
+from textwright.references import find_schema, open_model, open_reference
 from textwright.schema import Schema
 from textwright.server.annotation.run import run_annotation
 from textwright.server.run import address, bind
@@ -57,7 +57,7 @@ def run(work: Work, server: Server) -> None:
         project = _project(database, work)
         alone = server.proxy.trust_header is None and not any_account(database)
         settings = replace(work.settings, alone=alone)
-        desk = Desk(database, project, settings, opener=open_model, folder=work.models, say=tell)
+        desk = Desk(database, project, settings, opener=open_reference, folder=work.models, say=tell)
         if not (project.schema.labels or project.schema.tasks):
             say(f"No label is known yet: name the first one in the page, or give --schema PACK_OR_FILE. {_packs()}")
         rest = Rest(desk, work, texts)

@@ -9,8 +9,31 @@ from typing import Annotated, Any
 
 import typer
 
-ModelName = Annotated[str | None, typer.Option(help="The model's name at the server; local: the small one.")]
-BaseUrl = Annotated[str | None, typer.Option(help="The address of an OpenAI-compatible server.")]
+from textwright import trust
+from textwright.addresses import OPENAI
+from textwright.cli.telling import tell
+
+
+def named_model(model: str | None) -> str | None:
+    """Let OpenAI be asked where a model is named and no address: that is whom the documents promise then."""
+    if model:
+        trust.name([OPENAI])
+    return model
+
+
+def confirmed(address: str | None) -> str | None:
+    """Confirm the address of a server that was typed, and say so the first time."""
+    if address and address.strip() and trust.confirm(address):
+        tell(
+            f"{address}: texts, and your key for it, may be sent there from now on; {trust.addresses_file()} lists such"
+        )
+    return address
+
+
+ModelName = Annotated[
+    str | None, typer.Option(help="The model's name at the server; local: the small one.", callback=named_model)
+]
+BaseUrl = Annotated[str | None, typer.Option(help="The address of an OpenAI-compatible server.", callback=confirmed)]
 Weights = Annotated[Path | None, typer.Option(metavar="FILE", help="Run this file of weights here.")]
 Concurrency = Annotated[int | None, typer.Option(min=1, help="How many texts are asked at once.")]
 Offline = Annotated[bool, typer.Option("--offline", help="Answer from the cache alone.")]

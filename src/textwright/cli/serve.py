@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from textwright import trust
 from textwright.cli.options import Port, complete_model
 from textwright.cli.telling import say
 from textwright.errors import MissingExtraError, TextwrightError
@@ -84,6 +85,7 @@ def serve(
     settings = run.Settings(limits=limits, cors=origins(cors or ()), keys=keys, log=log.value)
     give_memory_back()
     names = models or _installed(DEFAULT_MODELS)
+    trust.name(names)
     with run.bind(host, port) as listening:
         if workers > 1:
             serve_with_workers(names, listening, workers, settings=settings, say=say)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from textwright.cli.telling import say
-from textwright.errors import MissingExtraError, ModelError
+from textwright.errors import ModelError
 from textwright.llm.prompts.front_matter import Variable
 from textwright.llm.prompts.template import PACKAGED, Template, open_template, template_files, user_folder
 from textwright.packs.templates import template_folders
@@ -44,7 +44,7 @@ def templates(
         return
     for each, path in template_files(folders).items():
         print("\n".join(_lines(each, path, folders)))
-    say(_where_yours_are())
+    say(f"Your own templates stand in {user_folder()}")
 
 
 def _lines(name: str, path: Path, folders: list[Path]) -> list[str]:
@@ -91,10 +91,3 @@ def source_of(path: Path) -> str:
     if path.parent.name == "prompts":
         return f"the pack {path.parent.parent.name}"
     return str(path)
-
-
-def _where_yours_are() -> str:
-    try:
-        return f"Your own templates stand in {user_folder()}"
-    except MissingExtraError as error:
-        return f"Your own templates are not looked for: {error}"

@@ -190,14 +190,14 @@ def _wanted(
 
 
 def _address(base_url: str | None) -> str:
-    from textwright.llm.client.addresses import OPENAI, normalised
+    from textwright.addresses import OPENAI, normalised
 
     return normalised(base_url or os.environ.get("OPENAI_BASE_URL") or OPENAI)
 
 
 def _warn(wanted: Submission) -> None:
     """Say what is known of the end of the server's tuning, and of the base model."""
-    from textwright.llm.client.addresses import is_openai, is_overheard
+    from textwright.addresses import is_openai, is_overheard
 
     if is_openai(wanted.address):
         say(f"warning: {CLOSING}")

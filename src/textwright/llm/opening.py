@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from textwright.addresses import OPENAI, OPENAI_BASE_URL
 from textwright.errors import ModelError
 from textwright.llm.calls import Completer
 from textwright.llm.client.client import Client
@@ -16,9 +17,9 @@ from textwright.llm.kept.recording import Recorded, Replayed
 from textwright.llm.local.embedded import Embedded, default_gguf
 from textwright.llm.money.budget import Budget, Budgeted
 from textwright.llm.money.prices import prices
+from textwright.trust import check_address
 
 LOCAL = "local"
-OPENAI = "https://api.openai.com/v1"
 Say = Callable[[str], None]
 
 
@@ -127,7 +128,9 @@ def _local(connection: Connection) -> Parts:
 
 
 def _remote(connection: Connection, say: Say) -> Parts:
-    address = connection.base_url or os.environ.get("OPENAI_BASE_URL") or OPENAI
+    address = connection.base_url or os.environ.get(OPENAI_BASE_URL) or OPENAI
+    if not connection.offline:
+        check_address(address)
     client = Client(
         address,
         key=key_for(address),

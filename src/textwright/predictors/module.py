@@ -10,6 +10,7 @@ from inspect import signature
 from pathlib import Path
 from typing import Any
 
+from textwright import trust
 from textwright.errors import ModelError
 from textwright.predictor import Predictor
 
@@ -47,7 +48,8 @@ def open_python(reference: str) -> Predictor:
 
 
 def _import(reference: str, module: str) -> object:
-    """Import a module of the working directory or of what is installed."""
+    """Import a module of the working directory or of what is installed, if the person named it: it is run by that."""
+    trust.check_code(reference)
     here = str(Path.cwd())
     if here not in sys.path:
         sys.path.append(here)
@@ -95,6 +97,9 @@ def cause_of(error: Exception) -> str:
 
 
 def import_beside(folder: Path) -> None:
-    """Let Python find the modules of a folder before all others."""
-    if str(folder) not in sys.path:
+    """Let Python find the modules of a folder before all others, where the person named code at all.
+
+    Else a file there that has the name of a library would be run in its place.
+    """
+    if trust.names_code() and str(folder) not in sys.path:
         sys.path.insert(0, str(folder))

@@ -24,9 +24,11 @@ from textwright.llm.prompts.template import Template, open_template
 from textwright.predictors.prompt import PromptPredictor
 from textwright.predictors.prompt_shapes import BUDGET, EXAMPLES, KEYS, PARAMETERS, Data, check, part_of
 from textwright.schema import Label, Schema, Task, schema_of
+from textwright.trust import inside
 from textwright.types import NOTHING, Annotation, Example
 
-PATHS = ("gguf", "cache", "record", "replay")
+READ, WRITTEN = ("gguf", "replay"), ("cache", "record")
+PATHS = (*READ, *WRITTEN)
 AT_ONCE = 4
 
 FindSchema = Callable[[str], Schema]
@@ -96,14 +98,17 @@ def checked(data: Data, folder: Path, *, where: str) -> dict[str, Any]:
     check(data, KEYS, where)
     for key, known in (("examples", EXAMPLES), ("parameters", PARAMETERS), ("budget", BUDGET)):
         part_of(data, key, known, where)
-    return _beside(data, folder)
+    return _beside(data, folder, where)
 
 
-def _beside(data: Data, folder: Path) -> dict[str, Any]:
+def _beside(data: Data, folder: Path, where: str) -> dict[str, Any]:
     found = dict(data)
-    for key in PATHS:
+    for key in READ:
         if key in found:
             found[key] = str(folder / Path(found[key]).expanduser())
+    for key in WRITTEN:
+        if key in found:
+            found[key] = str(inside(folder, found[key], where=f"{where}: {key}"))
     for key in ("schema", "template"):
         beside = folder / Path(str(found.get(key, ""))).expanduser()
         if key in found and beside.is_file():

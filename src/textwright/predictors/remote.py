@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote
 
+from textwright.addresses import host_of, is_overheard, is_this_machine, normalised
 from textwright.errors import CallError, DataError, ModelError, PredictionError, SchemaError
 from textwright.formats.jsonl import categories_of, spans_of
-from textwright.llm.client.addresses import host_of, is_overheard, is_this_machine, normalised
 from textwright.llm.client.keys import Key, key_for
 from textwright.predictor import InOneLine, refuse_one_text
 from textwright.predictors.remote_server import Server

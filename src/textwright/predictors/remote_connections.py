@@ -14,8 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urljoin
 
+from textwright.addresses import PORTS
 from textwright.errors import CallError
-from textwright.llm.client.addresses import PORTS
 from textwright.llm.client.keys import Key
 from textwright.predictors.remote_places import (
     SIGNS,

@@ -7,8 +7,8 @@ from base64 import b64encode
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+from textwright.addresses import PORTS, is_this_machine
 from textwright.errors import ModelError
-from textwright.llm.client.addresses import PORTS, is_this_machine
 
 CONNECT_SECONDS = 10.0
 # What stands in an address as it is; anything else is sent as its bytes, `%C3%B3`.

@@ -16,7 +16,7 @@ from textwright.project.files import Project
 from textwright.project.look_for.keeping import keep_schema, opened_schema
 from textwright.project.look_for.work import take_schema
 from textwright.project.suggest.choosing import source_of, suggester_of
-from textwright.references import open_model
+from textwright.references import open_reference
 from textwright.store.database import open_database
 from textwright.store.projects import open_project as open_stored
 from textwright.store.renewal import renew_texts, what_stays
@@ -59,7 +59,7 @@ class Workbench:
             self.database,
             stored,
             settings,
-            opener=open_model,
+            opener=open_reference,
             folder=project.models,
             on_schema=lambda schema: keep_schema(project, schema),
             say=say,
@@ -104,7 +104,7 @@ class Workbench:
         if reference is None:
             return {}
         try:
-            return {source_of(self.project, reference): open_model(reference)}
+            return {source_of(self.project, reference): open_reference(reference)}
         except TextwrightError as error:
             self.say(f"there are no suggestions of {reference}: {error}")
             return {}

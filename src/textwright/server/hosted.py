@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from textwright.errors import ModelError
 from textwright.predictor import Predictor
-from textwright.references import open_model
+from textwright.references import open_reference
 from textwright.server.served_files import ServedFile, model_files, runs_in_pages
 
 # A graph runs outside Python's lock, so that a second thread puts answers together meanwhile.
@@ -48,7 +48,7 @@ def _threads(predictor: Predictor) -> int:
 
 def open_hosted(references: Iterable[str]) -> list[Hosted]:
     """Open each model. Raise `ModelError` when one cannot be opened or two get one name."""
-    hosted = [host(name_of(reference), open_model(reference)) for reference in references]
+    hosted = [host(name_of(reference), open_reference(reference)) for reference in references]
     names = [model.name for model in hosted]
     doubled = [name for name in names if names.count(name) > 1]
     if doubled:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.experiment.running.world import experiment_in, ran
+from textwright import trust
 from textwright.experiment.running.run import Choice
 from textwright.predictors.cascade import CascadePredictor
 from textwright.references import open_model
@@ -53,6 +54,7 @@ TEXT = "Senior Nurse - York"
 def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Run]:
     folder = tmp_path_factory.mktemp("trained")
     with pytest.MonkeyPatch.context() as patched:
+        trust.confirm("http://127.0.0.1:9/v1")
         patched.setattr("textwright.experiment.running.run._judge", lambda *_: None)
         # What takes long and is tested elsewhere: the promises of 520 texts, the picture of the training, temperatures.
         patched.setattr("textwright.variants.varied", lambda _: [TEXT])

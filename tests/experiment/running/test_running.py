@@ -174,7 +174,7 @@ def test_what_cannot_be_judged_says_why_and_is_tried_again(tmp_path: Path, monke
         raise ModelError("the server is down")
 
     with monkeypatch.context() as patched:
-        patched.setattr("textwright.experiment.measure.judging.open_model", gone)
+        patched.setattr("textwright.experiment.measure.judging.open_reference", gone)
         runs, watcher = ran(file)
     assert runs[0].not_judged == {"test.python": "the server is down"}
     assert watcher.failed["function"] == "on test in python: the server is down"

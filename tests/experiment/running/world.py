@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.train.tiny import DEV, SCHEMA, TRAIN
+from textwright import trust
 from textwright.dataset import Dataset
 from textwright.experiment.running.missing import Plan
 from textwright.experiment.running.order import Order
@@ -110,6 +111,7 @@ def experiment_in(folder: Path, methods: str = TWO) -> Path:
     import json
 
     key = f"{abs(hash(str(folder))):x}"
+    trust.name([f"python:words_of_{key}:one"])
     (folder / f"words_of_{key}.py").write_text(MODULE, encoding="utf-8")
     (folder / "schema.json").write_text(json.dumps(SCHEMA.to_data()), encoding="utf-8")
     for name, texts in (("train", TRAIN[:20]), ("dev", DEV[:6]), ("test", DEV[6:14]), ("other", DEV[14:])):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from textwright.addresses import is_openai, is_overheard, normalised
 from textwright.errors import ModelError
-from textwright.llm.client.addresses import is_openai, is_overheard, normalised
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ def entry(name: str, prompt: float = 1.0, *, host: str = "", shutdown: date | No
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("TEXTWRIGHT_CONFIG")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     return tmp_path
 

@@ -52,7 +52,8 @@ def test_every_name_is_listed_once_and_the_folders_win(tmp_path: Path) -> None:
     assert set(found) == {each.name for each in templates()}
 
 
-def test_the_users_folder_is_among_the_settings_of_textwright() -> None:
+def test_the_users_folder_is_among_the_settings_of_textwright(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TEXTWRIGHT_CONFIG")
     assert user_folder().parts[-2:] == ("textwright", "templates")
 
 

@@ -12,7 +12,7 @@ from textwright.experiment.measure.alone import measured_alone
 from textwright.experiment.measure.calibration import calibration_of
 from textwright.experiment.measure.question import Question, lines_of
 from textwright.predictor import Predictor
-from textwright.references import open_model
+from textwright.references import open_reference
 from textwright.runs import Judgement, Runtime
 from textwright.types import Annotation
 
@@ -49,7 +49,7 @@ def judge(
     fails, or when Node or Chromium is not there.
     """
     question = Question(opened, test, test_name, runtime, tuple(labels or ()) or None, tuple(slice_by), key, name)
-    model = open_model(opened)
+    model = open_reference(opened)
     if runtime == "python":
         return in_this_runtime(question, model, on_answer)
     from textwright.experiment.measure.elsewhere import in_another_runtime

@@ -45,9 +45,9 @@ def _figures(model: str, folder: Path, began: float) -> dict[str, Any]:
     from textwright.experiment.measure.asking import FIRST, TEXTS
     from textwright.experiment.measure.memory import peak_bytes
     from textwright.predictor import answer_batch
-    from textwright.references import open_model
+    from textwright.references import open_reference
 
-    predictor = open_model(model)
+    predictor = open_reference(model)
     answer_batch(predictor, [json.loads((folder / FIRST).read_bytes())])
     opening = time.monotonic() - began
     _answer(predictor, json.loads((folder / TEXTS).read_bytes()))

@@ -16,7 +16,7 @@ from textwright.formats.files import atomically
 from textwright.llm.tuning.prompt_toml import toml_of
 from textwright.predictor import Predictor, Scorer
 from textwright.predictors.cascade import CascadePredictor, Step, open_cascade, refuse_other_labels
-from textwright.references import open_model
+from textwright.references import open_reference
 from textwright.runs.folder import MODEL
 
 FILE = "cascade.toml"
@@ -36,7 +36,7 @@ def fit(work: Work) -> Fitted:
     steps = [{"model": _reference(work, name), **rule} for name, rule in _steps(work, rules)]
     text = "\n".join([f"{toml_of({'name': work.name})}", *(f"[[step]]\n{toml_of(step)}" for step in steps)])
     atomically(folder / FILE, lambda path: _write(path, text))
-    made = open_cascade(folder / FILE, open_model)
+    made = open_cascade(folder / FILE, open_reference)
     return Fitted(f"cascade:{MODEL}/{FILE}", made.size_bytes)
 
 

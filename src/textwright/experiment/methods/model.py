@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from textwright.experiment.methods.work import Fitted, Work
-from textwright.references import open_model
+from textwright.references import open_reference
 
 
 def fit(work: Work) -> Fitted:
     """Keep the reference. Raise `ModelError` when it cannot be opened."""
     reference = str(work.method.settings["model"])
-    model = open_model(reference)
+    model = open_reference(reference)
     return Fitted(reference, getattr(model, "size_bytes", None))

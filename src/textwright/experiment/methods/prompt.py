@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from textwright.experiment.methods.work import Fitted, Work
@@ -27,7 +28,11 @@ def fit(work: Work) -> Fitted:
 
 def _with_files(work: Work) -> dict[str, Any]:
     """Give the prompt its name, the experiment's schema where it names no labels, and the examples that it shows."""
+    from textwright.predictors.prompt_file import WRITTEN
+
     data: dict[str, Any] = {"name": work.name, **work.method.settings["prompt"]}
+    # What a file has written stands beside it: here beside the run's own.
+    data |= {key: Path(data[key]).name for key in WRITTEN if key in data}
     if work.schema is not None and not {"schema", "labels"} & set(data):
         _write_schema(work)
         data["schema"] = SCHEMA

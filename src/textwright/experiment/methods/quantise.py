@@ -6,7 +6,7 @@ from textwright.errors import ModelError
 from textwright.experiment.methods.recipe import exact_weights
 from textwright.experiment.methods.work import Fitted, Work, as_exportable, kept
 from textwright.predictor import Exportable
-from textwright.references import open_model
+from textwright.references import open_reference
 
 
 def fit(work: Work) -> Fitted:
@@ -19,7 +19,7 @@ def fit(work: Work) -> Fitted:
 
 def _exact(work: Work, source: str) -> Exportable:
     exact = exact_weights(work.needs[source])
-    model = as_exportable(open_model(f"{exact}/") if exact else work.open_needed(source))
+    model = as_exportable(open_reference(f"{exact}/") if exact else work.open_needed(source))
     if model is None or not any(name.endswith(".onnx") for name in model.files):
         raise ModelError(f"{work.name}: the model of {source!r} has no weights that could be rounded")
     return model

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from textwright.experiment.methods.work import Fitted, Work, kept
 from textwright.predictor import Exportable, Scorer
-from textwright.references import open_model
+from textwright.references import open_reference
 
 if TYPE_CHECKING:
     from textwright.bundle import Card
@@ -126,7 +126,7 @@ def _teachers(work: Work) -> tuple[list[Scorer], Sequence[str]]:
     teachers: list[Scorer] = []
     pool = work.unlabelled
     for name in work.method.settings["teachers"]:
-        model = work.open_needed(name) if name in work.needs else open_model(name)
+        model = work.open_needed(name) if name in work.needs else open_reference(name)
         if isinstance(model, Scorer):
             teachers.append(model)
             continue

@@ -11,7 +11,7 @@ from textwright.dataset import Dataset
 from textwright.errors import DataError, ModelError
 from textwright.experiment.file.experiment import Experiment, Method
 from textwright.predictor import Exportable, Predictor
-from textwright.references import open_model
+from textwright.references import open_reference
 from textwright.runs.folder import MODEL, read_record
 from textwright.runs.record import Run
 from textwright.schema import Schema
@@ -86,7 +86,7 @@ class Work:
 
     def open_needed(self, name: str) -> Predictor:
         """Open the model of a method that this one is made of, or that of a reference."""
-        return open_model(f"run:{self.needs[name]}" if name in self.needs else name)
+        return open_reference(f"run:{self.needs[name]}" if name in self.needs else name)
 
     @property
     def learning(self) -> Path:

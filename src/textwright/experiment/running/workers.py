@@ -19,7 +19,7 @@ from textwright.experiment.running.carrying import carry_out
 from textwright.experiment.running.order import FitOrder, Order, packed
 from textwright.experiment.running.watchdog import Watchdog
 
-CHILD = [sys.executable, "-m", "textwright.experiment.running.child"]
+CHILD = [sys.executable, "-P", "-m", "textwright.experiment.running.child"]
 # What is made at once is not worth a process of its own.
 AT_ONCE = ("model", "function", "prompt")
 # A process that is told to end by a closed input needs no longer.

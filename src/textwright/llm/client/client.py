@@ -9,9 +9,9 @@ from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from textwright.addresses import host_of, is_overheard, is_this_machine, normalised
 from textwright.errors import CallError, MissingExtraError
 from textwright.llm.calls import Completion, Form, Request
-from textwright.llm.client.addresses import host_of, is_overheard, is_this_machine, normalised
 from textwright.llm.client.failures import Failure, failure_of, never_reached, wrong_form
 from textwright.llm.client.keys import Key
 from textwright.llm.client.responses import completion_of, models_of

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import NoReturn
 from urllib.parse import quote, urlsplit
 
+from textwright.addresses import is_openai, normalised
 from textwright.errors import ModelError
-from textwright.llm.client.addresses import is_openai, normalised
 
 HIDDEN = "<key hidden>"
 SERVICE = "textwright"

@@ -7,8 +7,8 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from textwright.addresses import is_openai
 from textwright.llm.calls import Request
-from textwright.llm.client.addresses import is_openai
 from textwright.llm.client.failures import Failure
 from textwright.llm.prompts.answer_schema import strict
 

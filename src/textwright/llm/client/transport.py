@@ -21,8 +21,8 @@ import httpcore2
 import httpx2
 from openai import OpenAI
 
+from textwright.addresses import is_openai, is_this_machine
 from textwright.errors import CallError, ModelError
-from textwright.llm.client.addresses import is_openai, is_this_machine
 from textwright.llm.client.keys import Key
 
 if TYPE_CHECKING:

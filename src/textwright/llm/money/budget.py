@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
+from textwright.addresses import host_of
 from textwright.errors import CallError, ModelError
 from textwright.llm.calls import Completer, Completion, Request
-from textwright.llm.client.addresses import host_of
 from textwright.llm.money.ledger import Budget, Ledger
 from textwright.llm.money.prices import Price, Prices, user_prices
 from textwright.llm.money.spent import DOLLAR, Amount, Bill, Spent, amount_of

@@ -14,8 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from textwright.addresses import host_of, is_this_machine
 from textwright.errors import ModelError
-from textwright.llm.client.addresses import host_of, is_this_machine
+from textwright.private import config_folder
 
 FILE = "prices.toml"
 # What follows a model's name when only a date or "latest" tells it from another: gpt-4o-2024-08-06, gpt-4-0613.
@@ -123,9 +124,7 @@ def prices(path: Path | None = None) -> Prices:
 
 def user_prices() -> Path:
     """Return where the user's own table stands, if there is one."""
-    from platformdirs import user_config_path
-
-    return user_config_path("textwright", appauthor=False) / FILE
+    return config_folder() / FILE
 
 
 def price_of(model: str, address: str | None = None) -> Price | None:

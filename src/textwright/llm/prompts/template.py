@@ -16,6 +16,7 @@ from typing import Any, Literal
 from textwright.errors import ModelError
 from textwright.llm.prompts import front_matter
 from textwright.llm.prompts.front_matter import FrontMatter, Variable
+from textwright.private import config_folder
 from textwright.types import NOTHING
 
 TemplateTask = Literal["spans", "categories", "answer"]
@@ -78,9 +79,7 @@ class Template:
 
 def user_folder() -> Path:
     """Return the folder of the user's own templates; it need not exist."""
-    from platformdirs import user_config_path
-
-    return user_config_path("textwright") / "templates"
+    return config_folder() / "templates"
 
 
 def templates(folders: Sequence[Path] = ()) -> list[Template]:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from textwright.addresses import normalised
 from textwright.errors import CallError, MissingExtraError
-from textwright.llm.client.addresses import normalised
 from textwright.llm.client.failures import Failure, beginning, failure_of, shown
 from textwright.llm.client.keys import Key
 

@@ -17,7 +17,7 @@ from textwright.project.judge.asking import DEV, TEST, TRAIN, title_of
 from textwright.project.judge.judged import WHOLE, Behind, Judged, Marks, Method, Score
 from textwright.project.judge.looked import seen_in
 from textwright.project.judge.parts import names_in
-from textwright.references import open_model
+from textwright.references import open_reference
 from textwright.runs.reference import reference_of
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _marks(run: Run) -> Marks | None:
 
 def _can_be_taken(reference: str) -> bool:
     try:
-        return as_exportable(open_model(reference)) is not None
+        return as_exportable(open_reference(reference)) is not None
     except TextwrightError:
         return False
 

@@ -20,7 +20,7 @@ from textwright.project.look_for.groups import ProposedAnswer, ProposedTask
 from textwright.project.look_for.shapes import Proposal
 from textwright.project.look_for.shown import Place, open_texts
 
-COMMAND = [sys.executable, "-m", "textwright.project.look_for.meanings"]
+COMMAND = [sys.executable, "-P", "-m", "textwright.project.look_for.meanings"]
 # Fewer texts have no words or groups worth a proposal; of more than the most, the first ones are looked at.
 LEAST_TEXTS, MOST_TEXTS = 10, 5_000
 

@@ -43,7 +43,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A method that may be shipped. `reference` is what `open_model` takes; `ms` is the time of a text.
+    """A method that may be shipped. `reference` is what `open_reference` takes; `ms` is the time of a text.
 
     `score` is None before it was judged. `why_not` says why it cannot be shipped.
     """

@@ -16,7 +16,7 @@ from textwright.project.files import Project, write_json
 from textwright.project.judge.words import likely, of, seen_by_writer
 from textwright.project.ship.choices import CONFIG, Choice, choices, chosen
 from textwright.project.ship.model_folder import files_of, refuse_foreign
-from textwright.references import open_model
+from textwright.references import open_reference
 from textwright.schema import Schema
 from textwright.variants import varied
 
@@ -57,7 +57,7 @@ def ship_choice(project: Project, choice: Choice) -> None:
     _make_room(project)
     for unfinished in project.folder.glob(".model-*"):  # of a process that was killed
         shutil.rmtree(unfinished, ignore_errors=True)
-    model = Renamed(exportable(open_model(choice.reference), choice.title), project.name)
+    model = Renamed(exportable(open_reference(choice.reference), choice.title), project.name)
     card = card_of_project(project, choice, model.schema)
     export(model, project.model, samples=varied((), least=PROMISES), card=card, check=_refuse_broken)
     written = Shipped(choice.method, _source_of(choice), _made_in(project.model), sorted(files_of(project.model)))
@@ -73,7 +73,7 @@ def _make_room(project: Project) -> None:
 
 
 def _refuse_broken(folder: Path) -> None:
-    broken = broken_promises(open_model(f"{folder}/"), folder)
+    broken = broken_promises(open_reference(f"{folder}/"), folder)
     if broken:
         raise ModelError(f"the model was not written: its copy answers otherwise, such as {broken[0]}")
 

@@ -10,7 +10,7 @@ from textwright.project.suggest.folder import fingerprint, rules_file, save_rule
 from textwright.project.suggest.forms import read_rules
 from textwright.project.suggest.language_model import Asked, asked_of, write_prompt
 from textwright.project.suggest.models import shared
-from textwright.references import open_model
+from textwright.references import open_reference
 
 # A source's name stands in every suggestion that is kept.
 LONGEST_NAME, SHORT = 150, 12
@@ -33,7 +33,7 @@ def choose(project: Project, suggesting: Suggesting, *, model: str | None = None
 def _check_model(project: Project, model: str | None) -> None:
     if not model:
         raise DataError("no model was named. textwright models lists those that are installed")
-    labels, tasks = shared(project.schema, open_model(model).schema)
+    labels, tasks = shared(project.schema, open_reference(model).schema)
     if not labels and not tasks:
         known = ", ".join((*project.schema.spans, *(task.name for task in project.schema.tasks))) or "none"
         raise DataError(f"{model} knows none of your labels: {known}. A model finds what it calls by the same name")
@@ -62,4 +62,4 @@ def suggester_of(project: Project) -> str | None:
 def open_suggester(project: Project) -> dict[str, Predictor]:
     """Open what suggests, under its name; nothing where nothing does. Raise `TextwrightError` when it cannot be."""
     reference = suggester_of(project)
-    return {} if reference is None else {source_of(project, reference): open_model(reference)}
+    return {} if reference is None else {source_of(project, reference): open_reference(reference)}

@@ -14,10 +14,10 @@ from typing import Any
 
 from textwright.errors import DataError, TextwrightError
 from textwright.experiment.file.contents.models import models_in
-from textwright.references import SERVED
 from textwright.runs.folder import MODEL, find_run, read_record
 from textwright.runs.record import Run
 from textwright.runs.reference import reference_of
+from textwright.trust import SERVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +162,10 @@ def _configs_in(folder: Path) -> list[Any]:
 
 @cache
 def _config_in_pack(reference: str) -> Any:
-    from textwright.references import open_model
+    from textwright.references import open_reference
 
     try:
-        return getattr(open_model(reference), "config", {})
+        return getattr(open_reference(reference), "config", {})
     except TextwrightError:
         return {}
 

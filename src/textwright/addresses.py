@@ -8,6 +8,8 @@ from urllib.parse import SplitResult, urlsplit
 from textwright.errors import ModelError
 
 OPENAI = "https://api.openai.com/v1"
+# The variable of the shell that names the server to ask, as the official client reads it.
+OPENAI_BASE_URL = "OPENAI_BASE_URL"
 # What people paste from a manual: the address of one question instead of the server's.
 ENDPOINTS = ("/chat/completions", "/completions", "/models", "/embeddings", "/responses")
 PORTS = {"http": 80, "https": 443}
