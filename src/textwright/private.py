@@ -14,13 +14,11 @@ VARIABLE = "TEXTWRIGHT_CONFIG"
 
 
 def config_folder() -> Path:
-    """Return this person's folder of settings, made where it is missing: `TEXTWRIGHT_CONFIG`, or what is usual."""
+    """Return this person's folder of settings, `TEXTWRIGHT_CONFIG` or what is usual; who writes there makes it."""
     from platformdirs import user_config_path
 
     named = os.environ.get(VARIABLE)
-    folder = Path(named).expanduser() if named else user_config_path("textwright", appauthor=False)
-    make_private(folder)
-    return folder
+    return Path(named).expanduser() if named else user_config_path("textwright", appauthor=False)
 
 
 def make_private(folder: Path) -> None:
@@ -29,6 +27,8 @@ def make_private(folder: Path) -> None:
         return
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.mkdir(mode=FOLDER, exist_ok=True)
+
+
 def make_private_file(path: Path) -> None:
     """Make an empty file that nobody else can read, where there is none; what writes beside it takes its mode.
 
@@ -55,14 +55,13 @@ def exposed(path: Path) -> str | None:
     return f"every user of this machine can read {path}. To keep it to yourself: {cure}"
 
 
-
-
 def write_private(path: Path, content: str | bytes) -> None:
-    """Put a file that nobody else can read in the place of one, whole or not at all.
+    """Put a file that nobody else can read in the place of one, whole or not at all; its folder is made.
 
     Raise `OSError` where that cannot be done; what was there stays then.
     """
     data = content.encode() if isinstance(content, str) else content
+    make_private(path.parent)
     descriptor, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # of mode 0600
     try:
         with os.fdopen(descriptor, "wb") as file:
