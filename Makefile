@@ -19,7 +19,7 @@ help:
 	@echo "make start        from lines of your own to a model in your page; FILE=titles.txt brings a file"
 	@echo "make setup        everything into .venv; the command is then .venv/bin/textwright"
 	@echo "make check        a minute: format, lint, types, layers, unit tests"
-	@echo "make test         all tests, in Python, Node and Chromium (what CI runs)"
+	@echo "make test         all tests, in Python, Node and three browsers (what CI runs)"
 	@echo "make coverage     all tests, with the lines that none of them runs (slower)"
 	@echo "make verify       the long ones: soaks, kills, real peers; FILES=tests/verify/test_tree.py runs some"
 	@echo "make bench        the figures, each beside a peer in the same run"
@@ -69,17 +69,17 @@ $(STAMPS)/web: $(STAMPS)/node web/package.json web/package-lock.json
 	cd web && npm ci --ignore-scripts
 	@touch $@
 
-$(STAMPS)/chromium: $(STAMPS)/venv
-	@tools/find_chromium.sh
+$(STAMPS)/browsers: $(STAMPS)/venv tools/find_browsers.sh
+	@tools/find_browsers.sh
 	@touch $@
 
-# After Chromium: only one may install packages of the system.
-$(STAMPS)/postgres: $(STAMPS)/venv | $(STAMPS)/chromium
+# After the browsers: only one may install packages of the system.
+$(STAMPS)/postgres: $(STAMPS)/venv | $(STAMPS)/browsers
 	@tools/find_postgres.sh
 	@touch $@
 
 setup:
-	@$(MAKE) --no-print-directory -j2 $(STAMPS)/dev $(STAMPS)/web $(STAMPS)/chromium $(STAMPS)/postgres
+	@$(MAKE) --no-print-directory -j2 $(STAMPS)/dev $(STAMPS)/web $(STAMPS)/browsers $(STAMPS)/postgres
 
 # --- use and tests ------------------------------------------------------------------------------
 
@@ -116,7 +116,7 @@ bench: $(STAMPS)/bench
 
 # The talk's experiment; what was run stands in out/experiments. The texts lie beside the repository.
 TALK := experiment domains new_source
-benchmarks: $(STAMPS)/bench $(STAMPS)/web $(STAMPS)/chromium
+benchmarks: $(STAMPS)/bench $(STAMPS)/web $(STAMPS)/browsers
 	$(foreach name,$(TALK),$(BIN)/textwright experiment run experiments/talk/$(name).toml --jobs 2 &&) $(BIN)/python tools/benchmarks.py
 
 # The models take some hours and need the annotated texts, which lie beside the repository; what is done is kept in out/models.

@@ -3,14 +3,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Playwright, Route
 
+from tests.browser.engines import ENGINES, Engines, Tab
 from textwright.references import open_model
 from textwright.server.app import create_app
 from textwright.server.hosted import open_hosted
@@ -108,3 +109,18 @@ def bare(route: Route, url: str) -> None:
     dropped = ("content-length", "content-encoding", "etag")
     kept = {name: value for name, value in headers.items() if name not in dropped}
     route.fulfill(body='<!doctype html><link rel="icon" href="data:,">', headers=kept)
+
+
+@pytest.fixture(scope="session")
+def engines(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
+    with ExitStack() as stack:
+        yield Engines(playwright, tmp_path_factory.mktemp("engines"), stack)
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def tab(request: pytest.FixtureRequest, engines: Engines, url: str) -> Iterator[Tab]:
+    """Open a tab of each engine that shows a text and does nothing; a message on its console fails the tests."""
+    with engines.tab(request.param) as opened:
+        opened.open(f"{url}runtime/textwright.worker.js")
+        yield opened
+        assert opened.messages == []

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests import spec
 from tests.browser.conftest import served
 from tests.browser.quiet import faults_in_each_look, paste, quiet_page
-from tests.parity import hostile_texts
-from textwright.packs.job_titles.headline import RULES
-from textwright.testing import HOSTILE_TEXTS
 
 pytestmark = pytest.mark.browser
 
-CHECK = """async ({ rules, vectors }) => {
-  const { checkHeadline, repairHeadline, offsetsOf } = await import("/runtime/textwright.js");
-  return vectors.map(({ text, spans }) => {
-    const { toPoints, toUnits } = offsetsOf(text);
-    const marked = spans.map((span) => ({ ...span, start: toUnits(span.start), end: toUnits(span.end) }));
-    const findings = checkHeadline(text, { rules, annotation: { spans: marked, categories: null } });
-    const described = findings.map(({ start, end, rule, repairs }) => [toPoints(start), toPoints(end), rule,
-      repairs.map((each) => [toPoints(each.start), toPoints(each.end), each.text, each.safe])]);
-    return [described, repairHeadline(text, { rules })];
-  });
-}"""
 expect.set_options(timeout=20_000)
 MARKS = "marks => marks.map(mark => [mark.textContent, mark.className])"
 
@@ -59,17 +42,6 @@ def shows(page: Page, *rules: str) -> None:
     expect(page.locator(".finding")).to_have_count(len(rules))
     for place, rule in enumerate(rules):
         expect(page.locator(".finding").nth(place)).to_have_attribute("data-rule", rule)
-
-
-def test_a_tenth_of_the_shared_vectors_and_all_hostile_ones_hold_in_the_browser(page: Page) -> None:
-    """Python and Node ask them all."""
-    hostile = {*HOSTILE_TEXTS, *hostile_texts()}
-    vectors: list[dict[str, Any]] = spec.vectors("headlines.json")
-    sendable = [vector for vector in vectors if not any("\ud800" <= char <= "\udfff" for char in vector["text"])]
-    asked = [vector for place, vector in enumerate(sendable) if place % 10 == 0 or vector["text"] in hostile]
-    assert len(asked) > 150
-    found = page.evaluate(CHECK, {"rules": json.loads(RULES.read_text("utf-8")), "vectors": asked})
-    assert found == [[vector["findings"], vector["repaired"]] for vector in asked]
 
 
 def test_findings_come_as_one_types(page: Page) -> None:

@@ -1,4 +1,4 @@
-"""Chromium cuts texts into the pieces of spec/tokenisers.json, and of hostile strings, as the library does."""
+"""Each engine cuts texts into the pieces of spec/tokenisers.json, and of hostile strings, as the library does."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import json
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
 from tokenizers import Tokenizer
 
+from tests.browser.engines import Tab
 from tests.test_tokenisers import SPEC
 from tests.tokenisers import FAMILIES, hostile, pieces_of
 
 pytestmark = pytest.mark.browser
 
-CUT = """async ([file, texts]) => {
+CUT = """async (file, texts) => {
   const { openTokeniser, offsetsOf } = await import("/runtime/textwright.js");
   const tokeniser = openTokeniser(file);
   return texts.map((text) => {
@@ -25,14 +25,14 @@ CUT = """async ([file, texts]) => {
 }"""
 
 
-def test_pieces_are_those_of_the_specification(page: Page) -> None:
-    found = {case["name"]: page.evaluate(CUT, [case["tokeniser"], SPEC["texts"]]) for case in SPEC["tokenisers"]}
+def test_pieces_are_those_of_the_specification(tab: Tab) -> None:
+    found = {case["name"]: tab.ask(CUT, case["tokeniser"], SPEC["texts"]) for case in SPEC["tokenisers"]}
     assert found == {case["name"]: case["pieces"] for case in SPEC["tokenisers"]}
 
 
-def test_hostile_strings_are_cut_alike(page: Page) -> None:
+def test_hostile_strings_are_cut_alike(tab: Tab) -> None:
     for family, name in (("WordPiece", "bert_uncased"), ("BPE", "roberta"), ("Unigram", "albert")):
         made: Tokenizer = FAMILIES[family][name]()
         texts = list(hostile(300, seed=3))
-        found: list[Any] = page.evaluate(CUT, [json.loads(made.to_str()), texts])
+        found: list[Any] = tab.ask(CUT, json.loads(made.to_str()), texts)
         assert found == [pieces_of(made, text) for text in texts], name
