@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from time import perf_counter
 
 import pytest
@@ -178,6 +179,26 @@ def test_session_that_is_used_goes_on(owner: Database) -> None:
     session_account(owner, token)
     [moved] = kept(owner, SESSIONS.c.expires_at)
     assert moved >= first
+
+
+def test_session_lasts_thirty_days_from_when_it_was_last_used_and_no_longer(
+    owner: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = datetime.now(UTC)
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            return clock.astimezone(tz)
+
+    monkeypatch.setattr("textwright.store.sessions.datetime", Clock)
+    monkeypatch.setattr("textwright.store.tables.datetime", Clock)
+    token = begin_session(owner, "ann")
+    for _ in range(3):  # it slides
+        clock += timedelta(days=29, hours=23)
+        assert session_account(owner, token) is not None
+    clock += timedelta(days=30, seconds=1)
+    assert session_account(owner, token) is None
 
 
 def test_invitation_holds_once(owner: Database) -> None:

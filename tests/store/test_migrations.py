@@ -24,7 +24,7 @@ LATER = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0003", "0002"
+revision, down_revision = "0004", "0003"
 
 
 def upgrade() -> None:
@@ -76,7 +76,7 @@ def test_a_newer_database_is_refused_with_its_revision(where: str, tmp_path: Pat
     database = open_database(where)
     migrations.migrate(database.engine, folder=scripts(tmp_path))
     database.close()
-    with pytest.raises(StoreError, match=r"newer textwright \(revision 0003; this one knows 0001, 0002\)"):
+    with pytest.raises(StoreError, match=r"newer textwright \(revision 0004; this one knows 0001, 0002, 0003\)"):
         open_database(where)
 
 
@@ -122,5 +122,5 @@ def scripts(folder: Path, *, more: str = "pass") -> Path:
     versions.mkdir(parents=True)
     for path in (migrations.FOLDER / "versions").glob("*.py"):
         (versions / path.name).write_bytes(path.read_bytes())
-    (versions / "0002_later.py").write_text(LATER.format(more=more))
+    (versions / "0004_later.py").write_text(LATER.format(more=more))
     return versions.parent

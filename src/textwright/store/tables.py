@@ -222,5 +222,6 @@ AUDIT = Table(
     Column("what", String(64), nullable=False),
     Column("detail", JSON, nullable=False),
     Column("at", String(32), nullable=False),
+    Index(None, "what", "number"),
     sqlite_autoincrement=True,
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from textwright.server.annotation.limits import AnnotationLimits
 from textwright.server.annotation.routes import ROUTES
+from textwright.store import audit
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs/annotation-server.md").read_text(encoding="utf-8")
@@ -36,4 +37,9 @@ def test_limits_are_documented() -> None:
     assert f"{limits.acts:,} acts a request" in PAGE
     assert f"{limits.requests_a_second:.0f} requests and {limits.acts_a_second:.0f} acts a second" in PAGE
     assert f"({limits.requests_burst:,.0f} and {limits.acts_burst:,.0f} after a pause)" in PAGE
-    assert f"{limits.log_in_burst:.0f} tries, then one in {limits.log_in_seconds:.0f} seconds" in PAGE
+    assert f"{limits.log_in_burst:.0f} tries, then one in {limits.log_in_seconds:.0f} seconds, from each place" in PAGE
+    assert (
+        f"{limits.name_burst:.0f} tries from all places together, then\none in {limits.name_seconds:.0f} seconds"
+        in PAGE
+    )
+    assert f"the last {audit.MOST:,} of each kind are kept" in PAGE

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -10,10 +12,12 @@ import pytest
 from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
-from tests.server.annotation.conftest import PASSWORD, PEOPLE, Client, act, kind_of
+from tests.server.annotation.conftest import MANY, PASSWORD, PEOPLE, Client, act, kind_of
 from textwright.annotate.desk import Desk
 from textwright.errors import TextwrightError
 from textwright.server.annotation.addresses import networks_of, place_of
+from textwright.server.annotation.guesses import Guesses
+from textwright.server.annotation.limits import AnnotationLimits
 from textwright.server.annotation.routes import ROUTES, Route
 from textwright.server.annotation.trust import KNOWN_SECONDS, Proxy, Trust, check_reach, proxy_of
 from textwright.store import accounts
@@ -49,6 +53,7 @@ NEEDS = {
     ("POST", "/api/session"): None,
     ("DELETE", "/api/session"): None,
     ("POST", "/api/accounts"): None,
+    ("POST", "/api/password"): "annotator",
 }
 
 
@@ -176,15 +181,67 @@ def guess(client: TestClient, name: str = "ann", password: str = "wrong password
     return client.post("/api/session", json={"name": name, "password": password})
 
 
-def test_guessing_at_a_name_is_slowed_from_all_addresses(people: Desk, client_of: Client) -> None:
-    client = client_of(people, trust_from=networks_of(["127.0.0.1"]))
-    codes = []
-    for i in range(12):
-        client.headers["X-Forwarded-For"] = f"9.9.9.{i}"
-        codes.append(guess(client).status_code)
-    assert codes == [401] * 10 + [429] * 2
-    assert 1 <= int(guess(client).headers["retry-after"]) <= 30
+LIMITS = AnnotationLimits()
+FREELY = AnnotationLimits(stranger_requests_burst=MANY)
+
+
+def test_of_a_thousand_guesses_at_a_name_from_everywhere_few_are_looked_at(people: Desk, client_of: Client) -> None:
+    client = client_of(people, trust_from=networks_of(["127.0.0.1"]), limits=FREELY)
+    codes: Counter[int] = Counter()
+    begun = time.monotonic()
+    for i in range(1_000):
+        client.headers["X-Forwarded-For"] = f"9.9.{i // 250}.{i % 250}"
+        codes[guess(client, password=f"guess {i} of many").status_code] += 1
+    most = LIMITS.name_burst + (time.monotonic() - begun) / LIMITS.name_seconds + 1
+    assert codes[401] + codes[429] == 1_000
+    assert LIMITS.name_burst <= codes[401] <= most
+    assert 1 <= int(guess(client).headers["retry-after"]) <= LIMITS.name_seconds
     assert guess(client, password=PASSWORD).status_code == 429
+    failed = [event for event in events(people.database, limit=1_000) if event.what == "log-in failed"]
+    assert len(failed) == codes[401]
+
+
+@pytest.mark.parametrize("addresses", [["9.9.9.9"], [f"2001:db8:0:1::{i:x}" for i in range(1_000)]])
+def test_of_a_thousand_guesses_from_one_place_few_are_looked_at_and_nobody_else_waits(
+    people: Desk, client_of: Client, addresses: list[str]
+) -> None:
+    """One place is an address, or a network of version 6 that one household gets."""
+    client = client_of(people, trust_from=networks_of(["127.0.0.1"]), limits=FREELY)
+    codes: Counter[int] = Counter()
+    begun = time.monotonic()
+    for i in range(1_000):
+        client.headers["X-Forwarded-For"] = addresses[i % len(addresses)]
+        codes[guess(client, ("ann", "bob", f"name {i}")[i % 3]).status_code] += 1
+    most = LIMITS.log_in_burst + (time.monotonic() - begun) / LIMITS.log_in_seconds + 1
+    assert LIMITS.log_in_burst <= codes[401] <= most
+    client.headers["X-Forwarded-For"] = "10.0.0.1"
+    assert guess(client, password=PASSWORD).status_code == 204
+
+
+def test_no_single_place_locks_anybody_out_and_nobody_does_for_good() -> None:
+    now = 0.0
+    guesses = Guesses(LIMITS, known=[("ann", "10.0.0.1")], clock=lambda: now)
+    for second in range(3_600):
+        now = float(second)
+        guesses.begin("ann", "9.9.9.9")
+        if second % 60 == 59:  # ann, at a place where she never was
+            assert guesses.begin("ann", f"10.0.1.{second // 60}") == 0
+    for second in range(3_600, 7_200):
+        now = float(second)
+        for i in range(40):
+            guesses.begin("ann", f"9.9.{second % 250}.{i}")
+        if second % 60 == 59:  # at one where she was
+            assert guesses.begin("ann", "10.0.0.1") == 0
+            guesses.succeeded("ann", "10.0.0.1")
+    assert guesses.begin("ann", "10.0.2.1") > 0
+    now += LIMITS.name_seconds
+    assert guesses.begin("ann", "10.0.2.1") == 0
+
+
+def test_one_name_that_is_written_in_two_ways_is_one(people: Desk, client_of: Client) -> None:
+    guesses = Guesses(LIMITS, clock=lambda: 0.0)
+    waits = [guesses.begin(unicodedata.normalize("NFD" if i % 2 else "NFC", "Zoë"), f"9.9.9.{i}") for i in range(40)]
+    assert waits.count(0) == LIMITS.name_burst
 
 
 def test_guessing_from_an_address_is_slowed_for_all_names(stranger: TestClient) -> None:
@@ -195,7 +252,21 @@ def test_who_logged_in_before_is_not_locked_out_by_a_stranger(people: Desk, clie
     client = client_of(people, trust_from=networks_of(["127.0.0.1"]))
     client.headers["X-Forwarded-For"] = "10.0.0.1"
     assert guess(client, password=PASSWORD).status_code == 204
-    for i in range(30):
+    for i in range(40):
+        client.headers["X-Forwarded-For"] = f"9.9.9.{i}"
+        guess(client)
+    client.headers["X-Forwarded-For"] = "10.0.0.2"
+    assert guess(client, password=PASSWORD).status_code == 429
+    client.headers["X-Forwarded-For"] = "10.0.0.1"
+    assert guess(client, password=PASSWORD).status_code == 204
+
+
+def test_where_somebody_logged_in_is_known_to_the_next_server_too(people: Desk, client_of: Client) -> None:
+    before = client_of(people, trust_from=networks_of(["127.0.0.1"]))
+    before.headers["X-Forwarded-For"] = "10.0.0.1"
+    assert guess(before, password=PASSWORD).status_code == 204
+    client = client_of(people, trust_from=networks_of(["127.0.0.1"]))
+    for i in range(40):
         client.headers["X-Forwarded-For"] = f"9.9.9.{i}"
         guess(client)
     client.headers["X-Forwarded-For"] = "10.0.0.1"
@@ -247,6 +318,74 @@ def test_audit_tells_of_log_ins_and_no_secret(stranger: TestClient, people: Desk
     entries = stranger.get("/api/audit").json()["entries"]
     assert entries[-1]["who"] == "ann"
     assert stranger.get(f"/api/audit?after={entries[-1]['id']}").json()["entries"] == []
+
+
+def test_audit_tells_from_where_and_shows_the_newest(people: Desk, client_of: Client) -> None:
+    client = client_of(people, trust_from=networks_of(["127.0.0.1"]))
+    client.headers["X-Forwarded-For"] = "10.0.0.1"
+    guess(client)
+    guess(client, password=PASSWORD)
+    assert client.delete("/api/session", headers=JSON).status_code == 204
+    guess(client, password=PASSWORD)
+    told = client.get("/api/audit?newest=true&limit=4").json()["entries"]
+    assert [(each["who"], each["what"], each["detail"]) for each in told] == [
+        ("ann", what, {"address": "10.0.0.1"}) for what in ("log-in failed", "log-in", "log-out", "log-in")
+    ]
+
+
+# --- one's own password -------------------------------------------------------------------------
+
+NEW = {"current": PASSWORD, "new": "a better password"}
+
+
+def test_own_password_is_changed_and_every_other_session_ends(
+    logged_in: Callable[[str], TestClient], people: Desk
+) -> None:
+    here, elsewhere, rev = logged_in("bob"), logged_in("bob"), logged_in("rev")
+    token = here.cookies["textwright_80"]
+    answer = here.post("/api/password", json=NEW)
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert here.get("/api/queue").status_code == rev.get("/api/queue").status_code == 200
+    assert elsewhere.get("/api/queue").status_code == 401
+    elsewhere.cookies.set("textwright_80", token)
+    assert elsewhere.get("/api/queue").status_code == 401
+    assert guess(elsewhere, "bob", PASSWORD).status_code == 401
+    assert guess(elsewhere, "bob", NEW["new"]).status_code == 204
+    told = [(each.who, each.what, each.detail) for each in events(people.database) if "password" in each.what]
+    assert told == [("bob", "password changed", {"account": "bob"})]
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "kind"),
+    [
+        ({**NEW, "current": "wrong password"}, 403, "wrong_current_password"),
+        ({**NEW, "new": "short"}, 422, "not_accepted"),
+        ({**NEW, "new": PASSWORD}, 422, "not_accepted"),
+        ({"new": NEW["new"]}, 422, "wrong_shape"),
+        ({**NEW, "name": "ann"}, 422, "wrong_shape"),
+    ],
+)
+def test_password_that_is_not_changed_leaves_all_as_it_was(
+    logged_in: Callable[[str], TestClient], body: dict[str, str], status: int, kind: str
+) -> None:
+    bob, elsewhere = logged_in("bob"), logged_in("bob")
+    answer = bob.post("/api/password", json=body)
+    assert (answer.status_code, kind_of(answer)) == (status, kind)
+    assert bob.get("/api/queue").status_code == elsewhere.get("/api/queue").status_code == 200
+    assert bob.post("/api/session", json={"name": "bob", "password": PASSWORD}).status_code == 204
+
+
+def test_whoever_has_a_session_alone_guesses_no_password(logged_in: Callable[[str], TestClient], people: Desk) -> None:
+    bob = logged_in("bob")
+    codes = [bob.post("/api/password", json={**NEW, "current": f"guess {i}"}).status_code for i in range(12)]
+    assert codes == [403] * 10 + [429] * 2
+    told = [each.detail for each in events(people.database) if each.what == "password change failed"]
+    assert told == [{"address": "127.0.0.1"}] * 10
+
+
+def test_without_accounts_there_is_no_password(client: TestClient) -> None:
+    answer = client.post("/api/password", json=NEW)
+    assert (answer.status_code, kind_of(answer)) == (409, "no_log_in")
 
 
 # --- invitations and accounts -------------------------------------------------------------------

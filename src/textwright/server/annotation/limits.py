@@ -26,6 +26,8 @@ class AnnotationLimits:
     stranger_requests_burst: float = 200.0
     log_in_seconds: float = 30.0
     log_in_burst: float = 10.0
+    name_seconds: float = 10.0
+    name_burst: float = 30.0
     hashing_at_once: int = 2
     hashing_waiting: int = 16
     files_at_once: int = 4

@@ -10,7 +10,15 @@ from textwright.errors import DataError
 from textwright.server.annotation.data import Json, answer
 from textwright.server.annotation.service import Asked, Service, too_often
 from textwright.server.problems import HttpProblem
-from textwright.store.accounts import Account, UnknownAccountError, all_accounts, change_account, find_account, log_in
+from textwright.store.accounts import (
+    Account,
+    UnknownAccountError,
+    all_accounts,
+    change_account,
+    change_password,
+    find_account,
+    log_in,
+)
 from textwright.store.audit import Event, events
 from textwright.store.sessions import InvitationError, begin_session, end_session, invite, join
 
@@ -22,9 +30,7 @@ def enter(service: Service, asked: Asked) -> Response:
     """Log in. A wrong password and an unknown name are answered alike, and as slowly."""
     _check_accounts(service)
     name = asked.body.name
-    wait = service.guesses.begin(name, asked.address)
-    if wait:
-        raise too_often("too many tries to log in", wait)
+    _take_guess(service, asked, name)
     account = log_in(service.database, name, asked.body.password)
     if account is None:
         # What is no account's name may be a password that somebody typed into the wrong field: it is not kept.
@@ -32,8 +38,13 @@ def enter(service: Service, asked: Asked) -> Response:
         service.note(name if known else "", "log-in failed", address=asked.address)
         raise HttpProblem(HTTPStatus.UNAUTHORIZED, "wrong_password", "the name or the password is wrong")
     service.guesses.succeeded(name, asked.address)
-    service.note(account.name, "log-in", address=asked.address)
     return _logged_in(service, asked, account)
+
+
+def _take_guess(service: Service, asked: Asked, name: str) -> None:
+    wait = service.guesses.begin(name, asked.address)
+    if wait:
+        raise too_often("too many tries to log in", wait)
 
 
 def _check_accounts(service: Service) -> None:
@@ -43,6 +54,11 @@ def _check_accounts(service: Service) -> None:
 
 def _logged_in(service: Service, asked: Asked, account: Account) -> Response:
     """Begin a session under a new token; the one that came with the request ends."""
+    service.note(account.name, "log-in", address=asked.address)
+    return _begun(service, asked, account)
+
+
+def _begun(service: Service, asked: Asked, account: Account) -> Response:
     if asked.token:
         end_session(service.database, asked.token)
     token = begin_session(service.database, account.name)
@@ -63,10 +79,29 @@ def leave(service: Service, asked: Asked) -> Response:
     if asked.token:
         end_session(service.database, asked.token)
     if asked.person is not None and asked.token:
-        service.note(asked.person.name, "log-out")
+        service.note(asked.person.name, "log-out", address=asked.address)
     response = Response(status_code=HTTPStatus.NO_CONTENT)
     _set_cookie(service, response, "", 0)
     return response
+
+
+def new_password(service: Service, asked: Asked) -> Response:
+    """Change one's own password. All other sessions end; the one that asks goes on under a new token."""
+    _check_accounts(service)
+    name, wanted = asked.known.name, asked.body
+    _take_guess(service, asked, name)
+    account = log_in(service.database, name, wanted.current)
+    if account is None:
+        service.note(name, "password change failed", address=asked.address)
+        raise HttpProblem(HTTPStatus.FORBIDDEN, "wrong_current_password", "the current password is wrong")
+    service.guesses.succeeded(name, asked.address)
+    if wanted.new == wanted.current:
+        raise HttpProblem(HTTPStatus.UNPROCESSABLE_ENTITY, "not_accepted", "the new password is the one that you have")
+    try:
+        change_password(service.database, name, wanted.new, by=name)
+    except DataError as error:
+        raise HttpProblem(HTTPStatus.UNPROCESSABLE_ENTITY, "not_accepted", str(error)) from None
+    return _begun(service, asked, account)
 
 
 def make_invitation(service: Service, asked: Asked) -> Response:
@@ -115,7 +150,7 @@ def _account_data(account: Account) -> Json:
 
 def audit(service: Service, asked: Asked) -> Response:
     """List what happened, in order."""
-    found = events(service.database, after=asked.query.after, limit=asked.query.limit)
+    found = events(service.database, after=asked.query.after, limit=asked.query.limit, newest=asked.query.newest)
     return answer({"entries": [_event_data(each) for each in found]})
 
 

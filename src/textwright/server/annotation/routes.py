@@ -106,6 +106,16 @@ ROUTES: tuple[Route, ...] = (
         pool="hashing",
         problems=(410,),
     ),
+    Route(
+        "POST",
+        "/api/password",
+        "annotator",
+        people.new_password,
+        said.NOTHING,
+        body=shapes.PasswordBody,
+        pool="hashing",
+        problems=(409,),
+    ),
     Route("GET", "/api/accounts", "owner", people.accounts, said.ACCOUNTS),
     Route(
         "PATCH",

@@ -14,11 +14,11 @@ from fastapi import Request
 from textwright.annotate.desk import Desk
 from textwright.server.annotation.addresses import Place, sender
 from textwright.server.annotation.buckets import Buckets
-from textwright.server.annotation.guesses import Guesses
+from textwright.server.annotation.guesses import Guesses, block_of
 from textwright.server.annotation.limits import AnnotationLimits
 from textwright.server.annotation.trust import Person, Trust
 from textwright.server.problems import HttpProblem
-from textwright.store.audit import note_event
+from textwright.store.audit import log_in_places, note_event
 from textwright.store.database import Database
 
 RETRY_SECONDS = 5
@@ -47,7 +47,7 @@ class Service:
         self.requests = Buckets(limits.requests_a_second, limits.requests_burst)
         self.strangers = Buckets(limits.stranger_requests_a_second, limits.stranger_requests_burst)
         self.acts = Buckets(limits.acts_a_second, limits.acts_burst)
-        self.guesses = Guesses(limits)
+        self.guesses = Guesses(limits, known=log_in_places(self.database))
         self.hashing = CapacityLimiter(limits.hashing_at_once)
         self.files = CapacityLimiter(limits.files_at_once)
         self.texts = CapacityLimiter(limits.texts_at_once)
@@ -85,7 +85,7 @@ class Service:
 
     def spare(self, person: Person | None, address: str) -> None:
         """Raise `HttpProblem` 429 when somebody asks too often; strangers are counted by their address."""
-        wait = self.strangers.take(address) if person is None else self.requests.take(person.name)
+        wait = self.strangers.take(block_of(address)) if person is None else self.requests.take(person.name)
         if wait:
             raise too_often("too many requests", wait)
 

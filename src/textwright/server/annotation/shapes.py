@@ -132,6 +132,13 @@ class JoinBody(Shape):
     password: Password
 
 
+class PasswordBody(Shape):
+    """One's own password as it is, and as it shall be."""
+
+    current: Password
+    new: Password
+
+
 class AccountBody(Shape):
     """What becomes of an account."""
 
@@ -202,10 +209,11 @@ class HistoryQuery(Query):
 
 
 class AuditQuery(Query):
-    """Entries after this one."""
+    """Entries after this one: the first of them, or the newest."""
 
     after: Count = 0
     limit: int = Field(200, ge=1, le=1_000)
+    newest: bool = False
 
 
 class ExportQuery(Query):
