@@ -18,7 +18,7 @@ from textwright.batch.streams import BLOCK, LONGEST, Readable, open_file, open_p
 from textwright.errors import DataError
 from textwright.formats.arrow import pyarrow
 from textwright.formats.base import Options
-from textwright.formats.csv import SAMPLE_CHARACTERS, delimiter_of
+from textwright.formats.csv import SAMPLE_CHARACTERS, delimiter_of, unmarked
 from textwright.formats.table import require_column
 
 
@@ -129,6 +129,7 @@ def _cut_rows(given: Input, settings: Settings) -> tuple[Input, list[Cut]]:
     delimiter = delimiter_of(sample)
     lines = text_lines(buffered(given), given.path)
     heading, start = heading_of(lines, delimiter)
+    heading = heading if settings.raw_cells else [unmarked(name) for name in heading]
     require_column(heading, Options(column=settings.column), given.path)
     cuts = in_stretches(pieces_of_csv(lines, delimiter), start=start, rows=settings.rows_per_part)
     return replace(given, columns=tuple(heading), delimiter=delimiter), list(cuts)

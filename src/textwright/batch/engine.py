@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from textwright import trust
 from textwright.batch.libraries import daft
 from textwright.batch.plan import Done
 from textwright.batch.work import Worker, open_worker
@@ -39,8 +40,9 @@ class Outcome:
 class Desk:
     """Where tasks arrive in a worker's process."""
 
-    def __init__(self, folder: str, key: str, here: str) -> None:
-        """Take note of the run; references and modules are looked up in the folder where it was begun."""
+    def __init__(self, folder: str, key: str, here: str, named: Sequence[str]) -> None:
+        """Take note of the run, and of what was named where it was begun, where its references are looked up, too."""
+        trust.name(named)
         if Path(here).is_dir():
             os.chdir(here)
         self._folder, self._key = folder, key
@@ -67,7 +69,7 @@ def hand_out(parts: Sequence[int], folder: Path, key: str, *, workers: int, on_r
     What Daft raises when a worker dies is raised as it is.
     """
     engine = daft()
-    actor = _actor_class(engine, workers)(str(folder.resolve()), key, str(Path.cwd()))
+    actor = _actor_class(engine, workers)(str(folder.resolve()), key, str(Path.cwd()), sorted(trust.named()))
     frame = engine.from_pydict({"part": list(parts)})
     if on_ray:
         # Tasks that lie in one partition stay on one machine.
@@ -79,9 +81,9 @@ def hand_out(parts: Sequence[int], folder: Path, key: str, *, workers: int, on_r
 
 def _actor_class(engine: Any, workers: int) -> Any:
     class Actor:
-        def __init__(self, folder: str, key: str, here: str) -> None:
+        def __init__(self, folder: str, key: str, here: str, named: Sequence[str]) -> None:
             end_with_parent()
-            self.desk = Desk(folder, key, here)
+            self.desk = Desk(folder, key, here, named)
 
         @engine.method.batch(return_dtype=engine.DataType.string(), batch_size=1)  # type: ignore[untyped-decorator]
         def outcomes(self, parts: Any) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 from textwright.batch.settings import Kind, Settings
 
 # Raise it when a plan of this version cuts or writes otherwise than one before.
-VERSION = 2
+VERSION = 3
 Data = Mapping[str, Any]
 
 

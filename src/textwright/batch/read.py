@@ -15,6 +15,7 @@ from textwright.batch.plan import Input, Plan, Task
 from textwright.errors import DataError
 from textwright.formats.arrow import pyarrow
 from textwright.formats.base import Identify, Options
+from textwright.formats.csv import unmarked
 from textwright.formats.jsonl import example_of
 from textwright.formats.records import decode, encode
 from textwright.formats.table import example_of_row
@@ -126,14 +127,16 @@ class _Maker:
 def _maker(plan: Plan, identify: Identify) -> _Maker:
     settings = plan.settings
     needed = None if plan.layout.kind == "jsonl" else frozenset({settings.column, settings.id_column, *NEEDED})
-    return _Maker(Options(column=settings.column), settings.id_column, needed, identify)
+    return _Maker(Options(column=settings.column, raw_cells=settings.raw_cells), settings.id_column, needed, identify)
 
 
 def _of_csv(content: bytes, given: Input, task: Task, maker: _Maker) -> Batch:
     """Read the rows of a stretch of CSV; all cells are strings."""
     arrow = pyarrow()
     records, kept = [], []
-    for number, row in enumerate(csv_rows(content.decode(), given.delimiter), start=task.first):
+    for number, row in enumerate(
+        csv_rows(content.decode(), given.delimiter, raw=maker.options.raw_cells), start=task.first
+    ):
         records.append(_of_cells(number, row, given.columns, maker))
         if records[-1].example is not None:
             kept.append(row.cells)
@@ -158,7 +161,7 @@ class _Row:
     reason: str = ""
 
 
-def csv_rows(content: str, delimiter: str) -> Iterator[_Row]:
+def csv_rows(content: str, delimiter: str, *, raw: bool = False) -> Iterator[_Row]:
     """Yield each row that is not blank; one with broken quoting says so."""
     csv.field_size_limit(LONGEST_CELL)
     used: list[str] = []
@@ -173,7 +176,7 @@ def csv_rows(content: str, delimiter: str) -> Iterator[_Row]:
             yield _Row([], _joined(used), f"broken quoting: {error}")
         else:
             if cells:
-                yield _Row(cells, _joined(used))
+                yield _Row(cells if raw else [unmarked(cell) for cell in cells], _joined(used))
 
 
 def _joined(used: Sequence[str]) -> str:

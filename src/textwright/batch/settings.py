@@ -19,12 +19,14 @@ class Settings:
 
     `column` and `id_column` hold the text and its id in a table. `format` is the kind that is written,
     None the kind that is read. A part holds at most `rows_per_part` rows, fewer where they are long.
+    `raw_cells`: cells of CSV are read and written as they stand, also those that a spreadsheet would run.
     """
 
     column: str = "text"
     id_column: str = "id"
     format: Kind | None = None
     rows_per_part: int = ROWS_PER_PART
+    raw_cells: bool = False
 
     def __post_init__(self) -> None:
         """Raise `DataError` when a setting cannot be used."""

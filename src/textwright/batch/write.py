@@ -41,7 +41,7 @@ def write_part(path: Path, answered: Answered, layout: Layout, settings: Setting
     if layout.kind == "parquet":
         atomically(path, lambda new: pyarrow().parquet.write_table(table, new, compression=COMPRESSION))
     else:
-        atomically(path, lambda new: write_rows(new, table.column_names, _rows(table)))
+        atomically(path, lambda new: write_rows(new, table.column_names, _rows(table), raw=settings.raw_cells))
 
 
 def write_rejects(path: Path, lines: Sequence[Mapping[str, Any]]) -> None:

@@ -118,13 +118,13 @@ def show_advice(advice: Advice, *, stderr: bool) -> None:
 def _next(experiment: Experiment, advice: Advice, data: Mapping[str, Dataset], pool: str, count: int) -> list[NextText]:
     """Ask the methods that are quick and send no bill."""
     from textwright.experiment.advice.next_texts import ASKED, cheap_to_ask, next_texts
-    from textwright.references import open_model
+    from textwright.references import open_reference
     from textwright.runs import reference_of
 
     texts = min(ASKED, len(data[pool]))
     asked = cheap_to_ask(advice.candidates, texts)
     tell_unasked(advice.candidates, texts)
-    models = {each.method: open_model(reference_of(each.entry.runs[0])) for each in asked}
+    models = {each.method: open_reference(reference_of(each.entry.runs[0])) for each in asked}
     held_out = [text for name in experiment.tests for text in data[name].texts]
     taken = {name for method in experiment.methods for role, name in method.uses.items() if role != "unlabelled"}
     known = [text for name in sorted(taken) for text in data[name].texts]

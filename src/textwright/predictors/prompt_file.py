@@ -82,15 +82,19 @@ def open_prompt(path: Path, around: Surroundings, *, say: Say | None = None) -> 
 
 def read_prompt_file(path: Path) -> dict[str, Any]:
     """Read a prompt file; files that it names are looked for beside it."""
+    return checked(read_toml(path), path.parent, where=str(path))
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a prompt file as it stands. Raise `ModelError` that says what is wrong with it."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise ModelError(f"{path}: no such file, expected a TOML file that names a template and a model") from error
     except OSError as error:
         raise ModelError(f"{path}: {error.strerror or error}") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ModelError(f"{path}: {error}") from error
-    return checked(data, path.parent, where=str(path))
 
 
 def checked(data: Data, folder: Path, *, where: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,6 +19,7 @@ from textwright.private import make_private
 from textwright.project.extra import start_extra
 from textwright.project.state import VERSION, State, state_of
 from textwright.schema import Schema
+from textwright.trust import inside
 
 if TYPE_CHECKING:
     from textwright.experiment.table import ExperimentTable
@@ -179,12 +181,22 @@ class Project(Shown):
 def read_project(folder: Path) -> Project:
     """Open a project's folder. Raise `DataError` that says what is wrong with it."""
     path = folder / STATE
+    _refuse_links(folder)
     try:
         return Project(folder, state_of(json.loads(path.read_text(encoding="utf-8"))))
     except (OSError, UnicodeDecodeError, ValueError, TypeError, DataError) as error:
         why = error.strerror if isinstance(error, OSError) else error
         least = json.dumps({"version": VERSION, "name": folder.stem})
         raise DataError(f"{path}: {why}. To go on with all else in the folder, let it hold {least}") from error
+
+
+def _refuse_links(folder: Path) -> None:
+    """Raise `DataError` at a link that leaves the folder: what is written to the project would be written elsewhere."""
+    for parent, folders, files in os.walk(folder):
+        for name in (*folders, *files):
+            path = Path(parent, name)
+            if path.is_symlink():
+                inside(folder, str(path.relative_to(folder)), where=str(folder))
 
 
 def make_project(folder: Path, name: str) -> Project:

@@ -6,10 +6,11 @@ import errno
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from textwright.errors import DataError
+from textwright.private import FILE
 
 LOCK = ".lock"
 HELD = (errno.EWOULDBLOCK, errno.EACCES, errno.EAGAIN)
@@ -62,16 +63,23 @@ def _sign_own(own: Path, sign: Sign, address: str) -> None:
 def _held_by_process(folder: Path) -> Iterator[Sign]:
     path = folder / LOCK
     try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, FILE)
     except OSError as error:
         raise DataError(f"{path if path.exists() else folder}: cannot be written: {_with_cure(error)}") from error
     try:
         if not _taken(descriptor):
             raise InUseError(folder, os.read(descriptor, 1000).decode("utf-8", errors="replace").strip())
+        _keep_private(descriptor)
         _sign(descriptor, "")
         yield lambda address: _sign(descriptor, address)
     finally:
         os.close(descriptor)
+
+
+def _keep_private(descriptor: int) -> None:
+    """Let nobody else read the address, in which a token stands: an older file may be anybody's to read."""
+    with suppress(OSError, AttributeError):
+        os.fchmod(descriptor, FILE)
 
 
 def _with_cure(error: OSError) -> str:

@@ -15,7 +15,7 @@ from textwright.project.bring.making import catch_up, is_made, settle
 from textwright.project.files import Project
 from textwright.project.look_for.keeping import keep_schema, opened_schema
 from textwright.project.look_for.work import take_schema
-from textwright.project.suggest.choosing import source_of, suggester_of
+from textwright.project.suggest.choosing import open_suggester
 from textwright.references import open_reference
 from textwright.store.database import open_database
 from textwright.store.projects import open_project as open_stored
@@ -100,13 +100,10 @@ class Workbench:
         self.desk.suggest_with(self._suggesters())
 
     def _suggesters(self) -> Mapping[str, Predictor]:
-        reference = suggester_of(self.project)
-        if reference is None:
-            return {}
         try:
-            return {source_of(self.project, reference): open_reference(reference)}
+            return open_suggester(self.project)
         except TextwrightError as error:
-            self.say(f"there are no suggestions of {reference}: {error}")
+            self.say(f"there are no suggestions: {error}")
             return {}
 
     def start(self) -> None:

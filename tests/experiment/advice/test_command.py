@@ -112,7 +112,7 @@ def test_what_cannot_be_advised_is_a_line(
 def test_texts_that_are_annotated_are_not_offered(
     experiment: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("textwright.references.open_model", lambda reference: Known(GOLD))
+    monkeypatch.setattr("textwright.references.open_reference", lambda reference: Known(GOLD))
     assert main(["advise", str(experiment), "--next", "3", "--pool", "train"]) == 2
     assert "is annotated or judged on already" in capsys.readouterr().err
     file = experiment / "pool.jsonl"

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from textwright.formats.csv import delimiter_of
+from textwright.formats.csv import delimiter_of, marked, unmarked
 from textwright.project.bring.quoting import sound_rows
 
 TEXT_COLUMNS = ("text", "texts", "title", "titles", "job title", "job_title", "headline", "sentence", "description")
@@ -132,7 +132,7 @@ def _names(first: Sequence[str], place: int, *, heading: bool) -> tuple[str, ...
     names: list[str] = []
     for i, cell in enumerate(first):
         numbered = "text" if i == place and not heading else f"column {i + 1}"
-        name = cell if heading and cell.strip() else numbered
+        name = unmarked(cell) if heading and cell.strip() else numbered
         names.append(name if name not in names else f"{name} {i + 1}")
     return tuple(names)
 
@@ -148,6 +148,6 @@ def sound_table(path: Path, table: Table, folder: Path) -> tuple[Path, list[int]
         if table.heading:
             next(rows)
         writer = csv.writer(target, delimiter=table.separator, lineterminator="\n", quoting=csv.QUOTE_ALL)
-        writer.writerow(table.columns)
+        writer.writerow([marked(name) for name in table.columns])
         writer.writerows(rows)
     return copy, stray

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from textwright import formats
 from textwright.errors import DataError
+from textwright.formats.csv import marked
 
 # Larger files are not held in memory: they must be in a known format.
 LONGEST = 64 << 20
@@ -83,8 +85,8 @@ def _written(records: Iterable[dict[str, Any]], folder: Path) -> Path | None:
     if not any(isinstance(value, str) for each in kept for value in each.values()):
         return None
     path = folder / "records.csv"
+    rows = chain([list(columns)], ([each.get(name, "") for name in columns] for each in kept))
     with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-        writer = csv.DictWriter(file, list(columns), restval="", extrasaction="ignore", quoting=csv.QUOTE_ALL)
-        writer.writeheader()
-        writer.writerows(kept)
+        writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+        writer.writerows([marked("" if value is None else str(value)) for value in row] for row in rows)
     return path

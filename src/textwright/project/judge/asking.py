@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
-from pathlib import Path
 
 from textwright.project.files import Project, write_text
 from textwright.project.judge.parts import Parts, lines_of
+from textwright.project.suggest.language_model import prompt_reference
+from textwright.project.suggest.models import check_offered
 
 HEAD = "# What `textwright start` judges. It writes this file anew each time: copy it to change it.\n"
 TEST, DEV, TRAIN = "held_out", "dev", "train"
@@ -102,9 +102,10 @@ def _reference(project: Project, name: str) -> str:
     if name == RULES:
         return f"./{project.rules.name}/"
     if name == PROMPT:
+        prompt_reference(project)
         return f"prompt:{project.prompt_file.name}"
-    separated = "/" in name or os.sep in name
-    return f"{Path(name).absolute()}/" if separated and Path(name).is_dir() else name
+    check_offered(name)
+    return name
 
 
 def curve_toml(method: str) -> str:

@@ -16,6 +16,7 @@ from textwright.project.look_for.meanings import LEAST_TEXTS, MOST_TEXTS, Meanin
 from textwright.project.look_for.shapes import Proposal, shape_proposals
 from textwright.project.look_for.shown import open_texts
 from textwright.schema import Schema
+from textwright.trust import is_confirmed
 
 Stamp = tuple[int, int]
 ASKING, ANSWERED = "asking", "answered"
@@ -70,6 +71,8 @@ class Proposing:
         connection = connection_of(self._project)
         if connection is None:
             raise DataError("no language model is at hand; give its address in the step Suggest")
+        if connection.base_url and not is_confirmed(connection.base_url):
+            raise DataError(f"nobody has confirmed {connection.base_url} here. The step Suggest asks for that")
         with self._lock:
             if self._asked == ASKING:
                 return

@@ -31,10 +31,14 @@ def follow_schema(bench: Workbench, *, renamed: Mapping[str, str] = NOTHING) -> 
 
 def standing(bench: Workbench) -> Standing:
     """Say where the step stands: it is done when something suggests, or when people went on without."""
+    from textwright.errors import TextwrightError
     from textwright.project.suggest.choosing import suggester_of
     from textwright.store.kept import count_handed_in_annotations
 
-    words, reference = _words(bench.project), suggester_of(bench.project)
+    try:
+        words, reference = _words(bench.project), suggester_of(bench.project)
+    except TextwrightError:  # the step itself says what is wrong
+        words, reference = "", None
     if reference is not None and words:
         return Standing(True, words, _commands(bench, reference))
     went_on = count_handed_in_annotations(bench.database, bench.desk.project) > 0

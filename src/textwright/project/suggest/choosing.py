@@ -8,8 +8,8 @@ from textwright.project.files import Project
 from textwright.project.state import Suggesting
 from textwright.project.suggest.folder import fingerprint, rules_file, save_rules
 from textwright.project.suggest.forms import read_rules
-from textwright.project.suggest.language_model import Asked, asked_of, write_prompt
-from textwright.project.suggest.models import shared
+from textwright.project.suggest.language_model import Asked, asked_of, prompt_reference, write_prompt
+from textwright.project.suggest.models import check_offered, shared
 from textwright.references import open_reference
 
 # A source's name stands in every suggestion that is kept.
@@ -33,6 +33,7 @@ def choose(project: Project, suggesting: Suggesting, *, model: str | None = None
 def _check_model(project: Project, model: str | None) -> None:
     if not model:
         raise DataError("no model was named. textwright models lists those that are installed")
+    check_offered(model)
     labels, tasks = shared(project.schema, open_reference(model).schema)
     if not labels and not tasks:
         known = ", ".join((*project.schema.spans, *(task.name for task in project.schema.tasks))) or "none"
@@ -50,13 +51,19 @@ def source_of(project: Project, reference: str) -> str:
 
 
 def suggester_of(project: Project) -> str | None:
-    """Return the reference of the model that suggests; None: nothing does, or its file is gone."""
+    """Return the reference of the model that suggests; None: nothing does, or its file is gone.
+
+    Raise `DataError` at what a project cannot have named: a model that was not offered, a file outside its folder.
+    """
     suggesting = project.state.suggesting
     if suggesting == "rules":
         return f"{project.rules}/" if rules_file(project).exists() else None
     if suggesting == "prompt":
-        return f"prompt:{project.prompt_file}" if project.prompt_file.exists() else None
-    return project.state.model if suggesting == "model" else None
+        return prompt_reference(project) if project.prompt_file.exists() else None
+    if suggesting == "model" and project.state.model:
+        check_offered(project.state.model)
+        return project.state.model
+    return None
 
 
 def open_suggester(project: Project) -> dict[str, Predictor]:

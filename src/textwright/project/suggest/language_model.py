@@ -10,9 +10,10 @@ from typing import Any
 from textwright.errors import DataError, ModelError
 from textwright.llm.local.embedded import default_gguf
 from textwright.llm.tuning.prompt_toml import toml_of
-from textwright.predictors.prompt_file import read_prompt_file
+from textwright.predictors.prompt_file import PATHS, read_prompt_file, read_toml
 from textwright.project.files import Project, write_text
 from textwright.schema import Schema
+from textwright.trust import inside
 
 HEAD = """\
 # A prompt for a language model, written by the page of `textwright start`. What may stand here is described in
@@ -70,6 +71,17 @@ def template_for(schema: Schema) -> str:
     if not schema.tasks:
         raise DataError("there is no label yet, so there is nothing to ask for. Say first what you look for")
     return "multilabel" if any(task.multiple for task in schema.tasks) else "multiclass"
+
+
+def prompt_reference(project: Project) -> str:
+    """Return the reference of the project's prompt. Raise `DataError` where it names files outside the project."""
+    data, where = read_toml(project.prompt_file), str(project.prompt_file)
+    examples = data.get("examples")
+    named = [data.get(key) for key in (*PATHS, "schema", "template")]
+    for name in [*named, examples.get("file") if isinstance(examples, dict) else None]:
+        if isinstance(name, str):
+            inside(project.folder, name, where=where)
+    return f"prompt:{project.prompt_file}"
 
 
 def asked_of(project: Project) -> Asked | None:

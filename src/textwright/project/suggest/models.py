@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from textwright import packs
-from textwright.errors import ModelError
+from textwright.errors import DataError, ModelError
+from textwright.references import model_names
 from textwright.schema import Schema
 
 
@@ -25,6 +26,12 @@ def offers(schema: Schema) -> list[Offer]:
     """List the models of packs that share a label or a question with the schema, those that share most first."""
     found = [offer for name in packs.installed() for offer in _of_pack(name, schema)]
     return sorted(found, key=lambda offer: -len(offer.labels) - len(offer.tasks))
+
+
+def check_offered(reference: str) -> None:
+    """Raise `DataError` at a model that no page offers: a project's file, or a request, may name anything."""
+    if reference not in model_names():
+        raise DataError(f"the model {reference} was not offered here. Offered are: {', '.join(model_names())}")
 
 
 def shared(schema: Schema, other: Schema) -> tuple[tuple[str, ...], tuple[str, ...]]:

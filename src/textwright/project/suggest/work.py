@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
-from textwright.errors import TextwrightError
+from textwright.errors import DataError, TextwrightError
 from textwright.predictors.rules import RulesPredictor
 from textwright.project.look_for.shown import read_places
 from textwright.project.state import Suggesting
@@ -32,6 +32,7 @@ from textwright.project.suggest.trial import (
     try_rules,
     try_slowly,
 )
+from textwright.trust import confirm, is_confirmed
 from textwright.types import Example
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Work:
             "rules_file": str(rules_file(project)),
             "models": [asdict(offer) for offer in offers(schema)],
             "language_model": asdict(at_hand()),
-            "prompt": None if asked is None else asdict(asked),
+            "prompt": None if asked is None else asked_data(asked),
             "proposals": self._proposals(page.rules),
             "set_aside": len(project.texts) - len(self._texts()),
         }
@@ -110,9 +111,16 @@ class Work:
             use_page_rules(self._project)
             self._apply()
 
-    def save_prompt(self, asked: Asked) -> None:
-        """Ask another language model from now on. Raise `ModelError` when it cannot be asked."""
+    def save_prompt(self, asked: Asked, *, confirmed: bool = False) -> None:
+        """Ask another language model from now on. Raise `ModelError` when it cannot be asked.
+
+        `confirmed`: whoever looks at the page was asked whether texts may be sent to that address, and said yes.
+        """
         with self._bench.lock:
+            if confirmed and asked.address.strip():
+                confirm(asked.address)
+            if not asked_data(asked)["confirmed"]:
+                raise DataError(f"say first that your texts may be sent to {asked.address}: tick the box below it")
             write_prompt(self._project, asked)
             choose(self._project, "prompt")
             open_suggester(self._project)
@@ -212,6 +220,11 @@ class Work:
             self._bench.take_suggester()
         except TextwrightError as error:
             self._bench.say(f"the rules do not suggest: {error}")
+
+
+def asked_data(asked: Asked) -> dict[str, Any]:
+    """Return whom the prompt asks, and whether somebody confirmed that address in this installation."""
+    return {**asdict(asked), "confirmed": not asked.address.strip() or is_confirmed(asked.address)}
 
 
 def open_suggester_once(project: Project, opened: tuple[str, Any]) -> tuple[str, Any] | None:

@@ -55,10 +55,14 @@ class TrialQuery(shapes.Query):
 
 
 class PromptBody(shapes.Shape):
-    """Which language model is asked; without both, the small one of this machine."""
+    """Which language model is asked; without both, the small one of this machine.
+
+    `confirmed`: the person was asked whether texts may be sent to this address, and said yes.
+    """
 
     address: shapes.Word = ""
     model: shapes.Word = ""
+    confirmed: bool = False
 
 
 class Suggest:
@@ -89,7 +93,7 @@ class Suggest:
 
     def save_prompt(self, service: Service, asked: Asked) -> Response:
         """Say which language model is asked, and let it suggest."""
-        self.work.save_prompt(AskedModel(asked.body.address, asked.body.model))
+        self.work.save_prompt(AskedModel(asked.body.address, asked.body.model), confirmed=asked.body.confirmed)
         return answer(self.work.data())
 
     def try_suggesting(self, service: Service, asked: Asked) -> Response:

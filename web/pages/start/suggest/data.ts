@@ -40,7 +40,7 @@ export interface SuggestData {
   readonly rules_file: string;
   readonly models: readonly Offer[];
   readonly language_model: { readonly local: boolean; readonly address: string | null };
-  readonly prompt: { readonly address: string; readonly model: string } | null;
+  readonly prompt: { readonly address: string; readonly model: string; readonly confirmed: boolean } | null;
   readonly proposals: readonly Proposal[];
   readonly set_aside: number;
 }

@@ -57,6 +57,7 @@ export function promptView({ prompt, language_model }: SuggestData, busy: boolea
       ${language_model.local ? "Left empty, the small model of this machine answers. It is often wrong." : "None is on this machine. Give the address of a server."}
     </p>
     <label>Address <input name="address" type="url" .value=${prompt?.address || language_model.address || ""} placeholder="http://localhost:11434/v1" autocomplete="off" ?required=${!language_model.local} /></label>
+    <label class="tick"><input type="checkbox" name="confirmed" .checked=${prompt !== null && prompt.address !== "" && prompt.confirmed} /> My texts, and my key for it, may be sent to this address</label>
     <label>Model <input name="model" .value=${prompt?.model ?? ""} placeholder="qwen3" autocomplete="off" spellcheck="false" /></label>
     <button type="submit" ?disabled=${busy}>Ask this one</button>
   </form>`;

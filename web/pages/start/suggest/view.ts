@@ -79,7 +79,11 @@ export class SuggestView extends StepView {
   }
 
   async #savePrompt(values: FormData): Promise<void> {
-    const asked = { address: String(values.get("address")).trim(), model: String(values.get("model")).trim() };
+    const asked = {
+      address: String(values.get("address")).trim(),
+      model: String(values.get("model")).trim(),
+      confirmed: values.has("confirmed"),
+    };
     await this.change(async () => this.#take(await send<SuggestData>("POST", `${PATH}/prompt`, asked)));
     if (this.fault === "") await this.#try();
   }
