@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from textwright.errors import ModelError
+from textwright.errors import ModelError, PredictionError
 from textwright.predictor import InOneLine, refuse_one_text
 from textwright.predictors.rules.compiler import Program, check_labels, compile_rules
 from textwright.predictors.rules.engine import Explanation, explanations_of, spans_of
@@ -25,7 +25,7 @@ WRITTEN_ANEW = {CONFIG, "README.md", "parity.json"}
 
 
 class RulesPredictor(InOneLine):
-    """Marks what the rules of a folder say. It never fails for a text, and needs no training."""
+    """Marks what the rules of a folder say. It needs no training."""
 
     def __init__(self, rules: RuleSet, *, schema: Schema | None = None, folder: Path | None = None) -> None:
         """Compile the rules. Raise `ModelError` that names the phase and rule at fault."""
@@ -80,9 +80,18 @@ class RulesPredictor(InOneLine):
         return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
 
     def predict(self, texts: Sequence[str]) -> list[Annotation]:
-        """Annotate each text with spans, in code points of the text as it is."""
+        """Annotate each text with spans, in code points of the text as it is.
+
+        Raise `PredictionError` for a text over which these rules could take too long.
+        """
         refuse_one_text(texts)
-        return [Annotation(spans_of(self.program, text)) for text in texts]
+        found = list[Annotation]()
+        try:
+            for text in texts:
+                found.append(Annotation(spans_of(self.program, text)))
+        except PredictionError as error:
+            raise PredictionError(len(found), error.reason) from None
+        return found
 
     def explain(self, text: str) -> tuple[Explanation, ...]:
         """Say for each span which rule made it."""

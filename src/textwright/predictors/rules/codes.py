@@ -106,6 +106,11 @@ class Coder:
         """Return the code of a word that a lookup or `as` made."""
         return chr(FIRST_TAG + 2 * self.tags[name] + glue)
 
+    def signature(self, code: str) -> int:
+        """Return the number of a code's signature, -1 of what is no word as it stands in a text."""
+        number = ord(code) - FIRST_CODE
+        return number // STRIDE % self.base if 0 <= number < 2 * self.count * STRIDE else -1
+
     def within_shape(self, codes: str, name: str) -> str:
         """Return the codes of the words of a shape, which say so."""
         first, rest = (state * self.base * STRIDE for state in (self.states[name], WITHIN))

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from textwright.errors import ModelError
+from textwright.predictors.rules.ambiguity import Ambiguity, Masks
 from textwright.predictors.rules.codes import END, START, Coder
 from textwright.predictors.rules.faults import Report, at, raise_fault
 from textwright.predictors.rules.lookup import Lookup
+from textwright.predictors.rules.machine import MOST_TRIED, Allowance, Machine
 from textwright.predictors.rules.ruleset import Phase, Rule, RuleSet
 from textwright.predictors.rules.shapes import MOST_CHARACTERS, NamedShapes
 from textwright.predictors.rules.trees import (
@@ -32,6 +34,8 @@ from textwright.schema import Schema
 
 QUANTIFIERS = {"?": "?", "*": "{0,30}", "+": "{1,30}"}
 NEVER = "(?!)"
+# So long are nearly all titles and lines; for each length it is known whether the rules could take long.
+MOST_QUICK = 64
 Accepted = tuple[frozenset[int], frozenset[str]]
 
 
@@ -52,11 +56,35 @@ class CompiledPhase:
     lookup: Lookup | None = None
     source: str = NEVER
     rules: Mapping[int, CompiledRule] = field(default_factory=dict)
+    masks: Masks | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Compile `source` when it is first used: that is most of the work of opening a model."""
         return re.compile(self.source)
+
+    @cached_property
+    def machine(self) -> Machine:
+        """Write the program that stands in for an expression which may take too long."""
+        return Machine([(rule.rule, rule.group) for rule in self.rules.values()], self._masks.words)
+
+    @cached_property
+    def ambiguity(self) -> Ambiguity:
+        """Count the steps that the expression may take."""
+        return Ambiguity([rule.rule for rule in self.rules.values()], self._masks)
+
+    def most_tried(self, units: int) -> float:
+        """Return the most steps that the expression takes over a text, or inside spans over each part of it."""
+        if self.lookup is not None:
+            return 0
+        codes = units + 2
+        return codes * self.ambiguity.steps(codes) * (codes if self.phase.inside else 1)
+
+    @property
+    def _masks(self) -> Masks:
+        if self.masks is None:
+            raise ValueError("a lookup has no rules")
+        return self.masks
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +95,15 @@ class Program:
     phases: tuple[CompiledPhase, ...]
     labels: tuple[str, ...]
     shapes: tuple[NamedShapes, ...] = ()
+    quick: dict[int, bool] = field(default_factory=dict, compare=False, repr=False)
+
+    def allowance(self, units: int) -> Allowance | None:
+        """Return what a text of that many words and signs may take, None where no phase can take much."""
+        if units > MOST_QUICK:
+            return Allowance(units)
+        if units not in self.quick:
+            self.quick[units] = sum(phase.most_tried(units) for phase in self.phases) <= MOST_TRIED
+        return None if self.quick[units] else Allowance(units)
 
 
 def compile_rules(rules: RuleSet, *, report: Report = raise_fault) -> Program:
@@ -91,6 +128,7 @@ class _Compiler:
         self.rules = rules
         self.report = report
         self.words = Vocabulary(rules, report)
+        self.masks = Masks(self.words)
 
     def program(self) -> Program:
         phases = tuple(self._phase(phase) for phase in self.rules.phases)
@@ -111,7 +149,8 @@ class _Compiler:
                 rules[compiled.group] = compiled
                 groups += 1 + len(compiled.marks)
         joined = "|".join(sources) or NEVER
-        return CompiledPhase(phase, source=f"{START}?(?:{joined}){END}?" if phase.inside else joined, rules=rules)
+        source = f"{START}?(?:{joined}){END}?" if phase.inside else joined
+        return CompiledPhase(phase, source=source, rules=rules, masks=self.masks)
 
     def _is_parsed(self, rule: Rule) -> bool:
         return all(pattern in self.words.trees for pattern in patterns_of(rule).values())
@@ -131,15 +170,12 @@ class _Compiler:
         if pattern is None:
             return ""
         tree = self.words.trees[pattern]
-        inside = "".join(map(self._one, tree.items if isinstance(tree, Choice) else (tree,)))
-        return form.format(f"[{inside}]" if inside else NEVER)
-
-    def _one(self, tree: Tree) -> str:
-        if isinstance(tree, List) and any(not isinstance(entry, Literal) for entry in self.words.entries[tree.name]):
-            raise ModelError(
-                f"list {{{tree.name}}} has entries of several words and cannot stand in after or not_after"
-            )
-        return self.words.inside(tree)
+        for item in tree.items if isinstance(tree, Choice) else (tree,):
+            if isinstance(item, List) and not self.words.is_one_word(item):
+                raise ModelError(
+                    f"list {{{item.name}}} has entries of several words and cannot stand in after or not_after"
+                )
+        return form.format(_one_of(self.words.inside_of_any(tree)))
 
     def _ahead(self, pattern: str | None, form: str) -> str:
         if pattern is None:
@@ -156,6 +192,8 @@ class _Compiler:
         match tree:
             case Sequence(items):
                 return "".join([self._source(item, group, marks) for item in items])
+            case Choice(items) if all(map(self.words.is_one_word, items)):
+                return _one_of("".join(map(self.words.inside, items)))
             case Choice(items):
                 return f"(?:{'|'.join([self._source(item, group, marks) for item in items])})"
             case Repeat(item, sign):
@@ -166,7 +204,7 @@ class _Compiler:
             case List(name):
                 return self._list(name)
             case Glued(List(name)):
-                return f"(?={_one_of(self._glued_firsts(name))}){self._list(name)}"
+                return f"(?={_one_of(self.words.glued_firsts(name))}){self._list(name)}"
             case Kind(name) if name in self.words.coder.states:
                 return self._shape(name)
             case Glued(Kind(name)) if name in self.words.coder.states:
@@ -197,12 +235,6 @@ class _Compiler:
             return single
         first = "".join([self.words.inside(Literal(form)) for form in sorted({way[0] for way in several})])
         return f"(?:(?=[{first}])(?:{self._branches(several)})|{single})"
-
-    def _glued_firsts(self, name: str) -> str:
-        """Accept the first words of a list's entries when no white space stands before them."""
-        self.words.known_list(name)
-        firsts = sorted({way[0] for tree in self.words.entries[name] for way in ways(tree) if len(way) > 1})
-        return "".join([self.words.inside(Glued(List(name))), *(self.words.inside(Glued(Literal(f))) for f in firsts)])
 
     def _branches(self, entries: set[tuple[str, ...]]) -> str:
         """Write a tree of entries by their first words, so that each word is looked at once."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from textwright.errors import PredictionError
 from textwright.predictors.rules.codes import END, FIRST_TAG, START
 from textwright.predictors.rules.compiler import CompiledPhase, CompiledRule, Program
 from textwright.predictors.rules.lookup import Lookup
+from textwright.predictors.rules.machine import Allowance, Hit, TooManySteps
 from textwright.predictors.rules.shapes import words_of_shapes
 from textwright.types import Span, in_order
 from textwright.wrangle.clean import Mapped, clean
@@ -17,6 +19,11 @@ from textwright.wrangle.words import GAP, Words, cut
 
 FIRST_TAG_CODE = chr(FIRST_TAG)
 TAKEN = "\x00"
+TOO_MANY = (
+    "more than these rules can read in a bounded time, as several of their repetitions find the same words. "
+    "Give shorter texts, or put fewer * and + behind each other"
+)
+Match = re.Match[str] | Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +57,31 @@ class Units:
 
 
 def find(program: Program, text: str) -> tuple[list[Found], Words, Mapped]:
-    """Run every phase over a text and return the marks in words, with the way back to the text."""
+    """Run every phase over a text and return the marks in words, with the way back to the text.
+
+    Raise `PredictionError` for a text over which the rules could take too long.
+    """
     mapped = clean(text)
     words = cut(mapped.text)
+    try:
+        return _found(program, mapped, words), words, mapped
+    except TooManySteps:
+        raise PredictionError(0, f"{len(words.surfaces):,} words and signs are {TOO_MANY}") from None
+
+
+def _found(program: Program, mapped: Mapped, words: Words) -> list[Found]:
     plain = _with_shapes(program, program.coder.encode(words.surfaces, words.glued), mapped.text, words)
     units = Units(plain, range(len(plain) + 1))
+    allowance = program.allowance(len(plain))
     found: list[Found] = []
     for phase in program.phases:
         if phase.lookup is not None:
             units = _look_up(program, phase, phase.lookup, units, words)
         elif phase.phase.inside is not None:
-            found += _inside(phase, plain, found, words)
+            found += _inside(phase, plain, found, words, allowance)
         else:
-            units = _everywhere(program, phase, units, found, words)
-    return found, words, mapped
+            units = _everywhere(program, phase, units, found, words, allowance)
+    return found
 
 
 def _with_shapes(program: Program, codes: str, text: str, words: Words) -> str:
@@ -98,12 +116,14 @@ def explanations_of(program: Program, text: str) -> tuple[Explanation, ...]:
     return tuple(first[span] for span in in_order(first))
 
 
-def _everywhere(program: Program, phase: CompiledPhase, units: Units, found: list[Found], words: Words) -> Units:
+def _everywhere(
+    program: Program, phase: CompiledPhase, units: Units, found: list[Found], words: Words, allowance: Allowance | None
+) -> Units:
     """Find a phase's rules from left to right; words that a rule names with `as` become one unit."""
     last = len(units.codes)
     bounds: Sequence[int] | None = None
     merges: list[tuple[int, int, str]] = []
-    for match in phase.pattern.finditer(f"{START}{units.codes}{END}"):
+    for match in _matches(phase, f"{START}{units.codes}{END}", allowance):
         bounds = bounds or (0, *units.edges, units.edges[-1])
         compiled = phase.rules[match.lastindex or 0]
         found += _marks(phase, compiled, match, bounds, words)
@@ -112,11 +132,27 @@ def _everywhere(program: Program, phase: CompiledPhase, units: Units, found: lis
     return _merge(program, units, merges, words) if merges else units
 
 
-def _inside(phase: CompiledPhase, plain: str, found: list[Found], words: Words) -> list[Found]:
+def _matches(phase: CompiledPhase, codes: str, allowance: Allowance | None) -> Iterator[Match]:
+    """Find a phase's rules by its expression, or in a bounded time where the expression could take too long."""
+    if allowance is None or allowance.lets_try(len(codes) * phase.ambiguity.steps(len(codes))):
+        return phase.pattern.finditer(codes)
+    return phase.machine.finditer(codes, allowance)
+
+
+def _whole(phase: CompiledPhase, codes: str, allowance: Allowance | None) -> Match | None:
+    """Find the rule that fits all of the codes in the same way."""
+    if allowance is None or allowance.lets_try(2 * phase.ambiguity.steps(len(codes))):
+        return phase.pattern.fullmatch(codes)
+    return phase.machine.fullmatch(codes, allowance)
+
+
+def _inside(
+    phase: CompiledPhase, plain: str, found: list[Found], words: Words, allowance: Allowance | None
+) -> list[Found]:
     """Match a phase's rules against the whole of each span of its label."""
     more: list[Found] = []
     for first, last in dict.fromkeys((f.first, f.last) for f in found if f.label == phase.phase.inside):
-        match = phase.pattern.fullmatch(f"{START}{plain[first:last]}{END}")
+        match = _whole(phase, f"{START}{plain[first:last]}{END}", allowance)
         if match is not None:
             bounds = (first, *range(first, last + 1), last)
             more += _marks(phase, phase.rules[match.lastindex or 0], match, bounds, words)
@@ -124,7 +160,7 @@ def _inside(phase: CompiledPhase, plain: str, found: list[Found], words: Words) 
 
 
 def _marks(
-    phase: CompiledPhase, compiled: CompiledRule, match: re.Match[str], bounds: Sequence[int], words: Words
+    phase: CompiledPhase, compiled: CompiledRule, match: Match, bounds: Sequence[int], words: Words
 ) -> list[Found]:
     """List the marks of a rule, without gaps at their ends. `bounds` tells the word at a place of the match."""
     name, rule = phase.phase.name, compiled.rule.name

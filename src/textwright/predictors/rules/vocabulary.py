@@ -10,7 +10,7 @@ from textwright.predictors.rules.faults import Report, at
 from textwright.predictors.rules.language import literal, parse_class, parse_pattern
 from textwright.predictors.rules.ruleset import CONTEXTS, Rule, RuleSet
 from textwright.predictors.rules.shapes import NamedShapes, parse_shape
-from textwright.predictors.rules.trees import Glued, Kind, List, Literal, Tree, walk, ways
+from textwright.predictors.rules.trees import Choice, Glued, Kind, List, Literal, Tree, walk, ways
 from textwright.wrangle.words import DASH
 
 Accepted = tuple[frozenset[int], frozenset[str]]
@@ -137,6 +137,31 @@ class Vocabulary:
         """Return the insides of the character classes for a shape's first word, and for each that follows."""
         first = self.coder.characters(self.coder.begins(name), (), glued_only=glued_only)
         return first, self.coder.characters(self.coder.goes_on(), ())
+
+    def is_one_word(self, tree: Tree) -> bool:
+        """Say whether one character class says all that a tree accepts."""
+        match tree:
+            case Glued(item):
+                return self.is_one_word(item)
+            case List(name):
+                return all(isinstance(entry, Literal) for entry in self.entries[name])
+            case Kind(name):
+                return name not in self.coder.states
+        return isinstance(tree, Literal)
+
+    def inside_of_any(self, tree: Tree) -> str:
+        """Return the inside of the character class for alternatives of one word each."""
+        return "".join(map(self.inside, tree.items if isinstance(tree, Choice) else (tree,)))
+
+    def glued_firsts(self, name: str) -> str:
+        """Return the inside of the class for the first words of a list's entries with no white space before them."""
+        self.known_list(name)
+        firsts = sorted({way[0] for tree in self.entries[name] for way in ways(tree) if len(way) > 1})
+        return "".join([self.inside(Glued(List(name))), *(self.inside(Glued(Literal(first))) for first in firsts)])
+
+    def pairs_of_shape(self, name: str) -> tuple[frozenset[int], frozenset[int]]:
+        """Return the pairs of a shape's first word, and those of each that follows."""
+        return self.coder.begins(name), self.coder.goes_on()
 
     def inside(self, tree: Tree) -> str:
         """Return the inside of the character class for a tree of one single word, or of `<start>` or `<end>`."""
