@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from textwright import formats
 from textwright.errors import DataError
 from textwright.formats import Options, Rejected
+from textwright.formats.table import OWN
 from textwright.schema import schema_of
 from textwright.types import Annotation, Category, Example, Span
 
@@ -187,3 +193,94 @@ def test_a_label_and_a_task_may_be_called_like_columns_of_ours(tmp_path: Path) -
 def test_tabs_separate_the_cells_of_tsv(tmp_path: Path) -> None:
     formats.write(tmp_path / "out.tsv", [Example("1", "a, b", extra={"city": "Hull"})])
     assert (tmp_path / "out.tsv").read_text() == "id\ttext\tcity\n1\ta, b\tHull\n"
+
+
+# --- cells that a spreadsheet would take for formulas --------------------------------------------
+
+FORBIDDEN = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+A_NUMBER = re.compile(r"[+-][0-9.]+([eE][+-]?[0-9]+)?")
+TRAPS = ["=cmd|' /C calc'!A0", "'=1+1", "''=1+1", "'", "'tis", "-", "-1", "+44 20", "-1e5", "-2+3", "@SUM(A1)", "-1\n"]
+ANY_CELL = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
+    st.text("'=+-@\t\r\n ＝1.5eE|,;\"a", max_size=8),
+    st.integers().map(str),
+    st.sampled_from(TRAPS),
+)
+
+
+def raw_rows(path: Path, delimiter: str = ",") -> list[list[str]]:
+    """Read a file as any other program does."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file, delimiter=delimiter, strict=True))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.tuples(ANY_CELL, ANY_CELL), min_size=1, max_size=5), ANY_CELL, st.sampled_from([",", ";", "\t", "|"])
+)
+def test_no_cell_begins_a_formula_and_every_text_comes_back(
+    cells: list[tuple[str, str]], heading: str, delimiter: str
+) -> None:
+    heading = "-x" if heading in ("text", *OWN, "") else heading
+    examples = [Example(str(i), text, extra={heading: other}) for i, (text, other) in enumerate(cells)]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "t.csv"
+        formats.write(path, examples, options=Options(delimiter=delimiter))
+        found = raw_rows(path, delimiter)
+        begun = [cell for row in found for cell in row if cell.startswith(FORBIDDEN) and not A_NUMBER.fullmatch(cell)]
+        with patch("textwright.formats.csv.delimiter_of", lambda _: delimiter):  # what is found is not asked here
+            again = [(each.text, each.extra.get(heading, "")) for each in formats.read(path)]
+    assert begun == []
+    assert again == cells
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("'=1+1", "''=1+1"),
+        ("''=1+1", "'''=1+1"),
+        ("@home", "'@home"),
+        ("+44 20 7946 0000", "'+44 20 7946 0000"),
+        ("- Nurse", "'- Nurse"),
+        ("\tNurse", "'\tNurse"),
+        ("\rNurse", "'\rNurse"),
+        ("＝1+1", "'＝1+1"),
+        ("-2+3", "'-2+3"),
+        ("-5", "-5"),
+        ("+3.5", "+3.5"),
+        ("-1e5", "-1e5"),
+        ("'-5", "''-5"),
+        ("'tis the season", "'tis the season"),
+        (" =1+1", " =1+1"),
+        ("Nurse", "Nurse"),
+    ],
+)
+def test_a_mark_stands_before_what_would_be_a_formula(tmp_path: Path, text: str, cell: str) -> None:
+    formats.write(tmp_path / "t.csv", [Example("1", text)])
+    rows = raw_rows(tmp_path / "t.csv")
+    assert rows[1][rows[0].index("text")] == cell
+    assert [each.text for each in formats.read(tmp_path / "t.csv")] == [text]
+
+
+def test_numbers_stay_numbers(tmp_path: Path) -> None:
+    extra = {"gain": -5, "share": -0.25, "least": float("-inf"), "flag": True}
+    formats.write(tmp_path / "t.csv", [Example("1", "Nurse", extra=extra)])
+    assert raw_rows(tmp_path / "t.csv")[1][2:] == ["-5", "-0.25", "'-Infinity", "true"]
+
+
+def test_raw_cells_are_written_and_read_as_they_stand(tmp_path: Path) -> None:
+    raw = Options(raw_cells=True)
+    texts = ["=1+1", "'=1+1", "@home"]
+    formats.write(tmp_path / "t.csv", [Example(str(i), text) for i, text in enumerate(texts)], options=raw)
+    assert [row[1] for row in raw_rows(tmp_path / "t.csv")[1:]] == texts
+    assert [each.text for each in formats.read(tmp_path / "t.csv", options=raw)] == texts
+
+
+def test_a_heading_that_would_be_a_formula_is_one_to_name_a_column_by(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    formats.write(path, [Example("1", "Nurse", extra={"=x": "y"})], options=Options(column="@text"))
+    assert raw_rows(path)[0] == ["id", "'@text", "'=x"]
+    assert formats.columns_of(path) == ("id", "@text", "=x")
+    [example] = formats.read(path, options=Options(column="@text"))
+    assert (example.text, example.extra) == ("Nurse", {"=x": "y"})

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from time import perf_counter
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher

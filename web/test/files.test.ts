@@ -38,8 +38,28 @@ describe("readTable", () => {
   });
 
   it("is undone by writing", () => {
-    const rows = [["a,b", 'say "x"'], ["old\rends", ""], ["new\nends", " x"]];
+    const rows = [["a,b", 'say "x"'], ["old\rends", ""], ["new\nends", " x"], ["=1+1", "'=1+1"], ["-5", "'tis"], ["\t@", "''-"]];
     expect(readTable(writeTable(rows, ","), ",")).toEqual(rows);
+  });
+
+  // The cells of tests/formats/test_csv.py.
+  it.each([
+    ["=1+1", "'=1+1"],
+    ["'=1+1", "''=1+1"],
+    ["@home", "'@home"],
+    ["+44 20 7946 0000", "'+44 20 7946 0000"],
+    ["- Nurse", "'- Nurse"],
+    ["\tNurse", "'\tNurse"],
+    ["\rNurse", "\"'\rNurse\""],
+    ["＝1+1", "'＝1+1"],
+    ["-2+3", "'-2+3"],
+    ["-5", "-5"],
+    ["+3.5", "+3.5"],
+    ["-1e5", "-1e5"],
+    ["'tis the season", "'tis the season"],
+    [" =1+1", " =1+1"],
+  ])("writes %j so that no spreadsheet runs it", (text, cell) => {
+    expect(writeTable([[text]], ",")).toBe(`${cell}\n`);
   });
 });
 

@@ -15,7 +15,7 @@ import typer
 
 from textwright.batch import Progress, Settings, Summary, annotate_table
 from textwright.batch.settings import ROWS_PER_PART, Kind
-from textwright.cli.options import Column, Model
+from textwright.cli.options import Column, Model, RawCells
 from textwright.cli.status import Status
 from textwright.cli.telling import say, tell
 from textwright.wrangle.counted import counted
@@ -44,6 +44,7 @@ def batch(
         str | None, typer.Option("--ray", metavar="local|auto|HOST:PORT", help="Have a Ray cluster answer.")
     ] = None,
     rows_per_part: Annotated[int, typer.Option(min=1, help="Rows of a part at most.")] = ROWS_PER_PART,
+    raw_cells: RawCells = False,
     again: Annotated[bool, typer.Option("--again", help="Begin anew: take the parts of FOLDER away first.")] = False,
 ) -> None:
     """Annotate a table of any size with a model, in parts, on this machine or on a Ray cluster.
@@ -60,7 +61,13 @@ def batch(
         textwright batch job_titles.rules 's3://bucket/jobs/*.parquet' -o marked
         textwright batch job_adverts adverts.jsonl.gz -o /shared/marked --format parquet --ray head-node:6379
     """
-    settings = Settings(column=column, id_column=id_column, format=_kind(format_), rows_per_part=rows_per_part)
+    settings = Settings(
+        column=column,
+        id_column=id_column,
+        format=_kind(format_),
+        rows_per_part=rows_per_part,
+        raw_cells=raw_cells,
+    )
     with _goes_on(), _progress() as show:
         done = annotate_table(
             model, source, out, settings=settings, workers=workers, ray=ray, again=again, on_progress=show, tell=tell

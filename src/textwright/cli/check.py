@@ -15,7 +15,7 @@ import typer
 
 from textwright import formats, packs
 from textwright.cli.answering import annotate
-from textwright.cli.options import Column, File, Out, Reject, names_of
+from textwright.cli.options import Column, File, Out, RawCells, Reject, names_of
 from textwright.cli.output import bytes_out, refuse_same, write_lines, write_table
 from textwright.cli.progress import is_beside, progress
 from textwright.cli.rejects import Rejects, rejects_to
@@ -55,6 +55,7 @@ def check(
         bool, typer.Option("--repair", help="Write the texts as safe repairs make them, in the kind that came in.")
     ] = False,
     fail: Annotated[bool, typer.Option("--fail", help="Exit with 3 when anything is found.")] = False,
+    raw_cells: RawCells = False,
 ) -> None:
     """Say what is wrong with headlines, where, and what repairs make of them.
 
@@ -68,7 +69,7 @@ def check(
     """
     check_places(file, out, reject)
     refuse_same(file, out, reject)
-    job = Job(file, out, checks_for(pack, names_of(rules), longest), column, repair)
+    job = Job(file, out, checks_for(pack, names_of(rules), longest), column, repair, raw_cells)
     asked = model_for(job, pack, model)
     tally, started = Tally(), time.perf_counter()
     with rejects_to(reject) as rejects:
@@ -88,6 +89,7 @@ class Job:
     checks: Sequence[Check]
     column: str
     repair: bool
+    raw_cells: bool
 
 
 def checks_for(pack: str, names: Sequence[str] | None, longest: int) -> list[Check]:
@@ -150,7 +152,7 @@ class Tally:
 def run(job: Job, model: Predictor, rejects: Rejects, tally: Tally) -> None:
     """Check a file."""
     with opened(job.file) as source, progress(job.file, wanted=is_beside(job.out)) as advance:
-        options = Options(column=job.column, on_warning=tell, on_progress=advance, lossy=True)
+        options = Options(column=job.column, raw_cells=job.raw_cells, on_warning=tell, on_progress=advance, lossy=True)
         options = source.as_it_came(options, job.out)
         examples = chain.from_iterable(annotate(model, source.batches(options), rejects))
         if job.repair:

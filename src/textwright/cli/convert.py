@@ -12,7 +12,7 @@ from typing import Annotated, TextIO
 import typer
 
 from textwright import formats
-from textwright.cli.options import Column
+from textwright.cli.options import Column, RawCells
 from textwright.cli.progress import progress
 from textwright.cli.status import Status
 from textwright.cli.telling import say
@@ -59,11 +59,15 @@ def convert(
         Path | None, typer.Option(metavar="FILE", help="Where records that cannot be read go, with line and reason.")
     ] = None,
     column: Column = "text",
+    raw_cells: RawCells = False,
 ) -> None:
     """Convert annotated texts from one format to another.
 
     The format of IN is found by its content, that of OUT by its ending. When OUT cannot hold
     everything, nothing is written and the counts of what would be lost are shown, unless --lossy.
+
+    A cell of CSV that a spreadsheet would take for a formula is written behind an apostrophe, which is taken
+    off where CSV is read, unless --raw-cells.
 
     A record that cannot be read is left out and shown, or put into the file of --reject; the exit
     status is then 4.
@@ -77,7 +81,9 @@ def convert(
     job = Job(source, formats.find_format(source, from_format), target, formats.format_to_write(target, to_format))
     with _reject_file(reject) as file, progress(source) as advance:
         told = Told(file)
-        options = Options(column=column, on_reject=told.take, on_warning=told.warn, on_progress=advance)
+        options = Options(
+            column=column, raw_cells=raw_cells, on_reject=told.take, on_warning=told.warn, on_progress=advance
+        )
         count, lost = run(job, options, lossy=lossy)
     told.show()
     say(summary(job, count, lost, told.rejected))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from textwright import formats
-from textwright.cli.options import Column, Out
+from textwright.cli.options import Column, Out, RawCells
 from textwright.cli.output import bytes_out, refuse_same, write_lines
 from textwright.cli.reports import check_folders, write_json
 from textwright.cli.telling import say
@@ -36,6 +36,7 @@ def dedupe(
         Path | None, typer.Option("--json", metavar="REPORT", help="Write what was taken out, and with whom.")
     ] = None,
     column: Column = "text",
+    raw_cells: RawCells = False,
 ) -> None:
     """Keep one of the texts that are the same, or near so: the first annotated one, else the first.
 
@@ -49,10 +50,14 @@ def dedupe(
     """
     check_folders(out, json_file)
     refuse_same(data, out, json_file)
-    with texts_of(data, column, out=out) as texts, again(iter(texts), Path(gettempdir())) as examples:
+    with (
+        texts_of(data, column, out=out, raw_cells=raw_cells) as texts,
+        again(iter(texts), Path(gettempdir())) as examples,
+    ):
         listed = _Listed.of(examples)
         done = listed.without_duplicates(near)
-        _write(out, texts, _chosen(examples, done), texts.source.as_it_came(Options(column=column), out))
+        options = Options(column=column, raw_cells=raw_cells)
+        _write(out, texts, _chosen(examples, done), texts.source.as_it_came(options, out))
     write_json(json_file, lambda: listed.report(done, near))
     say(_summary(done))
     texts.end()

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from textwright.cli.options import Column, File, Out, Reject, names_of
+from textwright.cli.options import Column, File, Out, RawCells, Reject, names_of
 from textwright.cli.output import bytes_out, refuse_same, whole_file
 from textwright.cli.progress import is_beside, progress
 from textwright.cli.reading import Counted, Record
@@ -22,6 +22,7 @@ from textwright.cli.telling import say, tell
 from textwright.errors import DataError
 from textwright.formats.arrow import pyarrow
 from textwright.formats.base import Options
+from textwright.formats.csv import marked
 from textwright.formats.records import encode
 from textwright.types import Example
 from textwright.wrangle.counted import counted
@@ -40,6 +41,7 @@ def features(
     ] = None,
     column: Column = "text",
     reject: Reject = None,
+    raw_cells: RawCells = False,
 ) -> None:
     """Write a table with a row for each token: shape, stop word, part of speech, stem, lemma and more.
 
@@ -59,8 +61,10 @@ def features(
     kind = kind_of(out)
     started = time.perf_counter()
     with rejects_to(reject) as rejects, opened(file) as source, progress(file, wanted=is_beside(out)) as advance:
-        batches = Counted(source.batches(Options(column=column, on_warning=tell, on_progress=advance)))
-        with writer(out, kind, ("id", *wanted)) as write:
+        batches = Counted(
+            source.batches(Options(column=column, raw_cells=raw_cells, on_warning=tell, on_progress=advance))
+        )
+        with writer(out, kind, ("id", *wanted), raw=raw_cells) as write:
             for part in tables(batches, wanted, rejects):
                 write(part)
     say(said(batches.count, time.perf_counter() - started, rejects))
@@ -115,7 +119,7 @@ def said(count: int, seconds: float, rejects: Rejects) -> str:
 
 
 @contextmanager
-def writer(out: Path | None, kind: str, names: Sequence[str]) -> Iterator[Write]:
+def writer(out: Path | None, kind: str, names: Sequence[str], *, raw: bool = False) -> Iterator[Write]:
     """Give what writes the columns of some rows; the file appears under its name when it is whole."""
     if kind == ".parquet" and out is not None:
         arrow = pyarrow()
@@ -124,7 +128,7 @@ def writer(out: Path | None, kind: str, names: Sequence[str]) -> Iterator[Write]
         with whole_file(out) as part, arrow.parquet.ParquetWriter(part, schema) as file:
             yield lambda columns: file.write_table(arrow.table(columns, schema=schema))
         return
-    lines = json_lines if kind == ".jsonl" else csv_lines("\t" if kind == ".tsv" else ",")
+    lines = json_lines if kind == ".jsonl" else csv_lines("\t" if kind == ".tsv" else ",", raw=raw)
     with bytes_out(out) as binary:
         if kind != ".jsonl":
             binary.write(csv_lines("\t" if kind == ".tsv" else ",")({name: [name] for name in names}).encode())
@@ -142,18 +146,20 @@ def json_lines(columns: Columns) -> str:
     return "".join([encode(dict(zip(columns, row, strict=True))) + "\n" for row in rows])
 
 
-def csv_lines(delimiter: str) -> Callable[[Columns], str]:
+def csv_lines(delimiter: str, *, raw: bool = False) -> Callable[[Columns], str]:
     """Return what writes rows as CSV or TSV; true and false as in JSON."""
 
     def lines(columns: Columns) -> str:
         text = io.StringIO()
         rows = csv.writer(text, delimiter=delimiter, lineterminator="\n")
-        rows.writerows([cell(value) for value in row] for row in zip(*columns.values(), strict=True))
+        rows.writerows([cell(value, raw=raw) for value in row] for row in zip(*columns.values(), strict=True))
         return text.getvalue()
 
     return lines
 
 
-def cell(value: Any) -> Any:
-    """Write a truth value in lower case, everything else as it is."""
-    return str(value).lower() if isinstance(value, bool) else value
+def cell(value: Any, *, raw: bool) -> Any:
+    """Write a truth value in lower case, and the mark before what would be a formula."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value if raw or not isinstance(value, str) else marked(value)

@@ -34,6 +34,9 @@ TrainingSeed = Annotated[int, typer.Option(help="Another seed gives another mode
 ModelFolder = Annotated[Path, typer.Option("-o", "--out", metavar="FOLDER", help="Where the model goes.")]
 Port = Annotated[int, typer.Option(help="Port to listen on; 0 takes any free one.", min=0, max=65535)]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open the page.")]
+RawCells = Annotated[
+    bool, typer.Option("--raw-cells", help="Read and write cells of CSV as they stand, what would be a formula too.")
+]
 Out = Annotated[Path | None, typer.Option("-o", "--out", metavar="OUT", help="Where to write; else standard output.")]
 
 

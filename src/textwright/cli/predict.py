@@ -13,7 +13,7 @@ from textwright import formats
 from textwright.cli.answering import Explain, annotate, explainer
 from textwright.cli.in_place import is_in_place, refuse_to_replace
 from textwright.cli.markup import told_of_html
-from textwright.cli.options import Column, File, Model, Out
+from textwright.cli.options import Column, File, Model, Out, RawCells
 from textwright.cli.output import write_lines, write_table
 from textwright.cli.progress import is_beside, progress
 from textwright.cli.reading import Counted
@@ -47,6 +47,7 @@ def predict(
     markup: Annotated[
         str | None, typer.Option(metavar="html|markdown", help="The texts are HTML or Markdown; offsets count in it.")
     ] = None,
+    raw_cells: RawCells = False,
 ) -> None:
     """Annotate texts with a model: a line in, a line out, in order.
 
@@ -73,7 +74,14 @@ def predict(
     predictor = with_markup(with_threads(open_model(model), threads), markup)
     is_whole = markup is not None and file.suffix.lower() in WHOLE
     job = Job(
-        predictor, file, out, column, explainer(predictor, model) if explain else None, is_whole, markup is not None
+        predictor,
+        file,
+        out,
+        column,
+        explainer(predictor, model) if explain else None,
+        is_whole,
+        markup is not None,
+        raw_cells,
     )
     started = time.perf_counter()
     with rejects_to(reject) as rejects:
@@ -111,6 +119,7 @@ class Job:
     explain: Explain | None
     is_whole: bool = False
     reads_markup: bool = False
+    raw_cells: bool = False
 
 
 def run(job: Job, rejects: Rejects) -> int:
@@ -119,7 +128,12 @@ def run(job: Job, rejects: Rejects) -> int:
         target = output_format(source.format, job.out)
         with progress(job.file, wanted=is_beside(job.out)) as advance:
             options = Options(
-                column=job.column, schema=job.model.schema, on_warning=tell, on_progress=advance, lossy=True
+                column=job.column,
+                raw_cells=job.raw_cells,
+                schema=job.model.schema,
+                on_warning=tell,
+                on_progress=advance,
+                lossy=True,
             )
             options = source.as_it_came(options, job.out)
             _refuse_to_replace(job, source, options)

@@ -54,11 +54,11 @@ class Texts:
 
 
 @contextmanager
-def texts_of(file: Path, column: str, *, out: Path | None = None) -> Iterator[Texts]:
+def texts_of(file: Path, column: str, *, out: Path | None = None, raw_cells: bool = False) -> Iterator[Texts]:
     """Open the texts of a file. Raise `DataError` when there are none to open."""
     check_places(file, out, None)
     with opened(file) as source, progress(file) as advance:
-        yield Texts(source, Options(column=column, on_warning=tell, on_progress=advance))
+        yield Texts(source, Options(column=column, raw_cells=raw_cells, on_warning=tell, on_progress=advance))
 
 
 def print_json(lines: Iterable[Mapping[str, Any]]) -> None:

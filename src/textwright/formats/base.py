@@ -48,9 +48,10 @@ class Options:
 
     `column` is the column of a table that holds the text, `columns` the order in which a table's
     columns are written, `delimiter` what stands between the cells of CSV that is written (else a comma, a
-    tab in `.tsv`). `on_reject` takes each bad record, `on_warning` each sentence about a record
-    that was read but looks wrong, `on_progress` the number of bytes read so far. `lossy` is set by
-    `write`: leave out what the format cannot hold.
+    tab in `.tsv`), `raw_cells` that cells of CSV are read and written as they stand. `on_reject` takes
+    each bad record, `on_warning` each sentence about a record that was read but looks wrong,
+    `on_progress` the number of bytes read so far. `lossy` is set by `write`: leave out what the format
+    cannot hold.
     """
 
     column: str = "text"
@@ -58,6 +59,7 @@ class Options:
     schema: Schema | None = None
     columns: tuple[str, ...] = ()
     delimiter: str | None = None
+    raw_cells: bool = False
     on_warning: Callable[[str], None] | None = None
     on_progress: Callable[[int], None] | None = None
     lossy: bool = False

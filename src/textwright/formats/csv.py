@@ -3,6 +3,9 @@
 Delimiter (comma, semicolon, tab, bar) and encoding (UTF-8, with or without a byte order mark, UTF-16
 with one, else Windows-1252 with a warning) are found. Written: UTF-8 with commas, tabs for `.tsv`, or
 the delimiter of the options.
+
+A spreadsheet runs a cell that begins like a formula. Such a cell is written behind a mark, an apostrophe, which is
+taken off when the cell is read, so that each text comes back as it was; raw cells are written and read as they stand.
 """
 
 from __future__ import annotations
@@ -10,8 +13,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -25,6 +30,29 @@ from textwright.types import Example
 DELIMITERS = ",;\t|"
 SAMPLE_CHARACTERS = 64 * 1024
 SAMPLE_ROWS = 50
+MARK = "'"
+# Also behind marks of the text's own, so that taking one off gives the text again. Some spreadsheets know the signs of
+# full width, too.
+FORMULA = re.compile(rf"{MARK}*[=+\-@\t\r\n＝＋－＠]")
+NUMBER = re.compile(r"[+-](\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+
+
+def marked(cell: str) -> str:
+    """Put the mark before a cell that a spreadsheet would take for a formula; a number is none.
+
+    >>> [marked(cell) for cell in ("=1+1", "'=1+1", "-5", "'tis")]
+    ["'=1+1", "''=1+1", '-5', "'tis"]
+    """
+    return MARK + cell if FORMULA.match(cell) and not NUMBER.fullmatch(cell) else cell
+
+
+def unmarked(cell: str) -> str:
+    """Take the mark off a cell that has one.
+
+    >>> [unmarked(cell) for cell in ("'=1+1", "''=1+1", "-5", "'tis")]
+    ['=1+1', "'=1+1", '-5', "'tis"]
+    """
+    return cell[1:] if cell.startswith(MARK) and FORMULA.match(cell) else cell
 
 
 def read(path: Path, options: Options) -> Iterator[Example]:
@@ -94,7 +122,7 @@ class _Rows:
                 self.reject(f"broken quoting: {error}")
                 continue
             if row:
-                return row
+                return row if self._options.raw_cells else [unmarked(cell) for cell in row]
 
     def reject(self, reason: str) -> None:
         """Hand the latest row to `on_reject`."""
@@ -158,20 +186,27 @@ def write(path: Path, examples: Iterable[Example], options: Options) -> None:
     layout = layout_of(examples, options)
     rows = (layout.row(example) for example in examples)
     values = ([cells.get(name, "") for name in layout.columns] for cells in rows)
-    write_rows(path, layout.columns, values, delimiter=options.delimiter)
+    write_rows(path, layout.columns, values, delimiter=options.delimiter, raw=options.raw_cells)
 
 
 def write_rows(
-    path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, delimiter: str | None = None
+    path: Path,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    delimiter: str | None = None,
+    raw: bool = False,
 ) -> None:
-    """Write a heading and rows of cells, with commas between (tabs in `.tsv`) unless told otherwise."""
+    """Write a heading and rows of cells, with commas between (tabs in `.tsv`) unless told otherwise.
+
+    What would be a formula gets a mark, unless cells are `raw`.
+    """
     delimiter = delimiter or ("\t" if path.suffix.lower() == ".tsv" else ",")
     with path.open("w", encoding="utf-8", newline="") as file:
         plain = csv.writer(file, delimiter=delimiter, lineterminator="\n")
         quoting = csv.writer(file, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL)
-        plain.writerow(columns)
-        for values in rows:
-            row = [_cell(each) for each in values]
+        for values in chain([columns], rows):
+            row = [_cell(each) if raw else marked(_cell(each)) for each in values]
             # The plain writer leaves a lone carriage return bare, which readers take for the end of the row.
             (quoting if any("\r" in cell for cell in row) else plain).writerow(row)
 

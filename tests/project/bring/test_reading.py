@@ -38,6 +38,10 @@ def read(tmp_path: Path, name: str, content: str | bytes, *, column: str | None 
         ("a.tsv", "town\tjob\nYork\tHead of Kitchen\nHove\tCook\n", ["Head of Kitchen", "Cook"]),
         ("a.jsonl", '{"text": "Head Chef"}\n{"text": "Cook"}\n', ["Head Chef", "Cook"]),
         ("a.jsonl", '{"headline": "Head Chef", "n": 1}\n{"headline": "Cook"}\n', ["Head Chef", "Cook"]),
+        ("a.csv", "text,n\n'=1+1,1\n''@home,2\n'tis,3\n", ["=1+1", "'@home", "'tis"]),
+        ("a.csv", "text\n'=1+1\nCook\n", ["=1+1", "Cook"]),
+        ("a.csv", "id,'=title of it\n1,Head Chef of York\n", ["Head Chef of York"]),
+        ("a.jsonl", """{"name": "'=1+1", "=n": 1}\n{"name": "=1+1", "=n": 2}\n""", ["'=1+1", "=1+1"]),
         ("a.json", '["Head Chef", "Cook"]', ["Head Chef", "Cook"]),
         ("a.json", '[{"id": "q1", "name": "Head Chef"}, {"id": "q2", "name": "Cook"}]', ["Head Chef", "Cook"]),
         (

@@ -14,6 +14,18 @@ const TEXT_COLUMNS = ["text", "texts", "title", "titles", "job title", "job_titl
 const SEPARATORS = [",", ";", "\t", "|"];
 const LOOK = 65_536;
 
+// As in Python (formats/csv.py): what a spreadsheet would run stands behind an apostrophe, which is taken off where it is read.
+const FORMULA = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+const SIGNED_NUMBER = /^[+-](\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+
+function marked(cell: string): string {
+  return FORMULA.test(cell) && !SIGNED_NUMBER.test(cell) ? `'${cell}` : cell;
+}
+
+function unmarked(cell: string): string {
+  return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
+}
+
 /** Read a table: quoted cells may hold separators, line ends and doubled quotes. Rows without any cell are left out. */
 export function readTable(text: string, separator: string): string[][] {
   const mark = separator === "|" ? "\\|" : separator;
@@ -23,7 +35,7 @@ export function readTable(text: string, separator: string): string[][] {
   while (cell.lastIndex < text.length || end === separator) {
     const match = cell.exec(text) as RegExpExecArray;
     end = match[3] as string;
-    rows.at(-1)?.push(match[1]?.replaceAll('""', '"') ?? (match[2] as string));
+    rows.at(-1)?.push(unmarked(match[1]?.replaceAll('""', '"') ?? (match[2] as string)));
     if (end !== separator && cell.lastIndex < text.length) rows.push([]);
   }
   return rows.filter((row) => row.length > 1 || (row[0] ?? "") !== "");
@@ -97,7 +109,7 @@ export function textsOf(table: Table): string[] {
 
 /** Write rows as CSV, or as TSV by a tab, as Python's `csv` does with line ends of `\n`. */
 export function writeTable(rows: Cells, separator: string): string {
-  return rows.map((row) => `${row.map((cell) => quoted(cell, separator, row)).join(separator)}\n`).join("");
+  return rows.map((cells) => cells.map(marked)).map((row) => `${row.map((cell) => quoted(cell, separator, row)).join(separator)}\n`).join("");
 }
 
 /** Quote what would end a cell; all cells of a row where a lone carriage return would end the row. */
