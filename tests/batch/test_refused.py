@@ -76,7 +76,7 @@ def test_no_workers_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_said_in_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     source = written(tmp_path / "a.csv", text=["one"])
