@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +17,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.cli.conftest import Run
+from tests.local import Local, local_in
+from textwright.server.keys import Token
 
 TITLES = "Senior UX Researcher, Edinburgh\n\nNurse\nLead Chef\n"
 SCHEMA = '[labels.JOB]\nkey = "j"\n[labels.RANK]\n'
@@ -32,25 +32,16 @@ class Running:
         self.began = time.monotonic()
         self.process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True)
         self.said: list[str] = []
-        self.url = self._url()
+        self.local = self._local()
+        self.get, self.post = self.local.get, self.local.post
 
-    def _url(self) -> str:
+    def _local(self) -> Local:
         assert self.process.stderr is not None
         for line in self.process.stderr:
             self.said.append(line)
-            if found := re.search(r"http://\S+", line):
-                return found[0]
+            if found := local_in(line):
+                return found
         raise AssertionError(f"the server did not start: {self.said}")
-
-    def get(self, path: str) -> Any:
-        with urllib.request.urlopen(self.url + path, timeout=10) as answer:
-            return json.load(answer)
-
-    def post(self, path: str, data: Any) -> Any:
-        headers = {"Content-Type": "application/json", "Origin": self.url.rstrip("/")}
-        request = urllib.request.Request(self.url + path, json.dumps(data).encode(), headers)
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.load(answer)
 
     def accept(self, task: Any) -> None:
         state = {
@@ -106,10 +97,12 @@ def visit(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[V
 
         def serve(server: Any, sockets: list[socket.socket]) -> None:
             origin = f"http://127.0.0.1:{sockets[0].getsockname()[1]}"
-            with TestClient(server.config.app, base_url=origin, client=("127.0.0.1", 50_000)) as client:
+            known = {"Authorization": "Bearer a-token"}
+            with TestClient(server.config.app, base_url=origin, headers=known, client=("127.0.0.1", 50_000)) as client:
                 found.append(ask(client))
 
         monkeypatch.setattr("textwright.server.run._Server.run", serve)
+        monkeypatch.setattr("textwright.server.annotation.run.new_token", lambda: Token("a-token", b""))
         ran = run("annotate", *arguments, "--no-browser", "--port", 0)
         assert ran.status == 0, ran.err
         return found[0], ran.err

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import re
 import signal
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.cli.conftest import Run
+from tests.local import Local, local_in
 from textwright.cli import start as command
 from textwright.project import open_project
 from textwright.project.bring import work
@@ -32,20 +29,17 @@ class Running:
     def __init__(self, folder: Path, *arguments: str) -> None:
         line = [sys.executable, "-m", "textwright", "start", *arguments, "--port", "0", "--no-browser"]
         self.process = subprocess.Popen(line, cwd=folder, stderr=subprocess.PIPE, text=True)
-        self.url = self._url()
+        self.local = self._local()
+        self.get = self.local.get
 
-    def _url(self) -> str:
+    def _local(self) -> Local:
         assert self.process.stderr is not None
         said = []
         for line in self.process.stderr:
             said.append(line)
-            if found := re.search(r"http://\S+", line):
-                return found[0]
+            if found := local_in(line):
+                return found
         raise AssertionError(f"the server did not start: {said}")
-
-    def get(self, path: str) -> Any:
-        with urllib.request.urlopen(self.url + path, timeout=10) as answer:
-            return json.load(answer)
 
     def end(self, how: signal.Signals) -> str:
         self.process.send_signal(how)
@@ -77,7 +71,10 @@ def test_a_killed_project_opens_again_and_a_second_start_leads_to_it(begin: Begi
     again = begin("goods.txt")
     assert again.get("api/steps")["steps"][0]["words"] == "3 texts"
     second = run("start", tmp_path / "goods.textwright", "--port", 0, "--no-browser")
-    assert (second.status, second.err) == (0, f"goods is open already at {again.url} (Ctrl+C stops it there)\n")
+    assert (second.status, second.err) == (
+        0,
+        f"goods is open already at {again.local.opened} (Ctrl+C stops it there)\n",
+    )
     assert "All is kept in goods.textwright" in again.end(signal.SIGINT)
     assert again.process.returncode == 0
 
@@ -104,6 +101,7 @@ def test_a_lock_that_was_left_holds_nothing(tmp_path: Path) -> None:
         assert (tmp_path / LOCK).read_text() == "\n"
         sign("http://127.0.0.1:8650/")
         assert (tmp_path / LOCK).read_text() == "http://127.0.0.1:8650/\n"
+        assert (tmp_path / LOCK).stat().st_mode & 0o777 == 0o600  # a token stands in it
 
 
 @pytest.fixture

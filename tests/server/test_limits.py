@@ -22,6 +22,7 @@ from textwright.server.limits import Limits
 from textwright.types import Annotation
 
 PATH = "/v1/models/slow/predict"
+JSON = {"Content-Type": "application/json"}
 
 
 class Slow:
@@ -139,7 +140,7 @@ def test_a_body_that_comes_too_slowly_is_refused() -> None:
 
     async def run() -> None:
         async with asked(replace(LIMITS, body_seconds=0.05)) as server:
-            assert problem(await server.client.post(PATH, content=slowly())) == (408, "body_too_slow")
+            assert problem(await server.client.post(PATH, content=slowly(), headers=JSON)) == (408, "body_too_slow")
 
     run_apart(run())
 
@@ -153,7 +154,7 @@ def test_a_body_that_is_still_coming_takes_no_place_of_those_that_wait() -> None
     async def run() -> None:
         async with asked(replace(LIMITS, waiting=1)) as server:
             come = asyncio.Event()
-            slow = [asyncio.create_task(server.client.post(PATH, content=when(come))) for _ in range(3)]
+            slow = [asyncio.create_task(server.client.post(PATH, content=when(come), headers=JSON)) for _ in range(3)]
             await asyncio.sleep(0.02)
             server.model.go.set()
             assert (await server.ask("a")).status_code == 200
@@ -178,7 +179,8 @@ def test_nothing_is_computed_for_a_client_that_has_gone() -> None:
             async def send(message: Any) -> None:
                 sent.append(message)
 
-            scope = {"type": "http", "method": "POST", "path": PATH, "headers": [], "query_string": b""}
+            headers = [(b"content-type", b"application/json")]
+            scope = {"type": "http", "method": "POST", "path": PATH, "headers": headers, "query_string": b""}
             await server.app(scope, receive, send)
             assert sent == []
             server.model.go.set()

@@ -16,6 +16,8 @@ from textwright.server.problems import HttpProblem
 from textwright.server.requests import VALUES, decoded_body
 from textwright.types import Answer
 
+JSON = {"Content-Type": "application/json"}
+
 
 def test_texts_get_annotations_in_order(predict: Any) -> None:
     answer = predict({"texts": ["Senior nurse", "", "York"]})
@@ -40,7 +42,7 @@ def test_offsets_are_counted_as_asked(predict: Any, offsets: str, start: int) ->
 
 
 def test_a_lone_surrogate_is_a_text_like_any_other(client: TestClient) -> None:
-    answer = client.post("/v1/models/ranks/predict", content='{"texts": ["\\ud800 York"]}')
+    answer = client.post("/v1/models/ranks/predict", content='{"texts": ["\\ud800 York"]}', headers=JSON)
     assert answer.json()["annotations"][0]["spans"][0]["start"] == 2
 
 
@@ -118,7 +120,7 @@ def test_a_wrong_request_is_told_what_is_wrong(predict: Any, body: Any, status: 
     ],
 )
 def test_a_body_that_is_not_json_is_refused(client: TestClient, body: bytes) -> None:
-    answer = client.post("/v1/models/ranks/predict", content=body)
+    answer = client.post("/v1/models/ranks/predict", content=body, headers=JSON)
     assert answer.status_code == 400
     assert answer.json()["type"] == "urn:textwright:problem:not_json"
 

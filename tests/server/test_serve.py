@@ -16,6 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.local import Local, local_in
+
+JSON = {"Content-Type": "application/json"}
 COMMAND = [sys.executable, "-c", "from textwright.cli import main; raise SystemExit(main())", "serve"]
 
 
@@ -32,10 +35,7 @@ def running(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
 def test_it_serves_and_stops_in_order(running: tuple[subprocess.Popen[str], str]) -> None:
     process, line = running
     assert line.startswith("Serving ranks at http://127.0.0.1:")
-    url = line.split()[3]
-    request = urllib.request.Request(f"{url}v1/models/ranks/predict", data=b'{"texts": ["York"]}')
-    with urllib.request.urlopen(request, timeout=60) as answer:
-        assert json.load(answer)["annotations"][0]["spans"][0]["label"] == "LOCATION"
+    assert labels(local_in(line)) == ["LOCATION"]
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=60) == 0
 
@@ -66,7 +66,7 @@ def test_stopping_has_one_budget_and_tells_what_it_cuts_off() -> None:
     try:
         port = int(process.stdout.readline().partition("http://127.0.0.1:")[2].partition("/")[0])
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=45)
-        connection.request("POST", "/v1/models/stuck/predict", body='{"texts": ["a"]}')
+        connection.request("POST", "/v1/models/stuck/predict", body='{"texts": ["a"]}', headers=JSON)
         assert process.stdout.readline() == "begun\n"
         process.send_signal(signal.SIGTERM)
         answer = connection.getresponse()
@@ -102,22 +102,23 @@ def test_several_processes_serve_one_port_count_together_and_are_replaced(folder
     command = [*COMMAND, str(folder), "--port", "0", "--workers", "2", "--log", "json"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:
-        url = line_of(process, "Serving ranks at").partition(" at ")[2].split()[0]
-        assert all(labels(url) == ["LOCATION"] for _ in range(6))
+        local = local_in(line_of(process, "Serving ranks at"))
+        assert local is not None
+        assert all(labels(local) == ["LOCATION"] for _ in range(6))
         logged = json.loads(line_of(process, '"method"'))
         assert (logged["path"], logged["texts"], logged["status"]) == ("/v1/models/{name}/predict", 1, 200)
-        with urllib.request.urlopen(f"{url}metrics", timeout=30) as answer:
+        with urllib.request.urlopen(f"{local.url}metrics", timeout=30) as answer:
             assert 'textwright_texts_total{model="ranks"} 6.0' in answer.read().decode()
         first = children(process.pid)[0]
         os.kill(first, signal.SIGKILL)
         assert f"process {first} ended (-9)" in line_of(process, f"process {first}")
-        assert all(labels(url) == ["LOCATION"] for _ in range(4))
+        assert all(labels(local) == ["LOCATION"] for _ in range(4))
         while len(children(process.pid)) < 2:
             time.sleep(0.05)
         folder.rename(folder.with_name("moved"))
         os.kill(children(process.pid)[-1], signal.SIGKILL)  # the older one has its models open
         assert f"{folder}" in line_of(process, "(0): ")
-        assert all(labels(url) == ["LOCATION"] for _ in range(8))
+        assert all(labels(local) == ["LOCATION"] for _ in range(8))
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=60) == 0
     finally:
@@ -142,10 +143,10 @@ def children(pid: int) -> list[int]:
     return [each for each in found if "spawn_main" in Path(f"/proc/{each}/cmdline").read_text()]
 
 
-def labels(url: str) -> list[str]:
-    request = urllib.request.Request(f"{url}v1/models/ranks/predict", data=b'{"texts": ["York"]}')
-    with urllib.request.urlopen(request, timeout=60) as answer:
-        return [span["label"] for span in json.load(answer)["annotations"][0]["spans"]]
+def labels(local: Local | None) -> list[str]:
+    assert local is not None
+    answer = local.post("v1/models/ranks/predict", {"texts": ["York"]})
+    return [span["label"] for span in answer["annotations"][0]["spans"]]
 
 
 def test_a_model_that_no_process_can_open_is_one_line_and_exit_2(tmp_path: Path) -> None:

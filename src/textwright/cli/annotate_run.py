@@ -20,7 +20,7 @@ from textwright.formats import Options
 from textwright.references import find_schema, open_model, open_reference
 from textwright.schema import Schema
 from textwright.server.annotation.run import run_annotation
-from textwright.server.run import address, bind
+from textwright.server.run import bind
 from textwright.store.accounts import any_account
 from textwright.store.database import Database, open_database
 from textwright.store.projects import Project, find_project, open_project
@@ -62,8 +62,6 @@ def run(work: Work, server: Server) -> None:
             say(f"No label is known yet: name the first one in the page, or give --schema PACK_OR_FILE. {_packs()}")
         rest = Rest(desk, work, texts)
         rest.begin()
-        if not server.no_browser:
-            _open_page(server.proxy.public_url or address(listening))
         try:
             _serve(desk, listening, server)
         finally:
@@ -83,6 +81,7 @@ def _serve(desk: Desk, listening: socket, server: Server) -> None:
         owners=server.proxy.owners,
         metrics=server.metrics,
         say=say,
+        show=(lambda _: None) if server.no_browser else _open_page,
     )
 
 

@@ -53,9 +53,18 @@ def serve(
         list[str] | None,
         typer.Option(metavar="ORIGIN", help="A site whose pages may ask, or '*'; may be repeated.", show_default=False),
     ] = None,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME", help="A further name under which it is reached; may be repeated.", show_default=False
+        ),
+    ] = None,
     api_key_file: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Keys, one a line: who has none may not ask models.")
     ] = None,
+    no_token: Annotated[
+        bool, typer.Option("--no-token", help="Let every user and program of this machine in, without a token.")
+    ] = False,
     log: Annotated[Form, typer.Option(help="A line for each request on standard error; never a text.")] = Form.off,
 ) -> None:
     """Serve models over HTTP, with pages at / that run them in the browser.
@@ -65,8 +74,9 @@ def serve(
     """
     try:
         from textwright.server import run
+        from textwright.server.gate import is_loopback, place_of
         from textwright.server.hosted import open_hosted
-        from textwright.server.keys import read_keys
+        from textwright.server.keys import new_token, read_keys
         from textwright.server.limits import Limits
         from textwright.server.memory import give_memory_back
         from textwright.server.workers import serve_with_workers
@@ -82,11 +92,25 @@ def serve(
         body_seconds=max_body_seconds,
     )
     keys = read_keys(api_key_file, os.environ)
-    settings = run.Settings(limits=limits, cors=origins(cors or ()), keys=keys, log=log.value)
+    place_of(host, port, allow=allow_host or ())  # a name that is none is told before models are opened
+    settings = run.Settings(
+        limits=limits,
+        cors=origins(cors or ()),
+        keys=keys,
+        token=None if no_token or keys else new_token(),
+        names=tuple(allow_host or ()),
+        log=log.value,
+    )
     give_memory_back()
     names = models or _installed(DEFAULT_MODELS)
     trust.name(names)
     with run.bind(host, port) as listening:
+        own = listening.getsockname()[0]
+        if no_token and not is_loopback(own):
+            raise TextwrightError(
+                f"--no-token lets in whoever reaches the port, and at {own} other machines do. Leave it out, "
+                "or give keys instead: --api-key-file FILE"
+            )
         if workers > 1:
             serve_with_workers(names, listening, workers, settings=settings, say=say)
         else:

@@ -46,6 +46,7 @@ def start(
     with start_extra():
         import textwright.project.workbench
         import textwright.server.start.run  # noqa: F401 - what is missing is said before a folder is made
+        from textwright.server.keys import for_browser
 
         project = _opened(file)
     try:
@@ -54,7 +55,7 @@ def start(
         if not error.address:
             raise
         say(f"{project.name} is open already at {error.address} (Ctrl+C stops it there)")
-        _show(error.address, no_browser=no_browser)
+        _show(for_browser(error.address), no_browser=no_browser)
 
 
 def _opened(file: Path | None) -> Project:
@@ -78,6 +79,7 @@ def _serve(project: Project, port: int, *, no_browser: bool) -> None:
     with start_extra():
         from textwright.project.lock import held
         from textwright.project.workbench import Workbench
+        from textwright.server.keys import new_token
         from textwright.server.run import address, bind
         from textwright.server.start.run import run_start
     with held(project.folder) as sign, bind("127.0.0.1", port) as listening:
@@ -85,9 +87,10 @@ def _serve(project: Project, port: int, *, no_browser: bool) -> None:
             bench = Workbench(project, say=tell)
         for line in missing_packages():
             tell(line)
-        sign(address(listening))
-        _show(address(listening), no_browser=no_browser)
-        run_start(bench, listening, say=say)
+        token, url = new_token(), address(listening)
+        sign(token.in_address(url))
+        _show(token.for_browser(url, listening.getsockname()[1]), no_browser=no_browser)
+        run_start(bench, listening, token=token, say=say)
         say(f"All is kept in {project.folder}. The same command goes on")
 
 

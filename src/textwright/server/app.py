@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -18,12 +18,12 @@ from starlette.responses import RedirectResponse
 
 from textwright.server.documents import GUARDED_BY, HEALTH, MODELS, PREDICT, READY
 from textwright.server.envelope import HEADERS, Envelope
+from textwright.server.gate import Gate, OtherSites, Place
 from textwright.server.hosted import Hosted
-from textwright.server.keys import Guard
+from textwright.server.keys import GUARDED, Door, KeyDoor, Token, TokenDoor
 from textwright.server.limits import Limits
 from textwright.server.logs import Write
 from textwright.server.metrics import Metrics
-from textwright.server.other_sites import OtherSites
 from textwright.server.predicting import Predicting
 from textwright.server.problems import HttpProblem, add_problem_handlers
 from textwright.server.running import Running, running_model
@@ -34,6 +34,8 @@ Json = dict[str, Any]
 PREDICT_PATH = "/v1/models/{name}/predict"
 ASKED_HEADERS = ("Authorization", "Content-Type", "X-API-Key", "X-Request-Id")
 TOLD_HEADERS = ("Retry-After", "X-Request-Id")
+# What is open to whoever reaches a server that asks for the token of its run.
+OPEN, OPEN_FOLDERS = ("/healthz", "/readyz", "/metrics", "/openapi.json"), ("/runtime/", "/models/")
 # How long threads may take to end when the server stops and no request waits for them any more.
 STOP_SECONDS = 0.5
 
@@ -64,14 +66,17 @@ def create_app(
     models: Sequence[Hosted],
     *,
     limits: Limits | None = None,
+    place: Place | None = None,
     cors: Sequence[str] = (),
     keys: Iterable[str] = (),
+    token: Token | None = None,
     log: Write | None = None,
 ) -> FastAPI:
     """Build the application that serves `models`; the first is the page's first choice.
 
-    Pages of the origins `cors` may ask it (`*`: of all); with `keys`, only who has one may ask models. `log` gets a
-    line for each request.
+    `place` says where it is reached, so that requests meant for others are known. Pages of the origins `cors` may ask
+    it (`*`: of all); with `keys`, only who has one may ask models, and with a `token`, only who has that; it needs a
+    place. `log` gets a line for each request.
     """
     service = _service(models, limits or Limits())
     app = FastAPI(
@@ -84,14 +89,15 @@ def create_app(
         lifespan=_lifespan(service),
     )
     app.state.service = service
-    _surround(app, service, tuple(cors), tuple(keys), log)
+    door = _door(service, place, tuple(keys), token)
+    _surround(app, service, place, tuple(cors), door, log)
     add_problem_handlers(app)
     _add_model_routes(app, service)
     _add_health_routes(app, service)
     _answer_head(app)
     _add_model_files(app, service)
     _add_pages(app, service)
-    _describe(app, guarded=bool(tuple(keys)))
+    _describe(app, guarded=door is not None)
     return app
 
 
@@ -114,10 +120,40 @@ def _lifespan(service: Service) -> Any:
     return lifespan
 
 
-def _surround(app: FastAPI, service: Service, cors: Sequence[str], keys: Sequence[str], log: Write | None) -> None:
-    """Add what surrounds every route; what is added last stands outermost."""
+def _door(service: Service, place: Place | None, keys: Sequence[str], token: Token | None) -> Door | None:
     if keys:
-        app.add_middleware(Guard, keys=keys)
+        return KeyDoor(keys)
+    if token is None:
+        return None
+    port = 0 if place is None else place.port
+    return TokenDoor(token, port=port, command="textwright serve", is_open=_opener(service.pages))
+
+
+def _opener(pages: Shelf) -> Callable[[str], bool]:
+    """Return what says of a path whether it is open.
+
+    That is what tells whether the server is well, models' files, and files of the package that are no pages: nothing
+    of what anybody asked, or was answered.
+    """
+
+    def is_open(path: str) -> bool:
+        if path in OPEN or path.startswith(OPEN_FOLDERS):
+            return True
+        return path.removeprefix("/") in pages.files and not path.endswith(".html")
+
+    return is_open
+
+
+def _surround(
+    app: FastAPI,
+    service: Service,
+    place: Place | None,
+    cors: Sequence[str],
+    door: Door | None,
+    log: Write | None,
+) -> None:
+    """Add what surrounds every route; what is added last stands outermost."""
+    app.add_middleware(Gate, place=place, api=GUARDED, door=door, cors=cors)
     if cors:
         app.add_middleware(
             OtherSites,

@@ -17,7 +17,14 @@ from textwright.server.batching import Job
 from textwright.server.encodings import packed_for
 from textwright.server.limits import Limits
 from textwright.server.problems import HttpProblem
-from textwright.server.requests import PredictRequest, Room, read_predict_request
+from textwright.server.requests import (
+    BodyLimits,
+    PredictRequest,
+    Room,
+    decoded_body,
+    predict_request_of,
+    read_json,
+)
 from textwright.server.running import Running, running_model
 from textwright.server.told import told
 
@@ -33,14 +40,16 @@ class Predicting:
         """Answer for some models."""
         self.models, self.limits = models, limits
         self.room = Room(limits.held)
+        self.body = BodyLimits(size=limits.body, seconds=limits.body_seconds, pause=limits.body_seconds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         note = told(scope)
         model = running_model(self.models, scope["path_params"]["name"])
         note.model = model.name
-        with self.room.place() as place:
-            asked = await read_predict_request(receive, self.limits, place)
+        with self.room.share() as share:
+            data = await read_json(receive, self.body, share, lambda body: decoded_body(body, self.limits))
+            asked = predict_request_of(data, self.limits)
             note.texts = len(asked.texts)
             began = time.perf_counter()
             found = await self._annotated(model, asked, receive) if asked.texts else ""

@@ -1,16 +1,19 @@
-"""Read the body of a request to predict; say precisely what is wrong with it."""
+"""Read the body of a request: how much, how fast, how many values; and what a request to predict may hold.
+
+What is JSON is parsed outside the event loop where it is large, so that nobody else waits for it.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from reprlib import Repr
-from typing import Any
+from typing import Any, NoReturn
 
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive
@@ -23,111 +26,164 @@ UNITS: tuple[Unit, ...] = ("code_points", "utf16")
 TOO_LARGE = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 # Values that a body may hold whatever its texts are: lists of nothing take many times the memory of their brackets.
 VALUES = 100_000
+# What is parsed where it came; larger bodies are parsed in a thread.
+AT_ONCE = 32 * 1024
 # A string of JSON without escaped quotes, or what begins as one and never ends.
 STRING = re.compile(rb'"[^"]*+"?')
 # What is told of a value that was sent.
 SHORT = Repr()
 SHORT.maxstring = SHORT.maxother = 80
+Parse = Callable[[bytes], Any]
+TooMany = Callable[[int, int], HttpProblem]
 
 
-@dataclass(frozen=True, slots=True)
-class PredictRequest:
-    """Texts to annotate, and how the offsets of the answer are counted."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyLimits:
+    """The most that is taken of one body: bytes, seconds for all of it and for a pause in it."""
 
-    texts: tuple[str, ...]
-    offsets: Unit
+    size: int
+    seconds: float
+    pause: float
 
 
 class Room:
     """Counts the bytes of all bodies that are held, from their arrival to their answer."""
 
-    def __init__(self, most: int) -> None:
-        """Hold so many bytes at most."""
-        self.most, self.held = most, 0
+    def __init__(self, most: int, *, each: int | None = None) -> None:
+        """Hold so many bytes at most, of one holder so many where `each` says that."""
+        self.most, self.each, self.held = most, each, 0
+        self.held_of = dict[str, int]()
 
     @contextmanager
-    def place(self) -> Iterator[Place]:
-        """Give a place for one body, and what it took back at the end."""
-        place = Place(self)
+    def share(self, holder: str = "") -> Iterator[Share]:
+        """Give a share for one body, and what it took back at the end."""
+        share = Share(self, holder)
         try:
-            yield place
+            yield share
         finally:
-            self.held -= place.size
+            share.give_back()
 
 
-class Place:
+class Share:
     """The bytes of one body."""
 
-    __slots__ = ("room", "size")
+    __slots__ = ("holder", "room", "size")
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, holder: str) -> None:
         """Take nothing yet."""
-        self.room, self.size = room, 0
+        self.room, self.holder, self.size = room, holder, 0
 
     def take(self, size: int) -> None:
         """Take some bytes. Raise `HttpProblem` 503 when so many are held already."""
+        room = self.room
         self.size += size
-        self.room.held += size
-        if self.room.held > self.room.most:
-            detail = f"the requests that are being answered hold {self.room.most} bytes, as many as may be. Ask again"
-            raise HttpProblem(HTTPStatus.SERVICE_UNAVAILABLE, "no_room", detail, limit=self.room.most, retry_after=1)
+        room.held += size
+        if room.held > room.most:
+            _refuse_more("the requests that are being answered hold", room.most)
+        if room.each is not None:
+            room.held_of[self.holder] = room.held_of.get(self.holder, 0) + size
+            if room.held_of[self.holder] > room.each:
+                _refuse_more("your own requests that are being answered hold", room.each)
+
+    def give_back(self) -> None:
+        """Hold nothing any more."""
+        self.room.held -= self.size
+        if self.holder in self.room.held_of:
+            self.room.held_of[self.holder] -= self.size
+            if self.room.held_of[self.holder] <= 0:
+                del self.room.held_of[self.holder]
 
 
-async def read_predict_request(receive: Receive, limits: Limits, place: Place) -> PredictRequest:
-    """Read and check a body. Raise `HttpProblem` 400, 408, 413, 422 or 503."""
-    try:
-        async with asyncio.timeout(limits.body_seconds):
-            body = await _read_body(receive, limits.body, place)
-    except TimeoutError:
-        detail = f"the body did not come within {limits.body_seconds:g} seconds"
-        limit = limits.body_seconds
-        raise HttpProblem(HTTPStatus.REQUEST_TIMEOUT, "body_too_slow", detail, limit=limit) from None
-    return predict_request_of(decoded_body(body, limits), limits)
+def _refuse_more(who: str, most: int) -> NoReturn:
+    detail = f"{who} {most} bytes, as many as may be. Ask again"
+    raise HttpProblem(HTTPStatus.SERVICE_UNAVAILABLE, "no_room", detail, limit=most, retry_after=1)
 
 
-async def _read_body(receive: Receive, limit: int, place: Place) -> bytes:
-    """Collect the body, and stop as soon as it is too long."""
-    pieces, more = list[bytes](), True
+# --- bodies ---------------------------------------------------------------------------------
+
+
+async def pieces_of(receive: Receive, limits: BodyLimits, share: Share) -> AsyncIterator[bytes]:
+    """Yield a body as it comes. Raise `HttpProblem` 408, 413 or 503 as soon as it is too slow or too large."""
+    loop = asyncio.get_running_loop()
+    end, more = loop.time() + limits.seconds, True
     while more:
-        message = await receive()
+        try:
+            async with asyncio.timeout_at(min(end, loop.time() + limits.pause)):
+                message = await receive()
+        except TimeoutError:
+            detail = f"the body did not come within {limits.seconds:g} seconds, or stopped for {limits.pause:g}"
+            limit = limits.seconds
+            raise HttpProblem(HTTPStatus.REQUEST_TIMEOUT, "body_too_slow", detail, limit=limit) from None
         if message["type"] == "http.disconnect":
             raise ClientDisconnect
-        pieces.append(message.get("body", b""))
-        place.take(len(pieces[-1]))
-        if place.size > limit:
-            raise HttpProblem(TOO_LARGE, "body_too_large", f"the body is larger than {limit} bytes", limit=limit)
+        piece: bytes = message.get("body", b"")
+        if share.size + len(piece) > limits.size:
+            detail = f"the body is larger than {limits.size} bytes"
+            raise HttpProblem(TOO_LARGE, "body_too_large", detail, limit=limits.size)
+        share.take(len(piece))
         more = message.get("more_body", False)
-    return b"".join(pieces)
+        yield piece
 
 
-def decoded_body(body: bytes, limits: Limits) -> Any:
-    """Read the JSON of a body. Raise `HttpProblem` for what is none, or too much."""
+async def read_json(receive: Receive, limits: BodyLimits, share: Share, decoded: Callable[[bytes], Any]) -> Any:
+    """Read a body and decode it. Raise `HttpProblem` 408, 413 or 503, and what `decoded` raises."""
+    body = b"".join([piece async for piece in pieces_of(receive, limits, share)])
+    return decoded(body) if len(body) <= AT_ONCE else await asyncio.to_thread(decoded, body)
+
+
+def too_many_values(found: int, most: int) -> HttpProblem:
+    """Build the problem of a body that holds too much, however few bytes it has."""
+    detail = f"the body holds {found} values, at most {most} are allowed"
+    return HttpProblem(TOO_LARGE, "too_many_values", detail, limit=most, found=found)
+
+
+def json_of(body: bytes, *, values: int, parse: Parse, too_many: TooMany = too_many_values) -> Any:
+    """Parse JSON of at most so many values. Raise `HttpProblem` for what is none, as `parse` says, or too much."""
+    found = _values_beyond(values, body)
+    if found:
+        raise too_many(found, values)
     try:
-        _check_values(body, limits)
-        return json.loads(body.decode("utf-8-sig"), object_pairs_hook=_object)
+        return parse(body)
     except (ValueError, RecursionError) as error:
-        detail = f'the body is not JSON in UTF-8 ({error}); expected {{"texts": ["..."]}}'
+        detail = f"the body is not JSON in UTF-8: {error}"
         raise HttpProblem(HTTPStatus.BAD_REQUEST, "not_json", detail) from error
 
 
-def _check_values(body: bytes, limits: Limits) -> None:
-    """Refuse a body of far too many values before each of them becomes an object of Python.
+def _values_beyond(most: int, body: bytes) -> int:
+    """Count the values of a body that holds far too many, before each of them becomes an object of Python; else 0.
 
     Three counts do for most bodies; only where commas and brackets abound are those inside of strings left out.
     """
-    most = limits.texts + VALUES
     if _marks(body) <= most:
-        return
+        return 0
     plain = body.replace(rb"\\", b"").replace(rb"\"", b"")
     strings = plain.count(b'"') // 2
     found = strings if strings > most else _marks(STRING.sub(b"", plain))
-    if found > most:
-        detail = f"the body holds {found} values, at most {limits.texts} texts are allowed"
-        raise HttpProblem(TOO_LARGE, "too_many_texts", detail, limit=limits.texts, found=found)
+    return found if found > most else 0
 
 
 def _marks(body: bytes) -> int:
     return sum(body.count(mark) for mark in (b",", b"[", b"{"))
+
+
+# --- a request to predict -------------------------------------------------------------------
+
+
+def decoded_body(body: bytes, limits: Limits) -> Any:
+    """Read the JSON of a body. Raise `HttpProblem` 400 or 413."""
+
+    def too_many(found: int, _: int) -> HttpProblem:
+        detail = f"the body holds {found} values, at most {limits.texts} texts are allowed"
+        return HttpProblem(TOO_LARGE, "too_many_texts", detail, limit=limits.texts, found=found)
+
+    return json_of(body, values=limits.texts + VALUES, parse=_parsed, too_many=too_many)
+
+
+def _parsed(body: bytes) -> Any:
+    try:
+        return json.loads(body.decode("utf-8-sig"), object_pairs_hook=_object)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f'{error}; expected {{"texts": ["..."]}}') from error
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -136,6 +192,14 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         raise ValueError("a key stands twice in an object")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class PredictRequest:
+    """Texts to annotate, and how the offsets of the answer are counted."""
+
+    texts: tuple[str, ...]
+    offsets: Unit
 
 
 def predict_request_of(data: Any, limits: Limits) -> PredictRequest:

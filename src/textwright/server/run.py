@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -18,7 +17,9 @@ from starlette.types import ASGIApp
 from textwright.errors import TextwrightError
 from textwright.server.app import Service, create_app
 from textwright.server.connections import Connection
+from textwright.server.gate import is_loopback, place_of
 from textwright.server.hosted import Hosted
+from textwright.server.keys import Token
 from textwright.server.limits import Limits
 from textwright.server.logs import Form, log_faults_as_json, writer
 
@@ -37,16 +38,23 @@ SWITCH_SECONDS = 0.0005
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How a server of models is run: what it takes, whom it lets in, and what it writes to its log."""
+    """How a server of models is run: what it takes, whom it lets in, and what it writes to its log.
+
+    `names` are further names under which it is reached. Keys take the place of the token.
+    """
 
     limits: Limits = field(default_factory=Limits)
     cors: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
+    token: Token | None = None
+    names: tuple[str, ...] = ()
     log: Form = "off"
 
     def door(self) -> str:
         """Say whom it lets in."""
-        return "to who has a key" if self.keys else "to everybody who reaches it"
+        if self.keys:
+            return "to who has a key"
+        return "to who has this address" if self.token else "to everybody who reaches it"
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -73,10 +81,14 @@ def address(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-def door(listening: socket.socket, settings: Settings) -> str:
-    """Say whom a server lets in; without keys, at an address that no other machine reaches, it is this one."""
-    here = ip_address(listening.getsockname()[0]).is_loopback
-    return "to this machine alone" if here and not settings.keys else settings.door()
+def at(listening: socket.socket, settings: Settings) -> str:
+    """Say where a server is, and whom it lets in; where it asks for nothing, that is this machine alone perhaps."""
+    url = address(listening)
+    if settings.token is not None and not settings.keys:
+        url = settings.token.in_address(url)
+    asks_nothing = not settings.keys and settings.token is None
+    here = asks_nothing and is_loopback(listening.getsockname()[0])
+    return f"{url} {'to this machine alone' if here else settings.door()}"
 
 
 def serve(
@@ -84,7 +96,7 @@ def serve(
 ) -> None:
     """Serve until SIGINT or SIGTERM; requests that were taken are finished first."""
     names = ", ".join(model.name for model in models)
-    line = f"Serving {names} at {address(listening)} {door(listening, settings)} (Ctrl+C stops)"
+    line = f"Serving {names} at {at(listening, settings)} (Ctrl+C stops)"
     serve_models(models, listening, settings=settings, ready=lambda: say(line))
 
 
@@ -97,7 +109,16 @@ def serve_models(
         log_faults_as_json()
     if hasattr(socket, "TCP_USER_TIMEOUT"):
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_SECONDS * 1000)
-    app = create_app(models, limits=settings.limits, cors=settings.cors, keys=settings.keys, log=writer(settings.log))
+    host, port = listening.getsockname()[:2]
+    app = create_app(
+        models,
+        limits=settings.limits,
+        place=place_of(host, port, allow=settings.names),
+        cors=settings.cors,
+        keys=settings.keys,
+        token=settings.token,
+        log=writer(settings.log),
+    )
     service: Service = app.state.service
     run_until_stopped(app, listening, STOP_SECONDS, ready=ready, stopping=service.begin_to_stop)
 

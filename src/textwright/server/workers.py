@@ -20,7 +20,7 @@ from textwright.errors import TextwrightError
 from textwright.server.hosted import open_hosted
 from textwright.server.memory import give_memory_back
 from textwright.server.metrics import FOLDER
-from textwright.server.run import STOP_SECONDS, Settings, address, door, serve_models
+from textwright.server.run import STOP_SECONDS, Settings, at, serve_models
 
 # One that dies so soon after its start would die again; a pause, twice as long each time, keeps the machine usable.
 SOON, PAUSE, LONGEST_PAUSE = 10.0, 2.0, 60.0
@@ -63,7 +63,7 @@ def serve_with_workers(
     Raise `TextwrightError` when a model cannot be opened.
     """
     signals = _Signals()
-    place = f"{address(listening)} {door(listening, settings)}"  # now, for the doors may close this socket
+    place = at(listening, settings)  # now, for the doors may close this socket
     with _counts_in_files(), _Doors(listening, workers) as doors:
         start = _starter(references, settings)
         running = [start(each) for each in doors.sockets]

@@ -15,8 +15,8 @@ import uvicorn
 from textwright.annotate.desk import Desk
 from textwright.packs.job_titles import PACK
 from textwright.schema import Schema
-from textwright.server.annotation.addresses import place_of
 from textwright.server.annotation.app import create_annotation_app
+from textwright.server.gate import place_of
 from textwright.server.run import address, bind
 from textwright.store.tasks import texts_by_numbers
 from textwright.types import Example

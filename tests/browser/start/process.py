@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -12,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-ADDRESS = re.compile(r"http://[\w.]+:(\d+)")
+from tests.local import Local, local_in
+
 # A busy machine may take long to import everything.
 PATIENCE = 60
 
@@ -27,12 +27,13 @@ class Command:
     def __init__(self, folder: Path, *arguments: str, learns: bool = True) -> None:
         self.folder, self._arguments = folder, arguments
         self._program = ("-m", "textwright") if learns else ("-c", WITHOUT_TORCH)
-        self._port = 0
+        self._port, self._local = 0, Local("", "")
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._port}/"
+        """The address that it prints, with the token of this run."""
+        return self._local.opened
 
     @property
     def said(self) -> str:
@@ -50,13 +51,14 @@ class Command:
                 stderr=said,
                 start_new_session=True,
             )
-        self._port = self._listening_at()
+        self._local = self._listening_at()
+        self._port = int(self._local.url[:-1].rpartition(":")[2])
 
-    def _listening_at(self) -> int:
+    def _listening_at(self) -> Local:
         deadline = time.monotonic() + PATIENCE
         while self._process is not None and self._process.poll() is None and time.monotonic() < deadline:
-            if found := ADDRESS.search(self.said):
-                return int(found[1])
+            if (found := local_in(self.said)) and self.said.endswith("\n"):
+                return found
             time.sleep(0.02)
         raise AssertionError(f"the command gives no address: {self.said}")
 

@@ -10,7 +10,7 @@ import uvicorn
 
 from textwright.project.files import Project
 from textwright.project.workbench import Workbench
-from textwright.server.annotation.addresses import place_of
+from textwright.server.gate import place_of
 from textwright.server.run import bind
 from textwright.server.start.app import create_start_app
 

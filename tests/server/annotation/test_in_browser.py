@@ -14,8 +14,8 @@ import uvicorn
 
 from tests.server.annotation.conftest import act
 from textwright.annotate.desk import Desk
-from textwright.server.annotation.addresses import place_of
 from textwright.server.annotation.app import create_annotation_app
+from textwright.server.gate import place_of
 from textwright.server.run import bind
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from tests.server.annotation.conftest import Client, act, kind_of
 from textwright.annotate.desk import Desk
 from textwright.errors import TextwrightError
-from textwright.server.annotation.addresses import is_loopback, networks_of, place_of, sender
+from textwright.server.gate import is_loopback, networks_of, place_of, sender
 
 ACTS = {"acts": [act("a")]}
 # What a form can send, and fetch without asking first, and what fetch can send after asking.
@@ -95,7 +95,10 @@ def test_any_ip_address_is_ours_where_all_are_listened_on() -> None:
     assert place.is_ours("[fe80::1]:8661")
     assert place.is_our_origin("http://192.168.1.5:8661", "192.168.1.5:8661")
     assert not place.is_our_origin("http://evil.example:8661", "192.168.1.5:8661")
-    assert not any(place.is_ours(host) for host in ("evil.example:8661", "192.168.1.5:80", "192.168.1.5"))
+    assert not any(place.is_ours(host) for host in ("evil.example:8661", "192.168.1.5.evil.example:8661", ""))
+    # A container's port has another number outside; a page at that port of another server is no page of ours.
+    assert place.is_ours("192.168.1.5:80")
+    assert not place.is_our_origin("http://192.168.1.5", "192.168.1.5:8661")
 
 
 @pytest.mark.parametrize(

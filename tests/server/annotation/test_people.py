@@ -15,11 +15,11 @@ from starlette.testclient import TestClient
 from tests.server.annotation.conftest import MANY, PASSWORD, PEOPLE, Client, act, kind_of
 from textwright.annotate.desk import Desk
 from textwright.errors import TextwrightError
-from textwright.server.annotation.addresses import networks_of, place_of
 from textwright.server.annotation.guesses import Guesses
 from textwright.server.annotation.limits import AnnotationLimits
 from textwright.server.annotation.routes import ROUTES, Route
 from textwright.server.annotation.trust import KNOWN_SECONDS, Proxy, Trust, check_reach, proxy_of
+from textwright.server.gate import networks_of, place_of
 from textwright.store import accounts
 from textwright.store.accounts import RANK, add_account, all_accounts, change_account, change_password
 from textwright.store.audit import events

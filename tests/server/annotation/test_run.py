@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.local import local_in
 from tests.server.annotation.conftest import made_desk
 from textwright.store.accounts import add_account
 from textwright.store.database import open_database
@@ -67,9 +68,11 @@ def running(where: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
 def test_it_serves_and_stops_in_order(running: tuple[subprocess.Popen[str], str], number: int) -> None:
     process, line = running
     assert line.startswith("Annotating titles at http://127.0.0.1:")
-    url = line.split()[3]
-    with urllib.request.urlopen(f"{url}api/queue", timeout=60) as answer:
-        assert len(json.load(answer)["tasks"]) == 3
+    local = local_in(line)
+    assert local is not None
+    assert len(local.get("api/queue")["tasks"]) == 3
+    with pytest.raises(urllib.error.HTTPError, match="401"):
+        urllib.request.urlopen(f"{local.url}api/queue", timeout=60)
     process.send_signal(number)
     assert process.wait(timeout=60) == 0
     assert process.stdout is not None

@@ -16,7 +16,7 @@ from textwright.dataset import Dataset
 from textwright.project import open_project
 from textwright.project.files import Project
 from textwright.project.workbench import Workbench
-from textwright.server.annotation.addresses import place_of
+from textwright.server.gate import place_of
 from textwright.server.start.app import create_start_app
 from textwright.types import Example
 

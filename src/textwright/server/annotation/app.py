@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from importlib.metadata import version
 from pathlib import Path
@@ -16,18 +16,19 @@ from fastapi import FastAPI, Request, Response
 
 from textwright.annotate.desk import Desk
 from textwright.errors import StoreError
-from textwright.server.annotation.addresses import Network, Place, place_of
 from textwright.server.annotation.describe import components, described
 from textwright.server.annotation.files import keep_upload
-from textwright.server.annotation.gate import Gate
 from textwright.server.annotation.limits import AnnotationLimits
-from textwright.server.annotation.reading import path_of, query_of, read_body
+from textwright.server.annotation.reading import body_of, path_of, query_of
 from textwright.server.annotation.routes import ROUTES, Route
 from textwright.server.annotation.service import Asked, Service, storage_problem, too_often
 from textwright.server.annotation.trust import Person, Proxy, Trust
 from textwright.server.envelope import Envelope
+from textwright.server.gate import Gate, Network, Place, place_of
+from textwright.server.keys import Token, TokenDoor
 from textwright.server.metrics import RequestMetrics
 from textwright.server.problems import HttpProblem, add_problem_handlers, response_of
+from textwright.server.requests import pieces_of, read_json
 from textwright.server.sending import Shelf, shelf
 from textwright.server.served_files import page_files
 
@@ -42,6 +43,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+# What is open to whoever reaches a server that asks for the token of its run.
+OPEN = ("/healthz", "/metrics", "/openapi.json")
 FOLDER, PAGE, WORKER = "annotate/", "annotate/index.html", "annotate/worker.js"
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -50,7 +53,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 class Front:
     """What a server shows beside its work: pages, each by its path; folders of built files; further routes.
 
-    `check` raises what is wrong where no request for work can be served now.
+    `check` raises what is wrong where no request for work can be served now; `command` started it.
     """
 
     pages: Mapping[str, str] = field(default_factory=lambda: {"/": PAGE})
@@ -58,6 +61,7 @@ class Front:
     headers: Mapping[str, str] = field(default_factory=lambda: HEADERS)
     routes: tuple[Route, ...] = ()
     check: Callable[[], None] = lambda: None
+    command: str = "textwright annotate"
 
 
 def create_annotation_app(
@@ -65,6 +69,7 @@ def create_annotation_app(
     *,
     annotator: str = "me",
     place: Place | None = None,
+    token: Token | None = None,
     proxy: Proxy | None = None,
     trust_from: Sequence[Network] = (),
     limits: AnnotationLimits | None = None,
@@ -74,7 +79,8 @@ def create_annotation_app(
     """Build the application that lets people annotate the desk's project.
 
     Without accounts everybody is `annotator`, as an owner: only for an address that nobody else reaches, which
-    `run_annotation` sees to. `place` says where the server is reached, so that requests meant for others are known.
+    `run_annotation` sees to. `place` says where the server is reached, so that requests meant for others are known;
+    with a `token` only who has that comes in, as long as there are no accounts.
     `front` puts other pages and further routes before the same work.
     """
     front = front or Front()
@@ -92,15 +98,34 @@ def create_annotation_app(
     app.state.service = service
     counted = RequestMetrics()
     uploads = frozenset(route.path for route in routes if route.takes_file)
-    app.add_middleware(Gate, place=service.place, limits=service.limits, uploads=uploads)
-    app.add_middleware(Envelope, metrics=counted, headers=front.headers)
+    files = shelf({name: file for folder in front.folders for name, file in page_files(folder).items()})
+    door = None if token is None else _door(service, token, front, files)
+    app.add_middleware(Gate, place=service.place, api="/api", door=door, uploads=uploads)
+    app.add_middleware(Envelope, metrics=counted, headers={**front.headers, "Cache-Control": "no-store"})
     add_problem_handlers(app)
     app.add_exception_handler(StoreError, _storage_fault)
     _add_work_routes(app, service, routes, front.check)
     _add_health_routes(app, counted if metrics else None)
-    _add_pages(app, front)
+    _add_pages(app, front, files)
     _describe(app, routes)
     return app
+
+
+def _door(service: Service, token: Token, front: Front, files: Shelf) -> TokenDoor:
+    """Ask for the token before everything but the server's health and files of the package that are no pages."""
+
+    def is_open(path: str) -> bool:
+        return path in OPEN or (path.removeprefix("/") in files.files and not path.endswith(".html"))
+
+    place = service.place
+    return TokenDoor(
+        token,
+        port=place.port,
+        command=front.command,
+        is_open=is_open,
+        secure=place.secure,
+        spared=service.trust.needs_log_in,
+    )
 
 
 def _lifespan(service: Service) -> Any:
@@ -147,11 +172,13 @@ def _endpoint(service: Service, route: Route, check: Callable[[], None]) -> Endp
             token=request.cookies.get(service.cookie),
             path=path_of(request, route.inside),
             query=query_of(request, route.query),
-            body=None if route.body is None else await read_body(request, route.body),
+            body=None,
         )
         if route.takes_file:
             return await _with_upload(service, route, request, asked)
-        return await to_thread.run_sync(route.answer, service, asked, limiter=_pool(service, route))
+        if route.body is None:
+            return await to_thread.run_sync(route.answer, service, asked, limiter=_pool(service, route))
+        return await _with_body(service, route, request, asked)
 
     return endpoint
 
@@ -183,10 +210,21 @@ def _pool(service: Service, route: Route) -> CapacityLimiter | None:
     return service.hashing
 
 
+async def _with_body(service: Service, route: Route, request: Request, asked: Asked) -> Response:
+    shape, values = route.body, service.limits.values
+    assert shape is not None
+    with service.bodies.share() as share:
+        limits = service.body_limits(stranger=route.role is None)
+        body = await read_json(request.receive, limits, share, lambda found: body_of(found, shape, values=values))
+        asked = replace(asked, body=body)
+        return await to_thread.run_sync(route.answer, service, asked, limiter=_pool(service, route))
+
+
 async def _with_upload(service: Service, route: Route, request: Request, asked: Asked) -> Response:
-    with TemporaryDirectory(prefix="textwright-") as folder:
-        file = await keep_upload(request, Path(folder), asked.query.name)
-        return await to_thread.run_sync(route.answer, service, asked.with_file(file), limiter=_pool(service, route))
+    with service.uploads.share(asked.known.name) as share, TemporaryDirectory(prefix="textwright-") as folder:
+        pieces = pieces_of(request.receive, service.upload_limits, share)
+        asked = replace(asked, file=await keep_upload(pieces, Path(folder), asked.query.name))
+        return await to_thread.run_sync(route.answer, service, asked, limiter=_pool(service, route))
 
 
 # --- the rest -----------------------------------------------------------------------------------
@@ -206,9 +244,7 @@ def _add_health_routes(app: FastAPI, counted: RequestMetrics | None) -> None:
         app.add_route("/metrics", metrics, include_in_schema=False)
 
 
-def _add_pages(app: FastAPI, front: Front) -> None:
-    files = shelf({name: file for folder in front.folders for name, file in page_files(folder).items()})
-
+def _add_pages(app: FastAPI, front: Front, files: Shelf) -> None:
     async def page(request: Request) -> Response:
         path = request.scope["path"]
         return await _page(request, files, front.pages.get(path, path.removeprefix("/")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import chain
@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
-from fastapi import Request, Response
+from fastapi import Response
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, StreamingResponse
 
@@ -144,13 +144,13 @@ def _kept_in(asked: Asked) -> Path:
     return asked.file
 
 
-async def keep_upload(request: Request, folder: Path, name: str) -> Path:
+async def keep_upload(pieces: AsyncIterator[bytes], folder: Path, name: str) -> Path:
     """Write a body into a folder of its own. Of the name that the client gave only the ending is used."""
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     path = folder / f"file{suffix if re.fullmatch('[.][a-z0-9]{1,12}', suffix) else ''}"
     try:
         with path.open("wb") as file:
-            async for piece in request.stream():
+            async for piece in pieces:
                 file.write(piece)
     except OSError as error:
         raise storage_problem(error.strerror or str(error)) from error

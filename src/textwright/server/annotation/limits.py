@@ -1,19 +1,26 @@
-"""What one request, one annotator and one address may ask for."""
+"""What one request, one annotator and one address may ask for, and all of them at once."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-MIB = 1024 * 1024
+KIB, MIB = 1024, 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnotationLimits:
-    """Sizes in bytes, times in seconds, rates a second; `burst` is what may come at once after a pause."""
+    """Sizes in bytes, times in seconds, rates a second; `burst` is what may come at once after a pause.
 
+    A stranger's body is a name and a password. `held` is the most of all bodies that are read or answered, apart from
+    `uploads_held`, of which one person may have an `upload`.
+    """
+
+    stranger_body: int = 16 * KIB
     body: int = 16 * MIB
+    values: int = 200_000
+    held: int = 128 * MIB
     upload: int = 1024 * MIB
-    target: int = 16 * 1024
+    uploads_held: int = 2048 * MIB
     acts: int = 1_000
     pause: float = 30.0
     body_seconds: float = 120.0

@@ -11,22 +11,17 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
 
 from textwright.server.problems import HttpProblem
+from textwright.server.requests import json_of
 
 Shaped = TypeVar("Shaped", bound=BaseModel)
 
 
-async def read_body(request: Request, shape: type[Shaped]) -> Shaped:
-    """Read a JSON body. Raise `HttpProblem` 400 or 422; `Gate` has seen to its size and time."""
-    return body_of(await request.body(), shape)
+def body_of(body: bytes, shape: type[Shaped], *, values: int) -> Shaped:
+    """Decode and check a body. Numbers that are none and halves of characters are no JSON here.
 
-
-def body_of(body: bytes, shape: type[Shaped]) -> Shaped:
-    """Decode and check a body. Numbers that are none and halves of characters are no JSON here."""
-    try:
-        data = from_json(body, allow_inf_nan=False)
-    except ValueError as error:
-        detail = f"the body is not JSON in UTF-8: {error}"
-        raise HttpProblem(HTTPStatus.BAD_REQUEST, "not_json", detail) from None
+    Raise `HttpProblem` 400, 413 or 422.
+    """
+    data = json_of(body, values=values, parse=lambda found: from_json(found, allow_inf_nan=False))
     return _checked(data, shape, "the body")
 
 

@@ -6,11 +6,13 @@ import socket
 from collections.abc import Callable, Sequence
 
 from textwright.annotate.desk import Desk
-from textwright.server.annotation.addresses import Place, is_loopback, networks_of, place_of
 from textwright.server.annotation.app import create_annotation_app
 from textwright.server.annotation.limits import AnnotationLimits
 from textwright.server.annotation.trust import check_reach, proxy_of
+from textwright.server.gate import Place, is_loopback, networks_of, place_of
+from textwright.server.keys import new_token
 from textwright.server.run import address, run_until_stopped
+from textwright.store.accounts import any_account
 
 STOP_SECONDS = 2
 
@@ -27,8 +29,12 @@ def run_annotation(
     limits: AnnotationLimits | None = None,
     metrics: bool = False,
     say: Callable[[str], None],
+    show: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Serve a project until SIGINT or SIGTERM, then finish what was begun and close the desk.
+
+    Where nobody logs in, only who has the token of this run comes in; it stands in the address that is said. `show` is
+    given an address for a browser, which opens once.
 
     Raise `TextwrightError` when other machines could reach it and nobody logs in: there must be accounts, or
     `trust_header`, the header in which a proxy names who asks; the proxy is believed when it speaks from
@@ -39,19 +45,28 @@ def run_annotation(
     proxy = proxy_of(trust_header, networks, owners)
     place = place_of(host, port, public_url=public_url)
     check_reach([host, place.public_host], desk.database, proxy)
+    url = place.public_url if place.is_public else address(listening)
+    token = None if proxy is not None or any_account(desk.database) else new_token()
     app = create_annotation_app(
-        desk, annotator=annotator, place=place, proxy=proxy, trust_from=networks, limits=limits, metrics=metrics
+        desk,
+        annotator=annotator,
+        place=place,
+        token=token,
+        proxy=proxy,
+        trust_from=networks,
+        limits=limits,
+        metrics=metrics,
     )
-    greeting = "\n".join(_greeting(desk, place, host, address(listening)))
+    greeting = "\n".join(_greeting(desk, place, host, url if token is None else token.in_address(url)))
+    show(url if token is None else token.for_browser(url, port))
     try:
         run_until_stopped(app, listening, STOP_SECONDS, ready=lambda: say(greeting))
     finally:
         desk.close()
 
 
-def _greeting(desk: Desk, place: Place, host: str, own: str) -> list[str]:
+def _greeting(desk: Desk, place: Place, host: str, url: str) -> list[str]:
     """Say where the page is, and warn where passwords would go about readable."""
-    url = place.public_url if place.is_public else own
     lines = [f"Annotating {desk.project.name} at {url} (Ctrl+C stops)"]
     if not is_loopback(host) and not place.secure:
         lines.append(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,13 @@ from anyio import CapacityLimiter
 from fastapi import Request
 
 from textwright.annotate.desk import Desk
-from textwright.server.annotation.addresses import Place, sender
 from textwright.server.annotation.buckets import Buckets
 from textwright.server.annotation.guesses import Guesses, block_of
 from textwright.server.annotation.limits import AnnotationLimits
 from textwright.server.annotation.trust import Person, Trust
+from textwright.server.gate import Place, sender
 from textwright.server.problems import HttpProblem
+from textwright.server.requests import BodyLimits, Room
 from textwright.store.audit import log_in_places, note_event
 from textwright.store.database import Database
 
@@ -40,9 +41,11 @@ class Service:
     hashing: CapacityLimiter = field(init=False)
     files: CapacityLimiter = field(init=False)
     texts: CapacityLimiter = field(init=False)
+    bodies: Room = field(init=False)
+    uploads: Room = field(init=False)
 
     def __post_init__(self) -> None:
-        """Make the buckets and pools that the limits ask for."""
+        """Make the buckets, pools and rooms that the limits ask for."""
         limits = self.limits
         self.requests = Buckets(limits.requests_a_second, limits.requests_burst)
         self.strangers = Buckets(limits.stranger_requests_a_second, limits.stranger_requests_burst)
@@ -51,6 +54,7 @@ class Service:
         self.hashing = CapacityLimiter(limits.hashing_at_once)
         self.files = CapacityLimiter(limits.files_at_once)
         self.texts = CapacityLimiter(limits.texts_at_once)
+        self.bodies, self.uploads = Room(limits.held), Room(limits.uploads_held, each=limits.upload)
 
     @property
     def database(self) -> Database:
@@ -61,6 +65,17 @@ class Service:
     def cookie(self) -> str:
         """Name the session's cookie. Servers on one machine share cookies, so that the name holds the port."""
         return "__Host-textwright" if self.place.secure else f"textwright_{self.place.port}"
+
+    def body_limits(self, *, stranger: bool) -> BodyLimits:
+        """Say what a body may be: strangers, who can ask as often as they like, send little."""
+        size = self.limits.stranger_body if stranger else self.limits.body
+        return BodyLimits(size=size, seconds=self.limits.body_seconds, pause=self.limits.pause)
+
+    @property
+    def upload_limits(self) -> BodyLimits:
+        """Say what a file may be."""
+        limits = self.limits
+        return BodyLimits(size=limits.upload, seconds=limits.upload_seconds, pause=limits.pause)
 
     def note(self, who: str, what: str, **detail: Any) -> None:
         """Write into the audit log."""
@@ -112,10 +127,6 @@ class Asked:
     query: Any
     body: Any
     file: Path | None = None
-
-    def with_file(self, file: Path) -> Asked:
-        """Add the file that came as the body."""
-        return replace(self, file=file)
 
     @property
     def known(self) -> Person:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from textwright.errors import TextwrightError
-from textwright.server.annotation.addresses import Network, is_loopback, lies_in
+from textwright.server.gate import Network, is_loopback, lies_in
 from textwright.store.accounts import RANK, Role, any_account, find_account, is_name
 from textwright.store.database import Database
 from textwright.store.sessions import session_account

@@ -8,9 +8,10 @@ from fastapi import FastAPI, Request, Response
 
 from textwright.errors import TextwrightError
 from textwright.project.workbench import ME, Workbench
-from textwright.server.annotation.addresses import Place
 from textwright.server.annotation.app import FOLDER, PAGE, Front, create_annotation_app
 from textwright.server.envelope import HEADERS
+from textwright.server.gate import Place
+from textwright.server.keys import Token
 from textwright.server.problems import HttpProblem, response_of
 from textwright.server.start import bring, correct, judge, look_for, project, ship, suggest
 from textwright.server.start.there import still_there
@@ -18,8 +19,8 @@ from textwright.server.start.there import still_there
 PARTS = (project, bring, look_for, suggest, correct, judge, ship)
 
 
-def create_start_app(bench: Workbench, *, place: Place) -> FastAPI:
-    """Build the application for a project. Whoever reaches it is its owner: only for an address of this machine.
+def create_start_app(bench: Workbench, *, place: Place, token: Token | None = None) -> FastAPI:
+    """Build the application for a project. Whoever has the `token` is its owner: only for an address of this machine.
 
     The page is at `/`, the annotation page with all its views at `/annotate.html`.
     """
@@ -29,8 +30,9 @@ def create_start_app(bench: Workbench, *, place: Place) -> FastAPI:
         headers=HEADERS,
         routes=tuple(route for part in PARTS for route in part.routes(bench)),
         check=still_there(bench.project),
+        command="textwright start",
     )
-    app = create_annotation_app(bench.desk, annotator=ME, place=place, front=front)
+    app = create_annotation_app(bench.desk, annotator=ME, place=place, token=token, front=front)
     app.add_exception_handler(TextwrightError, _mendable)
     app.add_exception_handler(OSError, _disk_fault)
     return app
