@@ -24,7 +24,9 @@ MOST_TURNS = 30
 # How many alternatives a step looks at: that the first word fits none of them is quickly seen.
 ALTERNATIVES = 4
 # Nothing that takes as long as this is tried, however long it would take.
-ENOUGH = 10**9
+ENOUGH = 1e9
+# What takes longer to count is not counted to its end, and counts as too much.
+MOST_FOLLOWING, MOST_COUNTED, MOST_CLASSES = 50_000, 1_000_000, 300
 
 
 class Ambiguity:
@@ -59,7 +61,7 @@ def _whole(tree: Tree, masks: Masks) -> float:
     for steps, _ in _growth(tree, masks):
         total += steps
         if total > ENOUGH:
-            return math.inf
+            break
     return total
 
 
@@ -69,8 +71,14 @@ def _growth(tree: Tree, masks: Masks) -> Iterator[tuple[float, float]]:
     whole = graph.part(tree)
     ways_to: Mapping[int, float] = dict.fromkeys(whole.first, 1.0)
     lasts = frozenset(whole.last)
+    is_too_large = graph.is_too_large
+    counted, at_each_word = 0, sum(map(len, graph.places_of_words))
     for _ in range(whole.longest):
         if not ways_to:
+            return
+        counted += at_each_word + sum(len(graph.follow[place]) for place in ways_to)
+        if counted > MOST_COUNTED or is_too_large:
+            yield 2 * ENOUGH, 2 * ENOUGH
             return
         by_word = [{place: ways_to[place] for place in each if place in ways_to} for each in graph.places_of_words]
         yield (
@@ -110,13 +118,18 @@ class _Graph:
         self.masks = masks
         self.accepted = list[int]()
         self.follow = list[list[int]]()
+        self.following = 0
         self.more_weight = dict[int, float]()
+
+    @property
+    def is_too_large(self) -> bool:
+        return self.following > MOST_FOLLOWING or len(set(self.accepted)) > MOST_CLASSES
 
     @cached_property
     def places_of_words(self) -> list[list[int]]:
         """Group the words that no place tells apart, and list the places that accept each group."""
         groups = [(1 << self.masks.size) - 1]
-        for mask in set(self.accepted):
+        for mask in () if self.is_too_large else set(self.accepted):
             groups = [part for group in groups for part in (group & mask, group & ~mask) if part]
         return [[place for place, mask in enumerate(self.accepted) if mask & group] for group in groups]
 
@@ -148,19 +161,22 @@ class _Graph:
         place = len(self.accepted) - 1
         return _Part((place,), (place,), 1)
 
+    def _link(self, last: tuple[int, ...], first: tuple[int, ...]) -> None:
+        self.following += len(last) * len(first)
+        for place in last if self.following <= MOST_FOLLOWING else ():
+            self.follow[place] += first
+
     def _sequence(self, parts: list[_Part]) -> _Part:
         first, last, is_optional = tuple[int, ...](), tuple[int, ...](), True
         for part in parts:
-            for place in last:
-                self.follow[place] += part.first
+            self._link(last, part.first)
             first += part.first if is_optional else ()
             last = last + part.last if part.is_optional else part.last
             is_optional &= part.is_optional
         return _Part(first, last, sum(part.longest for part in parts), is_optional)
 
     def _loop(self, part: _Part, sign: str, turns: int = MOST_TURNS) -> _Part:
-        for place in part.last:
-            self.follow[place] += part.first
+        self._link(part.last, part.first)
         return _Part(part.first, part.last, turns * part.longest, sign == "*")
 
     def _list(self, name: str) -> _Part:

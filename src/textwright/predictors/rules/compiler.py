@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from textwright.errors import ModelError
-from textwright.predictors.rules.ambiguity import Ambiguity, Masks
+from textwright.predictors.rules.ambiguity import MOST_TURNS, Ambiguity, Masks
 from textwright.predictors.rules.codes import END, START, Coder
 from textwright.predictors.rules.faults import Report, at, raise_fault
 from textwright.predictors.rules.lookup import Lookup
@@ -28,6 +28,7 @@ from textwright.predictors.rules.trees import (
     least,
     walk,
     ways,
+    written_out,
 )
 from textwright.predictors.rules.vocabulary import Vocabulary, patterns_of
 from textwright.schema import Schema
@@ -36,6 +37,8 @@ QUANTIFIERS = {"?": "?", "*": "{0,30}", "+": "{1,30}"}
 NEVER = "(?!)"
 # So long are nearly all titles and lines; for each length it is known whether the rules could take long.
 MOST_QUICK = 64
+# The rules of job titles, as many as anybody has written, have 5,000 words and 860,000 codes.
+MOST_WORDS, MOST_CODES = 50_000, 4_000_000
 Accepted = tuple[frozenset[int], frozenset[str]]
 
 
@@ -129,11 +132,30 @@ class _Compiler:
         self.report = report
         self.words = Vocabulary(rules, report)
         self.masks = Masks(self.words)
+        self.codes = 0
 
     def program(self) -> Program:
+        self._refuse_too_many_words()
         phases = tuple(self._phase(phase) for phase in self.rules.phases)
         labels = {label for phase in phases for rule in phase.rules.values() for _, label in rule.marks}
         return Program(self.words.coder, phases, tuple(sorted(labels)), tuple(self.words.shapes))
+
+    def _refuse_too_many_words(self) -> None:
+        patterns = [part for phase in self.rules.phases for rule in phase.rules for part in patterns_of(rule).values()]
+        trees = [self.words.trees[pattern] for pattern in patterns if pattern in self.words.trees]
+        words = sum(written_out(tree, MOST_TURNS) for tree in trees)
+        if words > MOST_WORDS:
+            raise ModelError(
+                f"the patterns have {words:,} words with * and + written out; at most {MOST_WORDS:,} "
+                "can be made ready in good time. Put words that stand for each other into a list"
+            )
+
+    def _refuse_too_many_codes(self) -> None:
+        if self.codes > MOST_CODES:
+            raise ModelError(
+                f"the patterns up to here stand for {self.codes:,} codes, with their lists and classes; at most "
+                f"{MOST_CODES:,} can be made ready in good time. Let fewer patterns name large lists or classes"
+            )
 
     def _phase(self, phase: Phase) -> CompiledPhase:
         if phase.lookup is not None:
@@ -148,6 +170,8 @@ class _Compiler:
                 sources.append(source)
                 rules[compiled.group] = compiled
                 groups += 1 + len(compiled.marks)
+                self.codes += len(source)
+            self._refuse_too_many_codes()
         joined = "|".join(sources) or NEVER
         source = f"{START}?(?:{joined}){END}?" if phase.inside else joined
         return CompiledPhase(phase, source=source, rules=rules, masks=self.masks)

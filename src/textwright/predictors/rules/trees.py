@@ -95,6 +95,22 @@ def least(tree: Tree) -> int:
             return 1
 
 
+def written_out(tree: Tree, turns: int) -> int:
+    """Return how many words a pattern has when each repetition is written so many times.
+
+    >>> written_out(Repeat(Sequence((Literal("a"), Literal("b"))), "*"), 30)
+    60
+    """
+    match tree:
+        case Sequence(items) | Choice(items):
+            return sum(written_out(item, turns) for item in items)
+        case Repeat(item, sign):
+            return written_out(item, turns) * (1 if sign == "?" else turns)
+        case Mark(_, item):
+            return written_out(item, turns)
+    return 1
+
+
 def ways(tree: Tree) -> list[tuple[str, ...]]:
     """List the ways of writing a parsed entry, each as its words.
 
