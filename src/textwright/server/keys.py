@@ -25,7 +25,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from textwright.errors import TextwrightError
-from textwright.private import config_folder, write_private
+from textwright.private import config_folder, make_private, write_private
 from textwright.server.problems import HttpProblem
 from textwright.server.told import told
 
@@ -163,6 +163,7 @@ def installation_secret() -> bytes:
     """Return what this installation signs with, made at its first use; where nothing can be kept, one of this run."""
     try:
         path = config_folder() / SECRET
+        make_private(path.parent)
         try:
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 file.write(secrets.token_bytes(SECRET_BYTES))
