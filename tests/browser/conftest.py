@@ -11,6 +11,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, Playwright, Route
 
+from tests.browser.annotate.working import NETWORK
 from tests.browser.engines import ENGINES, Engines, Tab
 from textwright.references import open_model
 from textwright.server.app import create_app
@@ -124,3 +125,11 @@ def tab(request: pytest.FixtureRequest, engines: Engines, url: str) -> Iterator[
         opened.open(f"{url}runtime/textwright.worker.js")
         yield opened
         assert opened.messages == []
+
+
+@pytest.fixture(params=ENGINES)
+def new_tab(request: pytest.FixtureRequest, engines: Engines) -> Iterator[Tab]:
+    """Open a tab of each engine for one test; a message of the page's own on its console fails it."""
+    with engines.tab(request.param) as opened:
+        yield opened
+        assert [each for each in opened.messages if not NETWORK.match(each)] == []

@@ -15,7 +15,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
@@ -32,8 +32,6 @@ PATIENCE = 60.0
 WINDOW = {"width": 1100, "height": 900}
 FIREFOXES = ("firefox-esr", "firefox")
 MINI_BROWSERS = "/usr/lib/*/webkit*gtk-*/MiniBrowser", "/usr/libexec/webkit*gtk-*/MiniBrowser"
-# MiniBrowser's option that writes the console where its driver's words go.
-SAYING = "--enable-write-console-messages-to-stdout=true"
 # WebDriver's names of keys that Playwright calls so.
 KEYS = {
     **{"Backspace": "\ue003", "Tab": "\ue004", "Enter": "\ue007", "Shift": "\ue008", "Control": "\ue009"},
@@ -45,6 +43,11 @@ ASKED = """async (given) => {
   const found = await (%s)(...JSON.parse(given));
   return JSON.stringify(found ?? null);
 }"""
+LISTEN = """window.said = [];
+  for (const kind of ["error", "unhandledrejection", "securitypolicyviolation"]) {
+    addEventListener(kind, (event) => said.push(`${kind}: ${event.message ?? event.reason ?? event.blockedURI}`));
+  }
+  for (const kind of ["warn", "error"]) console[kind] = (...words) => said.push(words.join(" "));"""
 FOUND = """(selector, text) => [...document.querySelectorAll(selector)].find((each) =>
   each.checkVisibility() && each.textContent.includes(text))"""
 
@@ -56,7 +59,7 @@ class Tab(Protocol):
 
     @property
     def messages(self) -> list[str]:
-        """What stands on the console, but for what a browser itself says of a request that failed."""
+        """What stands on the console."""
         ...
 
     def open(self, url: str) -> None: ...
@@ -122,8 +125,10 @@ def playwright_tab(engine: str, browser: Browser) -> Iterator[Tab]:
     """Open a tab in a context of its own."""
     context = browser.new_context(viewport={"width": WINDOW["width"], "height": WINDOW["height"]})
     context.set_default_timeout(PATIENCE * 1000)
-    yield PlaywrightTab(engine, context.new_page())
-    context.close()
+    try:
+        yield PlaywrightTab(engine, context.new_page())
+    finally:
+        context.close()
 
 
 # --- WebKit -------------------------------------------------------------------------------------
@@ -134,19 +139,18 @@ class WebKitTab:
 
     engine = "webkit"
 
-    def __init__(self, client: httpx.Client, log: Path) -> None:
-        self._client, self._log = client, log
-        self._said = log.stat().st_size
+    def __init__(self, client: httpx.Client) -> None:
+        self._client, self._said = client, list[str]()
 
     @property
     def messages(self) -> list[str]:
-        with self._log.open("rb") as log:
-            log.seek(self._said)
-            said = log.read().decode("utf-8", "replace")
-        return re.findall(r"^CONSOLE (.*)", said, re.MULTILINE)
+        """What the pages said once they were there: the driver tells nothing of the console."""
+        return self._said + _asked(self._client, "execute/sync", {"script": "return window.said ?? []", "args": []})
 
     def open(self, url: str) -> None:
+        self._said = self.messages
         _asked(self._client, "url", {"url": url})
+        _asked(self._client, "execute/sync", {"script": LISTEN, "args": []})
 
     def ask(self, script: str, *given: Any) -> Any:
         called = f"""const done = arguments[1];
@@ -159,12 +163,12 @@ class WebKitTab:
     def press(self, *keys: str) -> None:
         for key in keys:
             *held, last = (KEYS.get(each, each) for each in re.split(r"(?<=.)\+", key))
-            self._keys([*(("keyDown", each) for each in held), ("keyDown", last)])
-            self._keys([("keyUp", last), *(("keyUp", each) for each in reversed(held))])
-
-    def _keys(self, acts: Sequence[tuple[str, str]]) -> None:
-        actions = [{"type": kind, "value": value} for kind, value in acts]
-        _asked(self._client, "actions", {"actions": [{"type": "key", "id": "keys", "actions": actions}]})
+            acts = [
+                *(("keyDown", each) for each in (*held, last)),
+                *(("keyUp", each) for each in (last, *reversed(held))),
+            ]
+            actions = [{"type": kind, "value": value} for kind, value in acts]
+            _asked(self._client, "actions", {"actions": [{"type": "key", "id": "keys", "actions": actions}]})
 
     def click(self, selector: str, text: str = "") -> None:
         _asked(self._client, f"element/{self._element(selector, text)}/click", {})
@@ -197,46 +201,51 @@ def _asked(client: httpx.Client, command: str, given: Mapping[str, Any] | None =
 
 
 class WebKit:
-    """WebKitWebDriver on a screen that nobody sees. It holds one session at a time."""
+    """WebKitGTK's browser on a screen that nobody sees, with a driver for each tab: one holds a single session."""
 
-    def __init__(self, client: httpx.Client, log: Path, browser: Path) -> None:
-        self._client, self._log, self._browser = client, log, browser
-        self.version = ""
+    def __init__(self, driver: str, browser: Path, folder: Path, display: str) -> None:
+        self._driver, self._browser, self._folder = driver, browser, folder
+        self.version = ""  # known when the first tab is open
+        self._environment = {**os.environ, **_QUIET, "DISPLAY": display}
+        self._environment |= dict.fromkeys(("HOME", "XDG_RUNTIME_DIR"), str(folder))
 
     @contextmanager
     def tab(self) -> Iterator[Tab]:
         """Open a window of its own, which keeps nothing for the next one."""
-        options = {"binary": str(self._browser), "args": ["--automation", SAYING]}
+        options = {"binary": str(self._browser), "args": ["--automation"]}
         wanted = {"webkitgtk:browserOptions": options, "timeouts": {"script": 600_000}}
-        session = _asked(self._client, "session", {"capabilities": {"alwaysMatch": wanted}})
-        self.version = session["capabilities"]["browserVersion"]
-        base = f"{self._client.base_url}session/{session['sessionId']}/"
-        with httpx.Client(base_url=base, timeout=700) as client:
+        with self._started() as address, httpx.Client(base_url=address, timeout=700) as client:
+            session = _asked(client, "session", {"capabilities": {"alwaysMatch": wanted}})
+            self.version = session["capabilities"]["browserVersion"]
+            client.base_url = f"{address}session/{session['sessionId']}/"
             _asked(client, "window/rect", WINDOW)
-            yield WebKitTab(client, self._log)
-            client.delete("")
+            try:
+                yield WebKitTab(client)
+            finally:
+                client.delete("")
+
+    @contextmanager
+    def _started(self) -> Iterator[str]:
+        """Start the driver; give its address."""
+        port = _free_port()
+        with (self._folder / "webkit.txt").open("ab") as said:
+            command = [self._driver, f"--port={port}"]
+            process = subprocess.Popen(command, env=self._environment, stdout=said, stderr=said, start_new_session=True)
+        try:
+            _until_it_listens(port, process)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            _end(process)
 
 
 @contextmanager
 def webkit(folder: Path) -> Iterator[WebKit]:
-    """Start the driver and its screen; end both, and all that they began."""
-    driver, browser = shutil.which("WebKitWebDriver"), mini_browser()
-    screen = shutil.which("Xvfb")
+    """Find the driver and its browser, and start a screen for them."""
+    driver, browser, screen = shutil.which("WebKitWebDriver"), mini_browser(), shutil.which("Xvfb")
     if driver is None or browser is None or screen is None:
         missing("WebKit")
-    log = folder / "webkit.txt"
-    with ExitStack() as stack:
-        said = stack.enter_context(log.open("wb"))
-        display = stack.enter_context(_screen(screen, said))
-        port = _free_port()
-        environment = {**os.environ, **_QUIET, "DISPLAY": display, "HOME": str(folder), "XDG_RUNTIME_DIR": str(folder)}
-        started = subprocess.Popen(
-            [driver, f"--port={port}"], env=environment, stdout=said, stderr=said, start_new_session=True
-        )
-        stack.callback(_end, started)
-        client = stack.enter_context(httpx.Client(base_url=f"http://127.0.0.1:{port}/", timeout=PATIENCE))
-        _until_ready(client, started)
-        yield WebKit(client, log, browser)
+    with (folder / "screen.txt").open("wb") as said, _screen(screen, said) as display:
+        yield WebKit(driver, browser, folder, display)
 
 
 # A machine for tests has neither a desktop's services nor a graphics card, and its user may be root.
@@ -244,6 +253,7 @@ _QUIET = {
     "GSETTINGS_BACKEND": "memory",
     "LIBGL_ALWAYS_SOFTWARE": "1",
     "NO_AT_BRIDGE": "1",
+    "WEBKIT_DISABLE_DMABUF_RENDERER": "1",
     "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
 }
 
@@ -285,11 +295,10 @@ def _free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def _until_ready(client: httpx.Client, started: subprocess.Popen[bytes]) -> None:
+def _until_it_listens(port: int, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + PATIENCE
-    while started.poll() is None and time.monotonic() < deadline:
-        with suppress(httpx.TransportError):
-            client.get("status")
+    while process.poll() is None and time.monotonic() < deadline:
+        with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port)):
             return
         time.sleep(0.02)
     raise AssertionError("WebKitWebDriver does not answer")
@@ -313,14 +322,14 @@ class Engines:
 
     @contextmanager
     def tab(self, engine: str) -> Iterator[Tab]:
-        """Open a tab that shares nothing with others; WebKit has one at a time."""
+        """Open a tab that shares nothing with others."""
         with (
             self._started_webkit().tab() if engine == "webkit" else playwright_tab(engine, self._browser(engine)) as tab
         ):
             yield tab
 
     def version(self, engine: str) -> str:
-        """Name the version of an engine."""
+        """Name the version of an engine that has a tab, or had one."""
         return self._started_webkit().version if engine == "webkit" else self._browser(engine).version
 
     def _browser(self, engine: str) -> Browser:

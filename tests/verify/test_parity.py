@@ -1,4 +1,4 @@
-"""Models give the same answers in Python, Node and Chromium on texts that nobody wrote for the test."""
+"""Models give the same answers in Python, Node and three engines on texts that nobody wrote for the test."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
 from tests import spec
-from tests.browser.conftest import served
-from tests.browser.test_parity import ANSWERS, page
+from tests.browser.conftest import engines, served, tab
+from tests.browser.engines import Tab
+from tests.browser.test_parity import answers
 
 from textwright.bundle import export, exportable
 from textwright.parity import broken_in_node, differences, promised
 from textwright.references import open_model
 
-__all__ = ["page"]  # a fixture
+__all__ = ["engines", "tab"]  # fixtures
 
 pytestmark = pytest.mark.verify
 
@@ -64,7 +64,6 @@ def test_node_agrees(folder: Path) -> None:
     assert broken_in_node([folder], spec.node()) == [[]]
 
 
-def test_chromium_agrees(page: Page, name: str, folder: Path) -> None:
-    asked = {"folder": f"/models/{name}/", "promises": (folder / "parity.json").read_text()}
-    page.set_default_timeout(600_000)
-    assert differences(promised(folder), page.evaluate(ANSWERS, asked)) == []
+def test_each_engine_agrees(tab: Tab, name: str, folder: Path) -> None:
+    taken = promised(folder)
+    assert differences(taken, answers(tab, name, [each["text"] for each in taken])) == []

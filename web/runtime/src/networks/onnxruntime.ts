@@ -52,9 +52,9 @@ async function begin(device: Device, options: Opening): Promise<OnnxRuntime> {
   return runtime;
 }
 
-/** How many threads to start: more than one share memory, which browsers allow isolated pages alone. */
+/** How many threads to start: more than one share memory, which browsers allow isolated pages alone, and WebKitGTK none. */
 function threadsFor({ threads = 1 }: Opening): number {
-  if (globalThis.crossOriginIsolated !== true) return 1;
+  if (globalThis.crossOriginIsolated !== true || typeof SharedArrayBuffer === "undefined") return 1;
   return Math.max(1, Math.min(Math.floor(threads), navigator.hardwareConcurrency));
 }
 
