@@ -9,12 +9,15 @@ import pytest
 
 from tests.browser.annotate.conftest import Open, Serve
 from tests.browser.annotate.working import Served, Work
+from tests.browser.quiet import faults_in_each_look
 from textwright.store.accounts import Role, add_account
+from textwright.store.audit import note_event
 from textwright.store.database import Database
 
 pytestmark = pytest.mark.browser
 
 PASSWORD = "correct horse battery"
+NEW = "staple in the rain"
 SENIOR = (0, 6, "SENIORITY")
 
 
@@ -26,9 +29,9 @@ def accounts(**roles: Role) -> Callable[[Database], None]:
     return add
 
 
-def log_in(work: Work, name: str) -> None:
+def log_in(work: Work, name: str, password: str = PASSWORD) -> None:
     work.page.get_by_label("Name").fill(name)
-    work.page.get_by_label("Password").fill(PASSWORD)
+    work.page.get_by_label("Password").fill(password)
     work.page.get_by_role("button", name="Log in").click()
 
 
@@ -90,6 +93,76 @@ def test_a_tab_of_one_sends_nothing_under_the_name_of_another(serve: Serve, open
     first.press("s")
     first.page.get_by_label("Password").wait_for()
     assert server.kinds(2, "bob") == server.kinds(2, "ann") == []
+
+
+def test_own_password_is_changed_by_keyboard_and_other_sessions_end(serve: Serve, open_tab: Open) -> None:
+    server = serve(before=accounts(ann="annotator", olga="owner"))
+    elsewhere = logged_in(server, open_tab, "ann")
+    work = open_tab(server.url, wait=False, new=True)
+    log_in(work, "ann")
+    work.wait_text("t1")
+    work.page.get_by_role("link", name="Password", exact=True).focus()
+    work.press("Enter")
+    work.page.get_by_role("heading", name="Change your password").wait_for()
+    work.page.get_by_label("Current password").focus()
+    answers = (
+        (("wrong horse battery", NEW, NEW), "The current password is wrong."),
+        ((PASSWORD, NEW, f"{NEW}!"), "The two new passwords differ. Nothing was changed."),
+        ((PASSWORD, PASSWORD, PASSWORD), "The new password is the one that you have."),
+    )
+    for typed, said in answers:
+        change_to(work, *typed)
+        work.page.get_by_role("alert").filter(has_text=said).wait_for()
+        work.page.get_by_label("Current password").focus()
+    change_to(work, PASSWORD, NEW, NEW)
+    work.page.get_by_role("status").filter(has_text="You are logged out everywhere else.").wait_for()
+    assert work.page.get_by_role("alert").count() == 0
+    work.page.get_by_role("link", name="Annotate").click()
+    work.text.wait_for()
+    elsewhere.press("s")
+    elsewhere.page.get_by_role("heading", name="Log in").wait_for()
+    log_in(elsewhere, "ann", NEW)
+    elsewhere.wait_text("t1")
+
+
+def change_to(work: Work, *words: str) -> None:
+    """Type into the three fields, each after the other, and send them."""
+    for word in words:
+        work.press("ControlOrMeta+a")
+        work.page.keyboard.type(word)
+        work.press("Tab")
+    work.press("Enter")
+
+
+def test_page_to_change_the_password_is_accessible_and_fits(serve: Serve, open_tab: Open) -> None:
+    server = serve(before=accounts(ann="annotator", olga="owner"))
+    work = logged_in(server, open_tab, "olga")
+    work.page.evaluate("location.hash = '#/password'")
+    work.page.get_by_role("heading", name="Change your password").wait_for()
+    assert faults_in_each_look(work.page, 1280, 390) == []
+    work.page.set_viewport_size({"width": 390, "height": 800})
+    assert work.page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_owners_see_who_logged_in_last_from_where(serve: Serve, open_tab: Open) -> None:
+    def busy(database: Database) -> None:
+        accounts(olga="owner")(database)
+        for _ in range(210):
+            note_event(database, "ann", "export")
+
+    work = logged_in(serve(before=busy), open_tab, "olga")
+    work.page.get_by_role("link", name="People").click()
+    row = work.page.get_by_role("group", name="Log").get_by_role("row").nth(1)
+    row.get_by_text("log-in", exact=True).wait_for()
+    assert row.get_by_role("cell").all_inner_texts()[1:] == ["olga", "log-in", "address: 127.0.0.1"]
+
+
+def test_where_nobody_logs_in_there_is_no_password(serve: Serve, open_tab: Open) -> None:
+    work = open_tab(serve().url)
+    assert work.page.get_by_role("link", name="Password").count() == 0
+    work.page.evaluate("location.hash = '#/password'")
+    work.page.wait_for_timeout(100)
+    assert work.text.count() == 1
 
 
 def test_navigation_offers_what_the_role_may_do(serve: Serve, open_tab: Open) -> None:

@@ -4,6 +4,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Desk } from "./desk.js";
 import type { KeysDialog } from "./keys.js";
 import { saveState } from "./annotate_view.js";
+import type { Mode } from "./session_view.js";
 import type { Part } from "./view.js";
 
 interface Way {
@@ -20,6 +21,9 @@ const WAYS: readonly Way[] = [
   { hash: "#/guideline", name: "Guideline" },
   { hash: "#/people", name: "People", role: "owner" },
 ];
+
+// Everybody who logs in goes there, but not in the course of work.
+const PASSWORD: Way = { hash: "#/password", name: "Password" };
 
 /** Where the address names a text, show it; the address is then that of the work again. */
 export async function showNamedText(desk: Desk): Promise<void> {
@@ -57,7 +61,7 @@ export class AnnotationApp extends LitElement {
   }
 
   protected override updated(): void {
-    const name = WAYS.find(({ hash }) => hash === this.hash)?.name;
+    const name = [...WAYS, PASSWORD].find(({ hash }) => hash === this.hash)?.name;
     this.#showWay();
     document.title = [name, this.desk.project?.name, "textwright"].filter((part) => part !== undefined && part !== "").join(" · ");
   }
@@ -105,6 +109,7 @@ export class AnnotationApp extends LitElement {
       <button type="button" class="quiet help" aria-keyshortcuts="?" @click=${() => this.help()}><kbd>?</kbd> Keys</button>
       ${desk.project?.login
         ? html`<span class="soft">${desk.project.annotator}</span>
+            <a class="soft" href=${PASSWORD.hash} aria-current=${this.hash === PASSWORD.hash ? "page" : nothing}>Password</a>
             <button type="button" class="quiet" @click=${() => void desk.leave().catch((error: unknown) => desk.notice(error))}>Log out</button>`
         : nothing}
     </div>`;
@@ -117,6 +122,7 @@ export class AnnotationApp extends LitElement {
     if (desk.phase === "opening") return html`<p class="soft opening" role="status">Opening the project …</p>`;
     if (desk.phase === "closed") return this.closed();
     if (desk.phase === "login") return this.session("login", "");
+    if (this.hash === PASSWORD.hash && desk.project?.login === true) return this.session("password", "");
     switch (this.hash) {
       case "#/texts":
         return html`<texts-view .desk=${desk}></texts-view>`;
@@ -133,7 +139,7 @@ export class AnnotationApp extends LitElement {
     }
   }
 
-  private session(mode: "login" | "join", token: string): TemplateResult {
+  private session(mode: Mode, token: string): TemplateResult {
     return html`<session-view .desk=${this.desk} .mode=${mode} .token=${token} @session-begun=${() => this.begin()}></session-view>`;
   }
 

@@ -51,7 +51,7 @@ class PeopleView extends View {
   async #read(): Promise<void> {
     const [people, log] = await Promise.all([
       get<{ accounts: Account[] }>("api/accounts"),
-      get<{ entries: Entry[] }>("api/audit"),
+      get<{ entries: Entry[] }>("api/audit?newest=true"),
     ]);
     this.accounts = people.accounts;
     this.entries = [...log.entries].reverse();
