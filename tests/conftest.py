@@ -35,6 +35,9 @@ LONG = (
 # What a person confirms here stays here: nothing of these tests stands among his own settings, or the other way round.
 os.environ["TEXTWRIGHT_CONFIG"] = tempfile.mkdtemp(prefix="textwright-settings-")
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+# Milliseconds that a page may take on a busy machine; less than the 20 seconds after which pages ask their server by
+# themselves, which would mend what went wrong.
+PATIENCE = 18_000
 # To optimise WebAssembly takes longer than what a test computes by it.
 UNOPTIMISED = "--js-flags=--liftoff-only"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", UNOPTIMISED]
@@ -74,6 +77,9 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Start Chromium once."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=PATIENCE)
     started = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
     yield started
     started.close()

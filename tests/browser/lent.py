@@ -9,6 +9,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
+from tests.conftest import PATIENCE
+
 # What a tab can be made to look like after it was opened; anything else asks for another one.
 LOOKS = {"viewport", "color_scheme", "reduced_motion"}
 
@@ -74,7 +76,7 @@ def listen(page: Page, messages: list[str]) -> None:
 
 
 def patient(browser: Browser, **options: Any) -> BrowserContext:
-    """Open a context that waits for less than the page's own poll of 20 seconds, which would mend what went wrong."""
+    """Open a context that waits for less than the page's own poll."""
     context = browser.new_context(**options)
-    context.set_default_timeout(18_000)
+    context.set_default_timeout(PATIENCE)
     return context

@@ -13,7 +13,6 @@ from tests.browser.test_offline import KEPT
 
 pytestmark = pytest.mark.browser
 
-expect.set_options(timeout=30_000)
 PASTE = """(editor, code) => {
   const clipboardData = new DataTransfer();
   clipboardData.setData("text/plain", code);

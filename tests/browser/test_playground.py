@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import known_model, playground
 from tests.browser.quiet import faults_in_each_look, paste
@@ -58,8 +58,9 @@ def loud(browser: Browser) -> Iterator[Page]:
 def write(page: Page, *texts: str) -> None:
     """Replace the texts and wait for the answers to them."""
     page.fill("#texts", "\n".join(texts))
-    page.wait_for_function("count => document.querySelectorAll('#results > li').length === count", arg=len(texts))
-    page.wait_for_function("text => document.querySelector('#results > li')?.textContent.includes(text)", arg=texts[0])
+    wait_until_done(page)
+    expect(page.locator("#results > li")).to_have_count(len(texts))
+    expect(page.locator("#results > li").first).to_contain_text(texts[0])
 
 
 def upload(page: Page, path: Path, content: bytes | str) -> None:
@@ -116,8 +117,8 @@ def test_texts_are_drawn_as_python_marks_them(page: Page) -> None:
 
 def test_a_box_holds_the_text_of_its_span(page: Page) -> None:
     write(page, "Senior Nurse")
-    assert page.inner_text('[data-label="SENIORITY"] > .inside') == "Senior"
-    assert page.text_content('[data-label="SENIORITY"] > .name') == "SENIORITY"
+    expect(page.locator('[data-label="SENIORITY"] > .inside')).to_have_text("Senior")
+    expect(page.locator('[data-label="SENIORITY"] > .name')).to_have_text("SENIORITY")
 
 
 def test_a_screen_reader_hears_the_same(page: Page) -> None:
@@ -241,10 +242,10 @@ def test_copying_says_so(page: Page) -> None:
 
 
 def test_rules_are_named(page: Page) -> None:
+    """A row has no inner text before the frame in which it is first drawn, though it is there and has its size."""
     write(page, "Senior Nurse")
     page.check("#explain")
-    page.wait_for_selector(".rules li")
-    assert "SENIORITY “Senior” by " in page.inner_text(".rules")
+    expect(page.locator(".rules")).to_contain_text("SENIORITY “Senior” by ")
 
 
 def test_two_models_stand_beside_each_other(page: Page) -> None:
@@ -372,11 +373,16 @@ def test_what_a_busy_server_left_out_is_not_saved(loud: Page, url: str) -> None:
 
 
 def test_explaining_does_not_read_again(page: Page) -> None:
+    """All but the first texts are answered when the page has been asked to explain."""
     asked: list[int] = []
+    held: list[Route] | None = []
 
     def slowly(route: Route) -> None:
         asked.append(len(json.loads(route.request.post_data or "")["texts"]))
-        page.wait_for_timeout(100)
+        if len(asked) > 1 and held is not None:
+            held.append(route)
+            return
+        page.wait_for_timeout(400)  # longer than the page says nothing of how far it is
         route.continue_()
 
     page.select_option("#model", SPLIT)
@@ -386,6 +392,9 @@ def test_explaining_does_not_read_again(page: Page) -> None:
     page.wait_for_function("() => document.querySelector('#results').ariaBusy === 'true'")
     page.wait_for_function("() => document.querySelector('#other-summary').textContent.includes('of 60')")
     page.check("#explain")
+    waiting, held = held, None
+    for route in waiting:
+        route.continue_()
     page.wait_for_function("() => document.querySelectorAll('#results > li .rules').length === 60")
     assert sum(asked) == 60
 

@@ -6,6 +6,7 @@ import re
 from typing import Any, Literal
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.annotate.conftest import Open, Serve
 from tests.browser.annotate.working import Work
@@ -89,9 +90,9 @@ def test_what_nobody_has_annotated_is_not_said_to_be_empty(serve: Serve, open_ta
     work.wait_saved()
     work.page.evaluate("location.hash = '#/texts'")
     handed_in, untouched = work.page.locator(".rows > li").nth(0), work.page.locator(".rows > li").nth(1)
-    assert "Nothing found" in (handed_in.text_content() or "")
-    assert "Nothing found" not in (untouched.text_content() or "")
-    assert untouched.get_by_text("not annotated yet").is_visible()
+    expect(handed_in).to_contain_text("Nothing found")
+    expect(untouched.get_by_text("not annotated yet")).to_be_visible()
+    expect(untouched).not_to_contain_text("Nothing found")
 
 
 @pytest.mark.parametrize(("people", "ways"), [(1, 0), (2, 1)])
@@ -101,15 +102,15 @@ def test_differences_are_offered_where_somebody_can_differ(
     work = open_tab(serve(["Cook"], people=people).url)
     work.press("Enter")
     work.page.get_by_role("heading", name="All done").wait_for()
-    assert work.page.get_by_role("link", name="Review what differs").count() == ways
+    expect(work.page.get_by_role("link", name="Review what differs")).to_have_count(ways)
 
 
 def test_an_id_that_was_made_of_a_text_is_no_name_of_it(serve: Serve, open_tab: Open) -> None:
     work = open_tab(serve([Example(Identify()("Cook"), "Cook"), Example("c-17", "Pilot")]).url)
-    assert work.page.inner_text(".about").strip() == "Text 1"
+    expect(work.page.locator(".about")).to_have_text("Text 1")
     work.press("Enter")
     work.wait_text("c-17")
-    assert work.page.inner_text(".about").strip() == "c-17"
+    expect(work.page.locator(".about")).to_have_text("c-17")
 
 
 def test_the_names_of_views_are_whole_on_a_phone(serve: Serve, open_tab: Open) -> None:
@@ -139,4 +140,4 @@ def test_nothing_moves_for_those_who_do_not_want_it_and_a_skip_link_leads_past_t
     link = work.page.get_by_role("link", name=re.compile("skip|to the text", re.I)).first
     link.focus()
     work.press("Enter")
-    assert work.page.evaluate("document.activeElement.closest('main') !== null")
+    expect(work.page.locator("main:focus-within")).to_be_visible()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.annotate.conftest import Open, Serve
 from tests.browser.annotate.working import Work
@@ -35,8 +36,7 @@ def test_texts_annotated_offline_are_handed_in_later(serve: Serve, open_tab: Ope
     for number in range(1, 11):
         work.wait_text(f"t{number}")
         work.press("s", "Enter")
-    work.save_state("Offline").wait_for()
-    assert "20" in work.save_state("Offline").inner_text()
+    expect(work.save_state("Offline")).to_contain_text("20")
     assert server.exported() == []
     work.page.reload()
     for number in range(11, 21):
@@ -83,13 +83,12 @@ def test_a_server_that_was_away_gets_everything(serve: Serve, open_tab: Open) ->
 
 def test_texts_are_kept_for_a_lost_network_however_fast_somebody_works(serve: Serve, open_tab: Open) -> None:
     work = open_tab(serve(TITLES).url, service_workers="allow")
-    for _ in range(60):
+
+    def kept_while_working() -> bool:
         work.press("s")
-        if work.page.evaluate(READY):
-            break
-        work.page.wait_for_timeout(20)
-    else:
-        pytest.fail("nothing was kept while there was something to do")
+        return bool(work.page.evaluate(READY))
+
+    work.wait_stored(kept_while_working, True)
 
 
 def test_what_waits_for_a_project_goes_to_no_other_of_its_name(serve: Serve, open_tab: Open) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
+from tests.conftest import PATIENCE
 from textwright.annotate.desk import Desk
 from textwright.packs.job_titles import PACK
 from textwright.schema import Schema
@@ -149,7 +150,7 @@ class Work:
 
     def wait_marks(self, *marks: Mark) -> None:
         """Wait until exactly these spans are drawn; proposed ones have a `"?"` behind."""
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + PATIENCE / 1000
         while (found := self.drawn()) != sorted(marks) and time.monotonic() < deadline:
             self.page.wait_for_timeout(10)
         assert found == sorted(marks)
@@ -159,7 +160,7 @@ class Work:
 
     def wait_stored(self, read: Any, wanted: Any) -> None:
         """Wait until the server has stored something; the page's own loop goes on meanwhile."""
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + PATIENCE / 1000
         while (found := read()) != wanted and time.monotonic() < deadline:
             self.page.wait_for_timeout(20)
         assert found == wanted

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.quiet import accessibility_faults
 from tests.browser.start.conftest import OpenStart, StartProject
@@ -19,8 +19,8 @@ DROP = """([name, content]) => {
 }"""
 
 
-def shown(page: Page) -> list[str]:
-    return page.locator(".sample li > span:first-child").all_inner_texts()
+def shown(page: Page) -> Locator:
+    return page.locator(".sample li > span:first-child")
 
 
 def test_texts_are_pasted_repaired_and_taken_back_by_keyboard(
@@ -40,12 +40,12 @@ def test_texts_are_pasted_repaired_and_taken_back_by_keyboard(
     page.get_by_role("button", name="Repair all").focus()
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="3 texts").wait_for()
-    assert shown(page) == ["R&D Lead", "Cook", "Baker in York"]
+    expect(shown(page)).to_have_text(["R&D Lead", "Cook", "Baker in York"])
     expect(page.get_by_role("heading", name="Repaired")).to_be_focused()
     page.get_by_role("button", name="Take back: 1 text that").focus()
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="4 texts").wait_for()
-    assert shown(page) == ["R&D Lead", "Cook", "cook", "Baker in York"]
+    expect(shown(page)).to_have_text(["R&D Lead", "Cook", "cook", "Baker in York"])
     expect(page.get_by_role("button", name="Repair: 1 text that")).to_be_focused()
     assert accessibility_faults(page) == []
 
@@ -80,8 +80,9 @@ def test_each_text_runs_as_its_own_letters_do(start_project: StartProject, open_
     expect(page.locator("#bring-text")).to_have_css("unicode-bidi", "plaintext")
     page.keyboard.press("Control+Enter")
     page.get_by_role("heading", name="2 texts").wait_for()
+    expect(shown(page)).to_have_count(2)
     lines = page.locator(".sample li").evaluate_all("lines => lines.map(line => getComputedStyle(line).direction)")
-    assert dict(zip(shown(page), lines, strict=True)) == {
+    assert dict(zip(shown(page).all_inner_texts(), lines, strict=True)) == {
         "דרושה אחות, 25,000 לחודש": "rtl",
         "Head Chef, York": "ltr",
     }

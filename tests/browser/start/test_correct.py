@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.quiet import accessibility_faults
 from tests.browser.start.conftest import OpenStart, StartProject
@@ -36,7 +36,7 @@ def test_one_corrects_by_keyboard_and_every_fourth_text_is_for_the_test(
     badge.wait_for()
     hand_in(page, 4)
     page.get_by_text("Text 5", exact=True).wait_for()
-    assert badge.count() == 0
+    expect(badge).to_have_count(0)
     page.get_by_text("4 of about 24 texts. From 24 on you can judge.").wait_for()
     page.get_by_text("Saved", exact=True).wait_for()
     served.stop()  # as when it is killed: what was handed in is on disk

@@ -79,7 +79,6 @@ def test_what_was_found_is_drawn_and_what_changed_is_judged_by_itself(
     _a_mistake_leads_to_its_text(page)
     save_rules(served.project, [PageRule("TOWN", "words", ", ".join(TOWNS)), PageRule("DAY", "words", ", ".join(DAYS))])
     page.reload()
-    expect(page.locator(".doing")).to_be_visible()
     told = "Your rules are right for all 8 texts"
     expect(page.locator("#judge-best")).to_contain_text(told, timeout=PATIENCE)
     expect(page.locator(".doing")).to_have_count(0)
@@ -110,8 +109,7 @@ def _a_mistake_leads_to_its_text(page: Page) -> None:
     link.click()
     expect(page.locator("h1")).to_have_text("Correct")
     page.get_by_text("An earlier text", exact=True).wait_for()
-    shown = page.locator('[role=group][aria-label="Text"]').text_content() or ""
-    assert named == f"Correct it: {shown.strip()}"
+    expect(page.locator('[role=group][aria-label="Text"]')).to_have_text(named.removeprefix("Correct it: "))
     page.go_back()
     expect(page.locator("#judge-best")).to_be_visible()
 

@@ -35,6 +35,8 @@ def test_rules_are_typed_seen_at_work_and_kept(start_project: StartProject, open
     page.keyboard.press("ArrowDown")
     expect(page.get_by_label("Rules that you write")).to_be_checked()
     page.get_by_label("Words for BRAND").fill('Sony, "x, [y: {z} <q>\n\\')
+    while not slow:
+        page.wait_for_timeout(10)
     slow[0].continue_()
     page.unroute("**/suggest/choose")
     expect(boxes(page, "BRAND")).to_have_count(shown)
