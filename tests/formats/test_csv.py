@@ -284,3 +284,15 @@ def test_a_heading_that_would_be_a_formula_is_one_to_name_a_column_by(tmp_path: 
     assert formats.columns_of(path) == ("id", "@text", "=x")
     [example] = formats.read(path, options=Options(column="@text"))
     assert (example.text, example.extra) == ("Nurse", {"=x": "y"})
+
+
+def test_whoever_writes_csv_is_known() -> None:
+    """A new writer must mark its cells as these do, or use `write_rows`."""
+    source = Path(formats.__file__).parents[1]
+    writing = re.compile(r"csv\.(?:Dict)?[wW]riter\(|\.(?:to|write|sink)_csv\(|pyarrow\.csv|pa\.csv")
+    found = {
+        path.relative_to(source).as_posix()
+        for path in source.rglob("*.py")
+        if writing.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == {"formats/csv.py", "cli/features.py", "project/bring/columns.py", "project/bring/records.py"}

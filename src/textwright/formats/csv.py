@@ -31,9 +31,11 @@ DELIMITERS = ",;\t|"
 SAMPLE_CHARACTERS = 64 * 1024
 SAMPLE_ROWS = 50
 MARK = "'"
-# Also behind marks of the text's own, so that taking one off gives the text again. Some spreadsheets know the signs of
-# full width, too.
-FORMULA = re.compile(rf"{MARK}*[=+\-@\t\r\n＝＋－＠]")
+# Some spreadsheets know the signs of full width, too.
+SIGNS = "=+-@\t\r\n＝＋－＠"
+BEGINNINGS = frozenset(MARK + SIGNS)
+# Also behind marks of the text's own, so that taking one off gives the text again.
+FORMULA = re.compile(f"{MARK}*[{re.escape(SIGNS)}]")
 NUMBER = re.compile(r"[+-](\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
@@ -43,6 +45,8 @@ def marked(cell: str) -> str:
     >>> [marked(cell) for cell in ("=1+1", "'=1+1", "-5", "'tis")]
     ["'=1+1", "''=1+1", '-5', "'tis"]
     """
+    if cell[:1] not in BEGINNINGS:  # nearly all, and quickly seen
+        return cell
     return MARK + cell if FORMULA.match(cell) and not NUMBER.fullmatch(cell) else cell
 
 
