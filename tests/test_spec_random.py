@@ -95,3 +95,22 @@ def test_random_rules_mean_the_same(tmp_path: Path) -> None:
     assert sum(spans is not None for spans in expected) > SETS / 2
     assert sum(len(marks) for spans in expected for marks in spans or ()) > SETS
     assert [vector for vector, a, b in zip(asked, found, expected, strict=True) if a != b] == []
+
+
+@pytest.mark.node
+def test_rules_that_read_a_text_in_many_ways_mean_the_same(tmp_path: Path) -> None:
+    """Backtracking alone would take hours over these, in either language."""
+    rules = [
+        "[A: <word>* <word>* <word>* <word>* <word>* <word>* zzz]",
+        "[A: (<word>? <any> <word>?)* zzz]",
+        "[A: {list}* {list}* (a | b | {list})* {list}* zzz]",
+        f"[A: {'([A: <any>] | [B: <word>] | [C: <lower>])? ' * 30}zzz]",
+    ]
+    texts = ["a b " * 30, "a b " * 30 + "zzz", "a b c a " * 14 + "zzz b zzz", "zzz"]
+    asked = [
+        {"rules": f"{HEAD}[[phases]]\n[[phases.rules]]\nname = 'r'\nmatch = '{rule}'".split("\n"), "texts": texts}
+        for rule in rules
+    ]
+    found = spec.in_node("rules", asked)
+    assert found == [in_python(vector, tmp_path) for vector in asked]
+    assert all(marks for spans in found for marks in spans[1:3])

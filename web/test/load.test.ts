@@ -55,6 +55,10 @@ describe("load", () => {
     ["a missing file", { "rules.toml": 'language = 1\n[lists]\nx = "none.txt"' }, /none\.txt/],
     ["a wrong hash", { "config.json": '{"kind": "rules", "rules": "rules.toml", "files": {"rules.toml": {"sha256": "00"}}}' }, /its SHA-256 is/],
     ["a label that the schema lacks", { "config.json": '{"kind": "rules", "rules": "rules.toml", "schema": {"labels": ["X"]}}' }, /mark 'TOWN'/],
+    ["rules outside", { "config.json": '{"kind": "rules", "rules": "../outside.toml"}' }, /outside\.toml lies outside/],
+    ["rules of another host", { "config.json": '{"kind": "rules", "rules": "//evil.example/rules.toml"}' }, /evil\.example\/rules\.toml lies outside/],
+    ["a schema at the root", { "config.json": '{"kind": "rules", "rules": "rules.toml", "schema": "/etc/passwd"}' }, /\/etc\/passwd lies outside/],
+    ["brackets without end", { "config.json": "[".repeat(200_000) }, /config\.json: /],
     ["not UTF-8", { "rules.toml": RULES, "towns #1.txt": Buffer.from([0xff]) as unknown as string }, /not UTF-8/],
   ])("refuses %s", async (_, files, message) => {
     await expect(load(folder(files))).rejects.toThrow(message);

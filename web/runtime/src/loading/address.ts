@@ -1,5 +1,7 @@
 /** Addresses of folders and files. */
 
+import { ModelError } from "../errors.js";
+
 /** Make a whole address of one that is relative to the page, or in Node of a path. */
 export function addressOf(reference: string): string {
   if (typeof document !== "undefined") return new URL(reference, document.baseURI).href;
@@ -8,7 +10,9 @@ export function addressOf(reference: string): string {
   return process.getBuiltinModule("node:url").pathToFileURL(reference).href;
 }
 
-/** The address of a file in a folder; names may hold any character. */
+/** The address of a file in a folder; names may hold any character. Throw `ModelError` for one that leads out of it. */
 export function inFolder(address: string, name: string): URL {
-  return new URL(name.split("/").map(encodeURIComponent).join("/"), address);
+  const found = new URL(name.split("/").map(encodeURIComponent).join("/"), address);
+  if (found.href.startsWith(new URL(".", address).href)) return found;
+  throw new ModelError(`${address}: ${name} lies outside. What a model folder names must stand in the folder`);
 }

@@ -1,4 +1,4 @@
-/** Compile a rule set into one regular expression a phase: see predictors/rules/compiler.py. */
+/** Compile a rule set into one program a phase: see predictors/rules/compiler.py and machine.py. */
 
 import { type Accepted, Coder, END, KINDS, makeCoder, START } from "../words/codes.js";
 import { ModelError, within } from "../errors.js";
@@ -6,29 +6,26 @@ import { type ClassPart, literal, parseClass, parsePattern } from "./language.js
 import { Lookup } from "./lookup.js";
 import { CONTEXTS, type Phase, type Rule, type RuleSet } from "./ruleset.js";
 import { MOST_CHARACTERS, namedShapes, type NamedShapes } from "./shapes.js";
-import { least, type Sign, type Single, type Tree, walk, ways } from "./trees.js";
+import { Class, type Instruction, Machine, type Trie } from "./machine.js";
+import { least, type Sign, type Single, type Tree, walk, ways, writtenOut } from "./trees.js";
 import { DASH } from "../words/words.js";
 
-const QUANTIFIERS: Readonly<Record<Sign, string>> = { "?": "?", "*": "{0,30}", "+": "{1,30}" };
-const NEVER = "(?!)";
+const MOST_TURNS = 30;
+const TURNS: Readonly<Record<Sign, readonly [least: number, most: number]>> = { "?": [0, 1], "*": [0, MOST_TURNS], "+": [1, MOST_TURNS] };
+/** As in Python: beyond this a rule set takes too long to be made ready. */
+const MOST_WORDS = 50_000;
 const BUILT_IN = [...KINDS.keys(), "dash", "start", "end"];
-
-/** A mark of a rule: its group in the phase's expression, and its label. */
-export interface MarkGroup {
-  readonly group: number;
-  readonly label: string;
-}
 
 export interface CompiledRule {
   readonly rule: Rule;
-  readonly group: number;
-  readonly marks: readonly MarkGroup[];
+  /** The labels of its marks, in the order in which they are written. */
+  readonly labels: readonly string[];
 }
 
-/** A phase ready to run: a lookup with its tag, or an expression with its rules. */
+/** A phase ready to run: a lookup with its tag, or a program with its rules, by their numbers there. */
 export type CompiledPhase =
   | { readonly name: string; readonly lookup: Lookup; readonly tag: string }
-  | { readonly name: string; readonly pattern: RegExp; readonly rules: readonly CompiledRule[]; readonly inside?: string };
+  | { readonly name: string; readonly machine: Machine; readonly rules: readonly CompiledRule[]; readonly inside?: string };
 
 export interface Program {
   readonly coder: Coder;
@@ -41,9 +38,12 @@ export interface Program {
 export function compileRules(rules: RuleSet): Program {
   const compiler = new Compiler(rules);
   const phases = rules.phases.map((phase) => compiler.phase(phase));
-  const marks = phases.flatMap((phase) => ("rules" in phase ? phase.rules.flatMap((rule) => rule.marks) : []));
-  return { coder: compiler.coder, phases, labels: [...new Set(marks.map((mark) => mark.label))].sort(), shapes: compiler.shapes };
+  const labels = phases.flatMap((phase) => ("rules" in phase ? phase.rules.flatMap((rule) => rule.labels) : []));
+  return { coder: compiler.coder, phases, labels: [...new Set(labels)].sort(), shapes: compiler.shapes };
 }
+
+type Fork = Extract<Instruction, { kind: "fork" }>;
+type Jump = Extract<Instruction, { kind: "jump" }>;
 
 /** Holds what all patterns of a rule set share while they are compiled. */
 class Compiler {
@@ -54,6 +54,8 @@ class Compiler {
   private readonly entries: ReadonlyMap<string, readonly Tree[]>;
   private readonly literals = new Map<string, string>();
   private readonly classes = new Map<string, Accepted>();
+  private readonly asked = new Map<string, Class>();
+  private readonly tries = new Map<string, Trie>();
 
   constructor(private readonly rules: RuleSet) {
     this.trees = new Map(patternsOf(rules).map(([place, text]) => [text, within(place, () => parsePattern(text))]));
@@ -62,7 +64,8 @@ class Compiler {
     this.shapes = [...rules.shapes].map(([name, written]) => within(`shape '${name}'`, () => namedShapes(name, written)));
     this.coder = makeCoder(this.members(), tagsOf(rules), rules.shapes.keys());
     this.checkNames();
-    for (const [name, parts] of this.parts) this.classes.set(name, within(`class '${name}'`, () => this.classOf(parts)));
+    this.refuseTooManyWords();
+    for (const [name, parts] of this.parts) this.classes.set(name, within(`class '${name}'`, () => this.sumOf(parts)));
   }
 
   // --- reading ---
@@ -90,6 +93,15 @@ class Compiler {
     return new Map([...single, ...[...words].map((form) => [`=${form}`, new Set([form])] as const)]);
   }
 
+  private refuseTooManyWords(): void {
+    const words = patternsOf(this.rules).reduce((sum, [, pattern]) => sum + writtenOut(this.tree(pattern), MOST_TURNS), 0);
+    if (words <= MOST_WORDS) return;
+    throw new ModelError(
+      `the patterns have ${words} words with * and + written out; at most ${MOST_WORDS} can be made ready in good time. ` +
+        "Put words that stand for each other into a list",
+    );
+  }
+
   private checkNames(): void {
     const classes = [...this.rules.classes.keys()];
     const builtIn = classes.find((name) => BUILT_IN.includes(name));
@@ -105,7 +117,7 @@ class Compiler {
 
   // --- single words ---
 
-  private classOf(parts: readonly ClassPart[]): Accepted {
+  private sumOf(parts: readonly ClassPart[]): Accepted {
     const pairs = new Set<number>();
     const tags = new Set<string>();
     for (const { sign, tree } of parts) {
@@ -165,136 +177,195 @@ class Compiler {
   phase(phase: Phase): CompiledPhase {
     const { name, lookup, inside } = phase;
     if (lookup !== undefined) return { name, lookup: new Lookup(this.lookedUp(name, lookup)), tag: phase.tag ?? lookup };
-    let groups = 0;
-    const sources: string[] = [];
-    const rules: CompiledRule[] = [];
-    for (const rule of phase.rules) {
-      const [source, compiled] = within(`phase '${name}', rule '${rule.name}'`, () => this.rule(rule, groups + 1));
-      sources.push(source);
-      rules.push(compiled);
-      groups += 1 + compiled.marks.length;
-    }
-    const joined = sources.join("|") || NEVER;
-    if (inside === undefined) return { name, pattern: new RegExp(joined, "dg"), rules };
-    return { name, pattern: new RegExp(`^${START}?(?:${joined})${END}?$`, "d"), rules, inside };
+    const program: Instruction[] = [];
+    const made = phase.rules.map((rule, number) =>
+      within(`phase '${name}', rule '${rule.name}'`, () => this.rule(rule, number, program)),
+    );
+    const machine = new Machine(program, made.map(([entry]) => entry), (code) => this.coder.signature(code));
+    const rules = made.map(([, rule]) => rule);
+    return inside === undefined ? { name, machine, rules } : { name, machine, rules, inside };
   }
 
   private lookedUp(phase: string, list: string): readonly string[] {
     return within(`phase '${phase}'`, () => this.rules.lists.get(this.known(list)) as readonly string[]);
   }
 
-  private rule(rule: Rule, group: number): [string, CompiledRule] {
+  private rule(rule: Rule, number: number, program: Instruction[]): [entry: number, compiled: CompiledRule] {
     const tree = this.tree(rule.match);
     if (least(tree) === 0) throw new ModelError("match may find nothing at all; at least one word must be needed");
-    const marks: MarkGroup[] = [];
-    const body = this.source(tree, group, marks);
-    const before = this.behind(rule.after, "(?<=") + this.behind(rule.not_after, "(?<!");
-    const after = this.ahead(rule.before, "(?=") + this.ahead(rule.not_before, "(?!");
-    return [`(${before}${body}${after})`, { rule, group, marks }];
+    const [before, notBefore] = [this.ahead(rule.before, program), this.ahead(rule.not_before, program)];
+    const entry = program.length;
+    this.behind(rule.after, true, program);
+    this.behind(rule.not_after, false, program);
+    const labels: string[] = [];
+    this.write(tree, program, labels);
+    if (before !== undefined) program.push({ kind: "ahead", entry: before, expected: true });
+    if (notBefore !== undefined) program.push({ kind: "ahead", entry: notBefore, expected: false });
+    program.push({ kind: "done", rule: number });
+    return [entry, { rule, labels }];
   }
 
   private tree(pattern: string): Tree {
     return this.trees.get(pattern) as Tree;
   }
 
-  /** Compile what must stand before: alternatives of one word each, so one character wide. */
-  private behind(pattern: string | undefined, opening: string): string {
-    if (pattern === undefined) return "";
+  /** Ask what must stand before: alternatives of one word each. */
+  private behind(pattern: string | undefined, expected: boolean, program: Instruction[]): void {
+    if (pattern === undefined) return;
     const tree = this.tree(pattern);
     const inside = (tree.type === "choice" ? tree.items : [tree]).map((item) => this.one(item)).join("");
-    return `${opening}${oneOf(inside)})`;
+    program.push({ kind: "behind", accepts: this.classOf(inside), expected });
   }
 
   private one(tree: Tree): string {
-    if (tree.type === "list" && this.entries.get(tree.name)?.some((entry) => entry.type !== "literal")) {
+    if (tree.type === "list" && !this.isOneWord(tree)) {
       throw new ModelError(`list {${tree.name}} has entries of several words and cannot stand in after or not_after`);
     }
     return this.inside(tree);
   }
 
-  private ahead(pattern: string | undefined, opening: string): string {
-    if (pattern === undefined) return "";
-    const marks: MarkGroup[] = [];
-    const source = this.source(this.tree(pattern), 0, marks);
-    if (marks.length > 0) throw new ModelError("before and not_before may not mark anything");
-    return `${opening}${source})`;
+  /** Write what must follow as a program of its own; return where it begins. */
+  private ahead(pattern: string | undefined, program: Instruction[]): number | undefined {
+    if (pattern === undefined) return undefined;
+    const entry = program.length;
+    const labels: string[] = [];
+    this.write(this.tree(pattern), program, labels);
+    if (labels.length > 0) throw new ModelError("before and not_before may not mark anything");
+    program.push({ kind: "done", rule: 0 });
+    return entry;
   }
 
-  // --- trees to sources ---
+  // --- trees to programs ---
 
-  private source(tree: Tree, group: number, marks: MarkGroup[]): string {
+  private write(tree: Tree, program: Instruction[], labels: string[]): void {
     switch (tree.type) {
       case "sequence":
-        return tree.items.map((item) => this.source(item, group, marks)).join("");
+        for (const item of tree.items) this.write(item, program, labels);
+        return;
       case "choice":
-        return `(?:${tree.items.map((item) => this.source(item, group, marks)).join("|")})`;
+        return tree.items.every((item) => this.isOneWord(item))
+          ? this.writeOne(tree.items, program)
+          : this.writeChoice(tree.items, program, labels);
       case "repeat":
-        return this.repeat(tree.item, tree.sign, group, marks);
-      case "mark":
-        marks.push({ group: group + marks.length + 1, label: tree.label });
-        return `(${this.source(tree.item, group, marks)})`;
+        return this.writeRepeat(tree.item, tree.sign, program, labels);
+      case "mark": {
+        const mark = 2 * labels.push(tree.label);
+        program.push({ kind: "save", mark });
+        this.write(tree.item, program, labels);
+        program.push({ kind: "save", mark: mark + 1 });
+        return;
+      }
       case "list":
-        return this.listSource(tree.name);
+        return this.isOneWord(tree) ? this.writeOne([tree], program) : this.writeList(tree.name, program);
+      case "glued":
+        if (tree.item.type === "list" && !this.isOneWord(tree)) return this.writeGluedList(tree.item.name, program);
+        if (tree.item.type === "kind" && this.coder.hasShape(tree.item.name)) return this.writeShape(tree.item.name, true, program);
+        return this.writeOne([tree], program);
+      case "kind":
+        return this.coder.hasShape(tree.name) ? this.writeShape(tree.name, false, program) : this.writeOne([tree], program);
       default:
-        if (tree.type === "kind" && this.coder.hasShape(tree.name)) return this.shapeSource(tree.name, false);
-        if (tree.type === "glued" && tree.item.type === "kind" && this.coder.hasShape(tree.item.name)) return this.shapeSource(tree.item.name, true);
-        return tree.type === "glued" && tree.item.type === "list" ? this.gluedList(tree.item.name) : oneOf(this.inside(tree));
+        return this.writeOne([tree], program);
     }
   }
 
-  private shapeSource(name: string, gluedOnly: boolean): string {
-    const first = this.coder.characters({ pairs: this.coder.begins(name), tags: new Set() }, gluedOnly);
-    const rest = this.coder.characters({ pairs: this.coder.goesOn(), tags: new Set() });
-    return `[${first}][${rest}]{0,${MOST_CHARACTERS - 1}}`;
+  /** Say whether one character class says all that a tree accepts. */
+  private isOneWord(tree: Tree): boolean {
+    if (tree.type === "glued") return this.isOneWord(tree.item);
+    if (tree.type === "list") return (this.entries.get(tree.name) ?? []).every((entry) => entry.type === "literal");
+    return tree.type === "kind" ? !this.coder.hasShape(tree.name) : tree.type === "literal";
   }
 
-  /** JavaScript's `?` tries again when it has found nothing, Python's does not; a choice of nothing is one in both. */
-  private repeat(item: Tree, sign: Sign, group: number, marks: MarkGroup[]): string {
+  private writeOne(items: readonly Tree[], program: Instruction[]): void {
+    program.push({ kind: "character", accepts: this.classOf(items.map((item) => this.inside(item)).join("")) });
+  }
+
+  /** Return the class of some codes, the same one for the same codes. */
+  private classOf(inside: string): Class {
+    const ready = this.asked.get(inside) ?? new Class(inside);
+    this.asked.set(inside, ready);
+    return ready;
+  }
+
+  /** Write one item after the other, each with a jump behind the last. */
+  private writeChoice(items: readonly Tree[], program: Instruction[], labels: string[]): void {
+    const fork: Fork = { kind: "fork", to: 0, others: [] };
+    program.push(fork);
+    const begins: number[] = [];
+    const jumps = items.map((item): Jump => {
+      begins.push(program.length);
+      this.write(item, program, labels);
+      const jump: Jump = { kind: "jump", to: 0 };
+      program.push(jump);
+      return jump;
+    });
+    for (const jump of jumps) jump.to = program.length;
+    fork.to = begins[0] as number;
+    fork.others = begins.slice(1).reverse();
+  }
+
+  /** Write an item as often as it may come, with a way out before each turn that need not be. */
+  private writeRepeat(item: Tree, sign: Sign, program: Instruction[], labels: string[]): void {
     if (sign !== "?") checkRepeated(item);
-    const source = this.source(item, group, marks);
-    return sign === "?" && least(item) === 0 ? `(?:${source}|)` : `(?:${source})${QUANTIFIERS[sign]}`;
+    const [fewest, most] = TURNS[sign];
+    if (this.isOneWord(item)) {
+      program.push({ kind: "run", accepts: this.classOf(this.inside(item)), least: fewest, most });
+      return;
+    }
+    const forks: Fork[] = [];
+    for (let turn = 0; turn < most; turn++) {
+      if (turn >= fewest) forks.push({ kind: "fork", to: program.length + 1, others: [] });
+      if (turn >= fewest) program.push(forks.at(-1) as Fork);
+      this.write(item, program, labels);
+    }
+    for (const fork of forks) fork.others = [program.length];
+  }
+
+  private writeShape(name: string, gluedOnly: boolean, program: Instruction[]): void {
+    const first = this.coder.characters({ pairs: this.coder.begins(name), tags: new Set() }, gluedOnly);
+    const rest = this.coder.characters({ pairs: this.coder.goesOn(), tags: new Set() });
+    program.push({ kind: "character", accepts: this.classOf(first) });
+    program.push({ kind: "run", accepts: this.classOf(rest), least: 0, most: MOST_CHARACTERS - 1 });
   }
 
   /** Try the entries of several words, the longest first, then the single words. */
-  private listSource(name: string): string {
-    const single = oneOf(this.inside({ type: "list", name }));
-    const several = this.waysOf(name).filter((way) => way.length > 1);
-    if (several.length === 0) return single;
-    const first = [...new Set(several.map(([form]) => form as string))].map((form) => this.insideOf(form)).join("");
-    return `(?:(?=[${first}])(?:${this.branches(several)})|${single})`;
-  }
-
-  private waysOf(name: string): string[][] {
-    return (this.entries.get(this.known(name)) ?? []).flatMap(ways);
+  private writeList(name: string, program: Instruction[]): void {
+    program.push({ kind: "entry", several: this.trieOf(name), single: this.classOf(this.inside({ type: "list", name })) });
   }
 
   /** Bind the first word of an entry to the word before it. */
-  private gluedList(name: string): string {
-    const several = this.waysOf(name).filter((way) => way.length > 1);
-    const firsts = [...new Set(several.map(([form]) => form as string))].map((form): Single => ({ type: "literal", form }));
+  private writeGluedList(name: string, program: Instruction[]): void {
+    const firsts = [...new Set(this.several(name).map(([form]) => form as string))].map((form): Single => ({ type: "literal", form }));
     const inside = [{ type: "list", name } as const, ...firsts].map((item) => this.inside({ type: "glued", item })).join("");
-    return `(?=${oneOf(inside)})${this.listSource(name)}`;
+    program.push({ kind: "next", accepts: this.classOf(inside) });
+    this.writeList(name, program);
   }
 
-  /** Write a tree of entries by their first words, so that each word is looked at once. */
-  private branches(entries: readonly string[][]): string {
-    const firsts = new Map<string, string[]>();
-    for (const [form, rests] of byFirst(entries)) {
-      const rest = this.rest(rests);
-      firsts.set(rest, [...(firsts.get(rest) ?? []), form]);
+  /** List the ways to write a list's entries of several words. */
+  private several(name: string): string[][] {
+    return (this.entries.get(this.known(name)) ?? []).flatMap(ways).filter((way) => way.length > 1);
+  }
+
+  private trieOf(name: string): Trie {
+    const ready = this.tries.get(name);
+    if (ready !== undefined) return ready;
+    const root = emptyTrie();
+    for (const way of this.several(name)) {
+      let node = root;
+      for (const form of way) {
+        const word = this.coder.signatureOf(form);
+        const next = node.rest.get(word) ?? emptyTrie();
+        node.rest.set(word, next);
+        node = next;
+      }
+      node.isWhole = true;
     }
-    return [...firsts].map(([rest, forms]) => `[${forms.map((form) => this.insideOf(form)).join("")}]${rest}`).join("|");
-  }
-
-  private rest(entries: readonly string[][]): string {
-    const longer = entries.filter((entry) => entry.length > 0);
-    if (longer.length === 0) return "";
-    return `(?:${this.branches(longer)})${longer.length < entries.length ? "?" : ""}`;
+    this.tries.set(name, root);
+    return root;
   }
 }
 
-function oneOf(inside: string): string {
-  return inside === "" ? NEVER : `[${inside}]`;
+function emptyTrie(): Trie {
+  return { rest: new Map(), isWhole: false };
 }
 
 function change<T>(set: Set<T>, sign: ClassPart["sign"], values: ReadonlySet<T>): void {
@@ -302,17 +373,6 @@ function change<T>(set: Set<T>, sign: ClassPart["sign"], values: ReadonlySet<T>)
     if (sign === "+") set.add(value);
     else set.delete(value);
   }
-}
-
-/** Gather, for each first word, what may follow it. */
-function byFirst(entries: readonly string[][]): Map<string, string[][]> {
-  const rests = new Map<string, string[][]>();
-  for (const [form, ...rest] of entries as [string, ...string[]][]) {
-    const known = rests.get(form);
-    if (known === undefined) rests.set(form, [rest]);
-    else known.push(rest);
-  }
-  return rests;
 }
 
 function checkRepeated(item: Tree): void {

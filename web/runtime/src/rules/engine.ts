@@ -3,16 +3,16 @@
 import { clean, type Mapped, raw } from "../words/clean.js";
 import { END, START } from "../words/codes.js";
 import type { CompiledPhase, CompiledRule, Program } from "./compiler.js";
+import { type Hit, hits, type Machine, Steps, wholeHit } from "./machine.js";
 import type { Lookup } from "./lookup.js";
 import { wordsOfShapes } from "./shapes.js";
-import { matches } from "../words/matches.js";
 import { type Explanation, inOrder, type Span } from "../types.js";
 import { cut, matchForm, GAP, type Words } from "../words/words.js";
 
 const FIRST_TAG = "\ue000";
 const TAKEN = "";
 
-type RulesPhase = Extract<CompiledPhase, { pattern: RegExp }>;
+type RulesPhase = Extract<CompiledPhase, { machine: Machine }>;
 type Range = readonly [first: number, last: number];
 
 /** A mark: words `[first, last)` with a label, and the rule that made it with all its words. */
@@ -48,13 +48,14 @@ function find(program: Program, text: string): Reading {
   const plain = withShapes(program, program.coder.encode(words.surfaces, words.glued), mapped.text, words);
   let units: Units = { codes: plain, edges: [...Array(plain.length + 1).keys()] };
   const found: Found[] = [];
+  const steps = new Steps(plain.length);
   for (const phase of program.phases) {
     if ("lookup" in phase) {
       units = merge(program, units, lookUp(phase.lookup, phase.tag, units, words), words);
     } else if (phase.inside !== undefined) {
-      found.push(...inside(phase, plain, found, words));
+      found.push(...inside(phase, plain, found, words, steps));
     } else {
-      const [marks, merges] = everywhere(phase, units, words);
+      const [marks, merges] = everywhere(phase, units, words, steps);
       found.push(...marks);
       units = merge(program, units, merges, words);
     }
@@ -94,47 +95,46 @@ export function explanationsOf(program: Program, text: string): Explanation[] {
 }
 
 /** Find a phase's rules from left to right; words that a rule names with `as` become one unit. */
-function everywhere(phase: RulesPhase, { codes, edges }: Units, words: Words): [Found[], Merge[]] {
+function everywhere(phase: RulesPhase, { codes, edges }: Units, words: Words, steps: Steps): [Found[], Merge[]] {
   const found: Found[] = [];
   const merges: Merge[] = [];
   const bounds = [0, ...edges, edges.at(-1) as number];
-  for (const match of matches(phase.pattern, START + codes + END)) {
-    const compiled = ruleOf(phase, match);
-    found.push(...marksOf(phase, compiled, match, bounds, words));
-    const range = [Math.max(match.index - 1, 0), Math.min(match.index + match[0].length - 1, codes.length)] as const;
+  for (const hit of hits(phase.machine, START + codes + END, steps)) {
+    const compiled = ruleOf(phase, hit);
+    found.push(...marksOf(phase, compiled, hit, bounds, words));
+    const range = [Math.max(hit.first - 1, 0), Math.min(hit.last - 1, codes.length)] as const;
     if (compiled.rule.tag !== undefined) merges.push({ range, tag: compiled.rule.tag });
   }
   return [found, merges];
 }
 
 /** Match a phase's rules against the whole of each span of its label. */
-function inside(phase: RulesPhase, plain: string, found: readonly Found[], words: Words): Found[] {
+function inside(phase: RulesPhase, plain: string, found: readonly Found[], words: Words, steps: Steps): Found[] {
   const ranges = new Map(found.filter(({ label }) => label === phase.inside).map((mark) => [mark.words.join(), mark.words]));
   return [...ranges.values()].flatMap(([first, last]) => {
-    const match = phase.pattern.exec(START + plain.slice(first, last) + END);
-    if (match === null) return [];
+    const hit = wholeHit(phase.machine, START + plain.slice(first, last) + END, steps);
+    if (hit === undefined) return [];
     const bounds = [first, ...Array.from({ length: last - first + 1 }, (_, i) => first + i), last];
-    return marksOf(phase, ruleOf(phase, match), match, bounds, words);
+    return marksOf(phase, ruleOf(phase, hit), hit, bounds, words);
   });
 }
 
-function ruleOf(phase: RulesPhase, match: RegExpExecArray): CompiledRule {
-  return phase.rules.find((rule) => match[rule.group] !== undefined) as CompiledRule;
+function ruleOf(phase: RulesPhase, { rule }: Hit): CompiledRule {
+  return phase.rules[rule] as CompiledRule;
 }
 
-/** List the marks of a rule, without gaps at their ends. `bounds` tells the word at a place of the match. */
+/** List the marks of a rule, without gaps at their ends. `bounds` tells the word at a place of the hit. */
 function marksOf(
   phase: RulesPhase,
-  { rule, marks }: CompiledRule,
-  match: RegExpExecArray,
+  { rule, labels }: CompiledRule,
+  hit: Hit,
   bounds: readonly number[],
   words: Words,
 ): Found[] {
   const range = ([start, end]: Range): Range => [bounds[start] as number, bounds[end] as number];
-  const places = match.indices as RegExpIndicesArray;
-  const whole = range(places[0] as Range);
-  return marks.flatMap(({ group, label }) => {
-    const place = places[group];
+  const whole = range([hit.first, hit.last]);
+  return labels.flatMap((label, i) => {
+    const place = hit.marks.get(i + 1);
     if (place === undefined) return [];
     const inner = withoutGaps(words.surfaces, range(place));
     return inner[0] < inner[1] ? [{ words: inner, label, phase: phase.name, rule: rule.name, whole }] : [];

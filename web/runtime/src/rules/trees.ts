@@ -44,6 +44,13 @@ export function least(tree: Tree): number {
   }
 }
 
+/** Return how many words a pattern has when each repetition is written so many times. */
+export function writtenOut(tree: Tree, turns: number): number {
+  if (tree.type === "sequence" || tree.type === "choice") return tree.items.reduce((sum, item) => sum + writtenOut(item, turns), 0);
+  if (tree.type === "repeat") return writtenOut(tree.item, turns) * (tree.sign === "?" ? 1 : turns);
+  return tree.type === "mark" ? writtenOut(tree.item, turns) : 1;
+}
+
 /** List the ways of writing a parsed entry, each as its words. */
 export function ways(tree: Tree): string[][] {
   if (tree.type === "literal") return [[tree.form]];

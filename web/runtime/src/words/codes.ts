@@ -101,6 +101,18 @@ export class Coder {
     return code;
   }
 
+  /** Return the number of a code's signature, -1 of what is no word as it stands in a text. */
+  signature(code: number): number {
+    const number = code - FIRST_CODE;
+    const { count, base } = this.parts;
+    return number >= 0 && number < 2 * count * STRIDE ? Math.floor(number / STRIDE) % base : -1;
+  }
+
+  /** Return the number of the signature that a word has, by its form. */
+  signatureOf(form: string): number {
+    return this.parts.signatures.get(form) ?? 0;
+  }
+
   /** Return the code of a word that a lookup or `as` made. */
   tag(name: string, glued: boolean): string {
     return String.fromCharCode(FIRST_TAG + 2 * (this.tags.get(name) as number) + (glued ? 1 : 0));
