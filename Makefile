@@ -125,7 +125,7 @@ bench: $(STAMPS)/bench
 # The talk's experiment; what was run stands in out/experiments. The texts lie beside the repository.
 TALK := experiment domains new_source
 benchmarks: $(STAMPS)/bench $(STAMPS)/web $(STAMPS)/browsers
-	$(foreach name,$(TALK),$(BIN)/textwright experiment run experiments/talk/$(name).toml --jobs 2 &&) $(BIN)/python tools/benchmarks.py
+	$(foreach name,$(TALK),$(BIN)/textwright --code python:before_the_sign:titles experiment run experiments/talk/$(name).toml --jobs 2 &&) $(BIN)/python tools/benchmarks.py
 
 # The models take some hours and need the annotated texts, which lie beside the repository; what is done is kept in out/models.
 models: $(STAMPS)/bench $(STAMPS)/web

@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,8 @@ LONG = (
     "tests/notebook/test_displays_in_jupyterlab.py",
 )
 # What a person confirms here stays here: nothing of these tests stands among his own settings, or the other way round.
-os.environ["TEXTWRIGHT_CONFIG"] = tempfile.mkdtemp(prefix="textwright-settings-")
+SETTINGS = os.environ["TEXTWRIGHT_CONFIG"] = tempfile.mkdtemp(prefix="textwright-settings-")
+NUMBERS = count()
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # Milliseconds that a page may take on a busy machine; less than the 20 seconds after which pages ask their server by
 # themselves, which would mend what went wrong.
@@ -51,8 +53,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Begin each test as a process for which nobody named code or an address."""
+    """Begin each test as a process for which nobody named code or an address, now or earlier."""
     monkeypatch.delenv("TEXTWRIGHT_NAMED", raising=False)
+    monkeypatch.setenv("TEXTWRIGHT_CONFIG", f"{SETTINGS}/{next(NUMBERS)}")
 
 
 def chromium() -> str:

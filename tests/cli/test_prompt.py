@@ -249,6 +249,7 @@ def test_an_interrupted_run_ends_though_the_server_wants_peace() -> None:
         with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, **listening) as running:
             assert asked.wait(60)
             assert running.stderr is not None
+            assert "may be sent there from now on" in running.stderr.readline()
             assert "asking again in 100" in running.stderr.readline()
             running.send_signal(signal.SIGINT)
             assert running.wait(60) == 130

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from textwright.cli.asking import confirmed
 from textwright.cli.telling import say
 from textwright.cli.tune_export import end_of
 from textwright.cli.tune_shown import show, tell_use
@@ -27,7 +28,10 @@ CLOSING = (
     "stop on 2027-01-14"
 )
 BaseUrl = Annotated[
-    str | None, typer.Option(help="The server's address; else OPENAI_BASE_URL, or OpenAI's own.", metavar="URL")
+    str | None,
+    typer.Option(
+        help="The server's address; else OPENAI_BASE_URL, or OpenAI's own.", metavar="URL", callback=confirmed
+    ),
 ]
 Folder = Annotated[
     Path | None, typer.Option("--record", metavar="FOLDER", help="Where jobs are recorded; else the user's folder.")

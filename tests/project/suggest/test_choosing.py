@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from textwright import trust
 from textwright.errors import DataError, ModelError
 from textwright.llm.local import embedded
 from textwright.predictors.prompt_file import prompt_of, read_prompt_file
@@ -89,6 +90,7 @@ def test_name_of_a_source_has_room_in_the_database(project: Project) -> None:
 
 
 def test_prompt_asks_for_the_projects_labels_where_somebody_said(project: Project) -> None:
+    trust.confirm(ADDRESS)
     write_prompt(project, Asked(ADDRESS, "qwen3"))
     data = read_prompt_file(project.prompt_file)
     assert {key: data[key] for key in ("template", "base_url", "model")} == {

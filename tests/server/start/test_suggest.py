@@ -196,8 +196,8 @@ def test_language_model_answers_text_by_text_and_then_suggests(at: At, monkeypat
 
     monkeypatch.setattr(work, "open_suggester", lambda project: {"prompt 1": Slow()})
     monkeypatch.setattr(at.bench, "take_suggester", lambda: taken.append("taken"))
-    at.post(f"{PATH}/prompt", address="http://127.0.0.1:9/v1", model="m")
-    assert at.get(PATH)["prompt"] == {"address": "http://127.0.0.1:9/v1", "model": "m"}
+    at.post(f"{PATH}/prompt", address="http://127.0.0.1:9/v1", model="m", confirmed=True)
+    assert at.get(PATH)["prompt"] == {"address": "http://127.0.0.1:9/v1", "model": "m", "confirmed": True}
     first = trial(at)
     assert (first["running"], first["tried"], taken) == (True, 0, [])
     asked.set()
@@ -217,7 +217,7 @@ def test_language_model_that_never_answers_does_not_suggest(at: At, monkeypatch:
 
     monkeypatch.setattr(work, "open_suggester", lambda project: {"prompt 1": Gone()})
     monkeypatch.setattr(at.bench, "take_suggester", lambda: pytest.fail("it suggests"))
-    at.post(f"{PATH}/prompt", address="http://127.0.0.1:9/v1", model="m")
+    at.post(f"{PATH}/prompt", address="http://127.0.0.1:9/v1", model="m", confirmed=True)
     trial(at)
     wait_for("textwright asking")
     found = trial(at)

@@ -13,7 +13,7 @@ from textwright.llm.tuning.prompt_toml import toml_of
 from textwright.predictors.prompt_file import PATHS, read_prompt_file, read_toml
 from textwright.project.files import Project, write_text
 from textwright.schema import Schema
-from textwright.trust import inside
+from textwright.trust import SERVED, inside, is_confirmed
 
 HEAD = """\
 # A prompt for a language model, written by the page of `textwright start`. What may stand here is described in
@@ -52,11 +52,22 @@ def _has_local() -> bool:
     return find_spec("xllamacpp") is not None
 
 
-def write_prompt(project: Project, asked: Asked) -> None:
-    """Write the project's prompt. Raise `DataError` at an address that is none, or when there is nothing to ask for."""
+def address_of(asked: Asked) -> str:
+    """Return the address that is asked; empty: this machine. Raise `DataError` at one that is none."""
     address = asked.address.strip()
-    if address and not address.lower().startswith(("http://", "https://")):
+    if address and not address.lower().startswith(SERVED):
         raise DataError(f"{address} is no address of a server. One looks like http://localhost:11434/v1")
+    return address
+
+
+def write_prompt(project: Project, asked: Asked) -> None:
+    """Write the project's prompt.
+
+    Raise `DataError` at an address that is none or that nobody confirmed, or when there is nothing to ask for.
+    """
+    address = address_of(asked)
+    if address and not is_confirmed(address):
+        raise DataError(f"say first that your texts may be sent to {address}: tick the box below it")
     data = {"name": "prompt", "template": template_for(project.schema), "schema": project.schema_file.name}
     data |= {key: said for key, said in (("base_url", address), ("model", asked.model.strip())) if said}
     parameters = {"attempts": ATTEMPTS, "max_tokens": MOST_TOKENS}
@@ -75,7 +86,8 @@ def template_for(schema: Schema) -> str:
 
 def prompt_reference(project: Project) -> str:
     """Return the reference of the project's prompt. Raise `DataError` where it names files outside the project."""
-    data, where = read_toml(project.prompt_file), str(project.prompt_file)
+    where = str(project.prompt_file)
+    data = read_toml(project.prompt_file) if project.prompt_file.exists() else {}
     examples = data.get("examples")
     named = [data.get(key) for key in (*PATHS, "schema", "template")]
     for name in [*named, examples.get("file") if isinstance(examples, dict) else None]:

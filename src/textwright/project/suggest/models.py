@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from textwright import packs
 from textwright.errors import DataError, ModelError
@@ -30,8 +31,11 @@ def offers(schema: Schema) -> list[Offer]:
 
 def check_offered(reference: str) -> None:
     """Raise `DataError` at a model that no page offers: a project's file, or a request, may name anything."""
-    if reference not in model_names():
-        raise DataError(f"the model {reference} was not offered here. Offered are: {', '.join(model_names())}")
+    names = model_names()
+    if reference not in names:
+        near = get_close_matches(reference, names, n=1)
+        guess = f" Did you mean {near[0]}?" if near else ""
+        raise DataError(f"the model {reference} was not offered here.{guess} Offered are: {', '.join(names)}")
 
 
 def shared(schema: Schema, other: Schema) -> tuple[tuple[str, ...], tuple[str, ...]]:

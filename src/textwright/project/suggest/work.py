@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
-from textwright.errors import DataError, TextwrightError
+from textwright.errors import TextwrightError
 from textwright.predictors.rules import RulesPredictor
 from textwright.project.look_for.shown import read_places
 from textwright.project.state import Suggesting
@@ -17,7 +17,7 @@ from textwright.project.suggest.choosing import choose, open_suggester, source_o
 from textwright.project.suggest.compiling import Compiled, compile_page
 from textwright.project.suggest.folder import is_by_hand, rules_file, save_rules, use_page_rules
 from textwright.project.suggest.forms import PageRule, read_rules
-from textwright.project.suggest.language_model import Asked, asked_of, at_hand, write_prompt
+from textwright.project.suggest.language_model import Asked, address_of, asked_of, at_hand, write_prompt
 from textwright.project.suggest.meant import meant
 from textwright.project.suggest.models import offers
 from textwright.project.suggest.proposals import proposals
@@ -117,10 +117,8 @@ class Work:
         `confirmed`: whoever looks at the page was asked whether texts may be sent to that address, and said yes.
         """
         with self._bench.lock:
-            if confirmed and asked.address.strip():
-                confirm(asked.address)
-            if not asked_data(asked)["confirmed"]:
-                raise DataError(f"say first that your texts may be sent to {asked.address}: tick the box below it")
+            if confirmed and (address := address_of(asked)):
+                confirm(address)
             write_prompt(self._project, asked)
             choose(self._project, "prompt")
             open_suggester(self._project)
