@@ -22,7 +22,6 @@ from tests.server.annotation.conftest import made_desk
 from tests.server.conftest import LIMITS, Moody
 from textwright.project import open_project
 from textwright.project.workbench import Workbench
-from textwright.server import keys
 from textwright.server.annotation.app import create_annotation_app
 from textwright.server.app import create_app
 from textwright.server.gate import place_of
@@ -173,12 +172,12 @@ def test_a_cookie_holds_thirty_days_from_its_last_use(apps: dict[str, Make], mon
     client.get(f"/?token={TOKEN.word}")
     first = client.cookies.get(f"textwright_token_{PORT}")
     for days, status, renewed in ((0.5, 200, False), (29, 200, True), (58, 200, True), (88.5, 401, False)):
-        monkeypatch.setattr(keys.time, "time", lambda days=days: began + days * 24 * 3600)
+        monkeypatch.setattr("time.time", lambda days=days: began + days * 24 * 3600)
         for cookie in client.cookies.jar:
             cookie.expires = None  # a client may keep it for longer than it was told
         answer = client.get("/api/project")
         assert (answer.status_code, "set-cookie" in answer.headers) == (status, renewed), days
-    monkeypatch.setattr(keys.time, "time", lambda: began + 31 * 24 * 3600)
+    monkeypatch.setattr("time.time", lambda: began + 31 * 24 * 3600)
     assert client.get("/api/project", headers={"Cookie": f"textwright_token_{PORT}={first}"}).status_code == 401
 
 
@@ -186,7 +185,7 @@ def test_a_cookie_holds_thirty_days_from_its_last_use(apps: dict[str, Make], mon
     "value", ["", ".", "1.", "9999999999.00", "x", "é", "1;2", f"{int(time.time())}.{'0' * 64}", TOKEN.word]
 )
 def test_a_cookie_that_we_did_not_sign_is_none(apps: dict[str, Make], value: str) -> None:
-    headers = {"Cookie": f"textwright_token_{PORT}={value}".encode()}
+    headers = {b"Cookie": f"textwright_token_{PORT}={value}".encode()}
     assert client_of(apps["annotate"]()).get("/api/project", headers=headers).status_code == 401
 
 
@@ -215,7 +214,8 @@ def test_what_browsers_are_called_with_opens_once_and_soon(
     assert TOKEN.word not in url
     assert [client_of(app).get(url).status_code for _ in range(2)] == [303, 401]
     late = TOKEN.for_browser(f"{ADDRESS}/", PORT)
-    monkeypatch.setattr(keys.time, "time", lambda now=time.time(): now + 61)
+    later = time.time() + 61
+    monkeypatch.setattr("time.time", lambda: later)
     assert client_of(app).get(late).status_code == 401
 
 

@@ -92,7 +92,9 @@ _MODELS = {
         },
     },
 }
-_NO_KEY = _problem("The server asks for a key, and none of its own came.")
+_NO_KEY = _problem("The server asks for a key, or for the token of its run, and neither came.")
+_FOREIGN = _problem("A page of another site asks, which `--cors` does not name.")
+_ELSEWHERE = _problem("The Host is not this server's.")
 _NAME = {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}, "description": "The model's."}
 _STATUS = {"type": "object", "required": ["status"], "properties": {"status": {"type": "string"}}}
 
@@ -100,7 +102,9 @@ GUARDED_BY: dict[str, Any] = {
     "bearer": {"type": "http", "scheme": "bearer"},
     "header": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
 }
-MODELS: dict[str, Any] = {"responses": {"200": _answer("The models.", _MODELS), "401": _NO_KEY}}
+MODELS: dict[str, Any] = {
+    "responses": {"200": _answer("The models.", _MODELS), "401": _NO_KEY, "403": _FOREIGN, "421": _ELSEWHERE}
+}
 HEALTH: dict[str, Any] = {"responses": {"200": _answer("The process lives.", _STATUS)}}
 READY: dict[str, Any] = {
     "responses": {
@@ -119,9 +123,12 @@ PREDICT: dict[str, Any] = {
         "200": _answer("One annotation a text, in order.", _object("annotations", _ANNOTATION)),
         "400": _problem("The body is not JSON."),
         "401": _NO_KEY,
+        "403": _FOREIGN,
         "404": _problem("No model has this name; `models` has those that there are."),
         "408": _problem("The body did not come in time."),
         "413": _problem("Too many texts, too long a text, or too large a body; `limit` says how much is allowed."),
+        "415": _problem("The Content-Type is not application/json."),
+        "421": _ELSEWHERE,
         "422": _problem("The body is JSON of another shape."),
         "503": _problem("Too much is waiting, or this waited too long: ask again after `Retry-After` seconds."),
         "504": _problem("The model took too long: ask for fewer texts at once."),

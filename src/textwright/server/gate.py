@@ -233,6 +233,8 @@ class Gate:
         """
         self.app, self.place, self.api, self.door = app, place, api, door
         self.cors, self.uploads = frozenset(cors), frozenset(uploads)
+        # What nearly every request says, so that it is known at a glance.
+        self._hosts = frozenset(each.encode() for each in place.hosts) if place is not None else frozenset[bytes]()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it."""
@@ -244,7 +246,9 @@ class Gate:
             self._check_addresses(scope, said)
             entry = None if self.door is None else await self.door.enter(scope, said)
             if scope["method"] not in HARMLESS:
-                _check_content(said, wanted=BYTES if scope["path"] in self.uploads else JSON)
+                wanted = BYTES if scope["path"] in self.uploads else JSON
+                if said.get(b"content-type") != [wanted.encode()]:
+                    _check_content(said, wanted=wanted)
         except HttpProblem as problem:
             await response_of(Request(scope), problem)(scope, receive, send)
             return
@@ -256,8 +260,9 @@ class Gate:
             await self.app(scope, receive, _with_headers(send, entry.headers))
 
     def _check_addresses(self, scope: Scope, said: Said) -> None:
-        host = said.get(b"host", [b""])[0].decode("latin-1")
-        if self.place is not None and (len(said.get(b"host", ())) != 1 or not self.place.is_ours(host)):
+        hosts = said.get(b"host", [])
+        host = hosts[0] if len(hosts) == 1 else b""
+        if self.place is not None and host not in self._hosts and not self.place.is_ours(host.decode("latin-1")):
             raise HttpProblem(HTTPStatus.MISDIRECTED_REQUEST, "wrong_host", _not_ours(said, self.place))
         length = len(scope.get("raw_path") or b"") + len(scope["query_string"])
         if length > LONGEST_URL:
@@ -265,7 +270,7 @@ class Gate:
             raise HttpProblem(HTTPStatus.REQUEST_URI_TOO_LONG, "url_too_long", detail, limit=LONGEST_URL)
         harmless = scope["method"] in HARMLESS
         if not harmless or scope["path"].startswith(self.api):
-            self._check_origin(said, host, harmless=harmless)
+            self._check_origin(said, host.decode("latin-1"), harmless=harmless)
 
     def _check_origin(self, said: Said, host: str, *, harmless: bool) -> None:
         """Refuse what another site's page made a browser send. Programs send neither header."""

@@ -216,7 +216,7 @@ class TokenDoor:
             word = _token_in(scope["query_string"])
             if self._opens(word) or self._age(said) is not None:
                 return Entry(response=self._without_token(scope))
-        if self.is_open(scope["path"]) or hmac.compare_digest(_key_in(said), self._word):
+        if hmac.compare_digest(_key_in(said), self._word) or self.is_open(scope["path"]):
             return None
         age = self._age(said)
         if age is not None:

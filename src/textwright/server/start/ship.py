@@ -31,7 +31,11 @@ from textwright.store.rounds import count_handed_in
 
 PATH = "/api/steps/ship"
 ZIP, HTML = "application/zip", "text/html; charset=utf-8"
-FILE: Answers = {"200": {"description": "The file", "content": {"application/octet-stream": {}}}}
+
+
+def _file(*kinds: str) -> Answers:
+    """Say that a route gives a file, of one of these kinds."""
+    return {"200": {"description": "The file", "content": {kind: {} for kind in kinds}}}
 
 
 class MethodBody(shapes.Shape):
@@ -121,13 +125,22 @@ def routes(bench: Workbench) -> tuple[Route, ...]:
     return (
         Route("GET", PATH, "owner", do.ship, FREE_ANSWER),
         Route("POST", f"{PATH}/choose", "owner", do.choose_method, FREE_ANSWER, body=MethodBody, pool="files"),
-        Route("GET", f"{PATH}/model.zip", "owner", do.model_zip, FILE, pool="files"),
-        Route("GET", f"{PATH}/form.zip", "owner", do.form_zip, FILE, pool="files"),
-        Route("GET", f"{PATH}/report.html", "owner", do.report_html, FILE, problems=(404,)),
-        Route("GET", "/form.html", "owner", do.form_html, FILE),
-        Route("GET", "/form.js", "owner", do.form_js, FILE),
-        Route("GET", "/form.css", "owner", do.form_css, FILE),
-        Route("GET", "/model/{file:path}", "owner", do.model_file, FILE, FileQuery, inside=FilePath, problems=(404,)),
+        Route("GET", f"{PATH}/model.zip", "owner", do.model_zip, _file(ZIP), pool="files"),
+        Route("GET", f"{PATH}/form.zip", "owner", do.form_zip, _file(ZIP), pool="files"),
+        Route("GET", f"{PATH}/report.html", "owner", do.report_html, _file(HTML), problems=(404,)),
+        Route("GET", "/form.html", "owner", do.form_html, _file(HTML)),
+        Route("GET", "/form.js", "owner", do.form_js, _file(media_type_of("form.js"))),
+        Route("GET", "/form.css", "owner", do.form_css, _file(media_type_of("form.css"))),
+        Route(
+            "GET",
+            "/model/{file:path}",
+            "owner",
+            do.model_file,
+            _file("*/*"),
+            FileQuery,
+            inside=FilePath,
+            problems=(404,),
+        ),
     )
 
 
