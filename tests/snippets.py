@@ -194,5 +194,5 @@ def ask(words: Sequence[str]) -> bytes:
     body = words[words.index("-d") + 1].encode() if "-d" in words else None
     [address] = [word for word in words if "://" in word]
     request = urllib.request.Request(address, body, {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:
         return bytes(answer.read())

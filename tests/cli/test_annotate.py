@@ -57,7 +57,7 @@ class Running:
 
     def stop(self) -> str:
         self.process.send_signal(signal.SIGINT)
-        _, rest = self.process.communicate(timeout=10)
+        _, rest = self.process.communicate(timeout=60)
         return "".join(self.said) + rest
 
 
@@ -122,7 +122,7 @@ def test_one_command_serves_texts_with_suggestions(start: Any) -> None:
     assert first["text"] == "Senior UX Researcher, Edinburgh"
     assert [task["text"] for task in server.get("api/queue?limit=9")["tasks"]][1:] == ["Nurse", "Lead Chef"]
     while first["suggestion"] is None:  # a busy machine takes longer than the first request waits
-        assert time.monotonic() - server.began < 30
+        assert time.monotonic() - server.began < 60
         time.sleep(0.1)
         first = server.get("api/queue?limit=1")["tasks"][0]
     assert {"start": 0, "end": 6, "label": "SENIORITY"} in first["suggestion"]["spans"]

@@ -43,7 +43,7 @@ class Running:
 
     def end(self, how: signal.Signals) -> str:
         self.process.send_signal(how)
-        return self.process.communicate(timeout=20)[1]
+        return self.process.communicate(timeout=60)[1]
 
 
 Begin = Callable[..., Running]

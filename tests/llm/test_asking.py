@@ -164,7 +164,7 @@ def test_replies_stand_in_the_order_of_the_texts(concurrency: int) -> None:
 
 
 def test_so_many_texts_are_asked_at_once() -> None:
-    together = Barrier(4, timeout=20)
+    together = Barrier(4, timeout=60)
 
     def meets(request: Request) -> str:
         together.wait()

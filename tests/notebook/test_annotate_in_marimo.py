@@ -80,7 +80,7 @@ def marimo(folder: Path) -> Iterator[str]:
         yield f"{url}/?file="
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=60)
 
 
 def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:

@@ -33,7 +33,7 @@ class Echo:
             self.go.set()
 
     def predict(self, texts: Sequence[str]) -> list[Annotation]:
-        self.go.wait(5)
+        self.go.wait(60)
         self.batches.append(list(texts))
         if "bad" in texts:
             raise KeyError("bad")
@@ -45,7 +45,7 @@ def run(predictor: Predictor, ask: Callable[[Batcher], Coroutine[Any, Any, Any]]
     try:
         return run_apart(ask(batcher))
     finally:
-        batcher.stop(5)
+        batcher.stop(60)
 
 
 def said(answer: str) -> list[str]:
@@ -143,7 +143,7 @@ def test_a_model_that_fails_is_counted() -> None:
             await job.future
 
     run_apart(ask())
-    batcher.stop(5)
+    batcher.stop(60)
     shown = metrics.exposition().decode()
     for name in ("texts_total", "failed_texts_total", "batch_texts_sum"):
         assert f'textwright_{name}{{model="echo"}} 2.0' in shown

@@ -67,14 +67,14 @@ async def told(opened: Opened, *sent: bytes) -> bytes:
     reader, writer = opened
     for each in sent:
         writer.write(each)
-    return await asyncio.wait_for(reader.read(), 5)
+    return await asyncio.wait_for(reader.read(), 60)
 
 
 async def answered(opened: Opened, sent: bytes) -> bytes:
     """Send a request and read the beginning of its answer."""
     reader, writer = opened
     writer.write(sent)
-    return await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)
+    return await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 60)
 
 
 def problem(answer: bytes) -> tuple[int, str]:

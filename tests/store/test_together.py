@@ -23,7 +23,7 @@ def answers(together: Together, items: Sequence[Any]) -> dict[Any, Any]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=20)
+        thread.join(timeout=60)
     assert not any(thread.is_alive() for thread in threads)
     return found
 

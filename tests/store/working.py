@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 ANNOTATORS = 4
 TEXTS_EACH = 3
 KINDS: tuple[Kind, ...] = ("edit", "accept", "reopen", "skip")
-HASTE_SECONDS = 0.2
+HASTE_SECONDS = 1.0
 
 
 def state(*spans: tuple[int, int, str], note: str = "", flagged: bool = False) -> dict[str, Any]:
@@ -55,7 +55,7 @@ class Hasty(Database):
                 connection.invalidate()
             connection.close()
 
-        threading.Thread(target=later).start()
+        threading.Thread(target=later, name="hasty").start()
         return found
 
 

@@ -109,7 +109,7 @@ def test_a_lasting_fault_is_told(fault: Act, kind: str, words: str, calls: int) 
 @pytest.mark.parametrize("fault", [drip(), drip_headers(), silence()])
 def test_nobody_can_outlast_the_limit_of_a_call(fault: Act) -> None:
     """A byte now and then keeps every single wait short: only a limit on the whole ends it."""
-    with talk(fault, says("Hello"), timeout=0.4) as talking:
+    with talk(fault, says("Hello"), timeout=1.5) as talking:
         assert talking.ask().text == "Hello"
     assert talking.told[0][0].endswith("did not answer in time")
 

@@ -19,7 +19,7 @@ def test_what_takes_longer_is_told_and_what_was_asked_last_is_done_in_the_end(
 
     def slow(project: Project, method: str | None) -> None:
         asked.append(method)
-        going_on.wait(10)
+        going_on.wait(60)
 
     monkeypatch.setattr(work, "ship", slow)
     shipping = Shipping(rules_project(tmp_path))
@@ -29,7 +29,7 @@ def test_what_takes_longer_is_told_and_what_was_asked_last_is_done_in_the_end(
         shipping.begin(method, seconds=0)
     going_on.set()
     assert shipping._thread is not None
-    shipping._thread.join(10)
+    shipping._thread.join(60)
     assert not shipping.busy
     assert asked in (["rules", None], [None])
 

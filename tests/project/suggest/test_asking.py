@@ -12,7 +12,7 @@ from textwright.project.suggest.asking import Asking
 def settle() -> None:
     for thread in threading.enumerate():
         if thread.name == "textwright asking":
-            thread.join(5)
+            thread.join(60)
 
 
 def test_answer_grows_until_it_is_whole() -> None:
@@ -21,11 +21,11 @@ def test_answer_grows_until_it_is_whole() -> None:
     def work() -> Iterator[int]:
         yield 1
         seen.set()
-        on.wait(5)
+        on.wait(60)
         yield 2
 
     asking.ask("a", work)
-    seen.wait(5)
+    seen.wait(60)
     assert asking.ask("a", work) == (1, True)
     on.set()
     settle()
@@ -36,7 +36,7 @@ def test_another_question_takes_the_place_of_the_first() -> None:
     asking, on = Asking[str](), threading.Event()
 
     def slow() -> Iterator[str]:
-        on.wait(5)
+        on.wait(60)
         yield "old"
 
     asking.ask("a", slow)

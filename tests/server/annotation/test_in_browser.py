@@ -116,7 +116,7 @@ def ours(desk: Desk) -> Iterator[str]:
         thread.start()
         yield f"http://127.0.0.1:{port}/"
         server.should_exit = True
-        thread.join(10)
+        thread.join(60)
 
 
 def test_foreign_page_changes_and_reads_nothing(browser: Browser, desk: Desk, ours: str, foreign: str) -> None:

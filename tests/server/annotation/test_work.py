@@ -131,17 +131,17 @@ def test_answer_comes_after_the_commit(desk: Desk, client: TestClient) -> None:
     def hold(connection: Any) -> None:
         if connection.info.pop("keeps an act", False):
             reached.set()
-            assert going.wait(10)
+            assert going.wait(60)
 
     event.listen(desk.database.engine, "before_cursor_execute", mark)
     event.listen(desk.database.engine, "commit", hold)
     asking = threading.Thread(target=lambda: answers.append(send(client, act("a"))))
     asking.start()
-    assert reached.wait(10)
+    assert reached.wait(60)
     asking.join(0.3)
     assert answers == []
     going.set()
-    asking.join(10)
+    asking.join(60)
     assert answers[0].json()["results"][0]["version"] == 1
 
 
