@@ -110,3 +110,25 @@ def test_what_waits_for_a_project_goes_to_no_other_of_its_name(serve: Serve, ope
     server.start()
     work.page.reload()
     work.wait_stored(lambda: server.status(1), "done")
+
+
+def test_a_page_that_stands_open_hands_nothing_to_another_project_of_its_name(serve: Serve, open_tab: Open) -> None:
+    server, other = serve(["Senior Cook"]), serve(["Senior Nurse"])
+    mine = server.desk
+    work = open_tab(server.url)
+    server.stop()
+    other.stop()
+    work.press("s")
+    work.save_state("Offline").wait_for()
+    server.desk = other.desk
+    server.start()
+    work.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(work.text).to_have_text("Senior Nurse")
+    work.wait_marks()
+    assert server.kinds(1) == []
+    server.stop()
+    server.desk = mine
+    server.start()
+    work.page.reload()
+    work.wait_marks((0, 6, "SENIORITY"))
+    work.wait_stored(lambda: server.kinds(1), ["edit"])

@@ -95,6 +95,7 @@ export class Desk {
       this.phase = "login";
       return;
     }
+    this.#isSure = true;
     this.#openOutbox(project, project.annotator);
     const kept = await readShelf();
     const mine = kept !== null && isSame(kept.project, project) ? kept : null;
@@ -187,11 +188,16 @@ export class Desk {
     if (this.queue.current !== null) this.#show(true);
   }
 
-  /** Send acts, after making sure, where somebody else may have logged in meanwhile, that they go under the right name. */
+  /** Send acts, after making sure, where that is in doubt, that they go to their project and under the right name. */
   async #send(acts: readonly Act[]): Promise<readonly Result[]> {
-    if (!this.#isSure && this.project?.login === true) {
-      const { annotator } = await get<Project>("api/project");
-      if (annotator !== this.project.annotator) throw new ApiError(401, "somebody else is logged in now");
+    if (!this.#isSure && this.project !== null) {
+      const { name, made, annotator } = await get<Project>("api/project");
+      if (name !== this.project.name || made !== this.project.made) {
+        // Another is served at this address now. What waits here is kept for its own, and this page begins afresh.
+        location.reload();
+        throw new Unreachable("another project is served here now");
+      }
+      if (this.project.login === true && annotator !== this.project.annotator) throw new ApiError(401, "somebody else is logged in now");
     }
     this.#isSure = false;
     const { results } = await send<{ results: Result[] }>("POST", "api/acts", { acts });
@@ -199,7 +205,7 @@ export class Desk {
     return results;
   }
 
-  /** Somebody else may be logged in now. */
+  /** Somebody else may be logged in now, or another project be served. */
   doubt(): void {
     this.#isSure = false;
   }
@@ -435,7 +441,7 @@ export class Desk {
 
   /** Take note of what a request met: no log-in any more asks for it, no network shows in the state. */
   notice(error: unknown): void {
-    if (error instanceof ApiError && error.status === 401) this.phase = "login";
+    if (error instanceof ApiError && error.needsLogIn) this.phase = "login";
     else if (!(error instanceof Unreachable)) this.fault = (error as Error).message;
   }
 
