@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -12,7 +14,7 @@ from tests.project.judge.working import DAYS, KNOWN, SCHEMA, TOWNS, examples
 from textwright.dataset import Dataset
 from textwright.formats.jsonl import annotation_data
 from textwright.project.files import Project
-from textwright.project.judge import asking, judging, shown
+from textwright.project.judge import asking, judging, running, shown
 from textwright.project.judge.asking import key_of, title_of
 from textwright.project.judge.judged import Behind, Forecast, Judged, Marks, Method, Score, write_judged
 from textwright.project.judge.parts import parts_of
@@ -22,6 +24,8 @@ from textwright.types import Example
 
 pytestmark = pytest.mark.browser
 PATIENCE = 60_000
+# A judging that goes on until it is stopped: a real one may be done before a busy machine shows the page.
+LASTS = [sys.executable, "-c", "import sys; sys.stdin.read()"]
 
 
 def with_rules(project: Project) -> None:
@@ -119,6 +123,7 @@ def test_what_was_under_way_when_one_came_can_be_stopped(
 ) -> None:
     for module in (asking, shown):
         monkeypatch.setattr(module, "can_learn", lambda: False)
+    monkeypatch.setattr(running, "COMMAND", LASTS)
     served = start_project(schema=SCHEMA, before=with_rules)
     work = judging(served.bench)
     work.start()
