@@ -14,6 +14,8 @@ import pytest
 
 from tests.local import local_in
 from tests.server.annotation.conftest import made_desk
+from textwright.server.annotation.run import warnings_of
+from textwright.server.gate import networks_of, place_of
 from textwright.store.accounts import add_account
 from textwright.store.database import open_database
 
@@ -98,3 +100,23 @@ def test_accounts_let_other_machines_in_with_a_warning(where: str) -> None:
     process.stdout.close()
     assert lines[0].startswith("Annotating titles at http://0.0.0.0:")
     assert "without encryption" in lines[1]
+
+
+@pytest.mark.parametrize(
+    ("host", "url", "named", "warned"),
+    [
+        ("127.0.0.1", None, (), None),
+        ("0.0.0.0", None, (), "without encryption"),
+        ("0.0.0.0", "http://work.example.org/", (), "without encryption"),
+        ("127.0.0.1", "https://work.example.org/", (), "--trust-from 127.0.0.1"),
+        ("0.0.0.0", "https://work.example.org/", (), "--trust-from ADDRESS"),
+        ("127.0.0.1", "https://work.example.org/", ("127.0.0.1",), None),
+    ],
+)
+def test_what_lets_people_disturb_each_other_is_said_at_the_start(
+    host: str, url: str | None, named: tuple[str, ...], warned: str | None
+) -> None:
+    """Behind a proxy that is not named all tries to log in come from one address: a stranger would use them up."""
+    found = warnings_of(place_of(host, 8650, public_url=url), host, networks_of(named))
+    assert len(found) == (warned is not None)
+    assert warned is None or warned in found[0]

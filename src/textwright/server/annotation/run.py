@@ -9,7 +9,7 @@ from textwright.annotate.desk import Desk
 from textwright.server.annotation.app import create_annotation_app
 from textwright.server.annotation.limits import AnnotationLimits
 from textwright.server.annotation.trust import check_reach, proxy_of
-from textwright.server.gate import Place, is_loopback, networks_of, place_of
+from textwright.server.gate import Network, Place, is_loopback, networks_of, place_of
 from textwright.server.keys import new_token
 from textwright.server.run import address, run_until_stopped
 from textwright.store.accounts import any_account
@@ -57,7 +57,9 @@ def run_annotation(
         limits=limits,
         metrics=metrics,
     )
-    greeting = "\n".join(_greeting(desk, place, host, url if token is None else token.in_address(url)))
+    where = url if token is None else token.in_address(url)
+    warnings = warnings_of(place, host, networks, logs_in=proxy is None)
+    greeting = "\n".join([f"Annotating {desk.project.name} at {where} (Ctrl+C stops)", *warnings])
     show(url if token is None else token.for_browser(url, port))
     try:
         run_until_stopped(app, listening, STOP_SECONDS, ready=lambda: say(greeting))
@@ -65,12 +67,17 @@ def run_annotation(
         desk.close()
 
 
-def _greeting(desk: Desk, place: Place, host: str, url: str) -> list[str]:
-    """Say where the page is, and warn where passwords would go about readable."""
-    lines = [f"Annotating {desk.project.name} at {url} (Ctrl+C stops)"]
+def warnings_of(place: Place, host: str, networks: Sequence[Network], *, logs_in: bool = True) -> list[str]:
+    """Warn where all would go about readable, and where tries to log in, if people do that, come from one address."""
     if not is_loopback(host) and not place.secure:
-        lines.append(
+        return [
             "Other machines reach this page without encryption. Put a proxy with TLS before it, and give its address: "
             "--public-url https://..."
-        )
-    return lines
+        ]
+    if logs_in and place.secure and not networks:  # whoever ends TLS stands before us
+        name = "127.0.0.1" if is_loopback(host) else "ADDRESS"
+        return [
+            "All people seem to come from the proxy's own address, so that one who guesses at passwords uses up "
+            f"everybody's tries to log in. Name the proxy: --trust-from {name}"
+        ]
+    return []
