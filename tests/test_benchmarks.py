@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.spec import ROOT
+from textwright import trust
 from textwright.experiment.file import read_experiment
 from textwright.predictors.module import open_function
 
@@ -50,6 +51,7 @@ def test_the_plain_function_cuts_at_the_first_sign(
     text: str, expected: list[tuple[int, int, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.syspath_prepend(str(ROOT / "experiments/talk"))
+    trust.name(["python:before_the_sign:titles"])
     function: Any = open_function("python:before_the_sign:titles")
     assert function(text) == expected
 
