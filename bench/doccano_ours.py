@@ -63,7 +63,7 @@ def annotate(folder: Path, texts: Path, *options: str) -> Iterator[str]:
     ) as process:
         assert process.stdout is not None
         try:
-            yield next(found[0] for line in process.stdout if (found := re.search(r"http://\S+/", line)))
+            yield next(found[0] for line in process.stdout if (found := re.search(r"http://\S+", line)))
         finally:
             end(process)
 
@@ -132,9 +132,11 @@ class Ours:
         self.page.get_by_role("status").filter(has_text=re.compile(r"^\s*✓?\s*Saved")).first.wait_for()
 
     def export(self) -> list[dict[str, Any]]:
-        answer = self.page.request.get(f"{self.url}api/export?format=jsonl")
+        answer = self.page.request.get(f"{self.url.partition('?')[0]}api/export?format=jsonl")
         return [json.loads(line) for line in answer.text().splitlines()]
 
     def history(self, number: int) -> list[dict[str, Any]]:
-        acts: list[dict[str, Any]] = self.page.request.get(f"{self.url}api/history?text={number}").json()["acts"]
+        acts: list[dict[str, Any]] = self.page.request.get(
+            f"{self.url.partition('?')[0]}api/history?text={number}"
+        ).json()["acts"]
         return acts

@@ -140,7 +140,7 @@ def counting(answer: Answer) -> Iterator[tuple[str, Counted]]:
 @contextmanager
 def served(model: str) -> Iterator[int]:
     """Start `textwright serve`; give its port."""
-    command = [sys.executable, "-m", "textwright", "serve", model, "--port", "0"]
+    command = [sys.executable, "-m", "textwright", "serve", model, "--port", "0", "--no-token"]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         found = next(filter(None, (re.search(r"127\.0\.0\.1:(\d+)", line) for line in process.stderr)))

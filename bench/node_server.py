@@ -42,7 +42,7 @@ def node_server(folder: Path) -> Iterator[tuple[int, str]]:
 @contextmanager
 def python_server() -> Iterator[tuple[int, str]]:
     """Start `textwright serve` with the same folder; give the process and the address of predict."""
-    command = [sys.executable, "-m", "textwright", "serve", str(MODEL), "--port", "0"]
+    command = [sys.executable, "-m", "textwright", "serve", str(MODEL), "--port", "0", "--no-token"]
     with started(command, ROOT) as (number, line):
         yield number, f"{line.split(' at ')[1].split()[0]}v1/models/model/predict"
 
@@ -69,7 +69,8 @@ def milliseconds(url: str, requests: int) -> list[float]:
     times = []
     for number in range(requests):
         began = time.perf_counter()
-        connection.request("POST", parts.path or "/", json.dumps({"texts": [f"{TITLES[number % 4]} {number}"]}))
+        body = json.dumps({"texts": [f"{TITLES[number % 4]} {number}"]})
+        connection.request("POST", parts.path or "/", body, {"Content-Type": "application/json"})
         assert connection.getresponse().read()
         times.append((time.perf_counter() - began) * 1000)
     return times

@@ -82,7 +82,7 @@ def middle(figures: Iterable[float | None], form: str, *, by: float = 1.0) -> st
 @contextmanager
 def served(model: str) -> Iterator[str]:
     """Serve a model from a process of its own; give its address."""
-    command = [sys.executable, "-m", "textwright", "serve", model, "--port", "0"]
+    command = [sys.executable, "-m", "textwright", "serve", model, "--port", "0", "--no-token"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         found = next(filter(None, (re.search(r"http://127\.0\.0\.1:\d+", line) for line in process.stderr)))

@@ -176,7 +176,7 @@ class Route:
 
 def serve_command(workers: int, *models: str) -> list[str]:
     several = ["--workers", str(workers)] if workers > 1 else []
-    return [sys.executable, "-m", "textwright", "serve", *models, "--port", "0", *several]
+    return [sys.executable, "-m", "textwright", "serve", *models, "--port", "0", "--no-token", *several]
 
 
 def empty_command() -> list[str]:
@@ -282,7 +282,7 @@ def load(url: str, texts: Sequence[str], size: int, clients: int, seconds: float
 async def _load(url: str, texts: Sequence[str], size: int, clients: int, seconds: float) -> dict[str, Any]:
     place, loop = urlsplit(url), asyncio.get_running_loop()
     host, port = place.hostname or "", place.port or 80
-    requests = [_request(place.path, _some(texts, begin, size)) for begin in range(len(texts))]
+    requests = [_request(place.path, place.netloc, _some(texts, begin, size)) for begin in range(len(texts))]
     began = time.perf_counter()
 
     def made(number: int) -> Client:
@@ -304,10 +304,10 @@ def _some(texts: Sequence[str], begin: int, size: int) -> list[str]:
     return [texts[(begin + place) % len(texts)] for place in range(size)]
 
 
-def _request(path: str, texts: Sequence[str]) -> bytes:
+def _request(path: str, host: str, texts: Sequence[str]) -> bytes:
     body = json.dumps({"texts": texts}, ensure_ascii=False).encode()
     head = (
-        f"POST {path} HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        f"POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
 

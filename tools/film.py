@@ -61,7 +61,7 @@ def playground(browser: Browser, address: str) -> Iterator[Frame]:
 
 def emotion(browser: Browser, address: str) -> Iterator[Frame]:
     """Type what one feels, and see the bars move."""
-    page = opened(browser, f"{address}/emotion/", "#for li")
+    page = opened(browser, address, "#for li")
     page.fill("#text", "")
     yield from typed(page, "#text", FEELING, by=3)
     page.close()
@@ -91,12 +91,12 @@ def opened(browser: Browser, address: str, ready: str) -> Page:
 def frames(browser: Browser, folder: Path) -> Iterator[Frame]:
     """Play all scenes."""
     with server("serve") as address:
-        yield from playground(browser, address)
-        yield from emotion(browser, address)
+        yield from playground(browser, address.of(""))
+        yield from emotion(browser, address.of("emotion/"))
     titles = folder / "titles.txt"
     titles.write_text("".join(f"{title}\n" for title in TITLES), encoding="utf-8")
-    with server("annotate", str(titles), "--schema", "job_titles", "--no-browser", ready="healthz") as address:
-        yield from annotation(browser, address)
+    with server("annotate", str(titles), "--schema", "job_titles", "--no-browser") as address:
+        yield from annotation(browser, address.of(""))
 
 
 def write(shown: list[Frame], path: Path) -> None:

@@ -6,13 +6,13 @@ Starts the server on a free port of this machine and photographs its pages in De
 from __future__ import annotations
 
 import json
-import socket
+import re
 import subprocess
 import sys
-import time
-import urllib.request
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -32,34 +32,35 @@ PAGES = {
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
+PRINTED = re.compile(r"(http://[\w.]+:\d+)/\?token=([\w-]+)")
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a command serves its pages, and the token of its run."""
+
+    url: str
+    token: str
+
+    def of(self, path: str) -> str:
+        """Write the address of a page for somebody who comes for the first time."""
+        page, mark, place = path.partition("#")
+        return f"{self.url}/{page}{'&' if '?' in page else '?'}token={self.token}{mark}{place}"
+
+
 @contextmanager
-def server(*arguments: str, ready: str = "readyz") -> Iterator[str]:
-    """Run a command of textwright that serves, and give the address; stop when done."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "textwright", *arguments, "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def server(*arguments: str) -> Iterator[Address]:
+    """Run a command of textwright that serves, and give its address; stop when done."""
+    command = [sys.executable, "-m", "textwright", *arguments, "--port", "0"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
     try:
-        wait_for(f"{address}/{ready}")
-        yield address
+        found = next(filter(None, (PRINTED.search(line) for line in process.stderr)))
+        threading.Thread(target=process.stderr.read, daemon=True).start()
+        yield Address(found[1], found[2])
     finally:
         process.terminate()
         process.wait()
-
-
-def wait_for(address: str, *, seconds: float = 30) -> None:
-    """Wait until an address answers. Raise `TimeoutError` when it does not."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            urllib.request.urlopen(address, timeout=2).close()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise TimeoutError(f"{address} did not answer within {seconds} s")
 
 
 def photograph_playground(browser: Browser, address: str) -> None:
@@ -97,8 +98,8 @@ def main() -> None:
         titles = Path(folder) / "titles.txt"
         titles.write_text("".join(json.loads(line)["text"] + "\n" for line in SAMPLE.open(encoding="utf-8")))
         options = ("--schema", "job_titles", "--suggest", "job_titles", "--blind-share", "0", "--no-browser")
-        with server("annotate", str(titles), *options, ready="healthz") as address:
-            photograph_annotation(browser, address)
+        with server("annotate", str(titles), *options) as address:
+            photograph_annotation(browser, address.of(""))
         photograph_pages(browser)
         photograph_profile(browser)
         browser.close()
@@ -107,9 +108,9 @@ def main() -> None:
 def photograph_pages(browser: Browser) -> None:
     """Save the pictures of the pages that `textwright serve` shows."""
     with server("serve") as address:
-        photograph_playground(browser, f"{address}/?other=job_titles.rules")
+        photograph_playground(browser, address.of("?other=job_titles.rules"))
         for name, ready in PAGES.items():
-            photograph_page(browser, f"{address}/{name}/", name, ready)
+            photograph_page(browser, address.of(f"{name}/"), name, ready)
 
 
 def photograph_page(browser: Browser, address: str, name: str, ready: str) -> None:

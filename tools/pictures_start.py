@@ -53,10 +53,10 @@ def main() -> None:
         made = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(folder) / "products.textwright"
         if not made.exists():
             make(made)
-        with sync_playwright() as playwright, server("start", str(made), "--no-browser", ready="healthz") as address:
+        with sync_playwright() as playwright, server("start", str(made), "--no-browser") as address:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             for step, ready in READY.items():
-                photograph(browser, f"{address}/#/{step}", step, ready)
+                photograph(browser, address.of(f"#/{step}"), step, ready)
             browser.close()
 
 

@@ -31,6 +31,7 @@ SECONDS = float(os.environ.get("TEXTWRIGHT_SOAK_SECONDS", "300"))
 CLIENTS = 64
 RULES = Path(__file__).parents[2] / "src/textwright/packs/job_titles/rules"
 MOST_MEGABYTES, GROWTH = 400, 1.15
+HEAD = "POST /v1/models/{model}/predict HTTP/1.1\r\nHost: localhost:{port}\r\nContent-Type: application/json\r\n"
 TITLES = [
     "Senior Nurse, Leeds",
     "Chef",
@@ -55,7 +56,7 @@ class Server:
 
 @contextmanager
 def running(*models: str, settings: tuple[str, ...] = ()) -> Iterator[Server]:
-    command = [sys.executable, "-m", "textwright", "serve", *models, "--port", "0", *settings]
+    command = [sys.executable, "-m", "textwright", "serve", *models, "--port", "0", "--no-token", *settings]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     line = process.stderr.readline()
@@ -94,7 +95,7 @@ class Connection:
                 return None
         reader, writer = self.streams
         body = json.dumps({"texts": texts}).encode()
-        head = f"POST /v1/models/{model}/predict HTTP/1.1\r\nHost: soak\r\nContent-Length: {len(body)}\r\n\r\n"
+        head = f"{HEAD.format(model=model, port=self.port)}Content-Length: {len(body)}\r\n\r\n"
         try:
             writer.write(head.encode() + body)
             await writer.drain()
@@ -139,7 +140,7 @@ async def slow(server: Server, stop: asyncio.Event) -> None:
     while not stop.is_set():
         with suppress(OSError):
             _, writer = await asyncio.open_connection("127.0.0.1", server.port)
-            writer.write(b"POST /v1/models/emotion/predict HTTP/1.1\r\nHost: soak\r\nContent-Length: 9000\r\n\r\n")
+            writer.write(f"{HEAD.format(model='emotion', port=server.port)}Content-Length: 9000\r\n\r\n".encode())
             for _ in range(20):
                 writer.write(b" ")
                 await asyncio.sleep(0.1)
@@ -149,7 +150,7 @@ async def slow(server: Server, stop: asyncio.Event) -> None:
 async def vanishing(server: Server, stop: asyncio.Event) -> None:
     """Ask for much and close the connection."""
     body = json.dumps({"texts": [LONG] * 40}).encode()
-    head = f"POST /v1/models/emotion/predict HTTP/1.1\r\nHost: soak\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+    head = f"{HEAD.format(model='emotion', port=server.port)}Content-Length: {len(body)}\r\n\r\n".encode()
     while not stop.is_set():
         with suppress(OSError):
             _, writer = await asyncio.open_connection("127.0.0.1", server.port)

@@ -64,10 +64,14 @@ worker.addEventListener("fetch", (event) => {
   else if (isOurs(path)) event.respondWith(networkFirst(path, event));
 });
 
-/** The path of a request below the pages' folder; undefined for what is none of ours. A query changes no page. */
+/**
+ * The path of a request below the pages' folder; undefined for what is none of ours. A query changes no page, but for
+ * the token of a run, which only the server can make a cookie.
+ */
 function pathOf({ method, mode, url }: Request): string | undefined {
-  const { origin, pathname, search } = new URL(url);
+  const { origin, pathname, search, searchParams } = new URL(url);
   if (method !== "GET" || origin !== ROOT.origin || !pathname.startsWith(ROOT.pathname)) return undefined;
+  if (searchParams.has("token")) return undefined;
   return search === "" || mode === "navigate" ? pathIn(pathname) : undefined;
 }
 

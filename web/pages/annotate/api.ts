@@ -17,6 +17,11 @@ export class ApiError extends Error {
     super(detail);
   }
 
+  /** Somebody has to log in; the token of a run, which may be missing too, stands in a terminal. */
+  get needsLogIn(): boolean {
+    return this.status === 401 && this.kind !== "no_token";
+  }
+
   get kind(): string {
     return String(this.document["type"] ?? "").split(":").at(-1) ?? "";
   }

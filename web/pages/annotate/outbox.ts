@@ -213,7 +213,7 @@ export class Outbox {
   async #bear(error: unknown, batch: readonly Act[]): Promise<void> {
     const status = error instanceof ApiError ? error.status : -1;
     this.detail = (error as Error).message;
-    if (status === 401) return await this.#wait("login", Number.POSITIVE_INFINITY);
+    if (error instanceof ApiError && error.needsLogIn) return await this.#wait("login", Number.POSITIVE_INFINITY);
     if ([400, 413, 422].includes(status)) return this.#lookCloser(error as ApiError, batch);
     const known = error instanceof ApiError ? error.retryAfter : null;
     const pause = known === null ? this.#backOff() : known * 1000;
