@@ -20,6 +20,7 @@ from textwright.errors import DataError, ModelError
 from textwright.formats.jsonl import annotation_data, categories_of, spans_of
 from textwright.predictor import Predictor
 from textwright.predictors.folder import checked_file
+from textwright.trust import parsed_json
 
 PARITY = "parity.json"
 # Scores may differ by so much from one runtime to another: what a person reads as the same percentage.
@@ -85,7 +86,7 @@ def promised(folder: str | Path) -> list[dict[str, Any]]:
 
 def _object(path: Path, content: bytes) -> dict[str, Any]:
     try:
-        data = json.loads(content)
+        data = parsed_json(content)
     except (ValueError, RecursionError) as error:
         raise ModelError(f"{path} is damaged: {error}") from error
     if not isinstance(data, dict):

@@ -8,7 +8,6 @@ other; `prompt:FILE.toml` asks a language model; `python:module:name` is what a 
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Mapping
@@ -23,7 +22,7 @@ from textwright.predictor import Predictor
 from textwright.predictors.module import cause_of, import_beside, open_function, open_python
 from textwright.runs.folder import MODEL
 from textwright.schema import Schema
-from textwright.trust import SERVED
+from textwright.trust import SERVED, parsed_json
 
 if TYPE_CHECKING:
     from textwright.predictors.prompt_file import Surroundings
@@ -144,7 +143,7 @@ def _config(folder: Path) -> dict[str, Any]:
         what = "holds no config.json, so it is no model folder" if folder.is_dir() else "is a file, not a model folder"
         raise ModelError(f"{folder}: {what}")
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = parsed_json(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ModelError(f"{path}: cannot be read: {error}") from error
     if not isinstance(data, dict):

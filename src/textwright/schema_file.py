@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from textwright.errors import SchemaError
+from textwright.errors import DataError, SchemaError
 from textwright.schema import Label, Rule, Schema, Task, refuse_doubles
+from textwright.trust import inside, parsed_json, parsed_toml
 
 KNOWN_KEYS = {"$schema", "name", "labels", "tasks", "rules", "guideline", "guideline_file", "open"}
 
@@ -20,13 +19,15 @@ def read(path: Path) -> Schema:
         raise SchemaError(_missing(path))
     try:
         raw = path.read_text(encoding="utf-8")
-        data = tomllib.loads(raw) if path.suffix == ".toml" else _from_json(raw)
+        data = parsed_toml(raw) if path.suffix == ".toml" else _from_json(raw)
         if not isinstance(data, dict):
             raise SchemaError(f"found {type(data).__name__}, expected a table of labels, tasks and rules")
         if "guideline_file" in data:
-            data["guideline"] = (path.parent / data.pop("guideline_file")).read_text(encoding="utf-8")
+            data["guideline"] = inside(path.parent, str(data.pop("guideline_file")), where="guideline_file").read_text(
+                encoding="utf-8"
+            )
         return from_data(data)
-    except (OSError, UnicodeDecodeError, ValueError, SchemaError) as error:
+    except (OSError, ValueError, DataError, SchemaError) as error:
         raise SchemaError(f"{path}: {error}") from error
 
 
@@ -38,8 +39,8 @@ def _missing(path: Path) -> str:
 
 def _from_json(raw: str) -> Any:
     try:
-        return json.loads(raw)
-    except json.JSONDecodeError as error:
+        return parsed_json(raw)
+    except ValueError as error:
         raise SchemaError(
             f"is no JSON ({error}). Expected a schema, a file .toml or .json with labels or tasks"
         ) from None

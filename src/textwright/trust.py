@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ OURS = "textwright.experiment.peers."
 SERVED_MODEL = re.compile(r"/models/[^/]+(/predict)?/?$")
 # A file of settings; those of the largest model that is shipped have a tenth of that.
 MOST_BYTES = 64 * 1024 * 1024
+MOST_DEEP = 100
+TOO_DEEP = f"nested too deeply: more than {MOST_DEEP} brackets in each other"
 
 # --- what the person named -------------------------------------------------------------------
 
@@ -143,17 +146,81 @@ def inside(folder: Path, name: str, *, where: str) -> Path:
     return path
 
 
-def read_json(path: Path, *, most_bytes: int = MOST_BYTES) -> Any:
-    """Read a JSON file that anybody may have made. Raise `DataError` at one that is too large, too deep or no JSON."""
+def read_bytes(path: Path, *, most_bytes: int = MOST_BYTES) -> bytes:
+    """Read a file of settings that anybody may have made. Raise `DataError` at one that is missing or too large."""
     try:
         with path.open("rb") as file:
             content = file.read(most_bytes + 1)
-        if len(content) > most_bytes:
-            raise DataError(f"{path}: is larger than {most_bytes:,} bytes, which is more than a file of settings has")
-        return json.loads(content)
     except OSError as error:
         raise DataError(f"{path}: {error.strerror or error}") from error
-    except RecursionError:
-        raise DataError(f"{path}: its brackets nest deeper than any file of ours") from None
+    except ValueError as error:
+        raise DataError(f"{path}: is no name of a file: {error}") from error
+    if len(content) > most_bytes:
+        raise DataError(f"{path}: is larger than {most_bytes:,} bytes, which is more than a file of settings has")
+    return content
+
+
+def read_json(path: Path, *, most_bytes: int = MOST_BYTES) -> Any:
+    """Read a JSON file that anybody may have made. Raise `DataError` at one that is too large, too deep or no JSON."""
+    try:
+        return parsed_json(read_bytes(path, most_bytes=most_bytes))
     except ValueError as error:
         raise DataError(f"{path}: is no JSON: {error}") from error
+
+
+def parsed_json(content: str | bytes) -> Any:
+    """Parse JSON that anybody may have written. Raise `ValueError` at what is none, brackets without end included."""
+    data = _bounded(json.loads, content)
+    brackets = (
+        content.count("[") + content.count("{")
+        if isinstance(content, str)
+        else content.count(b"[") + content.count(b"{")
+    )
+    if brackets > MOST_DEEP:
+        _refuse_deep(data)
+    return data
+
+
+def parsed_toml(content: str) -> dict[str, Any]:
+    """Parse TOML that anybody may have written. Raise `TOMLDecodeError`, brackets without end included."""
+    try:
+        if any(_is_long_key(piece) for line in content.split("\n") for piece in _pieces(line)):
+            raise ValueError(TOO_DEEP)
+        data: dict[str, Any] = _bounded(tomllib.loads, content)
+        _refuse_deep(data)
+    except tomllib.TOMLDecodeError:
+        raise
+    except ValueError as error:
+        raise tomllib.TOMLDecodeError(str(error)) from error
+    return data
+
+
+def _pieces(line: str) -> Iterable[str]:
+    return re.split(r"[=,{}\[\]]", line) if line.count(".") > MOST_DEEP else ()
+
+
+def _is_long_key(piece: str) -> bool:
+    """Say whether this may be a key of so many names that to read it takes the square of their number."""
+    names = [name.strip() for name in piece.split(".")]
+    return len(names) > MOST_DEEP and all(names) and not any(" " in name for name in names)
+
+
+def _bounded(parse: Callable[[Any], Any], content: str | bytes) -> Any:
+    try:
+        return parse(content)
+    except RecursionError:
+        raise ValueError(TOO_DEEP) from None
+
+
+def _refuse_deep(data: Any) -> None:
+    """Raise `ValueError` where what was parsed is deeper than others can walk through it."""
+    level = [data]
+    for _ in range(MOST_DEEP):
+        level = [inner for each in level if isinstance(each, dict | list) for inner in _inside_of(each)]
+        if not level:
+            return
+    raise ValueError(TOO_DEEP)
+
+
+def _inside_of(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value

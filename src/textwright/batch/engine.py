@@ -21,6 +21,7 @@ from textwright.batch.libraries import daft
 from textwright.batch.plan import Done
 from textwright.batch.work import Worker, open_worker
 from textwright.errors import DataError, TextwrightError
+from textwright.trust import parsed_json
 
 # Workers share the cores, so that the libraries of a model must not take them all.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -105,7 +106,7 @@ def _watch(parent: int) -> None:
 
 def outcome_from(line: str) -> Outcome:
     """Read what a worker said of a task."""
-    data = json.loads(line)
+    data = parsed_json(line)
     return Outcome(Done(**data["done"])) if "done" in data else Outcome(**data)
 
 

@@ -22,6 +22,7 @@ from textwright.batch.plan import Data, Done, Plan, key_of
 from textwright.batch.settings import KINDS, Kind
 from textwright.errors import DataError
 from textwright.formats.files import atomically
+from textwright.trust import parsed_json
 
 OWN = ".batch"
 
@@ -83,7 +84,7 @@ class Folder:
 
     def _was_done(self) -> bool:
         try:
-            return "textwright" in json.loads(self.manifest.read_bytes())
+            return "textwright" in parsed_json(self.manifest.read_bytes())
         except (ValueError, TypeError, OSError):
             return False
 
@@ -122,7 +123,7 @@ class Folder:
         if not self._plan.is_file():
             return None
         try:
-            return json.loads(self._plan.read_bytes())
+            return parsed_json(self._plan.read_bytes())
         except (ValueError, OSError) as error:
             raise DataError(f"{self._plan}: is damaged ({error}). Begin anew with --again") from error
 
@@ -154,7 +155,7 @@ class Folder:
         """Read what became of a task."""
         path = self._done / f"{part:06}.json"
         try:
-            return Done(**json.loads(path.read_bytes()))
+            return Done(**parsed_json(path.read_bytes()))
         except (ValueError, TypeError, OSError) as error:
             raise DataError(f"{path}: is damaged ({error}). Take it away, and the task is done again") from error
 
@@ -172,7 +173,7 @@ class Folder:
     def first_reason(self, part: int) -> str:
         """Return why the first of a part's rejects is one."""
         with self.rejects(part).open(encoding="utf-8") as file:
-            return str(json.loads(file.readline())["reason"])
+            return str(parsed_json(file.readline())["reason"])
 
     def write_manifest(self, data: Data) -> None:
         """Write what the run was."""

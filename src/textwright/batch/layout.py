@@ -7,7 +7,6 @@ a label's name is kept, and the label's is called `NAME (label)` then, whatever 
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
@@ -19,6 +18,7 @@ from textwright.errors import DataError
 from textwright.formats import table
 from textwright.formats.arrow import pyarrow
 from textwright.schema import Schema
+from textwright.trust import parsed_json
 
 CHUNK = 4096
 # What of a JSON line stands in a table under the same name, before and behind the keys of the user's own.
@@ -115,7 +115,7 @@ def _chunks(rows: Iterator[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any
 def _keys(line: bytes) -> Mapping[str, Any]:
     """Return what of a line becomes cells; nothing of one that cannot be read, which is rejected later."""
     try:
-        data = json.loads(line.decode("utf-8-sig"))
+        data = parsed_json(line.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         return {}
     if not isinstance(data, dict):

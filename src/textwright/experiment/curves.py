@@ -21,6 +21,7 @@ from textwright.experiment.file.experiment import CurveSpec, Experiment, Method
 from textwright.experiment.file.names import slug
 from textwright.formats.files import atomically
 from textwright.predictor import Predictor, Trainer
+from textwright.trust import parsed_json
 from textwright.types import Example
 
 if TYPE_CHECKING:
@@ -263,7 +264,7 @@ def _kept(file: Path, key: str) -> list[Run]:
         return []
     make = _trained_by().Run
     try:
-        data = json.loads(file.read_bytes())
+        data = parsed_json(file.read_bytes())
         return [make(**each) for each in data["runs"]] if data["key"] == key else []
     except OSError as error:
         raise DataError(f"{file}: cannot be read: {error.strerror or error}") from error

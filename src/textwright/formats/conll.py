@@ -18,6 +18,7 @@ from textwright.formats import losses
 from textwright.formats.base import Format, Identify, LossReport, Options, Rejected, read_lines
 from textwright.formats.iob import joined, spans_of_tags, tags_of, tokens_of
 from textwright.formats.records import check_text, write_lines
+from textwright.trust import parsed_json
 from textwright.types import Annotation, Example, Span, in_order
 
 DOCUMENT = "-DOCSTART-"
@@ -78,7 +79,7 @@ def _example(block: Block, identify: Identify) -> Example:
 def _text(comment: str) -> str:
     """Return the text of a comment: JSON as we write it, or as it stands."""
     try:
-        text = json.loads(comment)
+        text = parsed_json(comment)
     except ValueError:
         return comment
     return check_text(text) if isinstance(text, str) else comment

@@ -8,7 +8,6 @@ numbers need their names, which Parquet files of `datasets` carry.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,6 +27,7 @@ from textwright.formats.records import (
     text_of,
     write_records,
 )
+from textwright.trust import parsed_json
 from textwright.types import NOTHING, Annotation, Example, in_order
 
 READ_KEYS = {"id", "text", "spans", "categories", "annotator", "meta", "extra"}
@@ -57,7 +57,7 @@ def _read_parquet(path: Path, options: Options) -> Iterator[Example]:
 def _tag_names(metadata: Any) -> Mapping[str, Sequence[str]]:
     """Return the names behind the numbers of each column, which `datasets` keeps in the file."""
     try:
-        features = json.loads((metadata or {})[b"huggingface"])["info"]["features"]
+        features = parsed_json((metadata or {})[b"huggingface"])["info"]["features"]
     except (KeyError, ValueError, TypeError):
         return {}
     inner = {key: each.get("feature", each) for key, each in features.items() if isinstance(each, dict)}

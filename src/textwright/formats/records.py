@@ -11,6 +11,7 @@ from typing import Any
 
 from textwright.errors import DataError
 from textwright.formats.base import Identify, Options, Rejected, read_lines
+from textwright.trust import parsed_json
 from textwright.types import Example
 
 Record = dict[str, Any]
@@ -20,13 +21,11 @@ Build = Callable[[Record, Identify, Options], Sequence[Example]]
 def decode(line: str) -> Any:
     """Decode JSON. Raise `DataError` that says what is wrong with it."""
     try:
-        return json.loads(line)
+        return parsed_json(line)
     except json.JSONDecodeError as error:
         raise DataError(f"not JSON: {error.msg} at character {error.pos + 1}") from error
-    except ValueError as error:  # a number of thousands of digits
+    except ValueError as error:  # a number of thousands of digits, or brackets without end
         raise DataError(f"not JSON: {error}") from error
-    except RecursionError as error:
-        raise DataError("not usable JSON: nested too deeply") from error
 
 
 def read_records(path: Path, options: Options, build: Build) -> Iterator[Example]:
@@ -138,6 +137,6 @@ def head_records(head: bytes, *, limit: int = 20) -> list[Record]:
 
 def _loaded(line: bytes) -> Any:
     try:
-        return json.loads(line)
-    except (ValueError, RecursionError):
+        return parsed_json(line)
+    except ValueError:
         return None

@@ -8,7 +8,6 @@ ends inside one, so that every offset is kept. Id, meta, annotator and other key
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from itertools import pairwise
@@ -20,6 +19,7 @@ from textwright.formats import losses
 from textwright.formats.base import Format, Identify, LossReport, Options
 from textwright.formats.records import encode
 from textwright.formats.tasks import category_name, category_of
+from textwright.trust import parsed_json
 from textwright.types import NOTHING, Annotation, Category, Example, Span, in_order
 
 GROUP = "sc"
@@ -49,7 +49,7 @@ def read(path: Path, options: Options) -> Iterator[Example]:
 
 def _example(doc: Any, identify: Identify, options: Options) -> Example:
     ours = doc.user_data.get(OURS)
-    kept = json.loads(ours) if isinstance(ours, str) else {}
+    kept = parsed_json(ours) if isinstance(ours, str) else {}
     gold = Annotation(_spans(doc), _categories(doc, kept, options))
     name = identify(doc.text, kept.get("id"))
     return Example(name, doc.text, gold, kept.get("meta", NOTHING), kept.get("annotator"), kept.get("extra", NOTHING))

@@ -17,6 +17,7 @@ from textwright.dataset import Dataset
 from textwright.errors import ModelError, PredictionError
 from textwright.predictor import InOneLine, Predictor, Scorer, answer_batch, refuse_one_text
 from textwright.schema import Schema
+from textwright.trust import parsed_toml
 from textwright.types import Annotation, Answer, Category, Scores, Span
 
 When = Literal["empty", "unsure"]
@@ -165,7 +166,7 @@ def open_cascade(path: Path, open_model: Open) -> CascadePredictor:
 
 def _read(path: Path) -> Mapping[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return parsed_toml(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise ModelError(f"{path}: no such file, expected a TOML file with a [[step]] for each model") from error
     except OSError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any, TypeVar
 import onnxruntime  # type: ignore[import-untyped]  # it ships no types
 
 from textwright.errors import ModelError, SchemaError
+from textwright.trust import parsed_json
 
 GRAPH = "onnx/model.onnx"
 Model = TypeVar("Model")
@@ -35,7 +35,7 @@ def read_config(folder: Path, kind: str, version: int) -> dict[str, Any]:
     """Read the `config.json` of a model folder. Raise `ModelError` unless it is of that kind and version."""
     path = folder / "config.json"
     try:
-        config = json.loads(path.read_text(encoding="utf-8"))
+        config = parsed_json(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise ModelError(f"{folder} is no model folder: it has no config.json") from error
     except (OSError, ValueError) as error:

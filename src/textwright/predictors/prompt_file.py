@@ -24,7 +24,7 @@ from textwright.llm.prompts.template import Template, open_template
 from textwright.predictors.prompt import PromptPredictor
 from textwright.predictors.prompt_shapes import BUDGET, EXAMPLES, KEYS, PARAMETERS, Data, check, part_of
 from textwright.schema import Label, Schema, Task, schema_of
-from textwright.trust import inside
+from textwright.trust import inside, parsed_toml
 from textwright.types import NOTHING, Annotation, Example
 
 READ, WRITTEN = ("gguf", "replay"), ("cache", "record")
@@ -88,7 +88,7 @@ def read_prompt_file(path: Path) -> dict[str, Any]:
 def read_toml(path: Path) -> dict[str, Any]:
     """Read a prompt file as it stands. Raise `ModelError` that says what is wrong with it."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return parsed_toml(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise ModelError(f"{path}: no such file, expected a TOML file that names a template and a model") from error
     except OSError as error:

@@ -9,6 +9,7 @@ from itertools import accumulate, chain, pairwise
 from typing import Any
 
 from textwright.errors import MissingExtraError, ModelError
+from textwright.trust import parsed_json
 
 # What stands for a gap between words, which a tokeniser would not see.
 GAP_SIGN = "|"
@@ -147,7 +148,7 @@ def gluing_nothing(content: bytes) -> bytes:
 
     Byte-level and Unigram tokenisers have two pieces for a word, with and without a space before.
     """
-    data = json.loads(content)
+    data = parsed_json(content)
     for part in _parts(data.get("pre_tokenizer")):
         if part.get("type") == "ByteLevel":
             part["add_prefix_space"] = True

@@ -19,7 +19,7 @@ from textwright.private import make_private
 from textwright.project.extra import start_extra
 from textwright.project.state import VERSION, State, state_of
 from textwright.schema import Schema
-from textwright.trust import inside
+from textwright.trust import inside, parsed_json
 
 if TYPE_CHECKING:
     from textwright.experiment.table import ExperimentTable
@@ -183,7 +183,7 @@ def read_project(folder: Path) -> Project:
     path = folder / STATE
     _refuse_links(folder)
     try:
-        return Project(folder, state_of(json.loads(path.read_text(encoding="utf-8"))))
+        return Project(folder, state_of(parsed_json(path.read_text(encoding="utf-8"))))
     except (OSError, UnicodeDecodeError, ValueError, TypeError, DataError) as error:
         why = error.strerror if isinstance(error, OSError) else error
         least = json.dumps({"version": VERSION, "name": folder.stem})

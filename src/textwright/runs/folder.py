@@ -19,6 +19,7 @@ from textwright.formats.base import Identify
 from textwright.formats.files import atomically, writable
 from textwright.formats.jsonl import parse_example
 from textwright.runs.record import Judgement, Run
+from textwright.trust import parsed_json
 from textwright.types import Annotation
 
 RUN, JUDGED, MODEL = "run.json", "judged", "model"
@@ -114,7 +115,7 @@ def answers_of(run: Run, test: str, runtime: str = "python") -> list[Annotation 
     except OSError as error:
         raise DataError(f"{path}: cannot be read: {error.strerror or error}") from error
     identify = Identify()
-    return [None if "error" in json.loads(line) else parse_example(line, identify).gold for line in lines]
+    return [None if "error" in parsed_json(line) else parse_example(line, identify).gold for line in lines]
 
 
 def find_run(name: str, start: Path) -> Path:
@@ -153,7 +154,7 @@ def _write(path: Path, content: str) -> None:
 
 def _read_json(path: Path) -> Any:
     try:
-        return json.loads(path.read_bytes())
+        return parsed_json(path.read_bytes())
     except OSError as error:
         raise DataError(f"{path}: cannot be read: {error.strerror or error}") from error
     except ValueError as error:

@@ -20,6 +20,7 @@ from textwright.predictors.folder import GRAPH
 from textwright.predictors.tokens import Frame, read_tokeniser
 from textwright.predictors.transformer import KIND, TOKENISER
 from textwright.train.vocabulary import Keeps, every, kept_pieces, renumber
+from textwright.trust import parsed_json
 
 # What a graph may do with the numbers of pieces before it looks them up.
 PASSING = {"Cast", "Identity"}
@@ -38,7 +39,7 @@ def pruned_model(model: Exportable, texts: Iterable[str], *, least: int = 1, cha
     """
     if not can_be_pruned(model):
         raise ModelError(f"{model.name} is of the kind {model.config.get('kind')!r}, which has no vocabulary of pieces")
-    data = json.loads(model.files[TOKENISER])
+    data = parsed_json(model.files[TOKENISER])
     made = read_tokeniser(model.files[TOKENISER])
     counts = Counter(piece for text in texts for piece in made.encode(text, add_special_tokens=False).tokens)
     kept = kept_pieces(data, {piece for piece, count in counts.items() if count >= least}, characters)

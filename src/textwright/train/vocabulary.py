@@ -18,6 +18,7 @@ from torch import nn
 
 from textwright.errors import ModelError
 from textwright.train.encoder import Encoder, opened
+from textwright.trust import parsed_json
 
 # What stands at the beginning of a piece that begins, or goes on with, a word.
 MARKS = ("##", "▁", "Ġ")
@@ -54,7 +55,7 @@ def pruned(
     the tokeniser is of no kind that can be pruned.
     """
     added = dict(added or {})
-    data = json.loads(encoder.tokeniser.content)
+    data = parsed_json(encoder.tokeniser.content)
     made = encoder.tokeniser.made
     counts = Counter(piece for text in texts for piece in made.encode(text, add_special_tokens=False).tokens)
     seen = {piece for piece, count in counts.items() if count >= least}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,6 +10,7 @@ from typing import Any, TypeAlias
 
 from textwright.errors import DataError
 from textwright.evaluate.gate.rules import Measure
+from textwright.trust import parsed_json
 
 Data: TypeAlias = Mapping[str, Any]
 # A report, or one for each seed; what is known beside it by runtime, likewise.
@@ -113,7 +113,7 @@ def read_baseline(path: Path, *, than: str | None, model: str) -> Judged:
     Raise `DataError` when it cannot be read or holds no such report.
     """
     try:
-        data = json.loads(path.read_bytes())
+        data = parsed_json(path.read_bytes())
     except OSError as error:
         raise DataError(f"{path}: the baseline cannot be read: {error.strerror or error}") from error
     except (ValueError, RecursionError) as error:

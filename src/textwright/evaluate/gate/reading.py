@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import partial
@@ -24,6 +22,7 @@ from textwright.evaluate.gate.rules import (
     Rules,
     Threshold,
 )
+from textwright.trust import parsed_json, parsed_toml
 
 HEADER = re.compile(r"^[ \t]*\[\[[ \t]*(threshold|not_worse|budget)[ \t]*\]\]", re.MULTILINE)
 LARGEST = 1e300  # TOML knows whole numbers that no float holds
@@ -39,7 +38,7 @@ def read_gate(path: Path) -> Rules:
     """Read a gate of TOML or JSON. Raise `DataError` that names the file, the rule and what would have worked."""
     try:
         raw = path.read_bytes().decode("utf-8-sig")
-        data = json.loads(raw) if path.suffix == ".json" else tomllib.loads(raw)
+        data = parsed_json(raw) if path.suffix == ".json" else parsed_toml(raw)
     except OSError as error:
         raise DataError(f"{path}: cannot be read: {error.strerror or error}") from error
     except (ValueError, RecursionError) as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from textwright.experiment.file.reading_data import data_specs
 from textwright.experiment.file.reading_methods import methods_of
 from textwright.experiment.file.shapes import CHANGE, CURVE, EXPERIMENT
 from textwright.schema import Schema
+from textwright.trust import parsed_toml
 
 FILE = "experiment.toml"
 LARGEST = 4_000_000
@@ -77,7 +77,7 @@ def _decoded(file: Path) -> dict[str, Any]:
         size = file.stat().st_size
         if size > LARGEST:
             raise DataError(f"{file}: has {size:,} bytes; an experiment names the files of its data and is small")
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+        return parsed_toml(file.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise DataError(f"{file}: cannot be read: {error.strerror or error}") from error
     except (ValueError, RecursionError) as error:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from textwright.errors import ModelError
+from textwright.trust import parsed_json
 
 TEXTS, FIRST, MODEL, FOUND = "texts.json", "first.json", "model", "found.json"
 # A file of the working directory that is called as a module of Python's is not taken for it.
@@ -114,7 +115,7 @@ def _said(err: bytes) -> str:
 
 def _object(path: Path, who: str, err: bytes) -> dict[str, Any]:
     try:
-        found = json.loads(path.read_bytes())
+        found = parsed_json(path.read_bytes())
     except (OSError, ValueError) as error:
         raise ModelError(f"{who}: the process left no answers{_said(err)}") from error
     if not isinstance(found, dict):

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from textwright.formats.files import atomically
+from textwright.trust import parsed_json
 
 SPENT = "spent.json"
 # How often it is written, in seconds.
@@ -32,7 +33,7 @@ class Spent:
     def of(folder: Path) -> Spent:
         """Go on from what was counted when the run was stopped, if it was."""
         try:
-            kept = json.loads((folder / SPENT).read_bytes())
+            kept = parsed_json((folder / SPENT).read_bytes())
             return Spent(folder, str(kept["began"]), float(kept["seconds"]), float(kept["cpu_seconds"]))
         except (OSError, ValueError, KeyError, TypeError):
             return Spent(folder, datetime.now(UTC).isoformat(timespec="seconds"))

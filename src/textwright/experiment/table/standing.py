@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ from textwright.experiment.running.missing import Plan
 from textwright.experiment.table.naming import listed_names
 from textwright.runs import Run, read_run
 from textwright.runs.folder import RUN
+from textwright.trust import parsed_json
 
 
 def standing_runs(plan: Plan) -> list[Run]:
@@ -58,4 +58,4 @@ def kept_checks(experiment: Experiment) -> Checks | None:
     path = experiment.runs / CHECKS
     if not path.is_file():
         return None
-    return Checks.from_data(json.loads(path.read_bytes()), where=str(path))
+    return Checks.from_data(parsed_json(path.read_bytes()), where=str(path))

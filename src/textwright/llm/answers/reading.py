@@ -154,7 +154,7 @@ def _exact(chunk: str) -> tuple[Any, tuple[str, ...]] | None:
 
     try:
         value = json.loads(chunk, object_pairs_hook=pairs, parse_constant=constant, parse_float=_finite)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     whole = _mend_characters(value)
     return whole, (*dict.fromkeys(marks), *("surrogate",) * (whole != value))

@@ -6,7 +6,6 @@ A figure is only given for a model that the table names. Everything else is unkn
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
@@ -17,6 +16,7 @@ from typing import Any
 from textwright.addresses import host_of, is_this_machine
 from textwright.errors import ModelError
 from textwright.private import config_folder
+from textwright.trust import parsed_toml
 
 FILE = "prices.toml"
 # What follows a model's name when only a date or "latest" tells it from another: gpt-4o-2024-08-06, gpt-4-0613.
@@ -144,7 +144,7 @@ def _package_entries() -> tuple[Entry, ...]:
 
 def _read(path: Path) -> tuple[Entry, ...]:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = parsed_toml(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ModelError(f"{path}: {error.strerror or error}") from error
     except ValueError as error:  # of UTF-8 and of TOML alike

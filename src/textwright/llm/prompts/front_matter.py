@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from textwright.errors import ModelError
+from textwright.trust import parsed_toml
 from textwright.types import NOTHING
 
 FENCE = "+++"
@@ -63,7 +64,7 @@ def parse(source: str, where: str) -> FrontMatter:
 
 def _decoded(toml: str, where: str) -> dict[str, Any]:
     try:
-        return tomllib.loads("\n" + toml)  # so that the lines are counted as in the file
+        return parsed_toml("\n" + toml)  # so that the lines are counted as in the file
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         raise ModelError(f"{where}:{found[1] if found else 1}: the front matter is no TOML: {error}") from error

@@ -15,6 +15,7 @@ from textwright.llm.prompts.prompt import Prompt
 from textwright.llm.tuning.checks import Checked, Share
 from textwright.llm.tuning.estimate import Estimate
 from textwright.llm.tuning.record import write_json
+from textwright.trust import parsed_json
 
 VERSION = 1
 Card = Mapping[str, Any]
@@ -85,7 +86,7 @@ def read_card(file: Path, sha256: str) -> Card | None:
     if not place.exists():
         return None
     try:
-        card = json.loads(place.read_bytes())
+        card = parsed_json(place.read_bytes())
     except ValueError as error:
         raise DataError(f"{place}: not a card: {error}") from error
     if type(card) is not dict or card.get("version") != VERSION:

@@ -17,6 +17,7 @@ from typing import Any, Literal, get_args
 from textwright.errors import DataError
 from textwright.formats.files import atomically
 from textwright.private import make_private
+from textwright.trust import parsed_json
 
 Step = Literal["uploading", "uploaded", "ordering", "ordered"]
 VERSION = 1
@@ -134,7 +135,7 @@ def _locked(descriptor: int) -> bool:
 def read(path: Path) -> Submission:
     """Read one record. Raise `DataError` when the file is none."""
     try:
-        data = json.loads(path.read_bytes())
+        data = parsed_json(path.read_bytes())
         return _submission(data, path)
     except (ValueError, TypeError, KeyError) as error:
         raise DataError(f"{path}: not a record of a tuning job ({error}). Move it out of the folder") from error

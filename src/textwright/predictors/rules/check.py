@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from textwright.predictors.rules.shadows import shadowed_rules
 from textwright.predictors.rules.trees import Kind, List, labels_of, walk
 from textwright.predictors.rules.vocabulary import Vocabulary, patterns_of
 from textwright.schema import Schema, schema_of
+from textwright.trust import parsed_toml
 from textwright.types import Span
 
 MOST_SHOWN = 3
@@ -95,7 +95,7 @@ def _with_line(message: str, path: str, lines: Mapping[str, int]) -> str:
 
 def _warnings(rules: RuleSet, path: Path) -> Iterator[str]:
     vocabulary = Vocabulary(rules, raise_fault)
-    data = tomllib.loads(read_text(path))
+    data = parsed_toml(read_text(path))
     yield from _unused(rules, vocabulary, data)
     yield from _doubled(rules)
     yield from _too_early(rules, vocabulary)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from textwright.errors import ModelError
 from textwright.predictors.rules.faults import Report, raise_fault
 from textwright.predictors.rules.ruleset import RuleSet, read_rule_set, read_text
 from textwright.schema import Schema
+from textwright.trust import parsed_json
 
 CONFIG = "config.json"
 EXPECTED = '{"kind": "rules", "rules": "rules.toml"}'
@@ -32,7 +32,7 @@ def read_config(folder: Path) -> Mapping[str, Any]:
     if not path.is_file():
         raise ModelError(f"{folder}: no rule set: there is no {CONFIG} in it. Write one: textwright rules new FOLDER")
     try:
-        config = json.loads(read_text(path))
+        config = parsed_json(read_text(path))
     except ValueError as error:
         raise ModelError(f"{path}: {error}") from error
     if not isinstance(config, dict) or not isinstance(config.get("rules"), str):

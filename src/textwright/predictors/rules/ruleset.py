@@ -10,6 +10,7 @@ from typing import Any
 
 from textwright.errors import ModelError
 from textwright.predictors.rules.faults import Report, at, raise_fault, within
+from textwright.trust import parsed_toml
 from textwright.wrangle.words import match_form
 
 LANGUAGE = 1
@@ -60,7 +61,7 @@ def read_rule_set(path: Path, *, report: Report = raise_fault) -> RuleSet:
     A file that cannot be read as TOML at all is raised in any case.
     """
     try:
-        data = tomllib.loads(read_text(path))
+        data = parsed_toml(read_text(path))
     except tomllib.TOMLDecodeError as error:
         raise ModelError(f"{path}: {error}") from error
     return _rule_set(data, path.parent, lambda message: report(f"{path}: {message}"))

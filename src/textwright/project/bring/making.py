@@ -7,7 +7,6 @@ texts stay, and on which side, the database says.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import file_digest
@@ -23,6 +22,7 @@ from textwright.project.files import Project, write_json
 from textwright.project.look_for.file import write_schema
 from textwright.store.held_out import is_held_out
 from textwright.store.renewal import Stays
+from textwright.trust import parsed_json
 from textwright.types import Annotation, Example
 
 NOBODY = Stays()
@@ -46,7 +46,7 @@ def read_choices(project: Project) -> Choices:
     if not path.exists():
         return Choices()
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = parsed_json(path.read_text(encoding="utf-8"))
         return Choices(_known(data["repairs"]), tuple(map(str, data["notes"])), tuple(map(str, data.get("made", ()))))
     except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
         raise DataError(f"{path}: {error}. Take the file away: the texts are then made without repairs") from error

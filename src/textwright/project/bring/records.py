@@ -12,6 +12,7 @@ from typing import Any
 from textwright import formats
 from textwright.errors import DataError
 from textwright.formats.csv import marked
+from textwright.trust import parsed_json
 
 # Larger files are not held in memory: they must be in a known format.
 LONGEST = 64 << 20
@@ -37,19 +38,19 @@ def is_list(path: Path) -> bool:
     if path.stat().st_size > LONGEST:
         return False
     try:
-        items = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError):
+        items = parsed_json(path.read_text(encoding="utf-8"))
+    except ValueError:
         return False
     return isinstance(items, list) and bool(items) and all(isinstance(each, str | dict) for each in items)
 
 
 def _of_list(path: Path, folder: Path) -> Path | None:
     try:
-        items = json.loads(path.read_text(encoding="utf-8"))
+        items = parsed_json(path.read_text(encoding="utf-8"))
     except json.JSONDecodeError as error:
         raise DataError(f"{path}:{error.lineno}: not JSON: {error.msg} at character {error.colno}") from error
-    except RecursionError as error:
-        raise DataError(f"{path}: not usable JSON: nested too deeply") from error
+    except ValueError as error:
+        raise DataError(f"{path}: not JSON: {error}") from error
     if not items or not all(isinstance(each, str | dict) for each in items):
         raise DataError(f"{path}: a list of {_kinds(items)}, expected one of texts, or of objects with a text each")
     records = [{"text": each} if isinstance(each, str) else each for each in items]
@@ -72,8 +73,8 @@ def _of_lines(path: Path, folder: Path) -> Path | None:
 
 def _object(line: str) -> dict[str, Any]:
     try:
-        found = json.loads(line)
-    except (ValueError, RecursionError):
+        found = parsed_json(line)
+    except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -5,13 +5,13 @@ The file is enough by itself: while a project is judged anew, what was found bef
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from textwright.project.files import Project, write_json
+from textwright.trust import parsed_json
 
 FILE, VERSION = "judged.json", 1
 WHOLE = "whole_text"
@@ -162,7 +162,7 @@ def judged(project: Project) -> Judged | None:
 def read_judged(folder: Path) -> Judged | None:
     """Read what was found in a project's folder."""
     try:
-        return _judged_of(json.loads((folder / FILE).read_bytes()), folder)
+        return _judged_of(parsed_json((folder / FILE).read_bytes()), folder)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
 

@@ -19,6 +19,7 @@ from textwright.project.files import Project, write_json
 from textwright.project.judge.asking import PROMPT, RULES
 from textwright.project.judge.judged import WORDING, Judged
 from textwright.schema import Schema
+from textwright.trust import parsed_json
 
 FILE = "looked.json"
 
@@ -48,7 +49,7 @@ def look(project: Project, found: Judged, test: Iterable[str]) -> None:
 def read_looked(folder: Path) -> Looked:
     """Read what was shown; nothing, where nobody can read it."""
     try:
-        data = json.loads((folder / FILE).read_bytes())
+        data = parsed_json((folder / FILE).read_bytes())
         return Looked(frozenset(map(str, data["texts"])), dict(data["written"]))
     except (OSError, ValueError, TypeError, KeyError):
         return Looked()

@@ -19,6 +19,7 @@ from textwright.project.files import Project, read_project
 from textwright.project.look_for.groups import ProposedAnswer, ProposedTask
 from textwright.project.look_for.shapes import Proposal
 from textwright.project.look_for.shown import Place, open_texts
+from textwright.trust import parsed_json
 
 COMMAND = [sys.executable, "-P", "-m", "textwright.project.look_for.meanings"]
 # Fewer texts have no words or groups worth a proposal; of more than the most, the first ones are looked at.
@@ -53,7 +54,7 @@ def results(process: subprocess.Popen[str]) -> Iterator[Meanings]:
     assert process.stdout is not None
     with process.stdout, suppress(ValueError):  # a line that breaks off
         for line in process.stdout:
-            found = _read(json.loads(line))
+            found = _read(parsed_json(line))
             yield found
     if process.wait() > 0:
         yield replace(found, lacking="the process that looks came to a fault")

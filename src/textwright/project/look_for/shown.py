@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -12,6 +11,7 @@ from textwright.errors import DataError
 from textwright.project.files import Project, write_json
 from textwright.schema import Label
 from textwright.store.held_out import is_held_out
+from textwright.trust import parsed_json
 from textwright.types import Example
 
 FILE, EXAMPLES = "look_for.json", "examples"
@@ -33,7 +33,7 @@ class Place:
 def read_kept(project: Project) -> dict[str, Any]:
     """Return what the step remembers beside the schema; what cannot be read is as if there were nothing."""
     try:
-        data = json.loads((project.folder / FILE).read_text(encoding="utf-8"))
+        data = parsed_json((project.folder / FILE).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, ValueError):
         return {}
     return data if isinstance(data, dict) else {}

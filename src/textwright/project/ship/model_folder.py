@@ -9,6 +9,7 @@ from typing import Any
 
 from textwright.errors import DataError
 from textwright.schema import Schema
+from textwright.trust import parsed_json
 
 CONFIG = "config.json"
 # What people and checks read; no runtime loads it.
@@ -25,7 +26,7 @@ def read_model(folder: Path) -> dict[str, Any]:
     """Read what a model folder says of itself. Raise `DataError` when there is none, or it is damaged."""
     path = folder / CONFIG
     try:
-        config = json.loads(path.read_bytes())
+        config = parsed_json(path.read_bytes())
     except FileNotFoundError as error:
         raise DataError(f"{folder}: no model was shipped yet") from error
     except (OSError, ValueError) as error:

@@ -18,6 +18,7 @@ from textwright.project.ship.choices import CONFIG, Choice, choices, chosen
 from textwright.project.ship.model_folder import files_of, refuse_foreign
 from textwright.references import open_reference
 from textwright.schema import Schema
+from textwright.trust import parsed_json
 from textwright.variants import varied
 
 NOTE = "shipped.json"
@@ -89,7 +90,7 @@ def shipped(project: Project) -> Shipped | None:
 
 def _note(project: Project) -> Shipped | None:
     try:
-        return Shipped(**json.loads((project.folder / NOTE).read_bytes()))
+        return Shipped(**parsed_json((project.folder / NOTE).read_bytes()))
     except (OSError, ValueError, TypeError):
         return None
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, get_args
 
 from textwright.errors import DataError
 from textwright.project.files import Project, write_json
+from textwright.trust import parsed_json
 
 # words: any of the words; before, after: what stands before or after one of them; number: a number before one of
 # them; shape: what looks like `words`, which are examples; between: from one of `words` to one of `until`; capitals:
@@ -50,7 +50,7 @@ def read_rules(project: Project) -> PageRules:
     if not path.exists():
         return PageRules()
     try:
-        return _rules_of(json.loads(path.read_text(encoding="utf-8")))
+        return _rules_of(parsed_json(path.read_text(encoding="utf-8")))
     except OSError as error:
         raise DataError(f"{path}: {error.strerror}") from error
     except (ValueError, TypeError, KeyError, DataError) as error:

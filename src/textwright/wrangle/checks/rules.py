@@ -26,6 +26,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from textwright.errors import DataError
+from textwright.trust import parsed_json
 from textwright.wrangle.checks.findings import Check, Finding, Repair, Subject
 from textwright.wrangle.words import alphabet
 
@@ -66,7 +67,7 @@ KNOWN = ("name", "message", "severity", "kind", "safe", "opaque", "wrong", "righ
 def read_rules(source: Traversable) -> tuple[Rule, ...]:
     """Read the rules of a JSON file. Raise `DataError` when it is none."""
     try:
-        return tuple(rule_of(each) for each in json.loads(source.read_text(encoding="utf-8"))["rules"])
+        return tuple(rule_of(each) for each in parsed_json(source.read_text(encoding="utf-8"))["rules"])
     except (ValueError, KeyError, TypeError, DataError) as error:
         raise DataError(f'{source}: no file of rules, {{"rules": [...]}}: {error}') from error
 

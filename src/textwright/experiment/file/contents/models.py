@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from textwright.experiment.file.contents.modules import module_digest
 from textwright.experiment.file.contents.prompts import prompt_file_facts
 from textwright.predictors.cascade import beside
 from textwright.runs.folder import read_record
+from textwright.trust import parsed_toml
 
 DEEPEST = 8
 
@@ -94,6 +94,6 @@ def _step_facts(step: Mapping[str, Any], folder: Path, where: str, depth: int) -
 def _toml(path: Path, where: str) -> dict[str, Any]:
     file_digest(path, where)
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return parsed_toml(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise DataError(f"{where}: {path}: {error}") from error

@@ -5,7 +5,6 @@ A run is followed through all that it is made of: the runs that it needs, its ca
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +16,7 @@ from textwright.experiment.file.contents.models import models_in
 from textwright.runs.folder import MODEL, find_run, read_record
 from textwright.runs.record import Run
 from textwright.runs.reference import reference_of
-from textwright.trust import SERVED
+from textwright.trust import SERVED, parsed_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +172,7 @@ def _config_in_pack(reference: str) -> Any:
 def _json(path: Path) -> Any:
     """Read a file that may be damaged; who opens the model says so."""
     try:
-        return json.loads(path.read_bytes())
+        return parsed_json(path.read_bytes())
     except (OSError, ValueError):
         return {}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from textwright.experiment.file.leaks.before import Trained, Unseen
 from textwright.experiment.file.leaks.found import SHOWN, Checks, Found, Role
 from textwright.experiment.file.leaks.learned import Learned, learned_before, learned_by
 from textwright.leakage import NEAR, leaks
+from textwright.trust import parsed_json
 
 CHECKS = "checks.json"
 # Near-same texts are looked for once none is the same: that takes much longer.
@@ -43,7 +43,7 @@ def checked(experiment: Experiment, data: Mapping[str, Dataset]) -> tuple[Mappin
 def _known(path: Path) -> Known:
     """Read what was found before; a file that cannot be read is as none."""
     try:
-        checks = Checks.from_data(json.loads(path.read_bytes()), where=str(path))
+        checks = Checks.from_data(parsed_json(path.read_bytes()), where=str(path))
     except (OSError, ValueError, DataError):
         return {}
     return {found.key: found for found in checks.found}
