@@ -103,7 +103,7 @@ def test_label_that_a_shape_proposed_comes_with_a_ready_suggestion(project_at: P
 
 def wait_for_proposals(at: At) -> Any:
     """Return what the second step proposes, once it has looked at the shapes."""
-    for _ in range(200):
+    for _ in range(1_200):
         offered = at.get("/api/steps/look_for/proposals")
         if offered["labels"] or offered["ready"]:
             return offered["labels"]
@@ -181,7 +181,7 @@ def test_model_is_tried(at: At) -> None:
 def wait_for(name: str) -> None:
     for thread in threading.enumerate():
         if thread.name == name:
-            thread.join(5)
+            thread.join(60)
 
 
 def test_language_model_answers_text_by_text_and_then_suggests(at: At, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,7 +191,7 @@ def test_language_model_answers_text_by_text_and_then_suggests(at: At, monkeypat
         schema = schema_of(["BRAND"])
 
         def predict(self, texts: Sequence[str]) -> list[Annotation]:
-            asked.wait(5)
+            asked.wait(60)
             return [Annotation((Span(0, 4, "BRAND"),)) for _ in texts]
 
     monkeypatch.setattr(work, "open_suggester", lambda project: {"prompt 1": Slow()})
