@@ -22,7 +22,8 @@ from textwright.sqlite_locks import patiently
 
 BUSY_SECONDS = 30
 IDLE_SECONDS = 1.0
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "fullfsync=ON", "foreign_keys=ON")
+# `trusted_schema`: triggers and views of a database that somebody sent may call nothing but plain functions.
+PRAGMAS = ("trusted_schema=OFF", "journal_mode=WAL", "synchronous=FULL", "fullfsync=ON", "foreign_keys=ON")
 POOL = {"pool_size": 10, "max_overflow": 40, "pool_timeout": BUSY_SECONDS}
 DURABLE = (
     "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'",
