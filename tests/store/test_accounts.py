@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime, timedelta
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -60,9 +60,9 @@ def test_unknown_name_takes_as_long_as_a_wrong_password(owner: Database, monkeyp
     change_password(owner, "ann", PASSWORD, by="test")
 
     def seconds(name: str) -> float:
-        begun = perf_counter()
+        begun = process_time()
         log_in(owner, name, "wrong password")
-        return perf_counter() - begun
+        return process_time() - begun
 
     seconds("nobody")
     known, unknown = zip(*((seconds("ann"), seconds("nobody")) for _ in range(9)), strict=True)
