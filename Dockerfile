@@ -1,4 +1,6 @@
 # A server of models without torch: docker build -t textwright . && docker run -p 8660:8660 textwright
+# It prints the address with the token of its run; keys that stay: docker run -e TEXTWRIGHT_API_KEYS=... A name other
+# than this machine's, as behind a proxy: --allow-host NAME.
 # Another model: docker run -p 8660:8660 -v ./my-model:/models/my-model:ro textwright serve /models/my-model --host 0.0.0.0
 FROM python:3.13-slim AS build
 WORKDIR /source

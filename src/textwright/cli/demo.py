@@ -137,7 +137,7 @@ def next_steps(pack: Pack, models: Mapping[str, Predictor], texts: Path, report:
         f"  {command} predict {pack.name} table.csv --column title -o marked.csv",
         *(f"  {command} predict {name} lines.txt --explain -o lines.jsonl" for name in explaining),
         f"  {command} compare {' '.join(models)} --data {_shown(pack.sample)}",
-        f"  {command} serve {' '.join(models)}   # and open http://127.0.0.1:8660",
+        f"  {command} serve {' '.join(models)}   # and open the address that it prints",
         "\nWith lines of your own, from nothing to a model in your page:",
         f"  {command} start",
     ]

@@ -97,9 +97,12 @@ def _server(text: str) -> Way:
     body = shlex.quote(json.dumps({"texts": [text]}, ensure_ascii=False))
     lines = [
         "textwright serve model/",
-        f"curl localhost:8660/v1/models/model/predict -H 'Content-Type: application/json' -d {body}",
+        "curl localhost:8660/v1/models/model/predict -H 'Authorization: Bearer TOKEN' "
+        f"-H 'Content-Type: application/json' -d {body}",
     ]
-    words = "The first line answers over HTTP, the second asks it from another window."
+    words = (
+        "The first line answers over HTTP and prints its token; the second asks from another window, with that token."
+    )
     return Way("curl", "Over HTTP, with curl", words, "\n".join(lines))
 
 
@@ -110,5 +113,5 @@ def _docker(*, in_pages: bool) -> Way:
         'docker run -p 8660:8660 -v "$PWD/model:/models/model:ro" textwright serve /models/model --host 0.0.0.0',
     ]
     form_words = "The first line serves the form at http://localhost:8080. " if in_pages else ""
-    words = f"{form_words}The last two, in {COPY}, answer over HTTP."
+    words = f"{form_words}The last two, in {COPY}, answer over HTTP to who has the token that is printed."
     return Way("docker", "With Docker", words, "\n".join([*form, *serve]))
