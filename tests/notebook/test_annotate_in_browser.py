@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 import textwright as tw
 from textwright.notebook.widget import Annotator
@@ -193,8 +194,8 @@ def test_nothing_is_lost_while_python_is_busy(notebook: Notebook) -> None:
     notebook.page.evaluate("() => { window.toPython = window.python; }")
     press(notebook, "Enter")
     notebook.page.get_by_text("Text 3 of 3").wait_for()
+    expect(notebook.page.get_by_text("on the way to Python")).to_have_count(0)
     assert examples(notebook.widget) == [(TEXTS[0], "done", NURSE), (TEXTS[1], "done", [("Pilot", "JOBTITLE")])]
-    assert notebook.page.get_by_text("on the way to Python").count() == 0
 
 
 def test_two_views_show_the_same(notebook: Notebook) -> None:
@@ -205,18 +206,18 @@ def test_two_views_show_the_same(notebook: Notebook) -> None:
     second.locator("[data-start]").wait_for(state="attached")
     second.focus()
     press(notebook, "Shift+ArrowRight", "j")
-    expect_spans = "texts => texts.map((text) => text.querySelectorAll('[data-start]').length)"
-    assert notebook.text.evaluate_all(expect_spans) == [2, 2]
+    for view in (first, second):
+        expect(view.locator("[data-start]")).to_have_count(2)
     assert len(examples(notebook.widget)[0][2]) == 2
 
 
 def test_a_view_that_was_taken_away_hears_nothing_more(notebook: Notebook) -> None:
     notebook.page.evaluate("window.hide()")
-    assert notebook.text.count() == 0
+    expect(notebook.text).to_have_count(0)
     notebook.page.evaluate("window.model.set('place', 1)")
     notebook.page.evaluate("() => { window.show(); }")
     notebook.page.get_by_text("Text 2 of 3").wait_for()
-    assert notebook.text.count() == 1
+    expect(notebook.text).to_have_count(1)
 
 
 def test_keys_do_not_reach_the_notebooks_shortcuts(notebook: Notebook) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -140,6 +141,7 @@ def test_values_show_themselves_in_jupyterlab(browser: Browser, tmp_path: Path) 
         if folder := os.environ.get("TEXTWRIGHT_PICTURES"):
             for place, output in enumerate(page.locator(".jp-OutputArea-output").all()):
                 output.screenshot(path=Path(folder) / f"jupyterlab-{place}.png")
+        expect(page.locator(".jp-OutputArea-output")).to_have_count(8)
         annotation, nasty, dataset, schema, report, comparison, parsed, profile = outputs(page)
         assert "JOB\t0\t12\t0.900" in annotation
         assert "tone\tcalm" in annotation
