@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.quiet import accessibility_faults
 from tests.browser.start.conftest import OpenStart, StartProject
 from tests.browser.start.looks import PHONE
+from tests.llm.servers import Server, model_server
 from textwright.project.suggest.choosing import choose
 from textwright.project.suggest.forms import PageRule, read_rules
 from textwright.types import Annotation, Example, Span
@@ -119,3 +122,27 @@ def test_words_that_were_marked_are_added_by_a_click_and_hand_written_rules_are_
     page.reload()
     page.get_by_role("button", name="Use this page's rules instead").click()
     expect(page.get_by_label("Words for BRAND")).to_have_value("Sony")
+
+
+def test_an_address_is_asked_only_after_its_box_was_ticked(start_project: StartProject, open_start: OpenStart) -> None:
+    said = json.dumps({"spans": [{"label": "BRAND", "text": "Sony"}]})
+    with Server(model_server(lambda _: said)) as server:
+        served = start_project(TEXTS, schema=SCHEMA)
+        page = open_start(served.url, "suggest")
+        page.get_by_role("radio", name="A language model").check()
+        page.get_by_label("Address", exact=True).fill(server.address)
+        page.get_by_label("Model", exact=True).fill("talker")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text(f"may be sent to {server.address}: tick the box")
+        assert server.received == []
+        box = page.get_by_label("may be sent to this address")
+        box.focus()
+        page.keyboard.press("Space")
+        page.get_by_role("button", name="Ask this one").press("Enter")
+        expect(page.get_by_role("alert")).to_have_count(0)
+        expect(page.locator("trial-view")).to_be_visible()
+        page.set_viewport_size(PHONE)
+        assert accessibility_faults(page) == []
+        page.reload()
+        expect(box).to_be_checked()
+        assert server.bodies != []
