@@ -27,7 +27,7 @@ from textwright.dataset import Dataset
 from textwright.evaluate.statistics import wilson
 from textwright.packs.job_adverts import SCHEMA
 from textwright.predictors.features import Features
-from textwright.predictors.folder import open_session
+from textwright.predictors.graph import open_session
 from textwright.predictors.linear import LinearPredictor
 from textwright.predictors.text import TextPredictor
 from textwright.predictors.text_features import TextFeatures, encode_text

@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textwright import packs, trust
-from textwright.errors import ModelError, SchemaError
+from textwright.errors import DataError, ModelError, SchemaError
 from textwright.predictor import Predictor
 from textwright.predictors.module import cause_of, import_beside, open_function, open_python
 from textwright.runs.folder import MODEL
 from textwright.schema import Schema
-from textwright.trust import SERVED, parsed_json
+from textwright.trust import SERVED
 
 if TYPE_CHECKING:
     from textwright.predictors.prompt_file import Surroundings
@@ -143,8 +143,8 @@ def _config(folder: Path) -> dict[str, Any]:
         what = "holds no config.json, so it is no model folder" if folder.is_dir() else "is a file, not a model folder"
         raise ModelError(f"{folder}: {what}")
     try:
-        data = parsed_json(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        data = trust.read_json(trust.inside(folder, path.name, where=str(folder)))
+    except DataError as error:
         raise ModelError(f"{path}: cannot be read: {error}") from error
     if not isinstance(data, dict):
         raise ModelError(f"{path}: found {type(data).__name__}, expected an object with a kind")

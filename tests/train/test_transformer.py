@@ -18,7 +18,7 @@ from textwright.errors import DataError, ModelError
 from textwright.evaluate.report import evaluate
 from textwright.parity import broken_promises
 from textwright.predictors.features import Features, encode
-from textwright.predictors.folder import open_session
+from textwright.predictors.graph import open_session
 from textwright.predictors.transformer import TransformerPredictor, placed_pieces, word_pieces
 from textwright.references import open_model
 from textwright.schema import Schema

@@ -13,12 +13,15 @@ from itertools import pairwise
 from typing import Any
 
 from textwright.errors import ModelError
+from textwright.predictors.folder import whole_number
 from textwright.wrangle.clean import Mapped, clean
 from textwright.wrangle.words import Words, alphabet, cut, fold
 
 FNV_OFFSET, FNV_PRIME, MASK = 0x811C9DC5, 0x01000193, 0xFFFFFFFF
 # A word longer than this is a code, an address or noise: its beginning says enough.
 LONGEST = 40
+# What a setting may be at least and at most: nothing of ours comes near, and a word takes no second.
+LIMITS = (("rows", 1, 1 << 26), ("width", 1, 1024), ("word_hashes", 0, 64), ("affixes", 0, LONGEST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,16 @@ class Features:
 
     @staticmethod
     def from_data(data: Mapping[str, Any]) -> Features:
-        """Read the settings of a `config.json`. Raise `ModelError` when a key is missing or unknown."""
+        """Read the settings of a `config.json`. Raise `ModelError` when a key is missing, unknown or no such number."""
         try:
-            return Features(**{"characters": False, **data, "ngrams": tuple(data["ngrams"])})
-        except (KeyError, TypeError) as error:
-            raise ModelError(f"the features {dict(data)!r} are not those of this version: {error}") from error
+            found = Features(**{"characters": False, **data, "ngrams": tuple(data["ngrams"])})
+        except (KeyError, TypeError, ValueError) as error:
+            raise ModelError(f"the features {data!r:.300} are not those of this version: {error}") from error
+        for name, least, most in LIMITS:
+            whole_number(data, name, least=least, most=most)
+        if len(found.ngrams) > LONGEST or not all(type(size) is int and 1 <= size <= LONGEST for size in found.ngrams):
+            raise ModelError(f"config.json: ngrams is {found.ngrams!r:.60}, expected lengths from 1 to {LONGEST}")
+        return found
 
     def to_data(self) -> dict[str, Any]:
         """Return the settings as plain data."""

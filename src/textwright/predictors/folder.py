@@ -1,54 +1,65 @@
-"""Read a model folder: its configuration, its files by their SHA-256, its graph in onnxruntime."""
+"""Read a model folder: its configuration, its files by their SHA-256."""
 
 from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar, cast
 
-import onnxruntime  # type: ignore[import-untyped]  # it ships no types
-
-from textwright.errors import ModelError, SchemaError
-from textwright.trust import parsed_json
+from textwright.errors import DataError, ModelError, SchemaError
+from textwright.trust import inside, read_json
 
 GRAPH = "onnx/model.onnx"
 Model = TypeVar("Model")
 
 
-def open_session(graph: bytes, *, threads: int = 1) -> Any:
-    """Open a graph in onnxruntime. Raise `ModelError` when it cannot be read."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    # What a long text needs is given back after it, instead of being kept for the next.
-    options.enable_cpu_mem_arena = options.enable_mem_pattern = False
-    try:
-        return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-    except Exception as error:
-        raise ModelError(f"onnxruntime cannot read the graph: {error}") from error
-
-
 def read_config(folder: Path, kind: str, version: int) -> dict[str, Any]:
     """Read the `config.json` of a model folder. Raise `ModelError` unless it is of that kind and version."""
     path = folder / "config.json"
+    if not path.exists():
+        raise ModelError(f"{folder} is no model folder: it has no config.json")
     try:
-        config = parsed_json(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise ModelError(f"{folder} is no model folder: it has no config.json") from error
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{path}: {error}") from error
+        config = read_json(inside(folder, path.name, where=str(folder)))
+    except DataError as error:
+        raise ModelError(str(error)) from error
     if not isinstance(config, dict) or config.get("kind") != kind:
         found = config.get("kind") if isinstance(config, dict) else type(config).__name__
         raise ModelError(f"{path}: kind is {found!r}, expected {kind!r}")
     if config.get("version") != version:
         raise ModelError(f"{path}: version {config.get('version')!r}, this textwright reads version {version}")
-    temperature_of(config)
-    for layer in config.get("temperature", {}):
-        temperature_of(config, layer)
+    try:
+        temperature_of(config)
+        for layer in config.get("temperature", {}):
+            temperature_of(config, layer)
+        thresholds_of(config)
+    except ModelError as error:
+        raise ModelError(f"{folder}/{error}") from error
     return config
+
+
+def thresholds_of(config: Mapping[str, Any]) -> Mapping[str, Mapping[str, float]]:
+    """Read the least probability of each label that is answered, by task. Raise `ModelError` at what is no number."""
+    given = config.get("thresholds", {})
+    tasks = given.values() if isinstance(given, Mapping) else (None,)
+    if not all(isinstance(task, Mapping) and all(map(_is_number, task.values())) for task in tasks):
+        raise ModelError("config.json: thresholds are numbers for labels, in an object for each task")
+    return cast(Mapping[str, Mapping[str, float]], given)
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def whole_number(data: Mapping[str, Any], key: str, *, least: int, most: int) -> int:
+    """Return a setting. Raise `ModelError` unless it is a whole number from `least` to `most`."""
+    value = data.get(key)
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise ModelError(f"config.json: {key} is {value!r:.60}, expected a whole number from {least:,} to {most:,}")
+    return value
 
 
 def temperature_of(config: Mapping[str, Any], layer: str = "spans") -> float:
@@ -58,18 +69,20 @@ def temperature_of(config: Mapping[str, Any], layer: str = "spans") -> float:
     """
     named = config.get("temperature", {})
     found = named.get(layer, 1.0) if isinstance(named, Mapping) else None
-    if not isinstance(found, int | float) or not 0 < found < math.inf:
-        raise ModelError(f"config.json: the temperature of {layer} is {found!r}, expected a number above 0")
+    if not _is_number(found) or not 0 < found <= sys.float_info.max:
+        raise ModelError(f"config.json: the temperature of {layer} is {found!r:.60}, expected a number above 0")
     return float(found)
 
 
 def checked_file(folder: Path, name: str, config: Mapping[str, Any]) -> bytes:
     """Read a file of a model folder. Raise `ModelError` unless its SHA-256 is the one in the configuration."""
-    path = folder / name
     try:
+        path = inside(folder, name, where=str(folder / "config.json"))
         content = path.read_bytes()
+    except DataError as error:
+        raise ModelError(str(error)) from error
     except OSError as error:
-        raise ModelError(f"{path}: {error.strerror or error}") from error
+        raise ModelError(f"{folder / name}: {error.strerror or error}") from error
     found, expected = hashlib.sha256(content).hexdigest(), stated_sum(config, name)
     if found != expected:
         raise ModelError(f"{path} is damaged or was replaced: SHA-256 {found}, config.json says {expected}")
@@ -95,7 +108,16 @@ def opened(folder: str | Path, kind: str, version: int, make: Callable[[bytes, M
     folder = Path(folder)
     config = read_config(folder, kind, version)
     graph = checked_file(folder, GRAPH, config)
-    try:
+    with damaged(folder):
         return make(graph, config)
-    except (KeyError, TypeError, SchemaError) as error:
+
+
+@contextmanager
+def damaged(folder: Path) -> Iterator[None]:
+    """Let what is missing or of another kind in a configuration be a `ModelError` that names its file."""
+    try:
+        yield
+    except SchemaError as error:
+        raise ModelError(f"{folder / 'config.json'}: {error}") from error
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         raise ModelError(f"{folder / 'config.json'}: {type(error).__name__}: {error}") from error

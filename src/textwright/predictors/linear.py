@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 
 from textwright.predictor import refuse_one_text
-from textwright.predictors.folder import open_session, opened
-from textwright.predictors.opinions import Floats, Opinion, OpinionPredictor, Reader
+from textwright.predictors.folder import opened
+from textwright.predictors.graph import expected, open_session
+from textwright.predictors.opinions import Floats, Opinion, OpinionPredictor, Reader, topics_of
 from textwright.predictors.text_features import EncodedText, Rows, TextFeatures, encode_text
 
 KIND, VERSION = "linear", 1
@@ -35,6 +36,7 @@ class LinearPredictor(OpinionPredictor):
         """Ask the model of one text, and share out what a feature adds among the words that have it."""
         found, which, counts = counted(words.rows)
         bias, added = self.session.run(["bias", "added"], {"rows": found, "counts": counts})
+        expected(bias, (topics_of(self.schema),)), expected(added, (len(found), topics_of(self.schema)))
         each: Floats = np.zeros((*words.rows.shape, len(bias)), dtype=np.float32)
         each[words.rows > 0] = (added / counts[:, None])[which]
         return Opinion(words, bias, each.sum(axis=1))

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from textwright.decode import Nesting, nesting_of
 from textwright.predictor import InOneLine, refuse_one_text
 from textwright.predictors.features import Features, encode
-from textwright.predictors.folder import GRAPH, open_session, opened, temperature_of
+from textwright.predictors.folder import GRAPH, opened, temperature_of
+from textwright.predictors.graph import expected, open_session
 from textwright.predictors.windows import Part, Scored, Window, ahead, annotations_of, part_batches, scores_of
 from textwright.schema import Schema
 from textwright.types import Annotation, Scores
@@ -74,6 +75,8 @@ class OnnxPredictor(InOneLine):
     def _run(self, parts: Sequence[Part]) -> NDArray[np.float32]:
         rows = np.array([part.words.rows for part in parts], dtype=np.int32)
         scores: NDArray[np.float32] = self.session.run(None, {"rows": rows})[0]
+        words = rows.shape[1]
+        expected(scores, (len(rows), len(self.schema.labels), words, words))
         return scores
 
 
@@ -84,7 +87,7 @@ def from_graph(graph: bytes, config: Mapping[str, Any], *, threads: int = 1) -> 
         name=str(config.get("name", "")),
         schema=schema,
         features=Features.from_data(config["features"]),
-        window=Window(**config["window"]),
+        window=Window.from_data(config["window"]),
         nesting=nesting_of(schema),
         session=open_session(graph),
         graph=graph,

@@ -50,6 +50,11 @@ class Opinion:
         return np.asarray(self.bias + self.added.sum(axis=0, dtype=np.float64), dtype=np.float64)
 
 
+def topics_of(schema: Schema) -> int:
+    """Return how many labels the tasks of a schema have together."""
+    return sum(len(task.labels) for task in schema.tasks)
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """How opinions become answers: a schema, thresholds by task and label, temperatures by task."""

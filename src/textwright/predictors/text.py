@@ -12,13 +12,14 @@ from typing import Any
 import numpy as np
 
 from textwright.predictor import refuse_one_text
-from textwright.predictors.folder import open_session, opened
-from textwright.predictors.opinions import Floats, Opinion, OpinionPredictor, Reader, opinion_of
+from textwright.predictors.folder import opened, whole_number
+from textwright.predictors.graph import expected, open_session
+from textwright.predictors.opinions import Floats, Opinion, OpinionPredictor, Reader, opinion_of, topics_of
 from textwright.predictors.text_features import EncodedText, Rows, TextFeatures, encode_text
 
 KIND, VERSION = "text_network", 1
 # Words that are read at once: some 50,000 characters. A longer text is read in pieces of equal length.
-MOST_WORDS = 8192
+MOST_WORDS, MOST_WINDOW = 8192, 1 << 20
 # Texts that are cut into words together, and words that the network sees together: memory stays small.
 TEXTS_AT_ONCE, WORDS_AT_ONCE = 512, 2048
 
@@ -64,12 +65,14 @@ class TextPredictor(OpinionPredictor):
             return {place: self.opinion(texts[place]) for place in places}
         rows = np.stack([texts[place].rows for place in places])
         bias, added = self.session.run(["bias", "added"], {"rows": rows})
+        expected(bias, (topics_of(self.schema),)), expected(added, (*rows.shape[:2], topics_of(self.schema)))
         return {place: Opinion(texts[place], bias, each) for place, each in zip(places, added, strict=True)}
 
     def _ask(self, rows: Rows) -> tuple[Floats, Floats]:
         """Run the graph. A text without a word is read as one word without a feature, which adds nothing."""
         given = rows if len(rows) else np.zeros((1, self.features.width), dtype=np.int32)
         bias, added = self.session.run(["bias", "added"], {"rows": given[None]})
+        expected(bias, (topics_of(self.schema),)), expected(added, (1, len(given), topics_of(self.schema)))
         return bias, added[0, : len(rows)]
 
 
@@ -79,7 +82,7 @@ def from_graph(graph: bytes, config: Mapping[str, Any], *, threads: int = 1) -> 
         name=str(config.get("name", "")),
         reader=Reader.of(config),
         features=TextFeatures.from_data(config["features"]),
-        window=int(config.get("window", MOST_WORDS)),
+        window=whole_number({"window": MOST_WORDS, **config}, "window", least=1, most=MOST_WINDOW),
         session=open_session(graph, threads=threads),
         graph=graph,
         config=config,

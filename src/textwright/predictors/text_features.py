@@ -43,8 +43,8 @@ class TextFeatures:
         """Read the settings of a `config.json`. Raise `ModelError` when a key is missing or unknown."""
         try:
             return TextFeatures(**{**data, "words": Features.from_data(data["words"])})
-        except (KeyError, TypeError) as error:
-            raise ModelError(f"the features {dict(data)!r} are not those of this version: {error}") from error
+        except (KeyError, TypeError, ValueError) as error:
+            raise ModelError(f"the features {data!r:.300} are not those of this version: {error}") from error
 
     def to_data(self) -> dict[str, Any]:
         """Return the settings as plain data."""

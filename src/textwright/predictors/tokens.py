@@ -9,10 +9,12 @@ from itertools import accumulate, chain, pairwise
 from typing import Any
 
 from textwright.errors import MissingExtraError, ModelError
+from textwright.predictors.folder import whole_number
 from textwright.trust import parsed_json
 
 # What stands for a gap between words, which a tokeniser would not see.
 GAP_SIGN = "|"
+MOST_PIECES, MOST_NUMBER = 1 << 20, (1 << 31) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,11 @@ class Frame:
 
     @staticmethod
     def from_data(data: Mapping[str, Any]) -> Frame:
-        """Read what `config.json` says under "tokens"."""
+        """Read what `config.json` says under "tokens". Raise `ModelError` at windows that leave out pieces."""
+        most = whole_number(data, "most", least=1, most=MOST_PIECES)
+        whole_number(data, "stride", least=1, most=most)
+        for piece in (data["pad"], *data["before"], *data["after"]):
+            whole_number({"a piece": piece}, "a piece", least=0, most=MOST_NUMBER)
         return Frame(**{**data, "before": tuple(data["before"]), "after": tuple(data["after"])})
 
     def to_data(self) -> dict[str, Any]:

@@ -16,10 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textwright.decode import UNIT, chosen_categories, nesting_of
-from textwright.errors import ModelError, SchemaError
 from textwright.predictor import InOneLine, refuse_one_text
 from textwright.predictors.features import LONGEST, Encoded, Features, encode
-from textwright.predictors.folder import GRAPH, checked_file, open_session, read_config
+from textwright.predictors.folder import GRAPH, checked_file, damaged, read_config
+from textwright.predictors.graph import expected, open_session
+from textwright.predictors.opinions import topics_of
 from textwright.predictors.tokens import Frame, Tokeniser, WordPieces
 from textwright.predictors.windows import Scored, Window, annotations_of, part_batches, scores_of
 from textwright.schema import Schema
@@ -66,10 +67,8 @@ class TransformerPredictor(InOneLine):
         folder = Path(folder)
         config = read_config(folder, KIND, VERSION)
         graph, tokeniser = checked_file(folder, GRAPH, config), checked_file(folder, TOKENISER, config)
-        try:
+        with damaged(folder):
             return from_files(graph, tokeniser, config, threads=threads)
-        except (KeyError, TypeError, SchemaError) as error:
-            raise ModelError(f"{folder / 'config.json'}: {type(error).__name__}: {error}") from error
 
     def predict(self, texts: Sequence[str]) -> list[Annotation]:
         """Annotate each text; `[]` gives `[]`."""
@@ -93,20 +92,23 @@ class TransformerPredictor(InOneLine):
     def _spans(self, texts: Sequence[str]) -> Scored:
         """Score the spans of texts, those with equally many words together."""
         refuse_one_text(texts)
-        features, window = Features.from_data(self.config["features"]), Window(**self.config["window"])
+        features, window = Features.from_data(self.config["features"]), Window.from_data(self.config["window"])
         for parts in part_batches((encode(text, features) for text in texts), window):
             pieces = [word_pieces(texts[part.text], part.words, self.tokeniser) for part in parts]
             rows = np.array([part.words.rows for part in parts], dtype=np.int32)
-            yield parts, self.run({"rows": rows, **placed_pieces(pieces, self.tokeniser.frame.pad)})
+            scores = self.run({"rows": rows, **placed_pieces(pieces, self.tokeniser.frame.pad)})
+            words = rows.shape[1]
+            yield parts, expected(scores, (len(parts), len(self.schema.labels), words, words))
 
     def logits(self, texts: Sequence[str]) -> Floats:
         """Score each category of each text, [texts, topics]: the mean of a text's windows."""
         refuse_one_text(texts)
         windows = [(place, window) for place, text in enumerate(texts) for window in self.tokeniser.windows(text)]
-        total, count = np.zeros((len(texts), _topics(self.schema))), np.zeros((len(texts), 1))
+        total, count = np.zeros((len(texts), topics_of(self.schema))), np.zeros((len(texts), 1))
         for batch in _equally_long(windows):
             ids = np.array([window for _, window in batch], dtype=np.int32)
-            scores = self.run({"ids": ids, "mask": np.ones_like(ids)}).astype(np.float64)
+            scores = self.run({"ids": ids, "mask": np.ones_like(ids)})
+            scores = expected(scores, (len(batch), topics_of(self.schema))).astype(np.float64)
             for (place, _), each in zip(batch, scores, strict=True):
                 total[place] += each
                 count[place] += 1
@@ -115,10 +117,12 @@ class TransformerPredictor(InOneLine):
 
 def from_files(graph: bytes, tokeniser: bytes, config: Mapping[str, Any], *, threads: int = 1) -> TransformerPredictor:
     """Make a predictor of a graph, a tokeniser and a configuration, without any file."""
-    session = open_session(graph, threads=threads)
+    session, schema = open_session(graph, threads=threads), Schema.from_data(config["schema"])
+    if schema.labels:
+        Features.from_data(config["features"]), Window.from_data(config["window"])
     return TransformerPredictor(
         name=str(config.get("name", "")),
-        schema=Schema.from_data(config["schema"]),
+        schema=schema,
         tokeniser=Tokeniser.from_json(tokeniser, Frame.from_data(config["tokens"])),
         run=lambda inputs: session.run(None, dict(inputs))[0],
         graph=graph,
@@ -127,10 +131,6 @@ def from_files(graph: bytes, tokeniser: bytes, config: Mapping[str, Any], *, thr
 
 
 # --- categories of whole texts --------------------------------------------------------------
-
-
-def _topics(schema: Schema) -> int:
-    return sum(len(task.labels) for task in schema.tasks)
 
 
 Placed = tuple[int, tuple[int, ...]]

@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textwright.decode import Candidate, Nesting, apart
+from textwright.errors import ModelError
 from textwright.predictors import lattice
 from textwright.predictors.features import Encoded
+from textwright.predictors.folder import whole_number
 from textwright.predictors.lattice import Lattice
 from textwright.types import Annotation, Scores, Span, in_order
 
@@ -22,6 +24,8 @@ Given = TypeVar("Given")
 Made = TypeVar("Made")
 # Words that a network sees at once, so that memory stays small however many texts are asked.
 WORDS_AT_ONCE, TEXTS_AT_ONCE = 2048, 1024
+# A network scores all pairs of a window's words.
+MOST_WORDS = 2048
 # Probabilities below this are not listed as candidates.
 UNLIKELY = 1e-3
 
@@ -37,6 +41,18 @@ class Window:
     words: int = 192
     stride: int = 128
     reach: int = 8
+
+    @staticmethod
+    def from_data(data: Mapping[str, Any]) -> Window:
+        """Read what a `config.json` says. Raise `ModelError` at windows that leave out words, or have too many."""
+        window = Window(**data)
+        words = whole_number(data, "words", least=1, most=MOST_WORDS) if "words" in data else window.words
+        for name in ("stride", "reach"):
+            if name in data:
+                whole_number(data, name, least=name == "stride", most=words)
+        if window.stride + 2 * window.reach > words:
+            raise ModelError(f"config.json: windows of {words} words, every {window.stride}, would leave some out")
+        return window
 
     def parts(self, words: int) -> Iterator[tuple[int, int, int, int]]:
         """Yield (begin, end, first, stop): read the words [begin, end), take spans that start in [first, stop).

@@ -12,6 +12,8 @@ from textwright.errors import MissingExtraError, ModelError
 from textwright.predictors.tokens import Tokeniser, frame_of, gluing_nothing, read_tokeniser
 
 TOKENISER = "tokenizer.json"
+# Nothing is fetched, and no code of a folder is run.
+DATA_ALONE = {"local_files_only": True, "trust_remote_code": False}
 VOCABULARIES = ("vocab.*", "*.model", "*.spm", "tokenizer.model*")
 # Positions that some encoders count from here on, and what all of them can read.
 FIRST_POSITIONS, AT_MOST = 2, 512
@@ -40,7 +42,7 @@ def open_encoder(folder: str | Path | None, *, most: int = AT_MOST) -> Encoder:
     _refuse_missing(path)
     disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers gives it no types
     try:
-        network = AutoModel.from_pretrained(path, local_files_only=True)
+        network = AutoModel.from_pretrained(path, **DATA_ALONE, use_safetensors=True)
         content = _tokeniser(path, AutoTokenizer)
     except ModelError:
         raise
@@ -66,7 +68,7 @@ def _tokeniser(path: Path, auto: Any) -> bytes:
         return (path / TOKENISER).read_bytes()
     if not any(found for pattern in VOCABULARIES for found in path.glob(pattern)):
         raise ModelError(f"{path} has no tokeniser; a {TOKENISER} would do")
-    found = auto.from_pretrained(path, local_files_only=True)
+    found = auto.from_pretrained(path, **DATA_ALONE)
     if not getattr(found, "is_fast", False):
         raise ModelError(f"{path} has no fast tokeniser: add its {TOKENISER}")
     content: str = found.backend_tokenizer.to_str()
@@ -77,9 +79,14 @@ def _refuse_missing(path: Path) -> None:
     """Say what is missing before a library says it in its own words, or asks the network."""
     if not (path / "config.json").is_file():
         raise ModelError(f"{path} is no encoder's folder: it has no config.json")
-    weights = [*path.glob("*.safetensors"), *path.glob("pytorch_model*.bin")]
-    if not weights:
-        raise ModelError(f"{path} has no weights; a model.safetensors would do")
+    if any(path.glob("*.safetensors")):
+        return
+    if any(path.glob("pytorch_model*.bin")):
+        raise ModelError(
+            f"{path} has its weights as pytorch_model.bin, which can run code when it is opened, and is not. "
+            "Where you trust it, write model.safetensors: AutoModel.from_pretrained(FOLDER).save_pretrained(FOLDER)"
+        )
+    raise ModelError(f"{path} has no weights; a model.safetensors would do")
 
 
 def _refuse_unfit(path: Path, network: Any) -> None:

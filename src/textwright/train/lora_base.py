@@ -117,6 +117,10 @@ class Loaded:
         return list(self.tokenizer(text, add_special_tokens=False)["input_ids"])
 
 
+# Nothing is fetched, and no code of a folder is run.
+DATA_ALONE: Mapping[str, Any] = {"local_files_only": True, "trust_remote_code": False}
+
+
 def load(base: Base) -> Loaded:
     """Read the weights into memory. Nothing is fetched from anywhere."""
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -128,10 +132,8 @@ def load(base: Base) -> Loaded:
     folder, file = str(base.path.resolve().parent), base.path.name
     with quiet():
         try:
-            tokenizer = AutoTokenizer.from_pretrained(folder, gguf_file=file, local_files_only=True)
-            network = AutoModelForCausalLM.from_pretrained(
-                folder, gguf_file=file, dtype=torch.float32, local_files_only=True
-            )
+            tokenizer = AutoTokenizer.from_pretrained(folder, gguf_file=file, **DATA_ALONE)
+            network = AutoModelForCausalLM.from_pretrained(folder, gguf_file=file, dtype=torch.float32, **DATA_ALONE)
         except (OSError, ValueError, KeyError, NotImplementedError, RuntimeError) as error:
             reason = str(error).split("\n")[0]
             raise ModelError(f"{base.path}: transformers cannot read the weights: {reason}") from error

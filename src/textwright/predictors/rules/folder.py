@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from textwright.errors import ModelError
+from textwright.errors import DataError, ModelError
 from textwright.predictors.rules.faults import Report, raise_fault
 from textwright.predictors.rules.ruleset import RuleSet, read_rule_set, read_text
 from textwright.schema import Schema
-from textwright.trust import parsed_json
+from textwright.trust import inside, parsed_json
 
 CONFIG = "config.json"
 EXPECTED = '{"kind": "rules", "rules": "rules.toml"}'
@@ -22,7 +22,7 @@ def read_folder(folder: Path, *, report: Report = raise_fault) -> tuple[Path, Ru
     Raise `ModelError` or `SchemaError` for a file that cannot be read at all; faults of the rules go to `report`.
     """
     config = read_config(folder)
-    path = folder / str(config["rules"])
+    path = _inside(folder, str(config["rules"]))
     return path, read_rule_set(path, report=report), _schema(folder, config)
 
 
@@ -32,7 +32,7 @@ def read_config(folder: Path) -> Mapping[str, Any]:
     if not path.is_file():
         raise ModelError(f"{folder}: no rule set: there is no {CONFIG} in it. Write one: textwright rules new FOLDER")
     try:
-        config = parsed_json(read_text(path))
+        config = parsed_json(read_text(_inside(folder, CONFIG)))
     except ValueError as error:
         raise ModelError(f"{path}: {error}") from error
     if not isinstance(config, dict) or not isinstance(config.get("rules"), str):
@@ -42,12 +42,19 @@ def read_config(folder: Path) -> Mapping[str, Any]:
     return config
 
 
+def _inside(folder: Path, name: str) -> Path:
+    try:
+        return inside(folder, name, where=str(folder / CONFIG))
+    except (DataError, ValueError) as error:
+        raise ModelError(str(error)) from error
+
+
 def _schema(folder: Path, config: Mapping[str, Any]) -> Schema | None:
     schema = config.get("schema")
     if schema is None:
         return None
     if isinstance(schema, str):
-        return Schema.read(folder / schema)
+        return Schema.read(_inside(folder, schema))
     if isinstance(schema, dict):
         return Schema.from_data(schema)
     raise ModelError(f'{folder / CONFIG}: "schema" is {type(schema).__name__}, expected a schema or its file\'s name')

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from textwright.errors import ModelError
+from textwright.errors import DataError, ModelError
 from textwright.predictors.rules.faults import Report, at, raise_fault, within
-from textwright.trust import parsed_toml
+from textwright.trust import inside, parsed_toml, read_bytes
 from textwright.wrangle.words import match_form
 
 LANGUAGE = 1
@@ -70,10 +70,10 @@ def read_rule_set(path: Path, *, report: Report = raise_fault) -> RuleSet:
 def read_text(path: Path) -> str:
     """Read a UTF-8 file, with or without a byte order mark. Raise `ModelError` naming file and line."""
     try:
-        raw = path.read_bytes()
+        raw = read_bytes(path)
         return raw.decode("utf-8-sig").replace("\r\n", "\n")
-    except OSError as error:
-        raise ModelError(f"{path}: {error.strerror}") from error
+    except DataError as error:
+        raise ModelError(str(error)) from error
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise ModelError(f"{path}, line {line}: not UTF-8. Save the file as UTF-8") from error
@@ -129,9 +129,10 @@ def _entries(value: Any, folder: Path) -> list[str]:
 
 def read_entries(folder: Path, name: str) -> list[str]:
     """Read a list's file: an entry a line, without comments and empty lines."""
-    path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise ModelError(f"{name}: outside the folder of the rule set; a rule set is one folder")
+    try:
+        path = inside(folder, name, where=name)
+    except (DataError, ValueError) as error:
+        raise ModelError(f"{name}: outside the folder of the rule set; a rule set is one folder") from error
     lines = [line.strip() for line in read_text(path).split("\n")]
     return [line for line in lines if line and not line.startswith("# ") and line != "#"]
 

@@ -13,6 +13,7 @@ from textwright.predictors.rules.shapes import NamedShapes, parse_shape
 from textwright.predictors.rules.trees import Choice, Glued, Kind, List, Literal, Tree, walk, ways
 from textwright.wrangle.words import DASH
 
+MOST_SHAPES = 100
 Accepted = tuple[frozenset[int], frozenset[str]]
 
 
@@ -50,6 +51,9 @@ class Vocabulary:
         for name, kinds in self.rules.classes.items():
             with at(f"class {name!r}", self.report):
                 self.parts[name] = parse_class(kinds)
+        shapes = sum(map(len, self.rules.shapes.values()))
+        if shapes > MOST_SHAPES:
+            raise ModelError(f"there are {shapes:,} shapes, at most {MOST_SHAPES} can be made ready in good time")
         for name, written in self.rules.shapes.items():
             with at(f"shape {name!r}", self.report):
                 self.shapes.append(NamedShapes(name, tuple(map(parse_shape, written))))
