@@ -71,7 +71,8 @@ def _asked(
     def run(case: Any, headers: dict[str, str]) -> None:
         change(case)
         for app, own in apps:
-            found[case.call_and_validate(headers={**headers, **own}, checks=CHECKS, app=app).status_code] += 1
+            answer = case.call_and_validate(headers={**headers, **own}, checks=CHECKS, app=app)
+            found[int(answer.status_code)] += 1
 
     run()
     return found

@@ -14,6 +14,8 @@ from textwright.references import open_model
 from textwright.server.app import create_app
 from textwright.server.hosted import host, name_of, open_hosted
 
+JSON = {"Content-Type": "application/json"}
+
 
 def test_models_are_listed_with_their_folders(client: TestClient) -> None:
     ranks, moody = client.get("/v1/models").json()["models"]
@@ -33,7 +35,7 @@ def test_a_server_that_has_not_started_is_not_ready(folder: Path) -> None:
 
 def test_metrics_count_texts_requests_and_failures(client: TestClient) -> None:
     client.post("/v1/models/moody/predict", json={"texts": ["a", "fail"]})
-    client.post("/v1/models/moody/predict", content="{")
+    client.post("/v1/models/moody/predict", content="{", headers=JSON)
     shown = client.get("/metrics").text
     for line in (
         'textwright_texts_total{model="moody"} 2.0',
@@ -52,7 +54,7 @@ def test_the_api_describes_itself(client: TestClient) -> None:
 
 @pytest.mark.parametrize(("method", "path", "status"), [("GET", "/nothing", 404), ("DELETE", "/healthz", 405)])
 def test_the_framework_s_own_errors_are_problems_too(client: TestClient, method: str, path: str, status: int) -> None:
-    answer = client.request(method, path)
+    answer = client.request(method, path, headers=JSON)
     assert (answer.status_code, answer.json()["status"]) == (status, status)
     assert answer.headers["content-type"] == "application/problem+json"
 
