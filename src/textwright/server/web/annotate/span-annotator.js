@@ -1326,16 +1326,16 @@ function byCode({ key, code, shiftKey }, with_) {
 	return shiftKey && sign !== void 0 && !/\p{L}/u.test(key) ? [with_(true, sign)] : [];
 }
 var SHOWN = {
-	ArrowRight: "→",
-	ArrowLeft: "←",
-	ArrowDown: "↓",
-	ArrowUp: "↑"
+	ArrowRight: "\u2192",
+	ArrowLeft: "\u2190",
+	ArrowDown: "\u2193",
+	ArrowUp: "\u2191"
 };
-/** Write a stroke as it is shown to a reader: `Shift →`, `Ctrl Z`, on a Mac `⌘ Z`. */
+/** Write a stroke as it is shown to a reader: `Shift \u2192`, `Ctrl Z`, on a Mac `\u2318 Z`. */
 function describeKey(stroke, { mac = false } = {}) {
 	const key = stroke.replace(/^(?:(?:Mod|Alt|Shift)\+(?=.))*/, "");
 	const modifiers = stroke.slice(0, stroke.length - key.length).split("+").filter((name) => name !== "");
-	const named = modifiers.map((name) => name === "Mod" ? mac ? "⌘" : "Ctrl" : name);
+	const named = modifiers.map((name) => name === "Mod" ? mac ? "\u2318" : "Ctrl" : name);
 	const shown = SHOWN[key] ?? (modifiers.length > 0 ? key.toUpperCase() : key);
 	return [...named, [...key].length > 1 ? SHOWN[key] ?? key : shown].join(" ");
 }
@@ -1771,9 +1771,9 @@ var MOST = 48;
 /** Quote a stretch of a text; of a long one its beginning and end. */
 function quoted(words) {
 	const characters = [...words];
-	if (characters.length <= MOST) return `“${words}”`;
+	if (characters.length <= MOST) return `\u201c${words}\u201d`;
 	const half = MOST / 2 - 1;
-	return `“${characters.slice(0, half).join("")}…${characters.slice(-23).join("")}”`;
+	return `\u201c${characters.slice(0, half).join("")}\u2026${characters.slice(-23).join("")}\u201d`;
 }
 // components/annotator/stops.ts
 var WORDS = new Intl.Segmenter("en", { granularity: "word" });
@@ -1894,7 +1894,7 @@ function addInside(found, outer, label) {
 		label
 	}));
 }
-/** Leave out the siblings at the beginning: the core of “Senior Nurse” is “Nurse”. */
+/** Leave out the siblings at the beginning: the core of \u201cSenior Nurse\u201d is \u201cNurse\u201d. */
 function restOf({ text, schema, spans }, outer, label) {
 	const siblings = schema.labels.filter(({ name, parent }) => parent === outer.label && name !== label).map(({ name }) => name);
 	const words = wordsInside(text, outer);
@@ -2321,9 +2321,9 @@ span-annotator .meaning { color: var(--soft); font-size: 0.8125rem; font-weight:
 span-annotator .bare .labels { display: flex; flex-wrap: wrap; gap: 0.375rem; }
 span-annotator .bare .labels .meaning { display: none; }
 span-annotator .meanings { min-height: 1.75rem; margin-block-start: 0.25rem; padding-inline: 0.375rem; font-size: 0.8125rem; }
-span-annotator .meanings::before { content: "▸ "; }
+span-annotator .meanings::before { content: "\u25b8 "; }
 span-annotator .meanings[aria-pressed="true"] { background: none; box-shadow: none; border-color: transparent; }
-span-annotator .meanings[aria-pressed="true"]::before { content: "▾ "; }
+span-annotator .meanings[aria-pressed="true"]::before { content: "\u25be "; }
 span-annotator .bar { display: flex; align-items: center; gap: 0.25rem; }
 span-annotator .bar .reach { display: none; }
 span-annotator .task { min-width: 0; margin: 0.5rem 0 0; padding: 0; border: 0; }
