@@ -1,4 +1,4 @@
-"""Texts to which a model must answer alike in Python, Node and Chromium, and how answers are compared."""
+"""Texts to which a model must answer alike in Python, Node and browsers, and how answers are compared."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The vectors of spec/, which hold in Python, Node and Chromium, and ways to ask Python and Node."""
+"""The vectors of spec/, which hold in Python, Node and three browsers, and ways to ask Python and Node."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -39,6 +40,13 @@ class Shown:
     drawn: list[Span]
     suggested: int
     keys: dict[str, str]
+
+    @classmethod
+    def of(cls, seen: dict[str, Any]) -> Shown:
+        """Read what `LOOK` gives."""
+        text, drawn = seen["text"], [Span(*each) for each in seen["drawn"]]
+        words = [_glued(text, *place) for place in seen["words"]]
+        return cls(text, words, drawn, seen["suggested"], dict(seen["keys"]))
 
 
 @dataclass
@@ -96,14 +104,7 @@ class Newcomer:
     def look(self) -> Shown:
         """See what is up once it has the focus."""
         self.page.locator('[role=group][aria-label="Text"]:focus').wait_for()
-        seen = self.text.evaluate(LOOK)
-        return Shown(
-            seen["text"],
-            [_glued(seen["text"], *place) for place in seen["words"]],
-            [Span(*each) for each in seen["drawn"]],
-            seen["suggested"],
-            dict(seen["keys"]),
-        )
+        return Shown.of(self.text.evaluate(LOOK))
 
     def correct(self, count: int) -> list[str]:
         """Correct so many texts by the keyboard; return their texts."""
