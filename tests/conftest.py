@@ -23,6 +23,7 @@ LONG = (
     "tests/notebook/test_lessons.py",
     "tests/train/test_transformer.py",
     "tests/cli/test_train_bad_input.py",
+    "tests/browser/start/test_engines.py",
     "tests/browser/test_playground.py",
     "tests/browser/start/test_newcomer.py",
     "tests/browser/test_runtime.py",

@@ -3,6 +3,8 @@
 import type { Project, Task } from "./data.js";
 
 const STORE = "kept";
+/** So long a page waits for what is kept, in milliseconds: WebKit may never answer after a page was left in a hurry. */
+const PATIENCE = 3000;
 
 export interface Kept {
   readonly project: Project;
@@ -15,7 +17,7 @@ export interface Kept {
 /** Read what was kept last; null where nothing is, or the browser keeps nothing. */
 export async function readShelf(): Promise<Kept | null> {
   try {
-    return ((await settled((await open()).transaction(STORE).objectStore(STORE).get("last"))) as Kept | undefined) ?? null;
+    return ((await inTime(asked("readonly", (store) => store.get("last")))) as Kept | undefined) ?? null;
   } catch {
     return null;
   }
@@ -24,12 +26,29 @@ export async function readShelf(): Promise<Kept | null> {
 /** Keep; false where the browser cannot. */
 export async function writeShelf(kept: Kept): Promise<boolean> {
   try {
-    await settled((await open()).transaction(STORE, "readwrite").objectStore(STORE).put(kept, "last"));
+    await inTime(asked("readwrite", (store) => store.put(kept, "last")));
     return true;
   } catch {
     return false;
   }
 }
+
+async function asked(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest): Promise<unknown> {
+  return settled(ask((await open()).transaction(STORE, mode).objectStore(STORE)));
+}
+
+function inTime<T>(promise: Promise<T>): Promise<T> {
+  return Promise.race([
+    promise,
+    new Promise<never>((_, reject) => setTimeout(() => reject(new Error("the browser keeps nothing now")), PATIENCE)),
+  ]);
+}
+
+// A page that is left, and may come back, holds up no other.
+addEventListener("pagehide", () => {
+  void opened?.then((database) => database.close()).catch(() => {});
+  opened = null;
+});
 
 let opened: Promise<IDBDatabase> | null = null;
 
