@@ -158,6 +158,12 @@ def test_a_path_that_leaves_its_folder_is_refused(tmp_path: Path, name: str) -> 
         trust.inside(folder, name, where="here")
 
 
+@pytest.mark.parametrize(("name", "said"), [("a" * 10_000, "File name too long"), ("a\x00b", "null")])
+def test_what_can_be_no_file_is_refused(tmp_path: Path, name: str, said: str) -> None:
+    with pytest.raises(DataError, match=f"^here: .* can be no file: .*{said}"):
+        trust.inside(tmp_path, name, where="here")
+
+
 @pytest.mark.parametrize("name", ["b", "a/b", "a/../b", "./b"])
 def test_a_path_that_stays_in_its_folder_is_given(tmp_path: Path, name: str) -> None:
     assert trust.inside(tmp_path, name, where="here") == tmp_path / name
@@ -166,7 +172,7 @@ def test_a_path_that_stays_in_its_folder_is_given(tmp_path: Path, name: str) -> 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"[" * 200_000, "nest deeper"),
+        (b"[" * 200_000, "nested too deeply"),
         (b"[1" + b",1" * 100, "is larger than 100 bytes"),
         (b"{", "is no JSON"),
         (b"\xff", "is no JSON"),

@@ -138,9 +138,15 @@ def _confirmed() -> set[str]:
 def inside(folder: Path, name: str, *, where: str) -> Path:
     """Return the path of what a file of `folder` names; it must lie in the folder, links followed.
 
-    Raise `DataError` that begins with `where` at an absolute path and at one that leaves the folder.
+    Raise `DataError` that begins with `where` at an absolute path, at one that leaves the folder, and at what no file
+    system takes for a name.
     """
     path = folder / name
+    try:
+        os.lstat(path)
+    except (OSError, ValueError) as error:
+        if not isinstance(error, FileNotFoundError | NotADirectoryError):
+            raise DataError(f"{where}: {name[:80]!r} can be no file: {error.args[-1]}") from error
     if Path(name).is_absolute() or not path.resolve().is_relative_to(folder.resolve()):
         raise DataError(f"{where}: {name} lies outside {folder}. What a file names must stand in its own folder")
     return path
