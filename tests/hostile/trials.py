@@ -1,7 +1,8 @@
 """What strangers may send, spoiled at random: model folders, projects, files of texts, opened in a process of its own.
 
 `python -m tests.hostile.trials SECONDS SEED COUNT` makes `COUNT` of them, or as many as fit the seconds. It writes a
-line of JSON for each that ended otherwise than with an answer or a `TextwrightError`, or took too long, and one with counts.
+line of JSON for each that ended otherwise than with an answer or a `TextwrightError`, or took too long, and one with
+counts.
 The process may take so much memory and no more.
 """
 
@@ -195,9 +196,9 @@ def project(folder: Path, rng: random.Random) -> None:
 
 BROUGHT: dict[str, bytes] = {
     "a.csv": b'id,text,label\n1,Senior Nurse,x\n2,"Chef, ""head""",y\n' * 5,
-    "a.jsonl": b'{"id": "1", "text": "Senior Nurse", "spans": [{"start": 0, "end": 6, "label": "A"}], "meta": {"a": [1]}}\n'
+    "a.jsonl": b'{"id": "1", "text": "Senior Nurse", "spans": [{"start": 0, "end": 6, "label": "A"}], "meta": {}}\n'
     * 5,
-    "a.json": b'[{"text": "Nurse", "data": {"text": "x"}, "annotations": [{"result": [{"value": {"start": 0}}]}]}, "b"]',
+    "a.json": b'[{"text": "Nurse", "data": {"text": "x"}, "annotations": [{"result": [{"value": {"start": 0}}]}]}]',
     "a.html": b"<table><tr><td>Nurse<td>Chef</table><p>Senior &amp; Nurse<script>x</script>" * 5,
     "a.txt": "Nurse\nChef – Leeds\n".encode() * 20,
     "a.conll": b"Senior B-A\nNurse I-A\n\nChef O\n",
