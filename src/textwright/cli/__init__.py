@@ -205,9 +205,7 @@ def textwright_command(
     ] = False,
     code: Annotated[
         list[str] | None,
-        typer.Option(
-            "--code", metavar="python:MODULE:NAME", help="Let this code run where a file names it."
-        ),
+        typer.Option("--code", metavar="python:MODULE:NAME", help="Let this code run where a file names it."),
     ] = None,
     base_url: Annotated[
         list[str] | None,
